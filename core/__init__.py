@@ -1,0 +1,1 @@
+"""Tenancy, people and roles, audit, files, jobs, mail, documents and the web kit: what every other app stands on."""

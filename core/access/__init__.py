@@ -1,0 +1,1 @@
+"""Who may do what: permissions, roles as named sets of permissions, and the viewer of a request."""

@@ -1,0 +1,88 @@
+"""What a tenant-owned table is: its base class, its foreign key, and the check that refuses a lost wall."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core import checks
+from django.db import models
+
+from core.tenancy.constraints import CompositeForeignKey, TenantWall
+from core.tenancy.context import current_tenant_id
+from core.tenancy.keys import new_id
+from core.tenancy.managers import TenantManager
+
+
+class TenantModel(models.Model):
+    """A row that belongs to exactly one tenant; outside a tenant it can be neither read nor written."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tenant = models.ForeignKey(
+        "core.Tenant", on_delete=models.PROTECT, default=current_tenant_id, editable=False, related_name="+", db_index=False
+    )
+
+    objects = TenantManager["Any"]()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+        constraints = [TenantWall(name="%(app_label)s_%(class)s_wall")]
+
+
+class TenantForeignKey(models.ForeignKey[Any, Any]):
+    """A foreign key between tenant tables: its one constraint in the database is the composite key.
+
+    The field registers that constraint by itself, also when it is added to an existing model.
+    """
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        kwargs["db_constraint"] = False
+        kwargs.setdefault("related_name", "+")
+        kwargs.setdefault("db_index", False)
+        super().__init__(to, on_delete, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Without what every such field has."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("db_constraint", None)
+        return name, path, args, kwargs
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any) -> None:
+        """Register the composite key, except on abstract and on a migration's historical models."""
+        super().contribute_to_class(cls, name, private_only, **kwargs)
+        if cls._meta.abstract or cls.__module__ == "__fake__":
+            return
+        constraint_name = f"{cls._meta.app_label}_{cls._meta.model_name}_{name}_same_tenant"
+        if len(constraint_name) > 63:
+            constraint_name = f"{cls._meta.app_label}_{cls._meta.model_name}_{name}"[:52] + "_tenant_key"
+        if all(constraint.name != constraint_name for constraint in cls._meta.constraints):
+            cls._meta.constraints = [*cls._meta.constraints, CompositeForeignKey(name=constraint_name, field=name)]
+
+
+class TenantOneToOne(TenantForeignKey):
+    """At most one row per target; declare ``UniqueConstraint(fields=["tenant", <field>])`` beside it."""
+
+
+def check_walls(app_configs: Any, **_kwargs: Any) -> list[checks.CheckMessage]:
+    """Refuse a tenant model whose Meta dropped its wall, and a plain key between tenant tables."""
+    problems: list[checks.CheckMessage] = []
+    for model in apps.get_models():
+        if not issubclass(model, TenantModel):
+            continue
+        if not any(isinstance(constraint, TenantWall) for constraint in model._meta.constraints):
+            problems.append(
+                checks.Error(
+                    f"{model._meta.label} has no tenant wall.",
+                    hint="Write `class Meta(TenantModel.Meta)` and start constraints with *TenantModel.Meta.constraints.",
+                    obj=model,
+                    id="telaio.E001",
+                )
+            )
+        problems += [
+            checks.Error(f"{model._meta.label}.{field.name} must be a TenantForeignKey.", obj=model, id="telaio.E002")
+            for field in model._meta.local_fields
+            if isinstance(field, models.ForeignKey)
+            and not isinstance(field, TenantForeignKey)
+            and isinstance(field.related_model, type)
+            and issubclass(field.related_model, TenantModel)
+        ]
+    return problems

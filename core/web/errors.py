@@ -1,0 +1,31 @@
+"""Error pages and the conversion of the database's refusals into them."""
+
+import structlog
+from django.db import ProgrammingError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.web.access import public
+
+log = structlog.get_logger("telaio.security")
+
+
+@public
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long or came from elsewhere: nothing was saved, and how to go on."""
+    return render(request, "errors/form_expired.html", status=403)
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that cannot be understood."""
+    return render(request, "errors/400.html", status=400)
+
+
+def is_wall_refusal(error: BaseException | None) -> bool:
+    """Whether row-level security refused (SQLSTATE 42501), looking through wrapped errors."""
+    while error is not None:
+        if isinstance(error, ProgrammingError) and getattr(error.__cause__, "sqlstate", "") == "42501":
+            return True
+        error = error.__cause__
+    return False

@@ -1,0 +1,64 @@
+"""Forms: how they look, and a base that keeps "unique within the tenant" in force."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from core.rules.text import clean_text
+from core.tenancy.context import current_tenant_id
+
+
+class KitFormRenderer(TemplatesSetting):
+    """Django's renderer with the kit's templates for a form and its fields."""
+
+    form_template_name = "django/forms/div.html"
+    field_template_name = "django/forms/field.html"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class TextField(forms.CharField):
+    """A line or block of text: hostile characters are refused with a clear message (INP-02)."""
+
+    def __init__(self, *, max_length: int = 200, multiline: bool = False, **kwargs: Any) -> None:
+        if multiline:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        super().__init__(max_length=max_length, **kwargs)
+        self.multiline = multiline
+
+    def to_python(self, value: Any) -> str:
+        """The text, normalised; raises ValidationError on what cannot be stored or shown."""
+        text = super().to_python(value) or ""
+        try:
+            return clean_text(text, max_length=self.max_length or 10_000, multiline=self.multiline)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class KitForm(forms.Form):
+    """A plain form whose renderer marks optional fields, not required ones."""
+
+    required_css_class = ""
+    error_css_class = "has-error"
+
+
+class TenantModelForm(forms.ModelForm[Any]):
+    """A model form that validates constraints naming the tenant, which Django skips because no form has that field."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        exclude: set[str] = super()._get_validation_exclusions()
+        self.instance.tenant_id = current_tenant_id()
+        return exclude - {"tenant"}
+
+
+NOT_FOUND = _("This is not in the list any more. Choose another one.")

@@ -1,0 +1,174 @@
+"""What surrounds every request: log line, headers, tenant with its transaction, language, and the door."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from core.access.viewer import PUBLIC
+from core.models import Tenant, User
+from core.queries.tenant import remember_tenant, tenant_with_slug
+from core.queries.viewer import viewer_for
+from core.tenancy.context import tenant_scope
+from core.web.access import Door
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+# Spaces, public pages, e-mailed links and proofs carry the tenant in their address, so it is known before any row.
+TENANT_PATH = re.compile(r"^/(?:s|p|l|verify)/([a-z0-9-]{1,50})(?:/|$)")
+# Their own views decide who may come in; they stand in no tenant.
+OUTSIDE_MODULES = ("allauth.", "django.views.static", "django.contrib.staticfiles")
+log = structlog.get_logger("telaio.request")
+
+
+class RequestLogMiddleware:
+    """One line per request: route, status and duration. No address, no path, no query string."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, then write the line."""
+        started = time.perf_counter()
+        request_id = uuid.uuid4().hex[:16]
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        response = self.get_response(request)
+        route = getattr(request.resolver_match, "view_name", "") or ""
+        log.info(
+            "request",
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round(1000 * (time.perf_counter() - started), 1),
+            request_id=request_id,
+        )
+        response.headers["X-Request-Id"] = request_id
+        return response
+
+
+class PrivateByDefaultMiddleware:
+    """Pages are for the person who asked: not stored on the way, not embedded elsewhere, no powers of the device."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the headers a view did not set itself."""
+        response = self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+        if request.path.startswith("/l/"):
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+class TenantMiddleware:
+    """Enter the tenant named in the address, in one transaction that an error of the server rolls back."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer inside the tenant, or outside any when the address names none."""
+        request.tenant = None  # type: ignore[attr-defined]  # typed by SpaceRequest
+        match = TENANT_PATH.match(request.path_info)
+        tenant = tenant_with_slug(match[1]) if match else None
+        if tenant is None:
+            return self.get_response(request)
+        request.tenant = tenant  # type: ignore[attr-defined]  # typed by SpaceRequest
+        with tenant_scope(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
+            remember_tenant(tenant)
+            try:
+                response = self.get_response(request)
+            finally:
+                remember_tenant(None)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
+class LanguageMiddleware:
+    """A person's choice first, then the browser's on public pages, then the tenant's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the language found."""
+        with translation.override(self._language(request)):
+            request.LANGUAGE_CODE = translation.get_language() or "en"
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        return response
+
+    def _language(self, request: HttpRequest) -> str:
+        known = dict(settings.LANGUAGES)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if chosen in known:
+            return chosen
+        tenant: Tenant | None = request.tenant  # type: ignore[attr-defined]  # set by TenantMiddleware
+        if tenant is not None and request.path_info.startswith("/s/") and isinstance(request.user, User):
+            return request.user.language or tenant.default_language
+        if "HTTP_ACCEPT_LANGUAGE" in request.META:
+            return translation.get_language_from_request(request)
+        return tenant.default_language if tenant else settings.LANGUAGE_CODE
+
+
+class AccessMiddleware:
+    """Open or keep shut the door each view declares; a view that declares none is a programming error."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Give the request its viewer, loaded when first asked for."""
+        inside = request.tenant is not None  # type: ignore[attr-defined]  # set by TenantMiddleware
+        request.viewer = SimpleLazyObject(lambda: viewer_for(request.user)) if inside else PUBLIC  # type: ignore[attr-defined,arg-type]  # typed by SpaceRequest
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+        """Refuse, send to sign in, or let pass; the tenant's slug is taken out of the view's arguments."""
+        door: Door | None = getattr(view, "door", None)
+        if door is None:
+            if view.__module__.startswith(OUTSIDE_MODULES) or view.__module__ == "whitenoise.middleware":
+                return None
+            raise ImproperlyConfigured(f"{view.__module__}.{getattr(view, '__name__', view)} declares no door.")
+        if "tenant" in kwargs:
+            kwargs.pop("tenant")
+            if request.tenant is None:  # type: ignore[attr-defined]  # set by TenantMiddleware
+                raise Http404
+        if door.public or door.by_link or door.api:
+            return None
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if door.signed_in:
+            return None
+        viewer = request.viewer  # type: ignore[attr-defined]  # set above
+        if viewer.is_stranger:
+            raise Http404
+        if door.permission is not None and not viewer.can(door.permission):
+            raise PermissionDenied
+        return None
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send to sign-in and back; an htmx call moves the whole page instead of nesting a form in it."""
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(reverse(settings.LOGIN_URL))
+    return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
