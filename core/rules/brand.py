@@ -139,7 +139,7 @@ def _light(shade: _Shade, lightness: float) -> Tokens:
     strong = _step(shade, min(lightness, 0.47), -1, TEXT, *neutral, tint)
     # A colour already near black cannot go darker, so hovering makes it lighter.
     start = _oklch(brand)[0]
-    hover = shade(start - 0.07) if start > 0.3 else shade(start + 0.09)
+    hover = shade(start - 0.07) if start > 0.3 else shade(start + 0.22)
     area = shade(0.95, 0.25)
     return Tokens(
         brand=brand,
