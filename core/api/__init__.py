@@ -1,0 +1,1 @@
+"""The API's frame: who calls, what is denied, how errors and pages look."""

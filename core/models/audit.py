@@ -13,7 +13,10 @@ class AuditEvent(TenantModel):
     """
 
     at = models.DateTimeField(auto_now_add=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False)
+    # No key in the database: the app role cannot change an event when its actor is erased.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
     actor_label = models.CharField(max_length=40, blank=True)
     verb = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)

@@ -1,0 +1,62 @@
+"""Who calls: a signed-in browser, or a bearer token of the tenant in the address."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer
+from core.models import ApiToken, User
+from core.operations.token import live_token
+from core.queries.viewer import viewer_for
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """``Authorization: Bearer tlo_...``; the viewer is narrowed to the token's permissions."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """The token's owner; raises AuthenticationFailed for a token that is unknown, revoked or expired."""
+        scheme, _space, text = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not text or request._request.tenant is None:  # type: ignore[attr-defined]  # SpaceRequest
+            return None
+        token = live_token(text)
+        if token is None:
+            raise exceptions.AuthenticationFailed
+        owner = viewer_for(token.user)
+        limited = frozenset(Permission(name) for name in token.permissions)
+        request._request.viewer = Viewer(user=owner.user, roles=owner.roles, limited_to=limited)  # type: ignore[attr-defined]  # SpaceRequest
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        """So that a missing token is 401, not 403."""
+        return "Bearer"
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The browser's session, with CSRF checked on every unsafe verb."""
+
+
+class TokenScheme(OpenApiAuthenticationExtension[Any]):
+    """How the schema describes tokens."""
+
+    target_class = "core.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A bearer token."""
+        return {"type": "http", "scheme": "bearer"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension[Any]):
+    """How the schema describes sessions."""
+
+    target_class = "core.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A cookie."""
+        from django.conf import settings
+
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}

@@ -1,0 +1,22 @@
+"""The OpenAPI schema: every operation declares the problems it can answer with."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+from core.api.problems import ProblemSerializer
+
+
+class ProblemSchema(AutoSchema):
+    """Adds the 4xx answers every operation has, in the shape of RFC 9457."""
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        statuses = ["401", "403", "404"]
+        if self.method in {"POST", "PUT", "PATCH"}:
+            statuses += ["400", "409", "415"]
+        elif self._is_list_view():
+            statuses += ["400"]
+        for status in statuses:
+            bodies.setdefault(status, self._get_response_for_code(ProblemSerializer, status, ["application/problem+json"]))
+        return bodies

@@ -1,0 +1,34 @@
+"""Base of the API's views."""
+
+from typing import Any, ClassVar
+
+from rest_framework.generics import GenericAPIView
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer
+from core.api.permissions import ByRole
+from core.web.access import Door
+
+
+class SpaceAPIView(GenericAPIView[Any]):
+    """A view inside a tenant. ``reading`` and ``writing`` name the permissions it asks; None refuses the verb.
+
+    ``lookup_url_kwarg``-style ids that exist nowhere, elsewhere or out of sight answer with the same 404.
+    """
+
+    permission_classes: ClassVar[list[Any]] = [ByRole]
+    reading: ClassVar[Permission | None] = None
+    writing: ClassVar[Permission | None] = None
+    door = Door(api=True)
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is asking."""
+        return self.request._request.viewer  # type: ignore[no-any-return,attr-defined]  # SpaceRequest
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """The view with its door, which AccessMiddleware reads."""
+        view = super().as_view(**initkwargs)
+        view.door = cls.door
+        return view

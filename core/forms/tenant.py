@@ -1,0 +1,93 @@
+"""Forms for a space's settings and for a new space."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Tenant, User
+from core.models.tenant import RESERVED_SLUGS
+from core.operations.file import QuotaFullError, store_upload
+from core.rules.upload import UploadRefusedError
+from core.web.forms import KitForm, TextField
+
+CURRENCIES = ["EUR", "GBP", "USD", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "RON"]
+RETENTION_LABELS = {
+    "resident_contact": _("Residents' contact data, days after the loop is closed"),
+    "assessment": _("Assessments of stakeholders, days after the last contact"),
+    "audit": _("History of who did what, days"),
+}
+
+
+class TenantForm(KitForm):
+    """Settings of a space; the logo is stored when the form is valid."""
+
+    name = TextField(label=_("Name of the space"), max_length=120)
+    about = TextField(label=_("What you do, for your public pages"), multiline=True, max_length=2000, required=False)
+    contact_email = forms.EmailField(label=_("E-mail for questions from residents"), required=False)
+    logo = forms.FileField(label=_("Logo"), required=False, help_text=_("PNG, JPEG or WebP, up to 5 MB."))
+    brand_colour = forms.RegexField(
+        r"^#[0-9a-fA-F]{6}$",
+        label=_("Colour"),
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text=_("Any colour works: we make it dark or light enough to be read."),
+    )
+    default_language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
+
+    def __init__(self, *args: Any, tenant: Tenant, by: User, **kwargs: Any) -> None:
+        initial = {name: getattr(tenant, name) for name in self.base_fields if name != "logo"}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.tenant, self.by = tenant, by
+        for key, label in RETENTION_LABELS.items():
+            self.fields[f"keep_{key}"] = forms.IntegerField(
+                label=label, min_value=30, max_value=3650, initial=tenant.retention_days.get(key)
+            )
+
+    def clean_logo(self) -> Any:
+        """Store an acceptable image at once; its id becomes the setting."""
+        upload = self.cleaned_data["logo"]
+        if not upload:
+            return None
+        try:
+            return store_upload(upload=upload, purpose="logo", allowed=frozenset({"image"}), by=self.by)
+        except UploadRefusedError as error:
+            raise ValidationError(str(error)) from error
+        except QuotaFullError as error:
+            raise ValidationError(_("Your space for files is full.")) from error
+
+    def settings(self) -> dict[str, Any]:
+        """What the operation takes."""
+        values = dict(self.cleaned_data)
+        logo = values.pop("logo")
+        kept = {key: values.pop(f"keep_{key}") for key in RETENTION_LABELS}
+        values["retention_days"] = {**self.tenant.retention_days, **kept}
+        if logo:
+            values["logo_id"] = logo.pk
+        return values
+
+
+class NewSpaceForm(KitForm):
+    """Name and address of a new space; the address is proposed from the name."""
+
+    name = TextField(label=_("Name of your group or space"), max_length=120, help_text=_("For example: Friends of the Mill Park"))
+    slug = forms.SlugField(
+        label=_("Short name for addresses"), max_length=50, required=False, help_text=_("Leave empty and we make one from the name.")
+    )
+    default_language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the address and refuse one in use."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        slug = values.get("slug") or slugify(values.get("name", ""))[:50].strip("-")
+        if slug and (slug in RESERVED_SLUGS or Tenant.objects.filter(slug=slug).exists()):
+            self.add_error("slug", _("This short name is taken. Choose another one."))
+        if not slug and "name" in values:
+            self.add_error("slug", _("Write a short name with letters and digits."))
+        values["slug"] = slug
+        return values

@@ -1,0 +1,103 @@
+"""Inviting a person to a tenant: one use, at most seven days, bound to address, tenant and role (AUT-12)."""
+
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.access.roles import ROLES, Role
+from core.models import AccessScope, Invitation, User
+from core.operations.audit import record
+from core.operations.link import hash_of
+from core.operations.mail import write_mail
+from core.operations.membership import RoleRefusedError, grant_role, roles_of
+from core.queries.tenant import tenant_at_work
+from core.rules.membership import can_give_role
+from core.web.space import absolute, space_url
+
+LASTS = timedelta(days=7)
+
+
+class InvitationGoneError(Exception):
+    """Used, revoked, expired, or never there."""
+
+
+class InvitationForAnotherAddressError(Exception):
+    """The signed-in person's address is not the invited one."""
+
+
+@transaction.atomic
+def invite_person(*, email: str, name: str, role: Role, scope: AccessScope, language: str, by: User) -> Invitation:
+    """Write an invitation and its mail; earlier open ones to the same address and scope stop working.
+
+    Raises RoleRefusedError for a role above the inviter's own.
+    """
+    if not (verdict := can_give_role(giver_roles=roles_of(by), role=role)):
+        raise RoleRefusedError(verdict)
+    email = email.strip().lower()
+    open_ones = Invitation.objects.filter(email=email, scope=scope, accepted_at=None, revoked_at=None)
+    open_ones.update(revoked_at=timezone.now())
+    token = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        email=email,
+        name=name,
+        scope=scope,
+        role=role,
+        token_hash=hash_of(token, purpose="invitation"),
+        invited_by=by,
+        expires_at=timezone.now() + LASTS,
+    )
+    write_mail(
+        to=email,
+        kind="invitation",
+        dedup_key=f"invitation:{invitation.pk}",
+        language=language,
+        template="invitation",
+        context={
+            "name": name,
+            "inviter": str(by),
+            "space_name": tenant_at_work().name,
+            "role": ROLES[role].label,
+            "url": absolute(space_url("invitation", token=token)),
+            "days": LASTS.days,
+        },
+    )
+    record("invitation.sent", invitation, by=by, scope_id=scope.pk, changes={"role": role})
+    return invitation
+
+
+def open_invitation(token: str) -> Invitation:
+    """The invitation of a token, still open. Opening changes nothing. Raises InvitationGoneError."""
+    invitation = Invitation.objects.filter(
+        token_hash=hash_of(token, purpose="invitation"), accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
+    ).first()
+    if invitation is None:
+        raise InvitationGoneError
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, by: User) -> Invitation:
+    """Take up the invited role.
+
+    Raises InvitationGoneError, or InvitationForAnotherAddressError when ``by`` signed in with another address.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=open_invitation(token).pk)
+    if invitation.accepted_at is not None:
+        raise InvitationGoneError
+    if invitation.email != by.email:
+        raise InvitationForAnotherAddressError
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    grant_role(user=by, role=Role(invitation.role), scope=invitation.scope, by=None)
+    record("invitation.accepted", invitation, by=by, scope_id=invitation.scope_id)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, by: User) -> None:
+    """End an open invitation; ending it twice changes nothing."""
+    ended = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    if ended:
+        record("invitation.revoked", invitation, by=by, scope_id=invitation.scope_id)

@@ -1,0 +1,37 @@
+"""Counting uses of a key in a window, atomically in Postgres."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+COUNT_SQL = """
+INSERT INTO core_ratecount (key, window_starts_at, count) VALUES (%s, %s, 1)
+ON CONFLICT (key, window_starts_at) DO UPDATE SET count = core_ratecount.count + 1
+RETURNING count
+"""
+
+
+class TooOftenError(Exception):
+    """A limit was reached; ``wait`` tells for how long."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("Too many attempts.")
+        self.wait = wait
+
+
+def count_use_of(key: str, *, limit: int, per: timedelta, now: datetime | None = None) -> None:
+    """Count one use of ``key``; raises TooOftenError above ``limit`` uses in the running window.
+
+    The key is stored as a keyed hash whose salt changes each day, so no address can be read back or followed.
+    """
+    now = now or timezone.now()
+    seconds = int(per.total_seconds())
+    starts = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
+    hashed = salted_hmac(f"telaio.rate.{now:%Y%m%d}", key, algorithm="sha256").hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_SQL, [hashed, starts])
+        (count,) = cursor.fetchone()
+    if count > limit:
+        raise TooOftenError(starts + per - now)

@@ -1,0 +1,47 @@
+"""Creating a tenant and changing its settings."""
+
+from typing import Any
+
+from django.db import transaction
+
+from core.access.roles import Role
+from core.models import AccessScope, Grant, Membership, Tenant, User
+from core.operations.audit import changed_fields, record
+from core.tenancy.context import tenant_scope
+
+
+class SlugTakenError(ValueError):
+    """Another space has this address."""
+
+
+@transaction.atomic
+def create_tenant(*, name: str, slug: str, by: User | None, admin: User, **settings: Any) -> Tenant:
+    """A new space with its root scope and its first administrator.
+
+    Raises SlugTakenError when the address is in use, ValidationError when a setting is not acceptable.
+    """
+    if Tenant.objects.filter(slug=slug).exists():
+        raise SlugTakenError(slug)
+    tenant = Tenant(name=name, slug=slug, **settings)
+    tenant.full_clean()
+    tenant.save()
+    with tenant_scope(tenant.pk):
+        root = AccessScope.objects.create(kind=AccessScope.Kind.TENANT)
+        Membership.objects.create(tenant=tenant, user=admin)
+        Grant.objects.create(user=admin, scope=root, role=Role.TENANT_ADMIN)
+        record("tenant.created", root, by=by, changes={"slug": slug})
+    return tenant
+
+
+@transaction.atomic
+def change_tenant_settings(*, tenant: Tenant, by: User, **settings: Any) -> Tenant:
+    """Change name, colours, languages, time zone, currency or retention; raises ValidationError."""
+    locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
+    changes = changed_fields(locked, settings)
+    for name, value in settings.items():
+        setattr(locked, name, value)
+    locked.full_clean()
+    locked.save()
+    root = AccessScope.objects.get(kind=AccessScope.Kind.TENANT)
+    record("tenant.settings_changed", root, by=by, changes=changes)
+    return locked

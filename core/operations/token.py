@@ -1,0 +1,47 @@
+"""API tokens: made, found, revoked."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.access.permissions import Permission
+from core.models import ApiToken, User
+from core.operations.audit import record
+from core.operations.link import hash_of
+
+PREFIX = "tlo_"
+
+
+@transaction.atomic
+def make_token(*, name: str, permissions: Iterable[Permission], lasts: timedelta, by: User) -> tuple[ApiToken, str]:
+    """A token for the maker's own use, and its text, shown once. It never does more than its owner may."""
+    text = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        user=by,
+        name=name,
+        token_hash=hash_of(text, purpose="api"),
+        token_start=text[:8],
+        permissions=sorted(permissions),
+        expires_at=timezone.now() + lasts,
+    )
+    record("token.made", token, by=by, changes={"permissions": token.permissions})
+    return token, text
+
+
+def live_token(text: str) -> ApiToken | None:
+    """The token of a text while it is neither revoked nor expired nor its owner disabled."""
+    return (
+        ApiToken.objects.select_related("user")
+        .filter(token_hash=hash_of(text, purpose="api"), revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+        .first()
+    )
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: User) -> None:
+    """End a token at once."""
+    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    record("token.revoked", token, by=by)

@@ -1,0 +1,9 @@
+"""Registration of funding."""
+
+from django.apps import AppConfig
+
+
+class FundingConfig(AppConfig):
+    """The funding rung of the ladder."""
+
+    name = "funding"

@@ -1,0 +1,159 @@
+"""A tenant and its neighbour, one person per role, and clients. The tests work as the app role, like the product."""
+
+import contextvars
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+STANDARDS = Path(os.environ.get("TELAIO_STANDARDS", REPOSITORY.parent / "shared" / "standards"))
+
+
+
+def _connect_as(url: str) -> None:
+    from config.settings import database_from
+
+    entry = database_from(url)
+    connection.close()
+    for key in ("USER", "PASSWORD"):
+        connection.settings_dict[key] = entry[key]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Make and migrate the test database as the owner of its tables."""
+    from django.conf import settings
+
+    _connect_as(settings.OWNER_DATABASE_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: E501
+    """Create as owner, then work as the app role, and prove it."""
+    from django.conf import settings
+    from django.test.utils import setup_databases, teardown_databases
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker:
+        connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['TEST']['NAME']}_{worker}"
+    with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        _connect_as(settings.DATABASE_URL)
+        from core.tenancy.role import require_app_role
+
+        require_app_role()
+    yield
+    with django_db_blocker.unblock():
+        _connect_as(settings.OWNER_DATABASE_URL)
+        teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings: Any, tmp_path: Path) -> None:
+    """No test leaves a file behind or reads another's mail."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MAIL_DIR = tmp_path / "mail"
+    settings.MAILERS = {alias: {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"} for alias in ("default", "bulk")}
+    # Enough to sign in quickly; the real hasher has a test of its own.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class TenantClient(Client):
+    """A client whose requests enter the tenant by themselves, whatever tenant the test is in."""
+
+    def request(self, **request: Any) -> Any:
+        from core.tenancy.context import entered_tenant_id, write_database_tenant
+
+        outer = entered_tenant_id()
+        if outer is None:
+            return super().request(**request)
+        write_database_tenant("")
+        try:
+            return contextvars.Context().run(super().request, **request)
+        finally:
+            if not connection.needs_rollback:
+                write_database_tenant(str(outer))
+
+
+@pytest.fixture
+def client() -> TenantClient:
+    """A browser nobody signed in with."""
+    return TenantClient()
+
+
+@pytest.fixture
+def space(neighbour: Any) -> Iterator[Any]:
+    """A tenant beside its neighbour, entered for the length of the test."""
+    from core.tenancy.context import tenant_scope
+    from tests.factories.core import make_space
+
+    tenant = make_space("borgo", "Borgo Insieme")
+    with tenant_scope(tenant.pk):
+        yield tenant
+
+
+@pytest.fixture
+def neighbour(db: None) -> Any:
+    """Another tenant; nothing of it may ever be seen from ``space``."""
+    from tests.factories.core import make_space
+
+    return make_space("riverside", "Riverside Together")
+
+
+@pytest.fixture
+def admin(space: Any) -> Any:
+    """The administrator of ``space``."""
+    from core.models import User
+
+    return User.objects.get(email="admin@borgo.example")
+
+
+@pytest.fixture
+def coordinator(space: Any) -> Any:
+    """A coordinator of the whole of ``space``."""
+    from core.access.roles import Role
+    from tests.factories.core import make_user
+
+    return make_user("coordinator@borgo.example", "Giulia Ferri", role=Role.COORDINATOR)
+
+
+@pytest.fixture
+def evaluator(space: Any) -> Any:
+    """An evaluator of the whole of ``space``."""
+    from core.access.roles import Role
+    from tests.factories.core import make_user
+
+    return make_user("evaluator@borgo.example", "Marta Conti", role=Role.EVALUATOR)
+
+
+@pytest.fixture
+def signed_in_as() -> Callable[[Any], TenantClient]:
+    """A browser in which somebody is signed in."""
+
+    def sign_in(user: Any) -> TenantClient:
+        client = TenantClient()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def viewer() -> Callable[[Any], Any]:
+    """The viewer a person is in the tenant at work."""
+    from core.queries.viewer import viewer_for
+
+    return viewer_for
+
+
+@pytest.fixture
+def standards() -> Path:
+    """The folder of open standards and real data; tests that read it skip where it is absent."""
+    if not STANDARDS.is_dir():
+        pytest.skip(f"{STANDARDS} is not here; set TELAIO_STANDARDS")
+    return STANDARDS

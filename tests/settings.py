@@ -1,0 +1,13 @@
+"""The product's settings, with the embedded Postgres of the tests put in place first."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("TELAIO_MODE", "development")
+os.environ.setdefault("DATA_DIR", str(Path(__file__).resolve().parent.parent / ".data" / "test"))
+if "DATABASE_URL" not in os.environ:
+    from config.services.embedded import provide_database
+
+    provide_database(Path(os.environ["DATA_DIR"]) / "postgres", durable=False)
+
+from config.settings import *  # noqa: E402, F403 - the database must be named before settings are read
