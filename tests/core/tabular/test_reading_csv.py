@@ -168,7 +168,7 @@ def test_table_can_be_read_twice_and_leaves_the_source_open() -> None:
     with open_table(source, filename="x.csv") as table:
         first_row = next(iter(table))
         assert len(list(table)) == 2
-        assert list(table)[0] == first_row
+        assert next(iter(table)) == first_row
     assert not source.closed
 
 
@@ -235,5 +235,3 @@ def test_hundred_thousand_rows_are_read_in_flat_memory() -> None:
 def test_error_messages_say_row_column_and_reason() -> None:
     error = TableError("Something is wrong with %(what)s.", row=7, column="Importo", what="x")
     assert str(error) == "Row 7, column Importo: Something is wrong with x."
-
-
