@@ -1,0 +1,1 @@
+"""Indicators, targets and measurements: numbers with their date, source and second pair of eyes."""

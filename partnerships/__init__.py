@@ -1,0 +1,1 @@
+"""A partnership: its members, agreements and tasks, and what each partner promised."""

@@ -1,0 +1,1 @@
+"""What the system tells people by reading across apps: start pages, reminders and impact reports."""

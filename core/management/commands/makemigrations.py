@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.management.commands.makemigrations import Command as DjangoCommand
-from django.db.migrations import AddConstraint, AddIndex, CreateModel
+from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.migration import Migration
+from django.db.migrations.operations.base import Operation
 
 
 class FoldingAutodetector(MigrationAutodetector):
-    """Moves constraints and indexes of a new model into its CreateModel.
+    """Moves fields, constraints and indexes of a new model into its CreateModel.
 
     Django leaves them behind when later operations refer to the model; a composite foreign key, written inline, then
     finds no unique key to point at.
@@ -24,17 +25,32 @@ class FoldingAutodetector(MigrationAutodetector):
 
 def fold_constraints(migration: Migration) -> None:
     """Rewrite the operations of one migration in place."""
-    created = {op.name_lower: op for op in migration.operations if isinstance(op, CreateModel)}
-    kept = []
+    created: dict[str, CreateModel] = {}
+    kept: list[Operation] = []
     for operation in migration.operations:
-        model = created.get(operation.model_name_lower) if isinstance(operation, AddConstraint | AddIndex) else None
-        if model is None or not _fields_stand(operation, model):
+        if isinstance(operation, CreateModel):
+            created[operation.name_lower] = operation
             kept.append(operation)
-        elif isinstance(operation, AddConstraint):
-            model.options.setdefault("constraints", []).append(operation.constraint)
-        elif isinstance(operation, AddIndex):
-            model.options.setdefault("indexes", []).append(operation.index)
+            continue
+        model = created.get(getattr(operation, "model_name_lower", ""))
+        if model is None or not _fold(operation, model, migration.app_label, created):
+            kept.append(operation)
     migration.operations = kept
+
+
+def _fold(operation: Operation, model: CreateModel, app_label: str, created: dict[str, CreateModel]) -> bool:
+    if isinstance(operation, AddField):
+        app, _dot, name = str(operation.field.deconstruct()[3].get("to", "")).lower().rpartition(".")
+        order = list(created)
+        if app == app_label and (name not in order or order.index(name) > order.index(model.name_lower)):
+            return False
+        model.fields.append((operation.name, operation.field))
+    elif isinstance(operation, AddConstraint | AddIndex) and _fields_stand(operation, model):
+        kind = "constraints" if isinstance(operation, AddConstraint) else "indexes"
+        model.options.setdefault(kind, []).append(getattr(operation, kind.removesuffix("es").removesuffix("s")))
+    else:
+        return False
+    return True
 
 
 def _fields_stand(operation: AddConstraint | AddIndex, model: CreateModel) -> bool:

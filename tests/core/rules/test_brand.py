@@ -74,7 +74,9 @@ def test_contrast_matches_the_published_example() -> None:
 
 
 def test_surfaces_are_those_of_the_stylesheet() -> None:
-    blocks = re.findall(r"--page: (\S+); --card: (\S+); --sunk: (\S+); --ink: (\S+); .*--track: (\S+);", APP_CSS.read_text())
+    blocks = re.findall(
+        r"--page: (\S+); --card: (\S+); --sunk: (\S+); --ink: (\S+); .*--track: (\S+);", APP_CSS.read_text()
+    )
     light, *dark = [Surfaces(page=p, card=c, sunk=s, ink=i, track=t) for p, c, s, i, t in blocks]
     assert light == LIGHT_SURFACES
     assert dark == [DARK_SURFACES, DARK_SURFACES]

@@ -1,0 +1,5 @@
+"""Tables of funding."""
+
+from funding.models.source import FundingSource
+
+__all__ = ["FundingSource"]
