@@ -1,9 +1,21 @@
-"""Registration of partnerships."""
+"""Registration of partnerships: its navigation entry and its own gates."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartnershipsConfig(AppConfig):
     """The partnerships rung of the ladder."""
 
     name = "partnerships"
+
+    def ready(self) -> None:
+        """Add navigation and gates."""
+        from core.access.permissions import Permission
+        from core.web.navigation import Entry, register_entry
+        from partnerships import gates
+
+        register_entry(
+            Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
+        )
+        gates.register_own()

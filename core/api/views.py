@@ -1,7 +1,9 @@
 """Base of the API's views."""
 
+import uuid
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from rest_framework.generics import GenericAPIView
 
 from core.access.permissions import Permission
@@ -25,6 +27,11 @@ class SpaceAPIView(GenericAPIView[Any]):
     def viewer(self) -> Viewer:
         """Who is asking."""
         return self.request._request.viewer  # type: ignore[no-any-return,attr-defined]  # SpaceRequest
+
+    def require(self, permission: Permission, scope_id: uuid.UUID | None) -> None:
+        """Raise PermissionDenied unless the caller holds a permission in the record's own scope."""
+        if not self.viewer.can(permission, scope_id):
+            raise PermissionDenied
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:

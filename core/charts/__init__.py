@@ -1,8 +1,9 @@
 """Charts as SVG text: the same drawing on a page and in a PDF, without script.
 
 Every shape carries its print colour as an attribute and a class by which the page's sheet recolours it for brand and
-dark mode (a PDF ignores page styles inside SVG). The caller passes words and number formats; nothing here is translated.
-The title is the alternative text and should say what the chart shows. `compact=True` draws the 360-wide variant for phones.
+dark mode (a PDF ignores page styles inside SVG). The caller passes words and number formats; nothing here is
+translated. The title is the alternative text and should say what the chart shows. `compact=True` draws the 360-wide
+variant for phones, `brand` is the tenant's `#rrggbb` for print.
 """
 
 from core.charts.bars import BarChart, bars

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from core.charts.scale import Format, Number, known_values, plain, scale
+from core.charts.scale import Format, Number, known_values, plain, said, scale
 from core.charts.shapes import COMPACT, NORMAL, SMALL, WIDE, Pen, legend, text_width, wrap
 from core.rules.brand import DEFAULT_BRAND
 
 _UPRIGHT_GROUPS = 6
+_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class BarChart:
     before_label: str = ""
     format: Format = plain
     top: Number | None = None
-    missing: str = "–"
+    missing: str = "-"
     lying: bool = False
 
 
@@ -36,7 +36,7 @@ def bars(chart: BarChart, *, compact: bool = False, brand: str = DEFAULT_BRAND) 
     """The drawing: columns where there is room for them, else (phones, many groups, long words) lying bars."""
     pen = Pen(COMPACT if compact else WIDE, brand)
     room = (pen.width - 50) / max(len(chart.groups), 1)
-    words_fit = all(len(wrap(group, room - 8, SMALL, lines=9)) <= 2 for group in chart.groups)
+    words_fit = all(len(wrap(group, room - 8, SMALL, lines=9)) <= _LINES for group in chart.groups)
     lying = compact or chart.lying or len(chart.groups) > _UPRIGHT_GROUPS or not words_fit
     return _lying(chart, pen) if lying else _upright(chart, pen)
 
@@ -44,7 +44,7 @@ def bars(chart: BarChart, *, compact: bool = False, brand: str = DEFAULT_BRAND) 
 def _said(chart: BarChart, value: Number | None) -> str:
     if value is None:
         return chart.missing
-    return chart.format(value if isinstance(value, Decimal) else Decimal(repr(value)))
+    return said(chart.format, value)
 
 
 def _series(chart: BarChart) -> list[tuple[str, Sequence[Number | None]]]:
@@ -74,7 +74,7 @@ def _upright(chart: BarChart, pen: Pen) -> SafeString:
             x = middle + (number - len(series) / 2) * (bar + 4) + 2
             value = values[place]
             y = axis.at(value) if value is not None else axis.start
-            pen.rect(x, y, bar, axis.start - y, tone, 3)
+            pen.rect(x, y, bar, axis.start - y, tone, radius=3)
             pen.text(x + bar / 2, y - 6, _said(chart, value), size=SMALL, anchor="middle", bold=True)
         for row, words in enumerate(name):
             pen.text(middle, axis.start + 18 + row * 14, words, size=SMALL, anchor="middle")
@@ -102,8 +102,8 @@ def _lying(chart: BarChart, pen: Pen) -> SafeString:
             value = values[place]
             length = min(axis.at(value) * stretch, axis.end) if value is not None else 0
             if value is not None:
-                pen.rect(0, y + 2, axis.end, thick, "track", 3)
-            pen.rect(0, y + 2, length, thick, tone, 3)
+                pen.rect(0, y + 2, axis.end, thick, "track", radius=3)
+            pen.rect(0, y + 2, length, thick, tone, radius=3)
             pen.text(pen.width, y + 2 + thick / 2 + 4.5, _said(chart, value), anchor="end", bold=True)
             y += thick + 4
         y += 12

@@ -47,7 +47,7 @@ def write_labels(
         hits = [sum(place[3].meets(other) for other in crossed) for place in free]
         x, y, anchor, box = free[hits.index(min(hits))]
         if min(hits):
-            pen.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "card", 3)
+            pen.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "card", radius=3)
         pen.text(x, y, dot.label, size=SMALL, anchor=anchor)
         used.append(box)
     return unplaced

@@ -51,7 +51,7 @@ def network(chart: NetworkChart, *, compact: bool = False, brand: str = DEFAULT_
     crossed: list[Box] = []
     for edge in chart.edges:
         if edge.first in places and edge.second in places:
-            ends = places[edge.first], places[edge.second]
+            ends = (places[edge.first], places[edge.second])
             pen.path(ends, "edge", width=0.6 + 0.9 * edge.weight)
             crossed += _along(*ends)
     looks = {group: group_look(number) for number, group in enumerate(chart.groups)}
@@ -93,7 +93,7 @@ def _layout(chart: NetworkChart, frame: Box) -> dict[str, tuple[float, float]]:
     rounds = max(20, min(250, _EFFORT // (count * count)))
     for turn in range(rounds):
         heat = wide / 8 * (1 - turn / rounds)
-        _one_round(xs, ys, ties, near, heat, (wide / 2, high / 2))
+        _one_round(xs, ys, ties, near=near, heat=heat, middle=(wide / 2, high / 2))
     return {key: (xs[place], ys[place]) for key, place in number.items()}
 
 
@@ -101,6 +101,7 @@ def _one_round(
     xs: list[float],
     ys: list[float],
     ties: list[tuple[int, int, int]],
+    *,
     near: float,
     heat: float,
     middle: tuple[float, float],

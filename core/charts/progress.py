@@ -34,9 +34,9 @@ def _ring(chart: ProgressChart, share: float, side: float, brand: str) -> SafeSt
     pen = Pen(side, brand)
     middle, width = side / 2, side * 0.11
     radius = middle - width / 2 - 1
-    pen.arc(middle, middle, radius, 1, "track-line", width)
+    pen.arc(middle, middle, radius, share=1, tone="track-line", width=width)
     if share:
-        pen.arc(middle, middle, radius, share, "now-line", width)
+        pen.arc(middle, middle, radius, share=share, tone="now-line", width=width)
     size = side * 0.17
     pen.text(middle, middle + size * (0.15 if chart.of else 0.36), chart.value, size=size, anchor="middle", bold=True)
     if chart.of:
@@ -57,6 +57,6 @@ def _bar(chart: ProgressChart, share: float, width: float, brand: str) -> SafeSt
     pen.text(0, 16, chart.value, size=18, bold=True)
     if chart.of:
         pen.text(pen.width, 16, chart.of, size=SMALL + 1.5, anchor="end", tone="muted")
-    pen.rect(0, 26, pen.width, 12, "track", 6)
-    pen.rect(0, 26, pen.width * share, 12, "now", 6)
+    pen.rect(0, 26, pen.width, 12, "track", radius=6)
+    pen.rect(0, 26, pen.width * share, 12, "now", radius=6)
     return pen.svg(40, chart.title)

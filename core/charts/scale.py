@@ -16,6 +16,11 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
+def said(form: Format, number: Number) -> str:
+    """The number in the caller's format."""
+    return form(number if isinstance(number, Decimal) else Decimal(repr(number)))
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Places values between two ends of the page; `steps` are the round values to mark."""

@@ -95,14 +95,15 @@ def _fields(chart: ScatterChart, pen: Pen, frame: Box) -> list[Box]:
 
 
 def _spread(chart: ScatterChart, frame: Box) -> list[tuple[float, float]]:
-    inset = 28.0
-    wide, high = frame.right - frame.left - 2 * inset, frame.bottom - frame.top - 2 * inset
+    # Above and below there is room for the names of the fields.
+    inset, edge = 28.0, 46.0
+    wide, high = frame.right - frame.left - 2 * inset, frame.bottom - frame.top - 2 * edge
     reach = (chart.high - chart.low) or 1
     seen: dict[tuple[float, float], int] = {}
     places = []
     for point in chart.points:
         x = frame.left + inset + (point.x - chart.low) / reach * wide
-        y = frame.bottom - inset - (point.y - chart.low) / reach * high
+        y = frame.bottom - edge - (point.y - chart.low) / reach * high
         number = seen.get((point.x, point.y), 0)
         seen[(point.x, point.y)] = number + 1
         away = 0 if number == 0 else 17 + 4 * (number // 6)

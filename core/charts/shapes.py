@@ -136,7 +136,7 @@ class Pen:
             *map(_number, (x, y, size)), anchor, "600" if bold else "400", self._fills[tone], tone, words,
         )  # fmt: skip
 
-    def rect(self, x: float, y: float, width: float, height: float, tone: str, radius: float = 0) -> None:
+    def rect(self, x: float, y: float, width: float, height: float, tone: str, *, radius: float = 0) -> None:
         """A filled rectangle; nothing when it has no size."""
         if width <= 0 or height <= 0:
             return
@@ -145,7 +145,7 @@ class Pen:
             *map(_number, (x, y, width, height, min(radius, width / 2, height / 2))), self._fills[tone], tone,
         )  # fmt: skip
 
-    def plan(self, x: float, y: float, width: float, height: float, radius: float) -> None:
+    def plan(self, x: float, y: float, width: float, height: float, *, radius: float) -> None:
         """A rectangle for what is still to come: pale, with a rim that can be told from the page."""
         self._add(
             '<rect x="{}" y="{}" width="{}" height="{}" rx="{}" fill="{}" stroke="{}" class="c-plan"/>',
@@ -159,7 +159,8 @@ class Pen:
     def path(self, points: Sequence[tuple[float, float]], tone: str, *, width: float = 2, dash: str = "") -> None:
         """A line through the points."""
         self._add(
-            '<path d="M{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{}" stroke-linejoin="round" class="c-{}"/>',
+            '<path d="M{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="{}" stroke-linejoin="round" '
+            'class="c-{}"/>',
             _joined(points), self._strokes[tone], _number(width), dash or "none", tone,
         )  # fmt: skip
 
@@ -167,7 +168,7 @@ class Pen:
         """A filled shape through the points."""
         self._add('<path d="M{}Z" fill="{}" class="c-{}"/>', _joined(points), self._fills[tone], tone)
 
-    def arc(self, x: float, y: float, radius: float, share: float, tone: str, width: float) -> None:
+    def arc(self, x: float, y: float, radius: float, *, share: float, tone: str, width: float) -> None:
         """A ring, or its first part clockwise from the top; `share` is 0 to 1."""
         around = 2 * pi * radius
         self._add(
@@ -178,7 +179,7 @@ class Pen:
         )  # fmt: skip
 
     def mark(self, x: float, y: float, radius: float, tone: str, shape: str = "circle") -> None:
-        """A point with a rim in the card's colour; shapes: circle, square, diamond, triangle, low (a triangle upside down), cross."""
+        """A point with a rim in the card's colour; its shape is one of `GROUP_SHAPES`."""
         common = (self._fills[tone], tone)
         if shape == "circle":
             self._add(
@@ -225,7 +226,7 @@ def group_look(number: int) -> tuple[str, str]:
 
 
 def legend(pen: Pen, top: float, entries: Iterable[tuple[str, str, str]], left: float = 4) -> float:
-    """Marks with their words, in as many rows as they need; entries are (words, tone, shape). Answers the height used."""
+    """Marks with their words, in as many rows as needed; entries are (words, tone, shape). Answers the height used."""
     x, y = left, top + 9
     for words, tone, shape in entries:
         room = 20 + text_width(words, SMALL) + 14

@@ -95,7 +95,7 @@ class _Timeline:
         width = text_width(self.chart.today_label, SMALL) + 14
         left = min(max(x - width / 2, self.left), self.pen.width - width)
         self.pen.line(x, 40, x, bottom, "mark-line", width=1.5)
-        self.pen.rect(left, 23, width, 18, "mark", 9)
+        self.pen.rect(left, 23, width, 18, "mark", radius=9)
         self.pen.text(left + width / 2, 36, self.chart.today_label, size=SMALL, anchor="middle", tone="card", bold=True)
 
     def _row(self, row: Span | Milestone, top: float) -> None:
@@ -119,8 +119,8 @@ class _Timeline:
             return
         start, end = self._x(row.starts_on), self._x(row.ends_on)
         length = max(end - start, 4)
-        self.pen.plan(start, middle - 7, length, 14, 4)
-        self.pen.rect(start, middle - 7, length * min(max(row.done, 0), 1), 14, "now", 4)
+        self.pen.plan(start, middle - 7, length, 14, radius=4)
+        self.pen.rect(start, middle - 7, length * min(max(row.done, 0), 1), 14, "now", radius=4)
 
 
 def _first_days(start: date, end: date) -> list[date]:

@@ -4,6 +4,7 @@ Every pair in `PAIRS` keeps its WCAG 2.2 contrast (4.5:1 for text, 3:1 for shape
 The hue is kept and only lightness moves, in OKLCH, because equal steps there look equal to the eye.
 """
 
+# ruff: noqa: PLR2004 - the numbers are the constants of sRGB and OKLab, and steps of lightness
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -193,9 +194,7 @@ def _step(shade: _Shade, start: float, direction: int, ratio: float, *grounds: s
 
 
 def _channels(hex_colour: str) -> tuple[float, float, float]:
-    red, green, blue = (
-        _linear(int(hex_colour[start:end], 16) / 255) for start, end in pairwise((1, 3, 5, 7))
-    )
+    red, green, blue = (_linear(int(hex_colour[start:end], 16) / 255) for start, end in pairwise((1, 3, 5, 7)))
     return red, green, blue
 
 

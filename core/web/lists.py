@@ -28,29 +28,39 @@ class Page(Generic[RowT]):
     per_page: int = PER_PAGE
 
     @property
-    def first(self) -> int:
+    def start_index(self) -> int:
         """Position of the first row shown, from 1; 0 when there is none."""
         return (self.number - 1) * self.per_page + 1 if self.rows else 0
 
     @property
-    def last(self) -> int:
+    def end_index(self) -> int:
         """Position of the last row shown."""
-        return self.first + len(self.rows) - 1 if self.rows else 0
+        return self.start_index + len(self.rows) - 1 if self.rows else 0
 
     @property
-    def pages(self) -> int:
-        """How many pages there are, at least 1."""
-        return max(1, -(-self.total // self.per_page))
+    def has_previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.number > 1
 
     @property
-    def previous(self) -> int | None:
+    def has_next(self) -> bool:
+        """Whether there is a page after."""
+        return self.number < min(-(-self.total // self.per_page), DEEPEST_PAGE)
+
+    @property
+    def has_other_pages(self) -> bool:
+        """Whether the list is longer than this page."""
+        return self.has_previous or self.has_next
+
+    @property
+    def previous_page_number(self) -> int:
         """Number of the page before."""
-        return self.number - 1 if self.number > 1 else None
+        return self.number - 1
 
     @property
-    def next(self) -> int | None:
+    def next_page_number(self) -> int:
         """Number of the page after."""
-        return self.number + 1 if self.number < min(self.pages, DEEPEST_PAGE) else None
+        return self.number + 1
 
 
 def page_number(request: HttpRequest) -> int:

@@ -1,0 +1,69 @@
+"""Starting a partnership, changing what it says of itself, and moving it through its life."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.models import AccessScope, User
+from core.operations.audit import changed_fields, record
+from partnerships.gates import GateState, gate_states
+from partnerships.models import Partnership
+from partnerships.rules.partnership import is_reason_given, next_states
+
+
+class TransitionRefusedError(Exception):
+    """The partnership cannot go there: not from its state, or a gate is closed and no reason was given.
+
+    ``closed`` lists the closed gates.
+    """
+
+    def __init__(self, message: str, closed: list[GateState] | None = None) -> None:
+        super().__init__(message)
+        self.closed = closed or []
+
+
+@transaction.atomic
+def start_partnership(*, name: str, slug: str, by: User | None, **fields: Any) -> Partnership:
+    """A new partnership in state ``idea`` with a scope of its own. Raises ValidationError."""
+    scope = AccessScope.objects.create(kind=AccessScope.Kind.PARTNERSHIP)
+    partnership = Partnership(name=name, slug=slug, scope=scope, **fields)
+    partnership.full_clean()
+    partnership.save()
+    record("partnership.started", partnership, by=by, scope_id=scope.pk)
+    return partnership
+
+
+@transaction.atomic
+def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> Partnership:
+    """Change name, purpose, territory, dates, mode or visibility. Raises ValidationError."""
+    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    changes = changed_fields(locked, fields)
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.full_clean()
+    locked.save()
+    record("partnership.changed", locked, by=by, scope_id=locked.scope_id, changes=changes)
+    return locked
+
+
+@transaction.atomic
+def move_partnership(*, partnership: Partnership, to: str, by: User | None, reason: str = "") -> Partnership:
+    """Move to another state of its life.
+
+    Refuses a state that does not follow the present one, and a closed gate unless ``reason`` says why it is passed
+    all the same (domain 0.4): TransitionRefusedError.
+    """
+    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if to not in next_states(locked.state):
+        raise TransitionRefusedError(_("The partnership cannot go there from its present state."))
+    target = Partnership.State(to)
+    closed = [gate for gate in gate_states(locked, target) if not gate.is_open]
+    if closed and not is_reason_given(reason):
+        raise TransitionRefusedError(_("Some conditions are not met. Meet them, or write why you go on without."), closed)
+    before, locked.state = locked.state, target
+    locked.save(update_fields=["state"])
+    changes = {"state": [before, to], "gates_passed": [gate.code for gate in closed], "reason": reason}
+    record("partnership.moved", locked, by=by, scope_id=locked.scope_id, changes=changes)
+    return locked
+

@@ -1,0 +1,28 @@
+"""The life of a partnership as decisions (domain 0.4)."""
+
+from partnerships.models import Partnership
+
+State = Partnership.State
+
+TRANSITIONS: dict[str, tuple[State, ...]] = {
+    State.IDEA: (State.SCOPING, State.WINDING_DOWN),
+    State.SCOPING: (State.FORMING, State.WINDING_DOWN),
+    State.FORMING: (State.ACTIVE, State.PAUSED, State.WINDING_DOWN),
+    State.ACTIVE: (State.UNDER_REVIEW, State.PAUSED, State.WINDING_DOWN),
+    State.UNDER_REVIEW: (State.ACTIVE, State.WINDING_DOWN),
+    State.PAUSED: (State.FORMING, State.ACTIVE, State.WINDING_DOWN),
+    State.WINDING_DOWN: (State.CLOSED,),
+    State.CLOSED: (),
+}
+# Shortest reason that says something when a closed gate is passed.
+SHORTEST_REASON = 10
+
+
+def next_states(state: str) -> tuple[State, ...]:
+    """The states a partnership may go to from its present one."""
+    return TRANSITIONS[state]
+
+
+def is_reason_given(reason: str) -> bool:
+    """Whether a reason for passing a closed gate says something."""
+    return len(reason.strip()) >= SHORTEST_REASON

@@ -1,0 +1,27 @@
+"""The second door of pages inside a partnership: what is out of sight does not exist."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from core.access.permissions import Permission
+from core.web.access import SpaceRequest
+from partnerships.models import Partnership
+from partnerships.queries.partnership import partnerships_visible_to
+
+
+def visible_partnership(request: SpaceRequest, slug: str) -> Partnership:
+    """The partnership of an address; 404 when the viewer may not see it."""
+    return get_object_or_404(partnerships_visible_to(request.viewer), slug=slug)
+
+
+def partnership_allowing(request: SpaceRequest, slug: str, permission: Permission) -> Partnership:
+    """The partnership of an address in which the viewer holds a permission; 404 unseen, 403 without it."""
+    partnership = visible_partnership(request, slug)
+    if not request.viewer.can(permission, partnership.scope_id):
+        raise PermissionDenied
+    return partnership
+
+
+def editable_partnership(request: SpaceRequest, slug: str) -> Partnership:
+    """The partnership of an address that the viewer may edit."""
+    return partnership_allowing(request, slug, Permission.EDIT_PARTNERSHIP)

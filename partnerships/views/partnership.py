@@ -1,0 +1,92 @@
+"""Pages of a partnership."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access.permissions import Permission
+from core.web.access import SpaceRequest, requires
+from core.web.lists import csv_response, page_of
+from core.web.pages import page
+from core.web.space import space_url
+from partnerships.forms.partnership import MoveForm, PartnershipForm
+from partnerships.gates import gate_states
+from partnerships.models import Partnership
+from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
+from partnerships.queries.partnership import as_row, partnership_list
+from partnerships.rules.partnership import next_states
+from partnerships.views.doors import editable_partnership, visible_partnership
+from partnerships.views.tabs import partnership_tabs
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def partnerships(request: SpaceRequest) -> HttpResponse:
+    """The partnerships the viewer may see, with search, state and CSV."""
+    state = request.GET.get("state", "")
+    search = request.GET.get("q", "")[:100]
+    rows = partnership_list(request.viewer, search=search, state=state if state in Partnership.State.values else "")
+    if request.GET.get("format") == "csv":
+        header = [_("Name"), _("Territory"), _("State"), _("Members")]
+        cells = ((row.name, row.territory, row.state_label, row.member_count) for row in map(as_row, rows))
+        return csv_response(_("partnerships"), header, cells, language=request.LANGUAGE_CODE)
+    context = {
+        "page": page_of(request, rows, as_row=as_row),
+        "search": search,
+        "state": state,
+        "states": Partnership.State.choices,
+        "can_create": request.viewer.can(Permission.CREATE_PARTNERSHIPS),
+    }
+    return page(request, "partnerships/partnership_list.html", context, partial="results")
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
+    """One partnership: its purpose, its state with the conditions of the next one, its members."""
+    partnership = visible_partnership(request, slug)
+    ahead = [(state, gate_states(partnership, state)) for state in next_states(partnership.state)[:1]]
+    context = {
+        "partnership": partnership,
+        "tabs": partnership_tabs(request, partnership, "partnership_detail"),
+        "members": partnership.members.select_related("organisation").order_by("organisation__sort_name"),
+        "ahead": ahead,
+        "can_edit": request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id),
+    }
+    return render(request, "partnerships/partnership_detail.html", context)
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_http_methods(["GET", "POST"])
+def partnership_edit(request: SpaceRequest, slug: str) -> HttpResponse:
+    """Change what the partnership says of itself."""
+    partnership = editable_partnership(request, slug)
+    form = PartnershipForm(request.POST or None, instance=partnership)
+    if request.method == "POST" and form.is_valid():
+        changed = change_partnership(partnership=partnership, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The partnership was saved."))
+        return redirect(space_url("partnership_detail", slug=changed.slug))
+    return render(
+        request, "partnerships/partnership_form.html", {"form": form, "partnership": partnership}, status=422 if form.errors else 200
+    )
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_http_methods(["GET", "POST"])
+def partnership_move(request: SpaceRequest, slug: str) -> HttpResponse:
+    """Move the partnership to another state of its life."""
+    partnership = editable_partnership(request, slug)
+    form = MoveForm(request.POST or None, partnership=partnership)
+    if request.method == "POST" and form.is_valid():
+        try:
+            move_partnership(partnership=partnership, by=request.user, **form.cleaned_data)
+        except TransitionRefusedError as refusal:
+            form.add_error("reason" if refusal.closed else "to", str(refusal))
+        else:
+            messages.success(request, _("The partnership moved on."))
+            return redirect(space_url("partnership_detail", slug=slug))
+    ahead = [(state, gate_states(partnership, state)) for state in next_states(partnership.state)]
+    context = {"form": form, "partnership": partnership, "ahead": ahead}
+    return render(request, "partnerships/partnership_move.html", context, status=422 if form.errors else 200)

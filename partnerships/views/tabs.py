@@ -1,0 +1,52 @@
+"""The second row of places inside a partnership; higher apps add theirs."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.access.permissions import Permission
+from core.web.access import SpaceRequest
+from core.web.space import space_url
+from partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class TabEntry:
+    """A tab as an app registers it: its page takes ``tenant`` and ``slug``."""
+
+    label: str | Promise
+    url_name: str
+    order: int
+    permission: Permission = Permission.SEE_PARTNERSHIP
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab as a page shows it."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+_tabs: list[TabEntry] = [
+    TabEntry(_("Overview"), "partnership_detail", 0),
+    TabEntry(_("Tasks"), "task_list", 10),
+    TabEntry(_("Agreements"), "agreement_list", 50),
+]
+
+
+def register_tab(entry: TabEntry) -> None:
+    """Add a tab; called from ``AppConfig.ready``."""
+    if entry not in _tabs:
+        _tabs.append(entry)
+
+
+def partnership_tabs(request: SpaceRequest, partnership: Partnership, current: str) -> list[Tab]:
+    """The tabs the viewer may open, the current one marked."""
+    return [
+        Tab(str(entry.label), space_url(entry.url_name, slug=partnership.slug), entry.url_name == current)
+        for entry in sorted(_tabs, key=lambda found: found.order)
+        if request.viewer.can(entry.permission, partnership.scope_id)
+    ]

@@ -1,0 +1,51 @@
+import pytest
+
+from core.access.roles import Role
+from core.access.visibility import Visibility
+from tests.factories.core import make_user
+from tests.factories.partnerships import make_partnership
+
+LIST = "/s/borgo/partnerships/"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_queries_for_one_and_three_rows(space, coordinator, signed_in_as, django_assert_num_queries, count):
+    for number in range(count):
+        make_partnership(f"p-{number}")
+    browser = signed_in_as(coordinator)
+    with django_assert_num_queries(8):
+        answer = browser.get(LIST)
+    assert answer.content.decode().count("/s/borgo/partnerships/p-") == count
+
+
+def test_partner_sees_only_the_own_partnership(space, signed_in_as):
+    own = make_partnership("own")
+    make_partnership("other")
+    partner = make_user("partner@borgo.example", role=Role.PARTNER_MEMBER, scope=own.scope)
+    browser = signed_in_as(partner)
+    assert b"p" in browser.get(f"{LIST}own/").content
+    assert browser.get(f"{LIST}other/").status_code == 404
+    assert b"/partnerships/other/" not in browser.get(LIST).content
+
+
+def test_partner_does_not_see_what_is_kept_in_coordination(space, signed_in_as):
+    kept = make_partnership("kept", visibility=Visibility.COORDINATION)
+    partner = make_user("partner@borgo.example", role=Role.PARTNER_MEMBER, scope=kept.scope)
+    assert signed_in_as(partner).get(f"{LIST}kept/").status_code == 404
+
+
+def test_partner_may_not_edit(space, signed_in_as):
+    own = make_partnership("own")
+    partner = make_user("partner@borgo.example", role=Role.PARTNER_MEMBER, scope=own.scope)
+    assert signed_in_as(partner).post(f"{LIST}own/edit/", {"name": "Mine"}).status_code == 403
+
+
+def test_invalid_form_comes_back_with_what_was_typed(space, coordinator, signed_in_as):
+    make_partnership("own")
+    answer = signed_in_as(coordinator).post(f"{LIST}own/edit/", {"name": "", "slug": "own", "purpose": "Kept words"})
+    assert answer.status_code == 422
+    assert b"Kept words" in answer.content
+
+
+def test_page_that_is_no_number_is_a_bad_request(space, coordinator, signed_in_as):
+    assert signed_in_as(coordinator).get(LIST, {"page": "1e999"}).status_code == 400
