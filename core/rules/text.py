@@ -12,6 +12,8 @@ from django.utils.translation import ngettext_lazy
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+HEADER_CHARACTERS = 200
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Every sign that some reader takes for a new line.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -23,7 +25,6 @@ _UNSEEN = re.compile(
 _SPACES = re.compile(r"\s+")
 _SPACES_AT_LINE_END = re.compile(r"[^\S\n]+(?=\n|$)")
 _EMPTY_LINES = re.compile(r"\n{4,}")
-_HEADER_CHARACTERS = 200
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # Letters that have no decomposition into a base letter and an accent.
@@ -85,9 +86,10 @@ def clean_text(value: str, *, max_length: int, multiline: bool = False) -> str:
 
 
 def mask_for_search(value: str) -> str:
-    """The text as a search column holds it and as a query is compared: no case, no accents, no punctuation, single spaces.
+    """The text as a search column holds it and as a query is compared.
 
-    "L'Università  di Forlì" and "l universita di forli" are the same. Letters of other scripts stay.
+    No case, no accents, no punctuation, single spaces: "L'Università  di Forlì" and "l universita di forli" are the
+    same. Letters of other scripts stay.
     """
     folded = unicodedata.normalize("NFKD", value.replace("\x00", " ").casefold())
     folded = _ACCENTS.sub("", folded).casefold().translate(_BASE_LETTERS)
@@ -95,11 +97,11 @@ def mask_for_search(value: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", kept).split())
 
 
-def header_safe(value: str) -> str:
-    """One line of at most 200 characters for a mail header: whatever could begin another header is a space."""
+def header_safe(value: str, *, max_length: int = HEADER_CHARACTERS) -> str:
+    """One line for a mail header, cut to size: whatever could begin another header is a space."""
     text = _SURROGATE.sub("", _LINE_ENDS.sub(" ", value))
     text = _UNSEEN.sub("", text.replace("\n", " "))
-    return _SPACES.sub(" ", text).strip()[:_HEADER_CHARACTERS].rstrip()
+    return _SPACES.sub(" ", text).strip()[:max_length].rstrip()
 
 
 def _tidy_lines(text: str) -> str:

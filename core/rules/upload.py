@@ -105,7 +105,9 @@ _TYPES: dict[str, _Type] = {
 }
 _ADVICE: dict[str, StrPromise] = {
     **dict.fromkeys((".heic", ".heif"), _("This photo format cannot be shown everywhere. Send it as JPEG.")),
-    **dict.fromkeys((".gif", ".bmp", ".tif", ".tiff", ".svg", ".avif"), _("Save this picture as PNG or JPEG and upload that.")),
+    **dict.fromkeys(
+        (".gif", ".bmp", ".tif", ".tiff", ".svg", ".avif"), _("Save this picture as PNG or JPEG and upload that.")
+    ),
     **dict.fromkeys((".doc", ".rtf", ".pages"), _("Save this document as PDF or DOCX and upload that.")),
     **dict.fromkeys((".xls", ".numbers"), _("Save this spreadsheet as XLSX or CSV and upload that.")),
     **dict.fromkeys((".ppt", ".key"), _("Save this presentation as PDF or PPTX and upload that.")),
@@ -144,7 +146,7 @@ def inspect_upload(source: BinaryIO, *, filename: str, size: int, allowed: Colle
 
 def clean_filename(filename: str) -> str:
     """The last part of a path as one line that reads the way it is spelled, its extension kept."""
-    name = header_safe(re.split(r"[/\\]", filename)[-1])
+    name = header_safe(re.split(r"[/\\]", filename)[-1], max_length=len(filename))
     name = re.sub(r'[<>:"|?*%]', "_", name).strip(" .") or "file"
     path = PurePosixPath(name)
     return path.stem[: MAX_NAME_CHARACTERS - len(path.suffix)].rstrip() + path.suffix[:20]
