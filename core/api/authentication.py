@@ -1,8 +1,5 @@
 """Who calls: a signed-in browser, or a bearer token of the tenant in the address."""
 
-from typing import Any
-
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
@@ -37,26 +34,3 @@ class TokenAuthentication(authentication.BaseAuthentication):
 class SessionAuthentication(authentication.SessionAuthentication):
     """The browser's session, with CSRF checked on every unsafe verb."""
 
-
-class TokenScheme(OpenApiAuthenticationExtension[Any]):
-    """How the schema describes tokens."""
-
-    target_class = "core.api.authentication.TokenAuthentication"
-    name = "token"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        """A bearer token."""
-        return {"type": "http", "scheme": "bearer"}
-
-
-class SessionScheme(OpenApiAuthenticationExtension[Any]):
-    """How the schema describes sessions."""
-
-    target_class = "core.api.authentication.SessionAuthentication"
-    name = "session"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        """A cookie."""
-        from django.conf import settings
-
-        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 from core.api.problems import ProblemSerializer
@@ -20,3 +22,25 @@ class ProblemSchema(AutoSchema):
         for status in statuses:
             bodies.setdefault(status, self._get_response_for_code(ProblemSerializer, status, ["application/problem+json"]))
         return bodies
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """How the schema describes tokens."""
+
+    target_class = "core.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A bearer token."""
+        return {"type": "http", "scheme": "bearer"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """How the schema describes sessions."""
+
+    target_class = "core.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """A cookie."""
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}

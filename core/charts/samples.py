@@ -138,7 +138,10 @@ def _map(*, italian: bool) -> ScatterChart:
 
 
 def _ties(*, italian: bool) -> NetworkChart:
-    ties = ((0, 1, 3), (0, 3, 1), (0, 6, 1), (0, 2, 2), (0, 5, 1), (5, 4, 1), (1, 6, 2), (1, 9, 2), (9, 8, 3), (9, 11, 3), (9, 7, 1), (8, 11, 2), (8, 7, 1), (10, 3, 1), (10, 6, 2), (10, 11, 1), (9, 0, 1), (9, 2, 1))  # fmt: skip
+    ties = (
+        (0, 1, 3), (0, 3, 1), (0, 6, 1), (0, 2, 2), (0, 5, 1), (5, 4, 1), (1, 6, 2), (1, 9, 2), (9, 8, 3),
+        (9, 11, 3), (9, 7, 1), (8, 11, 2), (8, 7, 1), (10, 3, 1), (10, 6, 2), (10, 11, 1), (9, 0, 1), (9, 2, 1),
+    )  # fmt: skip
     return NetworkChart(
         title="Auser lega i residenti al Comune" if italian else "Auser ties the residents to the Comune",
         nodes=[

@@ -57,7 +57,9 @@ def scatter(chart: ScatterChart, *, compact: bool = False, brand: str = DEFAULT_
         dots.append(Dot(x, y, 5.5, point.label))
     write_labels(pen, dots, frame, taken=fields)
     below = frame.bottom + 18
-    pen.text(frame.right, below, f"{chart.x_label} →", size=SMALL, anchor="end", bold=True)
+    pen.text(frame.right - 18, below, chart.x_label, size=SMALL, anchor="end", bold=True)
+    pen.path([(frame.right - 13, below - 4), (frame.right - 1, below - 4)], "target", width=1.4)
+    pen.path([(frame.right - 5, below - 8), (frame.right - 1, below - 4), (frame.right - 5, below)], "target", width=1.4)
     height = below + 10 + legend(pen, below + 10, [(group, *looks[group]) for group in chart.groups])
     return pen.svg(height, chart.title)
 
@@ -75,7 +77,9 @@ def _fields(chart: ScatterChart, pen: Pen, frame: Box) -> list[Box]:
     pen.path([*corners, corners[0]], "grid", width=1)
     pen.line(middle_x, frame.top, middle_x, frame.bottom, "axis", dash="4 4")
     pen.line(frame.left, middle_y, frame.right, middle_y, "axis", dash="4 4")
-    pen.text(0, 13, f"↑ {chart.y_label}", size=SMALL, bold=True)
+    pen.text(14, 13, chart.y_label, size=SMALL, bold=True)
+    pen.path([(5, 15), (5, 3)], "target", width=1.4)
+    pen.path([(1, 7), (5, 3), (9, 7)], "target", width=1.4)
     names = chart.quadrants
     taken = [
         Box(middle_x - 1, frame.top, middle_x + 1, frame.bottom),
@@ -96,7 +100,7 @@ def _fields(chart: ScatterChart, pen: Pen, frame: Box) -> list[Box]:
 
 def _spread(chart: ScatterChart, frame: Box) -> list[tuple[float, float]]:
     # Above and below there is room for the names of the fields.
-    inset, edge = 28.0, 46.0
+    inset, edge = 28.0, 52.0
     wide, high = frame.right - frame.left - 2 * inset, frame.bottom - frame.top - 2 * edge
     reach = (chart.high - chart.low) or 1
     seen: dict[tuple[float, float], int] = {}

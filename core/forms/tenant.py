@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Tenant, User
 from core.models.tenant import RESERVED_SLUGS
 from core.operations.file import QuotaFullError, store_upload
-from core.rules.upload import UploadRefusedError
+from core.rules.upload import FileKind
+from core.rules.upload_content import UploadError
 from core.web.forms import KitForm, TextField
 
 CURRENCIES = ["EUR", "GBP", "USD", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "RON"]
@@ -29,7 +30,7 @@ class TenantForm(KitForm):
     name = TextField(label=_("Name of the space"), max_length=120)
     about = TextField(label=_("What you do, for your public pages"), multiline=True, max_length=2000, required=False)
     contact_email = forms.EmailField(label=_("E-mail for questions from residents"), required=False)
-    logo = forms.FileField(label=_("Logo"), required=False, help_text=_("PNG, JPEG or WebP, up to 5 MB."))
+    logo = forms.FileField(label=_("Logo"), required=False, help_text=_("PNG, JPEG or WebP, up to 15 MB."))
     brand_colour = forms.RegexField(
         r"^#[0-9a-fA-F]{6}$",
         label=_("Colour"),
@@ -55,8 +56,8 @@ class TenantForm(KitForm):
         if not upload:
             return None
         try:
-            return store_upload(upload=upload, purpose="logo", allowed=frozenset({"image"}), by=self.by)
-        except UploadRefusedError as error:
+            return store_upload(upload=upload, purpose="logo", allowed=frozenset({FileKind.IMAGE}), by=self.by)
+        except UploadError as error:
             raise ValidationError(str(error)) from error
         except QuotaFullError as error:
             raise ValidationError(_("Your space for files is full.")) from error

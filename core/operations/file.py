@@ -8,11 +8,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
 
 from core.access.visibility import Visibility
 from core.models import StoredFile, User
 from core.operations.audit import record
-from core.rules.upload import inspect_upload, reencode_image
+from core.rules.image import reencode_image
+from core.rules.upload import FileKind, inspect_upload
 from core.tenancy.context import current_tenant_id
 
 # Bytes one tenant may keep; a full tenant stops nobody else (FIL-05).
@@ -28,22 +30,22 @@ def store_upload(
     *,
     upload: UploadedFile,
     purpose: str,
-    allowed: frozenset[str],
+    allowed: frozenset[FileKind],
     by: User | None,
     scope_id: uuid.UUID | None = None,
     visibility: Visibility = Visibility.COORDINATION,
 ) -> StoredFile:
     """Keep an upload under a random key; images are encoded anew without metadata.
 
-    Raises ``core.rules.upload.UploadRefusedError`` with words for the person, or QuotaFullError. When the
+    Raises a ``core.rules.upload_content.UploadError`` with words for the person, or QuotaFullError. When the
     transaction is rolled back, the bytes are an orphan that nothing points at.
     """
     accepted = inspect_upload(upload, filename=upload.name or "file", size=upload.size or 0, allowed=allowed)
     upload.seek(0)
-    content = reencode_image(upload) if accepted.kind == "image" else upload.read()
+    content = reencode_image(upload) if accepted.kind is FileKind.IMAGE else upload.read()
     return store_bytes(
         content=content,
-        name=upload.name or "file",
+        name=accepted.name,
         content_type=accepted.content_type,
         extension=accepted.extension,
         purpose=purpose,
@@ -66,8 +68,6 @@ def store_bytes(
     visibility: Visibility = Visibility.COORDINATION,
 ) -> StoredFile:
     """Keep bytes we made ourselves (a rendered document, an encoded image). Raises QuotaFullError."""
-    from django.db.models import Sum
-
     used = StoredFile.objects.aggregate(total=Sum("size_bytes"))["total"] or 0
     if used + len(content) > QUOTA_BYTES:
         raise QuotaFullError

@@ -1,10 +1,11 @@
 """What every page knows: the space, its navigation and its colours."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from core.models import User
 from core.queries.tenant import tenants_of
@@ -25,5 +26,6 @@ def space(request: HttpRequest) -> dict[str, Any]:
     if request.path_info.startswith("/s/") and isinstance(request.user, User):
         context["nav"] = lambda: navigation_for(request)
         context["spaces"] = lambda: list(tenants_of(request.user))
-        context["search_url"] = space_url("search")
+        with suppress(NoReverseMatch):  # TEMPORARY until stakeholders' search lands
+            context["search_url"] = space_url("search")
     return context
