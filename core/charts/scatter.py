@@ -59,7 +59,9 @@ def scatter(chart: ScatterChart, *, compact: bool = False, brand: str = DEFAULT_
     below = frame.bottom + 18
     pen.text(frame.right - 18, below, chart.x_label, size=SMALL, anchor="end", bold=True)
     pen.path([(frame.right - 13, below - 4), (frame.right - 1, below - 4)], "target", width=1.4)
-    pen.path([(frame.right - 5, below - 8), (frame.right - 1, below - 4), (frame.right - 5, below)], "target", width=1.4)
+    pen.path(
+        [(frame.right - 5, below - 8), (frame.right - 1, below - 4), (frame.right - 5, below)], "target", width=1.4
+    )
     height = below + 10 + legend(pen, below + 10, [(group, *looks[group]) for group in chart.groups])
     return pen.svg(height, chart.title)
 
