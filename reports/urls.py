@@ -2,8 +2,37 @@
 
 from django.urls import path
 
-from reports.views import start
+from reports.api import report as report_api
+from reports.views import public, report, start
 
 space_urlpatterns = [
     path("", start.start, name="start"),
+    path("partnerships/<slug:slug>/reports/", report.reports, name="report_list"),
+    path("partnerships/<slug:slug>/reports/new/", report.report_new, name="report_new"),
+    path("partnerships/<slug:slug>/reports/<int:number>/", report.report_detail, name="report_detail"),
+    path("partnerships/<slug:slug>/reports/<int:number>/publish/", report.report_publish, name="report_publish"),
+    path("partnerships/<slug:slug>/reports/<int:number>/share/", report.report_share, name="report_share"),
+    path(
+        "partnerships/<slug:slug>/reports/<int:number>/share/<uuid:link_id>/end/",
+        report.report_share_end,
+        name="report_share_end",
+    ),
+    path("partnerships/<slug:slug>/reports/<int:number>/report.<str:file_format>", report.report_file, name="report_file"),
+]
+
+link_urlpatterns = [
+    path("report/<str:token>/", public.report_shared, name="report_shared"),
+    path("report/<str:token>/report.<str:file_format>", public.report_shared_file, name="report_shared_file"),
+]
+
+public_urlpatterns = [
+    path("<slug:slug>/reports/<int:number>/", public.report_public, name="report_public"),
+    path("<slug:slug>/reports/<int:number>/report.<str:file_format>", public.report_public_file, name="report_public_file"),
+]
+
+verify_urlpatterns = [path("<str:code>/", public.verify, name="verify")]
+
+api_urlpatterns = [
+    path("partnerships/<slug:slug>/reports/", report_api.ReportList.as_view(), name="api_report_list"),
+    path("partnerships/<slug:slug>/reports/<int:number>/", report_api.ReportDetail.as_view(), name="api_report_detail"),
 ]

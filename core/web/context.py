@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from django.utils.functional import SimpleLazyObject
+
 from core.models import User
 from core.queries.tenant import tenants_of
 from core.web.navigation import navigation_for
@@ -24,8 +26,8 @@ def space(request: HttpRequest) -> dict[str, Any]:
     context["brand_css_url"] = reverse("brand_css", kwargs={"tenant": tenant.slug, "colour": version})
     context["logo_url"] = reverse("logo", kwargs={"tenant": tenant.slug, "file_id": tenant.logo_id}) if tenant.logo_id else None
     if request.path_info.startswith("/s/") and isinstance(request.user, User):
-        context["nav"] = lambda: navigation_for(request)
-        context["spaces"] = lambda: list(tenants_of(request.user))
+        context["nav"] = SimpleLazyObject(lambda: navigation_for(request))
+        context["spaces"] = SimpleLazyObject(lambda: list(tenants_of(request.user)))
         with suppress(NoReverseMatch):  # TEMPORARY until stakeholders' search lands
             context["search_url"] = space_url("search")
     return context

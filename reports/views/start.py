@@ -1,14 +1,60 @@
-"""The start page."""
+"""The start page: each person's own."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members
+from partnerships.queries.representative import representations_of
+from reports.queries.start import coordinator_start, first_partnership, first_steps, funder_start, partner_start
+from reports.views.words import figure_cards, greeting, steps, task_rows, timeline_items, waiting_parts
 
 
 @members
 @require_safe
 def start(request: SpaceRequest) -> HttpResponse:
-    """What needs the person today."""
-    return render(request, "reports/start.html")
+    """A coordinator's, a partner's or a funder's page, by the roles the person holds."""
+    viewer = request.viewer
+    if viewer.can(Permission.PROPOSE_TASKS) or viewer.can(Permission.DEFINE_INDICATORS) or viewer.can(Permission.SEE_FUNDING):
+        return _coordinator(request)
+    if viewer.can(Permission.SEE_PARTNERSHIP):
+        return _partner(request)
+    return _funder(request)
+
+
+def _coordinator(request: SpaceRequest) -> HttpResponse:
+    today = timezone.localdate()
+    found = coordinator_start(request.viewer, today=today)
+    context = {"greeting": greeting(request.user, timezone.localtime()), "today": today}
+    if not found.tasks and not found.figures.goals:
+        ready = first_steps(request.viewer)
+        return render(request, "reports/start_empty.html", {**context, "steps": steps(ready, first_partnership(request.viewer))})
+    context |= {
+        "parts": waiting_parts(found.waiting)[:3],
+        "figures": figure_cards(found.figures, request.tenant.currency),
+        "tasks": task_rows(found.tasks, today=today),
+        "timeline": timeline_items(found.milestones, today=today),
+    }
+    return render(request, "reports/start_coordinator.html", context)
+
+
+def _partner(request: SpaceRequest) -> HttpResponse:
+    today = timezone.localdate()
+    member_list = list({found.member_id: found.member for found in representations_of(request.user)}.values())
+    found = partner_start(request.viewer, member_list, today=today)
+    context = {
+        "greeting": greeting(request.user, timezone.localtime()),
+        "today": today,
+        "found": found,
+        "to_answer": task_rows(found.to_answer, today=today),
+        "open_tasks": task_rows(found.open_tasks, today=today),
+        "organisations": sorted({member.organisation.name for member in member_list}),
+    }
+    return render(request, "reports/start_partner.html", context)
+
+
+def _funder(request: SpaceRequest) -> HttpResponse:
+    context = {"greeting": greeting(request.user, timezone.localtime()), "today": timezone.localdate(), "reports": funder_start(request.viewer)}
+    return render(request, "reports/start_funder.html", context)

@@ -1,0 +1,80 @@
+"""A report as document, page and figures: everything is read from the frozen snapshot, nothing from the tables."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from core.documents.assets import AssetSource
+from core.documents.rendering import render_pdf
+from core.queries.tenant import tenant_at_work
+from core.tabular.writing import csv_lines
+from core.web.space import absolute, space_url
+from reports.chapters import chapters
+from reports.models import ImpactReport
+from reports.rules.reading import Reader
+
+
+def _context(report: ImpactReport) -> dict[str, Any]:
+    brand = tenant_at_work().brand_colour
+    return {
+        "report": report,
+        "facts": report.snapshot,
+        **chapters(report.snapshot, Reader(report.language), brand=brand),
+        "verify_url": absolute(space_url("verify", code=report.code)),
+        "brand": brand,
+    }
+
+
+def report_html(report: ImpactReport) -> str:
+    """The document's HTML in the report's language."""
+    with translation.override(report.language):
+        return render_to_string("reports/report_document.html", _context(report))
+
+
+def report_page(report: ImpactReport) -> SafeString:
+    """The report as part of a web page, in the report's language."""
+    with translation.override(report.language):
+        return render_to_string("reports/report_body.html", {**_context(report), "on_screen": True})
+
+
+def report_pdf(html: str) -> bytes:
+    """A tagged PDF/UA-1 document; raises ``core.documents.limits.DocumentError``."""
+    return render_pdf(html, assets=AssetSource(static=_static_path))
+
+
+def _static_path(name: str) -> str | None:
+    collected = settings.STATIC_ROOT / name
+    if collected.is_file():
+        return str(collected)
+    found = finders.find(name)
+    return found if isinstance(found, str) else None
+
+
+def report_csv(report: ImpactReport) -> bytes:
+    """All figures of the snapshot, one row each, with the record each comes from; carries the snapshot's hash."""
+    with translation.override(report.language):
+        header = [_("Goal"), _("Indicator"), _("From"), _("To"), _("Value"), _("Of"), _("Verified"), _("Why missing"), _("Source"), _("Record")]
+    rows = [
+        [
+            goal["number"],
+            indicator["code"],
+            row["starts_on"],
+            row["ends_on"],
+            row["numerator"] or row["value"],
+            row["denominator"],
+            "1" if row["verified"] else "0",
+            row["missing_reason"],
+            row["source"] or indicator["source"],
+            row["id"],
+        ]
+        for goal in report.snapshot["goals"]
+        if (indicator := goal["indicator"])
+        for row in indicator["measurements"]
+    ]
+    rows.append(["sha256", report.snapshot_sha256, *[""] * 8])
+    return b"".join(csv_lines(header, rows, delimiter=";" if report.language == "it" else ","))

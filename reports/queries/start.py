@@ -1,0 +1,193 @@
+"""What each person's start page says: what needs them, four figures, their tasks, what comes."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer, visible_records
+from core.access.visibility import Visibility
+from engagement.models import Submission
+from funding.models import FundingSource
+from goals.models import Goal, Milestone
+from metrics.models import Measurement
+from partnerships.models import Partnership, PartnershipMember, Signature, Task
+from partnerships.queries.partnership import partnerships_visible_to
+from reports.models import ImpactReport
+from reports.queries.promises import KEPT, PROMISED
+from reports.queries.report import reports_visible_to
+
+OPEN = [Task.State.ACCEPTED, Task.State.IN_PROGRESS, Task.State.BLOCKED]
+SHOWN_TASKS, SHOWN_MILESTONES = 6, 5
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a coordinator, as counts."""
+
+    overdue_tasks: int = 0
+    counter_proposals: int = 0
+    new_messages: int = 0
+    urgent_messages: int = 0
+    unchecked_values: int = 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The four figures of the start page; each a part of a whole, with the whole beside it."""
+
+    promises_due: int = 0
+    promises_kept: int = 0
+    messages: int = 0
+    messages_answered: int = 0
+    secured_cents: int = 0
+    need_cents: int = 0
+    goals: int = 0
+    goals_measured: int = 0
+
+
+@dataclass(frozen=True)
+class CoordinatorStart:
+    """A coordinator's start page."""
+
+    waiting: Waiting
+    figures: Figures
+    tasks: list[Task] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
+    partnership_count: int = 0
+
+
+def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
+    """The condition under which a record of a partnership is visible."""
+    return visible_records(viewer, scope="partnership__scope_id", chain=[records, "partnership__visibility"])
+
+
+def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
+    """Everything on the page, in six queries."""
+    tasks = Task.objects.filter(in_partnership(viewer))
+    counts = tasks.aggregate(
+        overdue=Count("id", filter=Q(state__in=OPEN, due_on__lt=today)),
+        counter=Count("id", filter=Q(state=Task.State.COUNTER_PROPOSED)),
+        due=Count("id", filter=Q(state__in=PROMISED, first_agreed_due_on__lte=today)),
+        kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
+    )
+    heard = _messages(viewer)
+    money = _money(viewer)
+    goals = Goal.objects.filter(in_partnership(viewer), state__in=[Goal.State.ADOPTED, Goal.State.ACTIVE])
+    measured = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.VERIFIED)
+    unchecked = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.SUBMITTED)
+    results = goals.annotate(is_measured=Exists(measured), is_unchecked=Exists(unchecked)).aggregate(
+        total=Count("id"),
+        measured=Count("id", filter=Q(is_measured=True)),
+        unchecked=Count("id", filter=Q(is_unchecked=True)),
+        need=Sum("need_cents", default=0),
+    )
+    return CoordinatorStart(
+        waiting=Waiting(counts["overdue"], counts["counter"], heard["new"], heard["urgent"], results["unchecked"]),
+        figures=Figures(
+            counts["due"],
+            counts["kept"],
+            heard["total"],
+            heard["answered"],
+            money,
+            int(results["need"]),
+            results["total"],
+            results["measured"],
+        ),
+        tasks=list(_next_tasks(tasks)),
+        milestones=list(_milestones(viewer, today=today)),
+    )
+
+
+def _messages(viewer: Viewer) -> dict[str, int]:
+    if not viewer.can(Permission.ANSWER_RESIDENTS):
+        return {"total": 0, "new": 0, "urgent": 0, "answered": 0}
+    seen = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
+    waiting = Q(state__in=[Submission.State.RECEIVED, Submission.State.READ])
+    messages = Submission.objects.filter(seen).exclude(state__in=[Submission.State.SPAM, Submission.State.WITHDRAWN])
+    return messages.aggregate(
+        total=Count("id"),
+        new=Count("id", filter=waiting),
+        urgent=Count("id", filter=waiting & Q(is_urgent=True)),
+        answered=Count("id", filter=Q(answered_on__isnull=False)),
+    )
+
+
+def _money(viewer: Viewer) -> int:
+    if not viewer.can(Permission.SEE_FUNDING):
+        return 0
+    sources = FundingSource.objects.filter(in_partnership(viewer), status=FundingSource.Status.SECURED)
+    cash = sources.exclude(kind=FundingSource.Kind.IN_KIND).aggregate(cents=Sum("amount_cents", default=0))
+    return int(cash["cents"])
+
+
+def _next_tasks(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    waiting = tasks.filter(state__in=[*OPEN, Task.State.PROPOSED, Task.State.COUNTER_PROPOSED], due_on__isnull=False)
+    return waiting.select_related("partnership", "member__organisation", "person").order_by("due_on", "id")[:SHOWN_TASKS]
+
+
+def _milestones(viewer: Viewer, *, today: date) -> QuerySet[Milestone]:
+    seen = visible_records(
+        viewer, scope="goal__partnership__scope_id", chain=["goal__visibility", "goal__partnership__visibility"]
+    )
+    near = Milestone.objects.filter(seen, due_on__gte=today - timedelta(days=120))
+    return near.select_related("goal__partnership").order_by("due_on", "id")[:SHOWN_MILESTONES]
+
+
+@dataclass(frozen=True)
+class PartnerStart:
+    """What a partner's organisation promised, and what waits for its word."""
+
+    members: list[PartnershipMember]
+    to_answer: list[Task]
+    open_tasks: list[Task]
+    done_count: int
+    to_sign: list[Signature]
+    promises_due: int = 0
+    promises_kept: int = 0
+
+
+def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: date) -> PartnerStart:
+    """A partner's start page over all partnerships it is in; sees its own promises only."""
+    ids = [member.pk for member in members]
+    own = Task.objects.filter(in_partnership(viewer), member_id__in=ids)
+    counts = own.aggregate(
+        done=Count("id", filter=Q(state=Task.State.DONE)),
+        due=Count("id", filter=Q(state__in=PROMISED, first_agreed_due_on__lte=today)),
+        kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
+    )
+    waiting = own.filter(state__in=[Task.State.PROPOSED, *OPEN]).select_related("partnership", "member__organisation", "person")
+    tasks = list(waiting.order_by(F("due_on").asc(nulls_last=True), "id")[:50])
+    signatures = Signature.objects.filter(member_id__in=ids, state=Signature.State.REQUESTED)
+    return PartnerStart(
+        members=members,
+        to_answer=[task for task in tasks if task.state == Task.State.PROPOSED],
+        open_tasks=[task for task in tasks if task.state != Task.State.PROPOSED],
+        done_count=counts["done"],
+        to_sign=list(signatures.select_related("version__agreement__partnership", "member__organisation").order_by("id")),
+        promises_due=counts["due"],
+        promises_kept=counts["kept"],
+    )
+
+
+def funder_start(viewer: Viewer) -> list[ImpactReport]:
+    """The reports a funder may read, newest first."""
+    return list(reports_visible_to(viewer)[:50])
+
+
+def first_steps(viewer: Viewer) -> dict[str, bool]:
+    """Which first steps of an empty space are done, in the order that makes sense (one query)."""
+    partnerships = partnerships_visible_to(viewer)
+    state = partnerships.aggregate(
+        partnership=Count("id", distinct=True),
+        promise=Count("id", distinct=True, filter=Q(Exists(Task.objects.filter(partnership=OuterRef("pk"))))),
+        goal=Count("id", distinct=True, filter=Q(Exists(Goal.objects.filter(partnership=OuterRef("pk"))))),
+        public=Count("id", distinct=True, filter=Q(visibility=Visibility.PUBLIC)),
+    )
+    return {name: bool(count) for name, count in state.items()}
+
+
+def first_partnership(viewer: Viewer) -> Partnership | None:
+    """The partnership an empty space's next step is about."""
+    return partnerships_visible_to(viewer).first()

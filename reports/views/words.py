@@ -1,0 +1,152 @@
+"""The start pages' words: greeting, the sentence of what waits, figures, rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.models import User
+from core.web.money import money
+from core.web.space import space_url
+from goals.models import Milestone
+from partnerships.models import Partnership, Task
+from reports.queries.start import Figures, Waiting
+
+NOON, EVENING = 13, 18
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that waits, as words with an address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FigureCard:
+    """A figure as the kit shows it: a part, its whole and the bar between them."""
+
+    name: str
+    value: str
+    of: str
+    icon: str
+    now: int
+    goal: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task in a list, everything written out."""
+
+    title: str
+    url: str
+    partnership: str
+    who: str
+    due: str
+    tone: str
+    status: str
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """A milestone in the kit's timeline."""
+
+    when: str
+    title: str
+    text: str
+    url: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the first steps of an empty space."""
+
+    title: str
+    text: str
+    action: str
+    url: str
+    is_done: bool
+
+
+def greeting(user: User, now: datetime) -> str:
+    """Good morning, afternoon or evening, by the space's clock."""
+    name = user.first_name
+    if now.hour < NOON:
+        return _("Good morning, %(name)s") % {"name": name}
+    if now.hour < EVENING:
+        return _("Good afternoon, %(name)s") % {"name": name}
+    return _("Good evening, %(name)s") % {"name": name}
+
+
+def waiting_parts(waiting: Waiting) -> list[Part]:
+    """What waits, the most pressing first; nothing that is zero."""
+    inbox, tasks, start = space_url("inbox"), space_url("my_tasks"), space_url("partnership_list")
+    found = [
+        (waiting.urgent_messages, ngettext("%d urgent message from a resident", "%d urgent messages from residents", waiting.urgent_messages), inbox + "?urgent=1"),
+        (waiting.overdue_tasks, ngettext("%d task is overdue", "%d tasks are overdue", waiting.overdue_tasks), tasks + "?state=overdue"),
+        (waiting.new_messages, ngettext("%d message from a resident waits for an answer", "%d messages from residents wait for an answer", waiting.new_messages), inbox),
+        (waiting.counter_proposals, ngettext("%d partner proposes another date", "%d partners propose another date", waiting.counter_proposals), tasks + "?state=counter_proposed"),
+        (waiting.unchecked_values, ngettext("%d goal has values to check", "%d goals have values to check", waiting.unchecked_values), start),
+    ]
+    return [Part(words % count, url) for count, words, url in found if count]
+
+
+def figure_cards(figures: Figures, currency: str) -> list[FigureCard]:
+    """The four figures, each "x of y"."""
+    of = lambda total: _("of %(total)s") % {"total": total}  # noqa: E731 - one word used four times below
+    return [
+        FigureCard(_("Promises kept"), str(figures.promises_kept), of(figures.promises_due), "handshake", figures.promises_kept, figures.promises_due, space_url("my_tasks")),
+        FigureCard(_("Residents answered"), str(figures.messages_answered), of(figures.messages), "message-circle", figures.messages_answered, figures.messages, space_url("inbox")),
+        FigureCard(_("Money secured"), money(figures.secured_cents, currency), of(money(figures.need_cents, currency)), "wallet", figures.secured_cents, figures.need_cents),
+        FigureCard(_("Goals with a verified value"), str(figures.goals_measured), of(figures.goals), "target", figures.goals_measured, figures.goals),
+    ]
+
+
+def task_rows(tasks: list[Task], *, today: date) -> list[TaskRow]:
+    """Tasks with who does them, when, and how they stand."""
+    return [_task_row(task, today) for task in tasks]
+
+
+def _task_row(task: Task, today: date) -> TaskRow:
+    tone, status = task_status(task, today)
+    who = task.member.organisation.name if task.member else str(task.person or _("nobody yet"))
+    return TaskRow(
+        title=task.title,
+        url=space_url("task_detail", slug=task.partnership.slug, number=task.number),
+        partnership=task.partnership.name,
+        who=who,
+        due=formats.date_format(task.due_on, "j M") if task.due_on else "",
+        tone=tone,
+        status=status,
+    )
+
+
+def timeline_items(milestones: list[Milestone], *, today: date) -> list[TimelineItem]:
+    """Milestones with their goal."""
+    return [
+        TimelineItem(
+            when=formats.date_format(milestone.due_on, "SHORT_DATE_FORMAT"),
+            title=milestone.title,
+            text=milestone.goal.title,
+            url=space_url("goal_detail", slug=milestone.goal.partnership.slug, number=milestone.goal.number),
+            tone="done" if milestone.reached_on else "late" if milestone.due_on < today else "",
+        )
+        for milestone in milestones
+    ]
+
+
+def steps(ready: dict[str, bool], partnership: Partnership | None) -> list[Step]:
+    """The five first steps of a small group; the first open one is the next."""
+    inside = {"slug": partnership.slug} if partnership else {}
+    later = space_url("partnership_list")
+    return [
+        Step(_("Start a partnership"), _("A name and what it is for. That is enough."), _("Start"), space_url("partnership_new"), ready["partnership"]),
+        Step(_("Write down one promise"), _("Who does what, until when."), _("Add a task"), space_url("task_new", **inside) if inside else later, ready["promise"]),
+        Step(_("Set one goal"), _("What shall be different, and how you will see it."), _("Set a goal"), space_url("goal_new", **inside) if inside else later, ready["goal"]),
+        Step(_("Open a page for residents"), _("They can write to you without an account."), _("Open the page"), space_url("partnership_edit", **inside) if inside else later, ready["public"]),
+    ]
