@@ -1,0 +1,186 @@
+"""Recording values, having them checked by a second person, and correcting them without losing the first ones."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import User
+from core.operations.audit import record
+from metrics.models import Indicator, Measurement
+from metrics.rules.measurement import MISSING, can_correct, can_verify, reported_value
+from partnerships.models import PartnershipMember
+from stakeholders.models import Stakeholder
+
+State = Measurement.State
+# Keys are checked by the walls of the database, and what is not given has its default.
+KEYS = {"tenant", "indicator", "member", "entered_by", "entered_by_person", "verified_by", "verified_at", "corrects"}
+
+
+class MeasurementRefusedError(Exception):
+    """The value's state, or who asks, does not allow this; ``str()`` says why in words for the page."""
+
+
+@transaction.atomic
+def record_measurement(
+    *,
+    indicator: Indicator,
+    period_starts_on: date,
+    period_ends_on: date,
+    by: User | None,
+    value: Decimal | None = None,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    missing_reason: str = "",
+    note: str = "",
+    source: str = "",
+    member: PartnershipMember | None = None,
+    by_person: Stakeholder | None = None,
+) -> Measurement:
+    """Enter the value of a period, or say why there is none; it waits for a second person.
+
+    ``member`` is the organisation whose value it is, None for the partnership as a whole; ``by_person`` entered it by
+    an e-mailed link. A percentage takes its two numbers, never a value. Raises ValidationError for a value outside
+    its bounds, one that is neither given nor explained, a period out of order, and a second value for the same period.
+    """
+    # Two values for the same period at once would otherwise meet in the database only.
+    locked = Indicator.objects.select_for_update().select_related("partnership").get(pk=indicator.pk)
+    fields = {
+        "period_starts_on": period_starts_on,
+        "period_ends_on": period_ends_on,
+        "note": note,
+        "source": source,
+        "member": member,
+        **_reported(locked, value, numerator, denominator, missing_reason),
+    }
+    return _added(locked, "measurement.recorded", by=by, by_person=by_person, **fields)
+
+
+@transaction.atomic
+def correct_measurement(
+    *,
+    measurement: Measurement,
+    by: User | None,
+    value: Decimal | None = None,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    missing_reason: str = "",
+    note: str = "",
+    source: str = "",
+    by_person: Stakeholder | None = None,
+) -> Measurement:
+    """Put a new value in the place of one, which stays readable; the new one waits for a second person (P3).
+
+    Refuses a value that was corrected already (MeasurementRefusedError). Raises ValidationError like
+    ``record_measurement``.
+    """
+    old = _locked(measurement)
+    if not (verdict := can_correct(state=old.state)):
+        raise MeasurementRefusedError(str(verdict.reason))
+    reported = _reported(old.indicator, value, numerator, denominator, missing_reason)
+    old.state = State.CORRECTED
+    old.save(update_fields=["state"])
+    fields = {
+        "period_starts_on": old.period_starts_on,
+        "period_ends_on": old.period_ends_on,
+        "note": note,
+        "source": source or old.source,
+        "member": old.member,
+        "corrects": old,
+        **reported,
+    }
+    return _added(old.indicator, "measurement.corrected", by=by, by_person=by_person, before=str(old.value), **fields)
+
+
+@transaction.atomic
+def verify_measurement(*, measurement: Measurement, by: User) -> Measurement:
+    """Confirm a value as a second person.
+
+    Refuses whoever entered it, signed in or by link, and a value that is not waiting (MeasurementRefusedError, R-I7).
+    """
+    locked = _checkable(measurement, by)
+    locked.state = State.VERIFIED
+    locked.verified_by = by
+    locked.verified_at = timezone.now()
+    locked.save(update_fields=["state", "verified_by", "verified_at"])
+    record("measurement.verified", locked, by=by, scope_id=locked.indicator.partnership.scope_id)
+    return locked
+
+
+@transaction.atomic
+def question_measurement(*, measurement: Measurement, question: str, by: User) -> Measurement:
+    """Send a value back with a question; the answer is a correction, or the same value with a note.
+
+    Refuses like ``verify_measurement``; raises ValidationError without a question.
+    """
+    locked = _checkable(measurement, by)
+    if not question.strip():
+        raise ValidationError({"question": _("Write what you would like to know.")})
+    locked.state = State.QUERIED
+    locked.query_note = question
+    locked.clean_fields(exclude=KEYS)
+    locked.save(update_fields=["state", "query_note"])
+    record("measurement.questioned", locked, by=by, scope_id=locked.indicator.partnership.scope_id)
+    return locked
+
+
+def _locked(measurement: Measurement) -> Measurement:
+    rows = Measurement.objects.select_for_update(of=("self",)).select_related("indicator__partnership")
+    return rows.get(pk=measurement.pk)
+
+
+def _checkable(measurement: Measurement, by: User) -> Measurement:
+    locked = _locked(measurement)
+    verdict = can_verify(
+        state=locked.state,
+        entered_by_id=locked.entered_by_id,
+        link_user_id=locked.entered_by_person.user_id if locked.entered_by_person else None,
+        verifier_id=by.pk,
+    )
+    if not verdict:
+        raise MeasurementRefusedError(str(verdict.reason))
+    return locked
+
+
+def _reported(
+    indicator: Indicator,
+    value: Decimal | None,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    missing_reason: str,
+) -> dict[str, Any]:
+    reported = reported_value(unit=indicator.unit, value=value, numerator=numerator, denominator=denominator)
+    if reported != MISSING and missing_reason:
+        raise ValidationError({"missing_reason": _("There is a value: leave the reason empty.")})
+    return {
+        "value": reported.value,
+        "numerator": reported.numerator,
+        "denominator": reported.denominator,
+        "missing_reason": missing_reason,
+    }
+
+
+def _added(
+    indicator: Indicator,
+    verb: str,
+    *,
+    by: User | None,
+    by_person: Stakeholder | None,
+    before: str = "",
+    **fields: Any,
+) -> Measurement:
+    measurement = Measurement(indicator=indicator, entered_by=by, entered_by_person=by_person, **fields)
+    measurement.clean_fields(exclude=KEYS)
+    measurement.validate_constraints()
+    measurement.save()
+    changes = {"period_ends_on": measurement.period_ends_on.isoformat(), "value": str(measurement.value)}
+    if before:
+        changes["before"] = before
+    actor = "link" if by is None and by_person is not None else ""
+    scope_id = indicator.partnership.scope_id
+    record(verb, measurement, by=by, scope_id=scope_id, changes=changes, actor_label=actor)
+    return measurement

@@ -1,0 +1,151 @@
+"""The values of an indicator over time: what may be added up, what is missing, and what may be said of it (14)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from metrics.models import Indicator, Measurement
+from metrics.rules.figure import ADDITIVE, Figures
+from metrics.rules.measurement import PLACES
+from metrics.rules.period import Period
+from metrics.rules.sentence import NOTHING, Sentence
+
+Unit = Indicator.Unit
+SMALL_NUMBERS_EN = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+SMALL_NUMBERS_IT = ("", "Una", "Due", "Tre", "Quattro", "Cinque", "Sei", "Sette", "Otto", "Nove")
+# Points a difference, a middle value and a run chart need (domain 8.3).
+FEWEST_FOR_DIFFERENCE = 2
+FEWEST_FOR_MIDDLE = 5
+FEWEST_FOR_TREND = 10
+
+
+@dataclass(frozen=True)
+class Point:
+    """The value of one period over all who reported it; None where it is not known.
+
+    ``is_partial``: somebody's value, or that of an earlier period of a running total, is missing.
+    ``is_verified``: every part of it was checked by a second person.
+    """
+
+    period: Period
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    is_verified: bool = False
+    is_partial: bool = False
+    missing_reason: str = ""
+
+
+def points_of(
+    measurements: Iterable[Measurement], *, unit: str, is_cumulative: bool = False, baseline: Decimal | None = None
+) -> list[Point]:
+    """One point for each period, in order; corrected rows do not count.
+
+    Numbers, hours and money of several partners are added up, percentages from their parts; people, medians and
+    means of several partners are not: the point is not known (R-I2). A running total starts at the baseline.
+    """
+    by_period: dict[Period, list[Measurement]] = {}
+    for row in measurements:
+        if row.state != Measurement.State.CORRECTED:
+            by_period.setdefault(Period(row.period_starts_on, row.period_ends_on), []).append(row)
+    points = [
+        _point(period, by_period[period], unit)
+        for period in sorted(by_period, key=lambda found: (found.ends_on, found.starts_on))
+    ]
+    return _running(points, baseline or Decimal(0)) if is_cumulative else points
+
+
+def known(points: Iterable[Point]) -> list[Point]:
+    """The points that have a value."""
+    return [point for point in points if point.value is not None]
+
+
+def latest(points: Sequence[Point]) -> Point | None:
+    """The last point that has a value."""
+    return next((point for point in reversed(points) if point.value is not None), None)
+
+
+def _point(period: Period, rows: list[Measurement], unit: str) -> Point:
+    with_value = [row for row in rows if row.value is not None]
+    is_verified = all(row.state == Measurement.State.VERIFIED for row in rows)
+    if not with_value:
+        return Point(period, None, missing_reason=next((row.missing_reason for row in rows if row.missing_reason), ""))
+    is_partial = len(with_value) < len(rows)
+    if len(with_value) == 1:
+        row = with_value[0]
+        return Point(period, row.value, row.numerator, row.denominator, is_verified, is_partial)
+    if unit == Unit.PERCENT:
+        numerator = sum((row.numerator or Decimal(0) for row in with_value), Decimal(0))
+        denominator = sum((row.denominator or Decimal(0) for row in with_value), Decimal(0))
+        value = (100 * numerator / denominator).quantize(PLACES)
+        return Point(period, value, numerator, denominator, is_verified, is_partial)
+    if unit in ADDITIVE:
+        total = sum((row.value or Decimal(0) for row in with_value), Decimal(0))
+        return Point(period, total, None, None, is_verified, is_partial)
+    whole = [row for row in with_value if row.member_id is None]
+    if len(whole) == 1:
+        return Point(period, whole[0].value, None, None, whole[0].state == Measurement.State.VERIFIED)
+    return Point(period, None, is_partial=True)
+
+
+def _running(points: list[Point], start: Decimal) -> list[Point]:
+    total, is_partial, found = start, False, []
+    for point in points:
+        if point.value is None:
+            is_partial = True
+            found.append(point)
+            continue
+        total += point.value
+        is_partial = is_partial or point.is_partial
+        found.append(Point(point.period, total, None, None, point.is_verified, is_partial))
+    return found
+
+
+def series_sentence(points: Sequence[Point], figures: Figures) -> Sentence:
+    """What the number of points allows to say; below ten points never that something rises or falls (domain 8.3)."""
+    values = known(points)
+    count = len(values)
+    if not count:
+        return Sentence("No measurement so far.", "Finora nessuna rilevazione.")
+    if count < FEWEST_FOR_DIFFERENCE:
+        return Sentence(
+            "One measurement so far: a single value shows no change.",
+            "Una sola rilevazione finora: un valore da solo non mostra cambiamenti.",
+        )
+    if count >= FEWEST_FOR_TREND:
+        return Sentence(f"{count} measurements so far.", f"{count} rilevazioni finora.") + _middle(values, figures)
+    too_few = Sentence(
+        f"{SMALL_NUMBERS_EN[count]} measurements so far: too few to speak of a trend.",
+        f"{SMALL_NUMBERS_IT[count]} rilevazioni finora: troppo poche per parlare di tendenza.",
+    )
+    if count < FEWEST_FOR_MIDDLE:
+        first, last = _said(values[0], figures), _said(values[-1], figures)
+        return too_few + Sentence(
+            f"First value: {first.text_en}; last value: {last.text_en}.",
+            f"Primo valore: {first.text_it}; ultimo valore: {last.text_it}.",
+        )
+    return too_few + _middle(values, figures)
+
+
+def missing_sentence(points: Sequence[Point]) -> Sentence:
+    """How many periods were reported without a value; nothing when none."""
+    gaps = sum(point.value is None for point in points)
+    if not gaps:
+        return NOTHING
+    if gaps == 1:
+        return Sentence("One period has no value.", "Un periodo è senza valore.")
+    return Sentence(f"{gaps} periods have no value.", f"{gaps} periodi sono senza valore.")
+
+
+def _middle(values: Sequence[Point], figures: Figures) -> Sentence:
+    numbers = sorted(point.value for point in values if point.value is not None)
+    middle, low, high = (figures.said(number) for number in (median(numbers), numbers[0], numbers[-1]))
+    return Sentence(
+        f"Middle value: {middle.text_en}; lowest {low.text_en}, highest {high.text_en}.",
+        f"Valore mediano: {middle.text_it}; minimo {low.text_it}, massimo {high.text_it}.",
+    )
+
+
+def _said(point: Point, figures: Figures) -> Sentence:
+    return figures.said(point.value, numerator=point.numerator, denominator=point.denominator)
