@@ -1,18 +1,16 @@
 """The chapters of a report as the templates need them: words, formatted numbers and charts."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.charts import LineChart, line
 from engagement.models import Theme
 from funding.models import FundingSource
-from goals.models import Goal
-from reports.rules.reading import Facts, Reader, current_value, original_target, progress_share
+from metrics.rules.progress import Standing
+from reports.rules.reading import Facts, Reader, decimal, latest_point, original_target
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,8 @@ class GoalChapter:
     number: int
     title: str
     sentence: str
-    state: str
+    standing: str
+    reason: str
     finding: str
     provisional: bool
     chart: SafeString | None
@@ -40,6 +39,7 @@ class GoalChapter:
     rows: list[list[str]]
     milestones: list[list[str]]
     indicator: str
+    definition: str
     source: str
 
 
@@ -65,8 +65,15 @@ def _headlines(facts: Facts, reader: Reader) -> list[Headline]:
     currency = facts["space"]["currency"]
     of = _("of %(total)s")
     found = [
-        Headline(_("Promises kept"), str(promises["kept"]), of % {"total": promises["due"]}, _("by the first agreed date")),
-        Headline(_("Residents answered"), str(voice["answered"]), of % {"total": voice["received"]}, _("messages in the period")),
+        Headline(
+            _("Promises kept"), str(promises["kept"]), of % {"total": promises["due"]}, _("by the first agreed date")
+        ),
+        Headline(
+            _("Residents answered"),
+            str(voice["answered"]),
+            of % {"total": voice["received"]},
+            _("messages in the period"),
+        ),
         Headline(
             _("Money secured"),
             reader.money(money["secured_cents"], currency),
@@ -74,19 +81,19 @@ def _headlines(facts: Facts, reader: Reader) -> list[Headline]:
             _("without gifts in kind"),
         ),
     ]
-    for goal in facts["goals"][:3]:
-        indicator = goal["indicator"]
-        if indicator and (current := current_value(indicator)) is not None:
-            target = of % {"total": reader.number(goal["target"], indicator["unit"])} if goal["target"] else ""
-            name = reader.said(indicator, "name")
-            found.append(Headline(name, reader.number(str(current), indicator["unit"]), target, _measured_note(indicator, reader)))
-    return found
+    return found + [headline for goal in facts["goals"][:3] if (headline := _goal_headline(goal, reader))]
 
 
-def _measured_note(indicator: Facts, reader: Reader) -> str:
-    last = [row for row in indicator["measurements"] if row["value"] is not None][-1]
-    note = reader.day(last["ends_on"])
-    return note if last["verified"] else f"{note} · {_('provisional')}"
+def _goal_headline(goal: Facts, reader: Reader) -> Headline | None:
+    indicator = goal["indicator"]
+    point = latest_point(indicator) if indicator else None
+    if point is None:
+        return None
+    target = _("of %(total)s") % {"total": reader.amount(indicator, goal["target"])} if goal["target"] else ""
+    note = reader.day(point["ends_on"])
+    if not point["verified"]:
+        note += f" · {_('provisional')}"
+    return Headline(reader.said(indicator, "name"), reader.value(indicator, point), target, note)
 
 
 def _agreement(agreement: Facts | None, reader: Reader) -> str:
@@ -103,82 +110,54 @@ def _agreement(agreement: Facts | None, reader: Reader) -> str:
 
 def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
     indicator = goal["indicator"]
-    measured = indicator["measurements"] if indicator else []
-    unit = indicator["unit"] if indicator else ""
+    points = indicator["points"] if indicator else []
     return GoalChapter(
         number=goal["number"],
         title=reader.said(goal, "title"),
-        sentence=goal.get(f"sentence_{reader.language}", ""),
-        state=str(Goal.State(goal["state"]).label),
-        finding=_finding(goal, reader),
-        provisional=any(not row["verified"] and row["value"] is not None for row in measured),
-        chart=_chart(goal, reader, brand) if any(row["value"] is not None for row in measured) else None,
-        columns=[_("Period to"), _("Value"), _("Count"), _("Checked")],
-        rows=[_value_row(row, reader, unit) for row in measured],
+        sentence=reader.said(goal, "sentence"),
+        standing=str(Standing(goal["standing"]).label) if goal["standing"] else "",
+        reason=reader.said(goal, "reason"),
+        finding=reader.said(goal, "finding") or _("Nothing was measured yet."),
+        provisional=any(not point["verified"] and point["value"] is not None for point in points),
+        chart=_chart(goal, reader, brand) if any(point["value"] is not None for point in points) else None,
+        columns=[_("Period to"), _("Value"), _("Checked")],
+        rows=[_value_row(point, indicator, reader) for point in points],
         milestones=[
-            [reader.said(milestone, "title"), reader.day(milestone["due_on"]), reader.day(milestone["reached_on"]) or _("not yet")]
+            [
+                reader.said(milestone, "title"),
+                reader.day(milestone["due_on"]),
+                reader.day(milestone["reached_on"]) or _("not yet"),
+            ]
             for milestone in goal["milestones"]
         ],
         indicator=reader.said(indicator, "name") if indicator else "",
+        definition=reader.said(indicator, "definition") if indicator else "",
         source=indicator["source"] if indicator else "",
     )
 
 
-def _value_row(row: Facts, reader: Reader, unit: str) -> list[str]:
-    value = reader.number(row["value"], unit) if row["value"] is not None else row["missing_reason"]
-    count = (
-        _("%(part)s of %(whole)s") % {"part": reader.number(row["numerator"]), "whole": reader.number(row["denominator"])}
-        if row["denominator"]
-        else ""
-    )
-    return [reader.day(row["ends_on"]), value, count, _("verified") if row["verified"] else _("provisional")]
-
-
-def _finding(goal: Facts, reader: Reader) -> str:
-    indicator = goal["indicator"]
-    if not indicator or (current := current_value(indicator)) is None:
-        return _("Nothing was measured yet.")
-    unit, target = indicator["unit"], goal["target"]
-    said = {"name": reader.said(indicator, "name"), "value": reader.number(str(current), unit)}
-    if target is None:
-        return _("%(name)s: %(value)s.") % said
-    said |= {"target": reader.number(target, unit), "day": reader.day(goal["ends_on"])}
-    sentence = _("%(name)s: %(value)s; wanted are %(target)s by %(day)s.") % said
-    share = progress_share(goal)
-    if share is not None:
-        sentence += " " + _("That is %(share)s %% of the way.") % {"share": reader.number(str(round(100 * share)))}
-    count = sum(row["value"] is not None for row in indicator["measurements"])
-    if count < 10:  # noqa: PLR2004 - domain 14.4: no verdict below ten points
-        sentence += " " + ngettext(
-            "%d measurement so far: too few to speak of a trend.", "%d measurements so far: too few to speak of a trend.", count
-        ) % count
-    return sentence
+def _value_row(point: Facts, indicator: Facts, reader: Reader) -> list[str]:
+    if point["value"] is None:
+        return [reader.day(point["ends_on"]), point["missing_reason"] or _("not reported"), ""]
+    checked = _("verified") if point["verified"] else _("provisional")
+    return [reader.day(point["ends_on"]), reader.value(indicator, point, in_table=True), checked]
 
 
 def _chart(goal: Facts, reader: Reader, brand: str) -> SafeString:
     indicator = goal["indicator"]
-    rows = indicator["measurements"]
-    values: list[float | None] = []
-    total = Decimal(0)
-    for row in rows:
-        if row["value"] is None:
-            values.append(None)
-            continue
-        total = total + Decimal(row["value"]) if indicator["is_cumulative"] else Decimal(row["value"])
-        values.append(float(total))
-    target = float(goal["target"]) if goal["target"] else None
-    earlier = original_target(indicator)
+    points = indicator["points"]
+    target, earlier = decimal(goal["target"]), decimal(original_target(indicator))
     return line(
         LineChart(
-            title=_finding(goal, reader),
-            labels=[reader.month(row["ends_on"]) for row in rows],
-            measured=values,
+            title=reader.said(goal, "finding"),
+            labels=[reader.month(point["ends_on"]) for point in points],
+            measured=[decimal(point["value"]) for point in points],
             measured_label=_("Result"),
-            target=[target] * len(rows) if target is not None else (),
+            target=[target] * len(points) if target is not None else (),
             target_label=_("Target"),
-            original_target=[float(earlier)] * len(rows) if earlier else (),
+            original_target=[earlier] * len(points) if earlier is not None else (),
             original_target_label=_("First target"),
-            format=lambda value: reader.number(str(value), indicator["unit"]),
+            format=reader.figures(indicator).axis(reader.language),
         ),
         brand=brand,
     )
@@ -209,6 +188,10 @@ def _money(facts: Facts, reader: Reader) -> list[list[str]]:
 
 def _sources(facts: Facts, reader: Reader) -> list[list[str]]:
     return [
-        [source["name"], str(FundingSource.Kind(source["kind"]).label), reader.money(source["cents"], source["currency"])]
+        [
+            source["name"],
+            str(FundingSource.Kind(source["kind"]).label),
+            reader.money(source["cents"], source["currency"]),
+        ]
         for source in facts["money"]["sources"]
     ]

@@ -24,7 +24,7 @@ def _context(report: ImpactReport) -> dict[str, Any]:
     return {
         "report": report,
         "facts": report.snapshot,
-        **chapters(report.snapshot, Reader(report.language), brand=brand),
+        **chapters(report.snapshot, Reader(report.language, report.snapshot["space"]["currency"]), brand=brand),
         "verify_url": absolute(space_url("verify", code=report.code)),
         "brand": brand,
     }
@@ -58,7 +58,18 @@ def _static_path(name: str) -> str | None:
 def report_csv(report: ImpactReport) -> bytes:
     """All figures of the snapshot, one row each, with the record each comes from; carries the snapshot's hash."""
     with translation.override(report.language):
-        header = [_("Goal"), _("Indicator"), _("From"), _("To"), _("Value"), _("Of"), _("Verified"), _("Why missing"), _("Source"), _("Record")]
+        header = [
+            _("Goal"),
+            _("Indicator"),
+            _("From"),
+            _("To"),
+            _("Value"),
+            _("Of"),
+            _("Verified"),
+            _("Why missing"),
+            _("Source"),
+            _("Record"),
+        ]
     rows = [
         [
             goal["number"],

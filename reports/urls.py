@@ -17,7 +17,9 @@ space_urlpatterns = [
         report.report_share_end,
         name="report_share_end",
     ),
-    path("partnerships/<slug:slug>/reports/<int:number>/report.<str:file_format>", report.report_file, name="report_file"),
+    path(
+        "partnerships/<slug:slug>/reports/<int:number>/report.<str:file_format>", report.report_file, name="report_file"
+    ),
 ]
 
 link_urlpatterns = [
@@ -27,7 +29,11 @@ link_urlpatterns = [
 
 public_urlpatterns = [
     path("<slug:slug>/reports/<int:number>/", public.report_public, name="report_public"),
-    path("<slug:slug>/reports/<int:number>/report.<str:file_format>", public.report_public_file, name="report_public_file"),
+    path(
+        "<slug:slug>/reports/<int:number>/report.<str:file_format>",
+        public.report_public_file,
+        name="report_public_file",
+    ),
 ]
 
 verify_urlpatterns = [path("<str:code>/", public.verify, name="verify")]

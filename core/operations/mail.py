@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
+from django.template import Context, engines
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -38,7 +39,9 @@ def write_mail(
     and inherits the mail layout. The mail leaves after commit, from a worker.
     """
     with translation.override(language):
-        subject, _line, text = render_to_string(f"mail/{template}.txt", context).lstrip().partition("\n")
+        # Plain text knows no entities: escaping would show them to the reader. Headers are made safe below.
+        plain = engines["django"].engine.get_template(f"mail/{template}.txt").render(Context(context, autoescape=False))
+        subject, _line, text = plain.lstrip().partition("\n")
         html = render_to_string(f"mail/{template}.html", {**context, "subject": subject, "unsubscribe_url": unsubscribe_url})
     host = urlsplit(settings.BASE_URL).hostname
     mail = OutboxMail(

@@ -96,4 +96,6 @@ class ReportDetail(SpaceAPIView):
     def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
         """The report."""
         partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
-        return Response(ReportWithFiguresOut(get_object_or_404(report_list(self.viewer, partnership.pk), number=number)).data)
+        return Response(
+            ReportWithFiguresOut(get_object_or_404(report_list(self.viewer, partnership.pk), number=number)).data
+        )

@@ -54,7 +54,11 @@ class ReplyForm(KitForm):
 
     text = TextField(label=_("What do you make of it?"), multiline=True, max_length=2000)
     contact_email = forms.EmailField(label=_("Your e-mail, if you want an answer"), required=False)
-    website = forms.CharField(required=False, label=_("Leave this empty"), widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this empty"),
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
     @property
     def is_machine(self) -> bool:

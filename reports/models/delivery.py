@@ -45,7 +45,9 @@ class Delivery(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(fields=["tenant", "person", "item_id", "due_on", "step"], name="reports_delivery_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "person", "item_id", "due_on", "step"], name="reports_delivery_once"
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "person", "-sent_on"], name="delivery_by_person")]
 

@@ -121,14 +121,20 @@ def publish_report(*, report: ImpactReport, by: User) -> ImpactReport:
         raise ReportNotPublishableError(verdict)
     earlier = ImpactReport.objects.filter(partnership_id=locked.partnership_id, state=ImpactReport.State.PUBLISHED)
     earlier.exclude(pk=locked.pk).update(state=ImpactReport.State.SUPERSEDED)
-    locked.state, locked.visibility, locked.published_at = ImpactReport.State.PUBLISHED, Visibility.PUBLIC, timezone.now()
+    locked.state, locked.visibility, locked.published_at = (
+        ImpactReport.State.PUBLISHED,
+        Visibility.PUBLIC,
+        timezone.now(),
+    )
     locked.save(update_fields=["state", "visibility", "published_at"])
     record("report.published", locked, by=by, scope_id=locked.partnership.scope_id)
     return locked
 
 
 @transaction.atomic
-def share_report(*, report: ImpactReport, email: str, label: str, days: int, language: str, by: User) -> tuple[AccessLink, str]:
+def share_report(
+    *, report: ImpactReport, email: str, label: str, days: int, language: str, by: User
+) -> tuple[AccessLink, str]:
     """A link that opens this report for one funder, mailed to them; returns the link and its address.
 
     At most 90 days. It can be revoked at once, and each download through it is written down.
@@ -158,7 +164,13 @@ def share_report(*, report: ImpactReport, email: str, label: str, days: int, lan
                 "expires_on": timezone.localdate(link.expires_at),
             },
         )
-    record("report.shared", report, by=by, scope_id=report.partnership.scope_id, changes={"link": str(link.pk), "days": days})
+    record(
+        "report.shared",
+        report,
+        by=by,
+        scope_id=report.partnership.scope_id,
+        changes={"link": str(link.pk), "days": days},
+    )
     return link, url
 
 
@@ -170,7 +182,9 @@ def end_share(*, report: ImpactReport, link: AccessLink, by: User) -> None:
 
 
 @transaction.atomic
-def note_download(*, report: ImpactReport, file_format: str, link: AccessLink | None = None, by: User | None = None) -> None:
+def note_download(
+    *, report: ImpactReport, file_format: str, link: AccessLink | None = None, by: User | None = None
+) -> None:
     """Write down that a report was read, and by whom as far as the door tells."""
     ReportDownload.objects.create(report=report, link=link, user=by, format=file_format)
 

@@ -124,7 +124,9 @@ def _money(viewer: Viewer) -> int:
 
 def _next_tasks(tasks: QuerySet[Task]) -> QuerySet[Task]:
     waiting = tasks.filter(state__in=[*OPEN, Task.State.PROPOSED, Task.State.COUNTER_PROPOSED], due_on__isnull=False)
-    return waiting.select_related("partnership", "member__organisation", "person").order_by("due_on", "id")[:SHOWN_TASKS]
+    return waiting.select_related("partnership", "member__organisation", "person").order_by("due_on", "id")[
+        :SHOWN_TASKS
+    ]
 
 
 def _milestones(viewer: Viewer, *, today: date) -> QuerySet[Milestone]:
@@ -157,7 +159,9 @@ def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: da
         due=Count("id", filter=Q(state__in=PROMISED, first_agreed_due_on__lte=today)),
         kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
     )
-    waiting = own.filter(state__in=[Task.State.PROPOSED, *OPEN]).select_related("partnership", "member__organisation", "person")
+    waiting = own.filter(state__in=[Task.State.PROPOSED, *OPEN]).select_related(
+        "partnership", "member__organisation", "person"
+    )
     tasks = list(waiting.order_by(F("due_on").asc(nulls_last=True), "id")[:50])
     signatures = Signature.objects.filter(member_id__in=ids, state=Signature.State.REQUESTED)
     return PartnerStart(
@@ -165,7 +169,9 @@ def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: da
         to_answer=[task for task in tasks if task.state == Task.State.PROPOSED],
         open_tasks=[task for task in tasks if task.state != Task.State.PROPOSED],
         done_count=counts["done"],
-        to_sign=list(signatures.select_related("version__agreement__partnership", "member__organisation").order_by("id")),
+        to_sign=list(
+            signatures.select_related("version__agreement__partnership", "member__organisation").order_by("id")
+        ),
         promises_due=counts["due"],
         promises_kept=counts["kept"],
     )

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency
+
+from metrics.rules.figure import Figures
 
 Facts = dict[str, Any]
-PERCENT, MONEY = "percent", "money"
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Reader:
     """Writes dates and numbers of a snapshot in ``en`` or ``it`` (R-R5)."""
 
     language: str
+    currency: str = "EUR"
 
     @property
     def locale(self) -> str:
@@ -36,14 +38,23 @@ class Reader:
         """A date as "Jun 2027", for the axis of a chart."""
         return format_date(date.fromisoformat(iso), "MMM yy", locale=self.locale)
 
-    def number(self, text: str | None, unit: str = "") -> str:
-        """A value with its unit's sign; a dash where nothing was reported (missing is never zero, R-I6)."""
-        if text is None:
-            return "–"
-        value = Decimal(text)
-        if unit == PERCENT:
-            return f"{format_decimal(value, '#,##0.#', locale=self.locale)} %"
-        return format_decimal(value, "#,##0.##", locale=self.locale)
+    def value(self, indicator: Facts, facts: Facts, *, in_table: bool = False) -> str:
+        """A point or measurement with its unit; a percentage of few cases as "x of n" (domain 14.2)."""
+        return self.figures(indicator).words(
+            decimal(facts["value"]),
+            self.language,
+            numerator=decimal(facts["numerator"]),
+            denominator=decimal(facts["denominator"]),
+            in_table=in_table,
+        )
+
+    def amount(self, indicator: Facts, text: str | None) -> str:
+        """A target or baseline with its unit."""
+        return self.figures(indicator).words(decimal(text), self.language)
+
+    def figures(self, indicator: Facts) -> Figures:
+        """How an indicator's values are written."""
+        return Figures(indicator["unit"], indicator["unit_label_en"], indicator["unit_label_it"], self.currency)
 
     def money(self, cents: int, currency: str) -> str:
         """Whole units of money."""
@@ -51,30 +62,14 @@ class Reader:
         return format_currency(Decimal(cents) / 100, currency, pattern, locale=self.locale, currency_digits=False)
 
 
-def latest_value(indicator: Facts) -> Facts | None:
-    """The last measurement that has a value."""
-    return next((row for row in reversed(indicator["measurements"]) if row["value"] is not None), None)
+def decimal(text: str | None) -> Decimal | None:
+    """A number of the snapshot."""
+    return None if text is None else Decimal(text)
 
 
-def progress_share(goal: Facts) -> Decimal | None:
-    """(latest - baseline) / (target - baseline), not clipped; None when a part is missing (R-G4).
-
-    A cumulative indicator counts the running total of its periods.
-    """
-    indicator = goal["indicator"]
-    if not indicator or goal["target"] is None or indicator["baseline"] is None:
-        return None
-    current = current_value(indicator)
-    baseline, target = Decimal(indicator["baseline"]), Decimal(goal["target"])
-    return None if current is None or target == baseline else (current - baseline) / (target - baseline)
-
-
-def current_value(indicator: Facts) -> Decimal | None:
-    """Where the indicator stands: the latest value, or the total so far of a cumulative one."""
-    values = [Decimal(row["value"]) for row in indicator["measurements"] if row["value"] is not None]
-    if not values:
-        return None
-    return sum(values, Decimal(0)) if indicator["is_cumulative"] else values[-1]
+def latest_point(indicator: Facts) -> Facts | None:
+    """The last period that has a value."""
+    return next((point for point in reversed(indicator["points"]) if point["value"] is not None), None)
 
 
 def original_target(indicator: Facts) -> str | None:

@@ -119,5 +119,11 @@ def verify(request: SpaceRequest, code: str) -> HttpResponse:
         upload = form.cleaned_data["document"]
         same = report.pdf is not None and upload.size <= LARGEST_DOCUMENT
         verdict = same and hashlib.sha256(upload.read()).hexdigest() == report.pdf.sha256
-    context = {"report": report, "code": code, "form": form, "verdict": verdict, "asked": request.method == "POST" and form.is_valid()}
+    context = {
+        "report": report,
+        "code": code,
+        "form": form,
+        "verdict": verdict,
+        "asked": request.method == "POST" and form.is_valid(),
+    }
     return render(request, "reports/verify.html", context, status=200 if report else 404)

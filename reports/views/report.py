@@ -136,7 +136,13 @@ def report_share(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     report = _prepared_report(request, slug, number)
     form = ShareForm(request.POST)
     if not form.is_valid():
-        context = {"report": report, "partnership": report.partnership, "can_prepare": True, "share_form": form, "shares": shares_of(report)}
+        context = {
+            "report": report,
+            "partnership": report.partnership,
+            "can_prepare": True,
+            "share_form": form,
+            "shares": shares_of(report),
+        }
         return render(request, "reports/report_detail.html", context, status=422)
     share_report(report=report, by=request.user, **form.cleaned_data)
     messages.success(request, _("The link is on its way to %(email)s.") % {"email": form.cleaned_data["email"]})

@@ -17,7 +17,11 @@ from reports.views.words import figure_cards, greeting, steps, task_rows, timeli
 def start(request: SpaceRequest) -> HttpResponse:
     """A coordinator's, a partner's or a funder's page, by the roles the person holds."""
     viewer = request.viewer
-    if viewer.can(Permission.PROPOSE_TASKS) or viewer.can(Permission.DEFINE_INDICATORS) or viewer.can(Permission.SEE_FUNDING):
+    if (
+        viewer.can(Permission.PROPOSE_TASKS)
+        or viewer.can(Permission.DEFINE_INDICATORS)
+        or viewer.can(Permission.SEE_FUNDING)
+    ):
         return _coordinator(request)
     if viewer.can(Permission.SEE_PARTNERSHIP):
         return _partner(request)
@@ -30,7 +34,9 @@ def _coordinator(request: SpaceRequest) -> HttpResponse:
     context = {"greeting": greeting(request.user, timezone.localtime()), "today": today}
     if not found.tasks and not found.figures.goals:
         ready = first_steps(request.viewer)
-        return render(request, "reports/start_empty.html", {**context, "steps": steps(ready, first_partnership(request.viewer))})
+        return render(
+            request, "reports/start_empty.html", {**context, "steps": steps(ready, first_partnership(request.viewer))}
+        )
     context |= {
         "parts": waiting_parts(found.waiting)[:3],
         "figures": figure_cards(found.figures, request.tenant.currency),
@@ -56,5 +62,9 @@ def _partner(request: SpaceRequest) -> HttpResponse:
 
 
 def _funder(request: SpaceRequest) -> HttpResponse:
-    context = {"greeting": greeting(request.user, timezone.localtime()), "today": timezone.localdate(), "reports": funder_start(request.viewer)}
+    context = {
+        "greeting": greeting(request.user, timezone.localtime()),
+        "today": timezone.localdate(),
+        "reports": funder_start(request.viewer),
+    }
     return render(request, "reports/start_funder.html", context)

@@ -87,11 +87,35 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
     """What waits, the most pressing first; nothing that is zero."""
     inbox, tasks, start = space_url("inbox"), space_url("my_tasks"), space_url("partnership_list")
     found = [
-        (waiting.urgent_messages, ngettext("%d urgent message from a resident", "%d urgent messages from residents", waiting.urgent_messages), inbox + "?urgent=1"),
-        (waiting.overdue_tasks, ngettext("%d task is overdue", "%d tasks are overdue", waiting.overdue_tasks), tasks + "?state=overdue"),
-        (waiting.new_messages, ngettext("%d message from a resident waits for an answer", "%d messages from residents wait for an answer", waiting.new_messages), inbox),
-        (waiting.counter_proposals, ngettext("%d partner proposes another date", "%d partners propose another date", waiting.counter_proposals), tasks + "?state=counter_proposed"),
-        (waiting.unchecked_values, ngettext("%d goal has values to check", "%d goals have values to check", waiting.unchecked_values), start),
+        (
+            waiting.urgent_messages,
+            ngettext("%d urgent message from a resident", "%d urgent messages from residents", waiting.urgent_messages),
+            inbox + "?urgent=1",
+        ),
+        (
+            waiting.overdue_tasks,
+            ngettext("%d task is overdue", "%d tasks are overdue", waiting.overdue_tasks),
+            tasks + "?state=overdue",
+        ),
+        (
+            waiting.new_messages,
+            ngettext(
+                "%d message from a resident waits for an answer",
+                "%d messages from residents wait for an answer",
+                waiting.new_messages,
+            ),
+            inbox,
+        ),
+        (
+            waiting.counter_proposals,
+            ngettext("%d partner proposes another date", "%d partners propose another date", waiting.counter_proposals),
+            tasks + "?state=counter_proposed",
+        ),
+        (
+            waiting.unchecked_values,
+            ngettext("%d goal has values to check", "%d goals have values to check", waiting.unchecked_values),
+            start,
+        ),
     ]
     return [Part(words % count, url) for count, words, url in found if count]
 
@@ -100,10 +124,40 @@ def figure_cards(figures: Figures, currency: str) -> list[FigureCard]:
     """The four figures, each "x of y"."""
     of = lambda total: _("of %(total)s") % {"total": total}  # noqa: E731 - one word used four times below
     return [
-        FigureCard(_("Promises kept"), str(figures.promises_kept), of(figures.promises_due), "handshake", figures.promises_kept, figures.promises_due, space_url("my_tasks")),
-        FigureCard(_("Residents answered"), str(figures.messages_answered), of(figures.messages), "message-circle", figures.messages_answered, figures.messages, space_url("inbox")),
-        FigureCard(_("Money secured"), money(figures.secured_cents, currency), of(money(figures.need_cents, currency)), "wallet", figures.secured_cents, figures.need_cents),
-        FigureCard(_("Goals with a verified value"), str(figures.goals_measured), of(figures.goals), "target", figures.goals_measured, figures.goals),
+        FigureCard(
+            _("Promises kept"),
+            str(figures.promises_kept),
+            of(figures.promises_due),
+            "handshake",
+            figures.promises_kept,
+            figures.promises_due,
+            space_url("my_tasks"),
+        ),
+        FigureCard(
+            _("Residents answered"),
+            str(figures.messages_answered),
+            of(figures.messages),
+            "message-circle",
+            figures.messages_answered,
+            figures.messages,
+            space_url("inbox"),
+        ),
+        FigureCard(
+            _("Money secured"),
+            money(figures.secured_cents, currency),
+            of(money(figures.need_cents, currency)),
+            "wallet",
+            figures.secured_cents,
+            figures.need_cents,
+        ),
+        FigureCard(
+            _("Goals with a verified value"),
+            str(figures.goals_measured),
+            of(figures.goals),
+            "target",
+            figures.goals_measured,
+            figures.goals,
+        ),
     ]
 
 
@@ -145,8 +199,32 @@ def steps(ready: dict[str, bool], partnership: Partnership | None) -> list[Step]
     inside = {"slug": partnership.slug} if partnership else {}
     later = space_url("partnership_list")
     return [
-        Step(_("Start a partnership"), _("A name and what it is for. That is enough."), _("Start"), space_url("partnership_new"), ready["partnership"]),
-        Step(_("Write down one promise"), _("Who does what, until when."), _("Add a task"), space_url("task_new", **inside) if inside else later, ready["promise"]),
-        Step(_("Set one goal"), _("What shall be different, and how you will see it."), _("Set a goal"), space_url("goal_new", **inside) if inside else later, ready["goal"]),
-        Step(_("Open a page for residents"), _("They can write to you without an account."), _("Open the page"), space_url("partnership_edit", **inside) if inside else later, ready["public"]),
+        Step(
+            _("Start a partnership"),
+            _("A name and what it is for. That is enough."),
+            _("Start"),
+            space_url("partnership_new"),
+            ready["partnership"],
+        ),
+        Step(
+            _("Write down one promise"),
+            _("Who does what, until when."),
+            _("Add a task"),
+            space_url("task_new", **inside) if inside else later,
+            ready["promise"],
+        ),
+        Step(
+            _("Set one goal"),
+            _("What shall be different, and how you will see it."),
+            _("Set a goal"),
+            space_url("goal_new", **inside) if inside else later,
+            ready["goal"],
+        ),
+        Step(
+            _("Open a page for residents"),
+            _("They can write to you without an account."),
+            _("Open the page"),
+            space_url("partnership_edit", **inside) if inside else later,
+            ready["public"],
+        ),
     ]

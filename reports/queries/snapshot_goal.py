@@ -1,0 +1,176 @@
+"""The part of a report's snapshot about goals: sentences, course, values and milestones."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.access.visibility import Visibility
+from core.queries.tenant import tenant_at_work
+from goals.models import Goal
+from metrics.models import Indicator, Measurement, Target
+from metrics.rules.figure import figures_of
+from metrics.rules.progress import Course, finding, judge
+from metrics.rules.series import Point, latest, missing_sentence, points_of, series_sentence
+from partnerships.models import Partnership
+
+BEFORE_ADOPTION = [Goal.State.DRAFT, Goal.State.PROPOSED, Goal.State.IN_ENDORSEMENT]
+REPORTED_STATES = [state for state in Goal.State if state not in BEFORE_ADOPTION]
+Facts = dict[str, Any]
+
+
+def number_text(value: Decimal | None) -> str | None:
+    """A number as text without trailing zeros; None for none."""
+    return None if value is None else format(value.normalize(), "f")
+
+
+def day_text(value: date | None) -> str | None:
+    """A date in ISO 8601; None for none."""
+    return value.isoformat() if value else None
+
+
+def reported_goals(partnership: Partnership) -> QuerySet[Goal]:
+    """The adopted goals of a partnership that funders may see."""
+    return (
+        Goal.objects.filter(partnership=partnership, visibility__gte=Visibility.FUNDERS, state__in=REPORTED_STATES)
+        .select_related("indicator")
+        .order_by("number")
+    )
+
+
+def goal_facts(goal: Goal, ends_on: date) -> Facts:
+    """Everything a report says of one goal, as it stood on the last day of the period."""
+    return {
+        "id": str(goal.pk),
+        "number": goal.number,
+        "title_en": goal.title_en,
+        "title_it": goal.title_it,
+        "state": goal.state,
+        "direction": goal.direction,
+        "population_en": goal.population_en,
+        "population_it": goal.population_it,
+        "place_en": goal.place_en,
+        "place_it": goal.place_it,
+        "target": number_text(goal.target_value),
+        "starts_on": day_text(goal.starts_on),
+        "ends_on": day_text(goal.ends_on),
+        "version": goal.version_number,
+        "indicator": _indicator(goal.indicator, ends_on) if goal.indicator else None,
+        **_course(goal, ends_on),
+        "milestones": [
+            {
+                "id": str(milestone.pk),
+                "title_en": milestone.title_en,
+                "title_it": milestone.title_it,
+                "due_on": day_text(milestone.due_on),
+                "first_due_on": day_text(milestone.first_due_on),
+                "reached_on": day_text(milestone.reached_on),
+            }
+            for milestone in goal.milestones.order_by("due_on", "id")
+        ],
+    }
+
+
+def _course(goal: Goal, ends_on: date) -> Facts:
+    """Where the goal stood at the end of the period, with its sentences in both languages (P2)."""
+    empty = {"standing": "", "reason_en": "", "reason_it": "", "finding_en": "", "finding_it": "", "progress": None}
+    indicator = goal.indicator
+    if indicator is None or goal.target_value is None or goal.starts_on is None or goal.ends_on is None:
+        return empty
+    course = Course(
+        baseline=indicator.baseline_value,
+        target=goal.target_value,
+        starts_on=goal.starts_on,
+        ends_on=goal.ends_on,
+        wants_increase=goal.direction != Goal.Direction.DECREASE,
+        is_kept=goal.direction == Goal.Direction.MAINTAIN,
+        baseline_due_on=indicator.baseline_due_on,
+    )
+    figures = figures_of(indicator, currency=tenant_at_work().currency)
+    points = _points(indicator, ends_on)
+    judged = judge(course, latest(points), figures, today=ends_on)
+    found = finding(course, latest(points), figures) + series_sentence(points, figures) + missing_sentence(points)
+    return {
+        "standing": judged.standing.value,
+        "reason_en": judged.reason.text_en,
+        "reason_it": judged.reason.text_it,
+        "finding_en": found.text_en,
+        "finding_it": found.text_it,
+        "progress": number_text(judged.progress),
+    }
+
+
+def _reported(indicator: Indicator, ends_on: date) -> QuerySet[Measurement]:
+    rows = Measurement.objects.filter(indicator=indicator, period_ends_on__lte=ends_on)
+    return rows.exclude(state__in=[Measurement.State.CORRECTED, Measurement.State.QUERIED]).order_by(
+        "period_ends_on", "id"
+    )
+
+
+def _points(indicator: Indicator, ends_on: date) -> list[Point]:
+    return points_of(
+        _reported(indicator, ends_on),
+        unit=indicator.unit,
+        is_cumulative=indicator.is_cumulative,
+        baseline=indicator.baseline_value,
+    )
+
+
+def _point(point: Point) -> Facts:
+    return {
+        "starts_on": day_text(point.period.starts_on),
+        "ends_on": day_text(point.period.ends_on),
+        "value": number_text(point.value),
+        "numerator": number_text(point.numerator),
+        "denominator": number_text(point.denominator),
+        "verified": point.is_verified,
+        "partial": point.is_partial,
+        "missing_reason": point.missing_reason,
+    }
+
+
+def _indicator(indicator: Indicator, ends_on: date) -> Facts:
+    return {
+        "id": str(indicator.pk),
+        "code": indicator.code,
+        "name_en": indicator.name_en,
+        "name_it": indicator.name_it,
+        "definition_en": indicator.definition_en,
+        "definition_it": indicator.definition_it,
+        "unit": indicator.unit,
+        "unit_label_en": indicator.unit_label_en,
+        "unit_label_it": indicator.unit_label_it,
+        "kind": indicator.kind,
+        "source": indicator.source,
+        "is_cumulative": indicator.is_cumulative,
+        "baseline": number_text(indicator.baseline_value),
+        "baseline_numerator": number_text(indicator.baseline_numerator),
+        "baseline_denominator": number_text(indicator.baseline_denominator),
+        "baseline_on": day_text(indicator.baseline_on),
+        "targets": [
+            {
+                "id": str(target.pk),
+                "value": number_text(target.value),
+                "due_on": day_text(target.due_on),
+                "replaced_on": day_text(target.replaced_on),
+            }
+            for target in Target.objects.filter(indicator=indicator).order_by("created_at", "id")
+        ],
+        "points": [_point(point) for point in _points(indicator, ends_on)],
+        "measurements": [_measurement(row) for row in _reported(indicator, ends_on)],
+    }
+
+
+def _measurement(row: Measurement) -> Facts:
+    return {
+        "id": str(row.pk),
+        "starts_on": day_text(row.period_starts_on),
+        "ends_on": day_text(row.period_ends_on),
+        "value": number_text(row.value),
+        "numerator": number_text(row.numerator),
+        "denominator": number_text(row.denominator),
+        "missing_reason": row.missing_reason,
+        "source": row.source,
+        "verified": row.state == Measurement.State.VERIFIED,
+    }
