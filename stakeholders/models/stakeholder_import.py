@@ -25,6 +25,8 @@ class StakeholderImport(TenantModel):
     added_count = models.PositiveIntegerField(default=0)
     known_count = models.PositiveIntegerField(default=0)
     error_count = models.PositiveIntegerField(default=0)
+    mended_count = models.PositiveIntegerField(default=0)
+    leaves_out_bad_rows = models.BooleanField(default=False)
     errors = models.JSONField(default=list)
     job = TenantForeignKey(Job, null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

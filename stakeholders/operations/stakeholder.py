@@ -1,0 +1,110 @@
+"""Adding a stakeholder, changing what is known of it, and noting who works where."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from core.models import User
+from core.operations.audit import changed_fields, record
+from stakeholders.models import Affiliation, Stakeholder
+from stakeholders.rules.stakeholder import SEARCHED_FIELDS, history_of_change, search_text, sort_name
+from stakeholders.rules.tax_code import TaxCodeError, checked_tax_code, checked_vat_number
+
+CODES = {"tax_code": checked_tax_code, "vat_number": checked_vat_number}
+
+
+class NotAnOrganisationError(Exception):
+    """Somebody was to be added to a person: only organisations and groups have people."""
+
+
+class AlreadyThereError(Exception):
+    """The person is in the organisation already."""
+
+
+@transaction.atomic
+def add_stakeholder(*, name: str, by: User | None, **fields: Any) -> Stakeholder:
+    """A new organisation, group or person.
+
+    Raises ValidationError, among others for a tax code that cannot be right or that another one has.
+    """
+    stakeholder = Stakeholder()
+    _write(stakeholder, {"name": name, **fields})
+    record("stakeholder.added", stakeholder, by=by, changes={"kind": stakeholder.kind})
+    return stakeholder
+
+
+@transaction.atomic
+def change_stakeholder(*, stakeholder: Stakeholder, by: User | None, **fields: Any) -> Stakeholder:
+    """Change what is known of a stakeholder. History keeps which facts changed, and of coded ones the values.
+
+    Raises ValidationError as ``add_stakeholder``.
+    """
+    locked = Stakeholder.objects.select_for_update().get(pk=stakeholder.pk)
+    before = {name: getattr(locked, name) for name in fields}
+    _write(locked, fields)
+    after = {name: getattr(locked, name) for name in fields}
+    changes = changed_fields(Stakeholder(**before), after)
+    if changes:
+        record("stakeholder.changed", locked, by=by, changes=history_of_change(changes))
+    return locked
+
+
+@transaction.atomic
+def add_person_to_organisation(
+    *,
+    organisation: Stakeholder,
+    by: User | None,
+    person: Stakeholder | None = None,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    title: str = "",
+) -> Affiliation:
+    """Note that a person works or volunteers in an organisation: a known one, or a new one from name and e-mail.
+
+    A person known under the same e-mail address is taken instead of a second record. Raises NotAnOrganisationError,
+    AlreadyThereError, ValidationError.
+    """
+    if organisation.kind == Stakeholder.Kind.PERSON:
+        raise NotAnOrganisationError
+    person = person or _person_with_email(email) or _new_person(name, email, phone, by)
+    place, is_new = Affiliation.objects.get_or_create(
+        person=person, organisation=organisation, defaults={"title": title}
+    )
+    if not is_new and place.is_active:
+        raise AlreadyThereError
+    if not is_new:
+        place.is_active, place.title = True, title
+        place.save(update_fields=["is_active", "title"])
+    record("stakeholder.person_added", organisation, by=by, changes={"person": str(person.pk)})
+    return place
+
+
+def _person_with_email(email: str) -> Stakeholder | None:
+    if not email:
+        return None
+    people = Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, email=email.strip().lower())
+    return people.order_by("id").first()
+
+
+def _new_person(name: str, email: str, phone: str, by: User | None) -> Stakeholder:
+    return add_stakeholder(name=name, kind=Stakeholder.Kind.PERSON, email=email, phone=phone, by=by)
+
+
+def _write(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(stakeholder, name, _code(name, value) if name in CODES else value)
+    stakeholder.email = stakeholder.email.strip().lower()
+    stakeholder.sort_name = sort_name(stakeholder.name)
+    stakeholder.search_text = search_text(getattr(stakeholder, name) for name in SEARCHED_FIELDS)
+    stakeholder.full_clean()
+    stakeholder.save()
+
+
+def _code(field: str, value: str) -> str:
+    try:
+        return CODES[field](value).value
+    except TaxCodeError as error:
+        raise ValidationError({field: error.message}) from error

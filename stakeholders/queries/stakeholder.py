@@ -1,0 +1,197 @@
+"""Reading the register: who sees which stakeholder, the list, the search and what a stakeholder's page shows."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer
+from core.access.visibility import Visibility
+from core.models import AuditEvent
+from core.queries.audit import audit_events_about
+from core.web.space import space_url
+from stakeholders.models import Affiliation, Stakeholder
+from stakeholders.rules.stakeholder import words_of
+
+# A longer answer says nothing to a reader, and costs the database.
+MOST_FOUND = 1_000
+SORTS: dict[str, Sequence[str]] = {
+    "name": ("sort_name", "id"),
+    "place": ("place", "sort_name", "id"),
+    "newest": ("-id",),
+}
+ROW_FIELDS = ("id", "name", "kind", "sector", "place", "province", "status")
+HISTORY_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StakeholderRow:
+    """A stakeholder as a list shows it."""
+
+    name: str
+    url: str
+    kind: str
+    sector: str
+    place: str
+    status: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a list is narrowed by; ``query`` is what somebody typed, ``place`` a whole name."""
+
+    query: str = ""
+    kind: str = ""
+    sector: str = ""
+    place: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.query or self.kind or self.sector or self.place)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of an organisation, as its page shows them."""
+
+    name: str
+    title: str
+    email: str
+    phone: str
+    url: str
+
+
+def stakeholders_visible_to(viewer: Viewer) -> QuerySet[Stakeholder]:
+    """The stakeholders a viewer may see, by name.
+
+    Whoever coordinates sees the whole register. Partners see what is shown to partners, their own organisations and
+    the people of these. Everybody else, funders among them, sees what is public.
+    """
+    return Stakeholder.objects.filter(_visible(viewer)).order_by("sort_name", "id")
+
+
+def _visible(viewer: Viewer) -> Q:
+    if viewer.can(Permission.SEE_STAKEHOLDERS):
+        return Q(visibility__gte=Visibility.COORDINATION)
+    if not viewer.can(Permission.SEE_PARTNERSHIP):
+        return Q(visibility=Visibility.PUBLIC)
+    own = Affiliation.objects.filter(person__user=viewer.user, is_active=True).values("organisation")
+    colleagues = Affiliation.objects.filter(organisation__in=own, is_active=True).values("person")
+    ours = Q(user=viewer.user) | Q(pk__in=own) | Q(pk__in=colleagues)
+    return Q(visibility__gte=Visibility.PARTNERS) | Q(visibility=Visibility.COORDINATION) & ours
+
+
+def ids_found(words: Sequence[str], *, most: int = MOST_FOUND) -> list[uuid.UUID]:
+    """The stakeholders of the tenant that hold every word (or its beginning), by name, at most ``most`` of them.
+
+    Not narrowed to what a viewer may see: use it inside ``stakeholders_visible_to`` only. Nothing for no words.
+    """
+    if not words:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search_stakeholders(%s, %s)", [list(words), most])
+        return [found for (found,) in cursor.fetchall()]
+
+
+def stakeholder_list(
+    viewer: Viewer, narrowing: Narrowing, *, order: Sequence[str] = SORTS["name"]
+) -> QuerySet[Stakeholder]:
+    """What a viewer sees of the register, narrowed and ordered; at most ``MOST_FOUND`` when there are words."""
+    rows = stakeholders_visible_to(viewer).order_by(*order)
+    if narrowing.query:
+        rows = rows.filter(pk__in=ids_found(words_of(narrowing.query)))
+    if narrowing.kind:
+        rows = rows.filter(kind=narrowing.kind)
+    if narrowing.sector:
+        rows = rows.filter(sector=narrowing.sector)
+    if narrowing.place:
+        rows = rows.filter(place__iexact=narrowing.place)
+    return rows
+
+
+def rows_of(stakeholders: QuerySet[Stakeholder]) -> QuerySet[Stakeholder, tuple[str, ...]]:
+    """The same list as the few values ``RowMaker`` needs."""
+    return stakeholders.values_list(*ROW_FIELDS)
+
+
+class RowMaker:
+    """Turns the values of ``rows_of`` into rows; labels and the address are worked out once for a page."""
+
+    def __init__(self) -> None:
+        self._kinds = {choice.value: str(choice.label) for choice in Stakeholder.Kind}
+        self._sectors = {choice.value: str(choice.label) for choice in Stakeholder.Sector}
+        self._statuses = {choice.value: str(choice.label) for choice in Stakeholder.Status}
+        nobody = uuid.UUID(int=0)
+        self._before, self._after = space_url("stakeholder_detail", stakeholder_id=nobody).split(str(nobody))
+
+    def __call__(self, values: tuple[str, ...]) -> StakeholderRow:
+        """One row."""
+        pk, name, kind, sector, place, province, status = values
+        return StakeholderRow(
+            name=name,
+            url=f"{self._before}{pk}{self._after}",
+            kind=self._kinds[kind],
+            sector=self._sectors[sector],
+            place=f"{place} ({province})" if place and province else place or province,
+            status=self._statuses[status],
+            tone=status_tone(status),
+        )
+
+
+def status_tone(status: str) -> str:
+    """The badge's tone for a state."""
+    match status:
+        case Stakeholder.Status.PARTNER | Stakeholder.Status.SUPPORTER:
+            return "ok"
+        case Stakeholder.Status.DECLINED | Stakeholder.Status.DORMANT | Stakeholder.Status.NOT_RELEVANT:
+            return "idle"
+    return "info"
+
+
+def people_of(viewer: Viewer, organisation: Stakeholder) -> list[Person]:
+    """The active people of an organisation the viewer may see, by name."""
+    found = (
+        Affiliation.objects.filter(organisation=organisation, is_active=True)
+        .filter(person__in=stakeholders_visible_to(viewer).order_by())
+        .select_related("person")
+        .order_by("person__sort_name", "id")
+    )
+    return [
+        Person(
+            entry.person.name,
+            entry.title,
+            entry.person.email,
+            entry.person.phone,
+            space_url("stakeholder_detail", stakeholder_id=entry.person_id),
+        )
+        for entry in found
+    ]
+
+
+def organisations_of(viewer: Viewer, person: Stakeholder) -> list[tuple[str, str, str]]:
+    """Name, address and the person's title for each organisation the viewer may see."""
+    found = (
+        Affiliation.objects.filter(person=person, is_active=True)
+        .filter(organisation__in=stakeholders_visible_to(viewer).order_by())
+        .select_related("organisation")
+        .order_by("organisation__sort_name", "id")
+    )
+    return [
+        (entry.organisation.name, space_url("stakeholder_detail", stakeholder_id=entry.organisation_id), entry.title)
+        for entry in found
+    ]
+
+
+def history_of(viewer: Viewer, stakeholder: Stakeholder) -> list[AuditEvent]:
+    """The latest things done to a stakeholder; nothing for who may not read history."""
+    if not viewer.can(Permission.READ_AUDIT):
+        return []
+    return list(audit_events_about(stakeholder.pk)[:HISTORY_LENGTH])
+
+
+def is_register_empty() -> bool:
+    """Whether the tenant has no stakeholder at all."""
+    return not Stakeholder.objects.exists()

@@ -1,0 +1,47 @@
+"""What holds for one stakeholder: how it is found, which states a person may set by hand, what history may keep."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from core.access.visibility import Visibility
+from core.rules.text import mask_for_search
+from stakeholders.models import Stakeholder
+
+SORT_LENGTH = 200
+# What a search finds a stakeholder by.
+SEARCHED_FIELDS = ("name", "place", "province", "subtype", "tax_code", "email")
+# Their values are words of ours; anything else may say something about a person and stays out of history.
+CODED_FIELDS = frozenset({"kind", "sector", "status", "visibility", "do_not_contact", "language"})
+# Nobody is named on a stakeholder, so none can be sealed.
+VISIBILITIES = [level for level in Visibility if level != Visibility.SEALED]
+MOST_WORDS = 8
+
+
+def sort_name(name: str) -> str:
+    """The name as lists are sorted and as a second record of the same body is recognised."""
+    return (mask_for_search(name) or name.casefold())[:SORT_LENGTH]
+
+
+def place_key(place: str) -> str:
+    """The place as two records of the same body are compared."""
+    return mask_for_search(place)
+
+
+def search_text(values: Iterable[str]) -> str:
+    """The column a search looks in, from the values of ``SEARCHED_FIELDS``."""
+    return " ".join(filter(None, map(mask_for_search, values)))
+
+
+def words_of(query: str) -> list[str]:
+    """What somebody typed, as the words a search compares: at most eight, no accents, no capitals."""
+    return mask_for_search(query[:200]).split()[:MOST_WORDS]
+
+
+def statuses_by_hand(current: str = "") -> list[Stakeholder.Status]:
+    """The states a person may choose: a partner is made by a membership, never by hand (domain 1.3)."""
+    return [status for status in Stakeholder.Status if status != Stakeholder.Status.PARTNER or status == current]
+
+
+def history_of_change(changes: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Old and new value of coded fields; of the others only that they changed."""
+    return {name: values if name in CODED_FIELDS else [] for name, values in changes.items()}
