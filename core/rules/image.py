@@ -7,7 +7,7 @@ import struct
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from core.rules.upload_content import UploadError
 
@@ -50,6 +50,8 @@ def reencode_image(source: BinaryIO) -> bytes:
     comment, colour profile or second image. Raises ImageUnreadableError or ImageTooLargeError.
     """
     source.seek(0)
+    # WeasyPrint switches this on for the whole process; half a picture is then taken for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(source, formats=_FORMATS) as picture:
             if picture.width * picture.height > MAX_PIXELS:

@@ -1,6 +1,9 @@
 import multiprocessing
 import os
+import signal
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -34,9 +37,18 @@ def test_too_much_processor_time_ends_it() -> None:
     assert children() == []
 
 
-def test_too_much_wall_time_ends_it() -> None:
+def test_too_much_wall_time_ends_it_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
     with pytest.raises(DocumentTimeoutError):
         render_pdf(SLOW, assets=AssetSource(), limits=RenderLimits(max_wall_seconds=0.5))
+    assert [child.returncode for child in started] == [-signal.SIGKILL]
     assert children() == []
 
 

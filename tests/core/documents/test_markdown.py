@@ -76,6 +76,7 @@ def test_nothing_that_acts_survives_among_other_text(text: str, attack: str) -> 
         ("[x](mailto:a@b.it)", '<p><a href="mailto:a@b.it" rel="noopener nofollow">x</a></p>\n'),
         ("![La festa](https://a.it/x.png)", "<p>La festa</p>\n"),
         ("a & b < c", "<p>a &amp; b &lt; c</p>\n"),
+        ("a <em>b</em>", "<p>a &lt;em&gt;b&lt;/em&gt;</p>\n"),
         ("", ""),
     ],
 )

@@ -4,7 +4,8 @@ import zlib
 from collections.abc import Iterable
 
 import pytest
-from PIL import Image
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from PIL import Image, ImageFile
 
 from core.rules.image import ImageTooLargeError, ImageUnreadableError, reencode_image
 from core.rules.upload import MAX_BYTES, AcceptedFile, FileKind, clean_filename, inspect_upload
@@ -17,6 +18,7 @@ from core.rules.upload_content import (
     UnsafeFileError,
     UploadError,
 )
+from core.tabular.reading import Row, open_table
 from tests.core.tabular.workbooks import archive, archive_with_link, compound_file, workbook
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -94,6 +96,8 @@ def test_honest_file_is_accepted(content: bytes, name: str, kind: FileKind) -> N
         (b"MZ\x90\x00\x03\x00\x00\x00", "setup.exe", FileTypeError),
         (b"MZ\x90\x00\x03\x00\x00\x00", "setup.pdf", FileMismatchError),
         (b"MZ\x90\x00\x03\x00\x00\x00", "setup.csv", FileMismatchError),
+        (PDF, "a.txt", FileMismatchError),
+        (b"GIF89a,b\n1,2\n", "a.csv", FileMismatchError),
         (b"\x7fELF\x02\x01\x01", "a.txt", FileMismatchError),
         (b"#!/bin/sh\nrm -rf /\n", "a.txt", FileMismatchError),
         (PDF, "foto.pdf.exe", FileTypeError),
@@ -159,6 +163,19 @@ def test_word_between_two_pieces_is_found() -> None:
     for shift in range(0, 24, 3):
         with pytest.raises(UnsafeFileError):
             inspected(content.replace(b"%xxx", b"%" + b"x" * (3 + shift), 1), "a.pdf")
+
+
+def test_file_as_django_gives_it_is_accepted_and_read() -> None:
+    content = "nome;citt\u00e0\nAnna;Forl\u00ec\n".encode("cp1252")
+    small = SimpleUploadedFile("elenco.csv", content)
+    large = TemporaryUploadedFile("elenco.csv", "text/csv", len(content), None)
+    large.write(content)
+    for upload in (small, large):
+        inspect_upload(upload, filename=upload.name, size=upload.size, allowed=ALL)
+        with open_table(upload, filename=upload.name) as table:
+            assert [row.texts for row in table if isinstance(row, Row)] == [("Anna", "Forl\u00ec")]
+        assert not upload.closed
+        upload.close()
 
 
 @pytest.mark.parametrize(
@@ -241,9 +258,9 @@ def png_claiming(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize("size", [(30_000, 30_000), (10_000, 6_001), (1, 2_000_000_000)])
+@pytest.mark.parametrize("size", [(30_000, 30_000), (10_000, 6_001)])
 def test_picture_of_too_many_pixels_is_refused_before_it_is_opened(size: tuple[int, int]) -> None:
-    with pytest.raises((ImageTooLargeError, ImageUnreadableError)):
+    with pytest.raises(ImageTooLargeError):
         reencode_image(io.BytesIO(png_claiming(*size)))
 
 
@@ -251,7 +268,8 @@ def test_picture_of_too_many_pixels_is_refused_before_it_is_opened(size: tuple[i
     "content",
     [b"", b"x", b"<svg/>", picture("GIF"), picture("JPEG")[:200], picture("PNG")[:60], png_claiming(10, 10), PDF],
 )
-def test_what_is_no_whole_picture_is_refused(content: bytes) -> None:
+def test_what_is_no_whole_picture_is_refused(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(ImageUnreadableError):
         reencode_image(io.BytesIO(content))
 

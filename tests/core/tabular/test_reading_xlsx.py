@@ -190,6 +190,14 @@ def test_macros_are_refused() -> None:
         open_table(workbook([["a"]]), filename="a.xlsm")
 
 
+def test_password_on_the_archive_is_named() -> None:
+    content = bytearray(workbook([["a"]]))
+    at = content.index(b"PK\x01\x02")
+    content[at + 8] |= 1
+    with pytest.raises(ProtectedTableError):
+        opened(bytes(content))
+
+
 def test_password_is_named() -> None:
     with pytest.raises(ProtectedTableError):
         opened(compound_file("EncryptedPackage"))
