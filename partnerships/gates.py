@@ -71,10 +71,24 @@ def register_own() -> None:
     """The gates this app knows by itself."""
     for source, target in ((State.IDEA, State.SCOPING),):
         register_gate(
-            Gate("purpose", source, target, _("The purpose is written in one sentence"), lambda p: bool(p.purpose), "partnership_edit")
+            Gate(
+                "purpose",
+                source,
+                target,
+                _("The purpose is written in one sentence"),
+                lambda p: bool(p.purpose),
+                "partnership_edit",
+            )
         )
         register_gate(
-            Gate("territory", source, target, _("The territory is named"), lambda p: bool(p.territory), "partnership_edit")
+            Gate(
+                "territory",
+                source,
+                target,
+                _("The territory is named"),
+                lambda p: bool(p.territory),
+                "partnership_edit",
+            )
         )
     register_gate(
         Gate(

@@ -24,7 +24,19 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
 
     class Meta:
         model = Partnership
-        fields = ["id", "slug", "name", "purpose", "territory", "state", "mode", "starts_on", "ends_on", "visibility", "member_count"]
+        fields = [
+            "id",
+            "slug",
+            "name",
+            "purpose",
+            "territory",
+            "state",
+            "mode",
+            "starts_on",
+            "ends_on",
+            "visibility",
+            "member_count",
+        ]
         read_only_fields = fields
 
 

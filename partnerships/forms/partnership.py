@@ -13,13 +13,29 @@ class PartnershipForm(TenantModelForm):
 
     name = TextField(label=_("Name"), max_length=120)
     purpose = TextField(
-        label=_("Purpose, in one sentence"), max_length=300, required=False, help_text=_("What shall be different, and for whom?")
+        label=_("Purpose, in one sentence"),
+        max_length=300,
+        required=False,
+        help_text=_("What shall be different, and for whom?"),
     )
-    territory = TextField(label=_("Territory"), max_length=120, required=False, help_text=_("A town, a district, a few streets."))
+    territory = TextField(
+        label=_("Territory"), max_length=120, required=False, help_text=_("A town, a district, a few streets.")
+    )
 
     class Meta:
         model = Partnership
-        fields = ["name", "slug", "purpose", "territory", "about_en", "about_it", "mode", "starts_on", "ends_on", "visibility"]
+        fields = [
+            "name",
+            "slug",
+            "purpose",
+            "territory",
+            "about_en",
+            "about_it",
+            "mode",
+            "starts_on",
+            "ends_on",
+            "visibility",
+        ]
         labels = {
             "slug": _("Short name for addresses"),
             "about_en": _("For the public page, in English"),
@@ -30,14 +46,21 @@ class PartnershipForm(TenantModelForm):
             "visibility": _("Who may see it"),
         }
         help_texts = {"mode": _("Light hides what a small group does not need. You can change this at any time.")}
-        widgets = {"starts_on": DateInput(), "ends_on": DateInput(), "about_en": forms.Textarea(attrs={"rows": 3}), "about_it": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "starts_on": DateInput(),
+            "ends_on": DateInput(),
+            "about_en": forms.Textarea(attrs={"rows": 3}),
+            "about_it": forms.Textarea(attrs={"rows": 3}),
+        }
 
 
 class MoveForm(KitForm):
     """Where the partnership goes next, and why, when a condition is not met."""
 
     to = forms.ChoiceField(label=_("Next state"), widget=forms.RadioSelect)
-    reason = TextField(label=_("Why you go on although a condition is not met"), multiline=True, max_length=500, required=False)
+    reason = TextField(
+        label=_("Why you go on although a condition is not met"), multiline=True, max_length=500, required=False
+    )
 
     def __init__(self, *args: object, partnership: Partnership, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through to Django

@@ -22,7 +22,9 @@ class Agreement(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(fields=["tenant", "partnership", "number"], name="partnerships_agreement_number_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "partnership", "number"], name="partnerships_agreement_number_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -57,9 +59,13 @@ class AgreementVersion(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(fields=["tenant", "agreement", "number"], name="partnerships_agreementversion_number_once"),
             models.UniqueConstraint(
-                fields=["tenant", "agreement"], condition=models.Q(state="in_force"), name="partnerships_agreement_one_in_force"
+                fields=["tenant", "agreement", "number"], name="partnerships_agreementversion_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "agreement"],
+                condition=models.Q(state="in_force"),
+                name="partnerships_agreement_one_in_force",
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True)
@@ -102,7 +108,9 @@ class Signature(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(
-                fields=["tenant", "version", "member"], condition=~models.Q(state="void"), name="partnerships_signature_once"
+                fields=["tenant", "version", "member"],
+                condition=~models.Q(state="void"),
+                name="partnerships_signature_once",
             ),
         ]
         indexes = [models.Index(fields=["tenant", "member", "state"], name="signature_by_member")]

@@ -51,7 +51,9 @@ class Partnership(TenantModel):
             ),
             models.UniqueConstraint(fields=["tenant", "scope"], name="partnerships_partnership_own_scope"),
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True) | models.Q(starts_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gt=models.F("starts_on")),
                 name="partnerships_partnership_ends_after_start",
                 violation_error_message=_("The end must be after the start."),
             ),

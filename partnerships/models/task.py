@@ -51,14 +51,17 @@ class Task(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["tenant", "partnership", "number"], name="partnerships_task_number_once"),
             models.CheckConstraint(
-                condition=models.Q(progress_percent__in=[0, 25, 50, 75, 100]), name="partnerships_task_progress_in_quarters"
+                condition=models.Q(progress_percent__in=[0, 25, 50, 75, 100]),
+                name="partnerships_task_progress_in_quarters",
             ),
         ]
         indexes = [
             models.Index(fields=["tenant", "partnership", "state", "due_on"], name="task_by_partnership"),
             models.Index(fields=["tenant", "member", "state", "due_on"], name="task_by_member"),
             models.Index(
-                fields=["tenant", "due_on"], condition=models.Q(state__in=["accepted", "in_progress", "blocked"]), name="task_promised_by_date"
+                fields=["tenant", "due_on"],
+                condition=models.Q(state__in=["accepted", "in_progress", "blocked"]),
+                name="task_promised_by_date",
             ),
         ]
 

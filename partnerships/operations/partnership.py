@@ -60,10 +60,11 @@ def move_partnership(*, partnership: Partnership, to: str, by: User | None, reas
     target = Partnership.State(to)
     closed = [gate for gate in gate_states(locked, target) if not gate.is_open]
     if closed and not is_reason_given(reason):
-        raise TransitionRefusedError(_("Some conditions are not met. Meet them, or write why you go on without."), closed)
+        raise TransitionRefusedError(
+            _("Some conditions are not met. Meet them, or write why you go on without."), closed
+        )
     before, locked.state = locked.state, target
     locked.save(update_fields=["state"])
     changes = {"state": [before, to], "gates_passed": [gate.code for gate in closed], "reason": reason}
     record("partnership.moved", locked, by=by, scope_id=locked.scope_id, changes=changes)
     return locked
-

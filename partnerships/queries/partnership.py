@@ -26,7 +26,9 @@ class PartnershipRow:
 
 def partnerships_visible_to(viewer: Viewer) -> QuerySet[Partnership]:
     """The partnerships a viewer may see, by name."""
-    return Partnership.objects.filter(visible_records(viewer, scope="scope_id", chain=["visibility"])).order_by("name", "id")
+    return Partnership.objects.filter(visible_records(viewer, scope="scope_id", chain=["visibility"])).order_by(
+        "name", "id"
+    )
 
 
 def public_partnerships() -> QuerySet[Partnership]:

@@ -69,7 +69,10 @@ def partnership_edit(request: SpaceRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The partnership was saved."))
         return redirect(space_url("partnership_detail", slug=changed.slug))
     return render(
-        request, "partnerships/partnership_form.html", {"form": form, "partnership": partnership}, status=422 if form.errors else 200
+        request,
+        "partnerships/partnership_form.html",
+        {"form": form, "partnership": partnership},
+        status=422 if form.errors else 200,
     )
 
 

@@ -13,12 +13,16 @@ from partnerships.models import Partnership
 
 @dataclass(frozen=True)
 class TabEntry:
-    """A tab as an app registers it: its page takes ``tenant`` and ``slug``."""
+    """A tab as an app registers it: its page takes ``tenant`` and ``slug``.
+
+    ``is_folded_when_light``: three volunteers need it rarely, so a light partnership shows it only while it is open.
+    """
 
     label: str | Promise
     url_name: str
     order: int
     permission: Permission = Permission.SEE_PARTNERSHIP
+    is_folded_when_light: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,8 +36,9 @@ class Tab:
 
 _tabs: list[TabEntry] = [
     TabEntry(_("Overview"), "partnership_detail", 0),
+    TabEntry(_("Members"), "member_list", 5),
     TabEntry(_("Tasks"), "task_list", 10),
-    TabEntry(_("Agreements"), "agreement_list", 50),
+    TabEntry(_("Agreements"), "agreement_list", 50, is_folded_when_light=True),
 ]
 
 
@@ -45,10 +50,13 @@ def register_tab(entry: TabEntry) -> None:
 
 def partnership_tabs(request: SpaceRequest, partnership: Partnership, current: str) -> list[Tab]:
     """The tabs the viewer may open, the current one marked."""
+    is_light = partnership.mode == Partnership.Mode.LIGHT
     return [
         Tab(str(entry.label), space_url(entry.url_name, slug=partnership.slug), entry.url_name == current)
         for entry in sorted(_tabs, key=lambda found: found.order)
-        if request.viewer.can(entry.permission, partnership.scope_id) and _exists(entry.url_name)
+        if request.viewer.can(entry.permission, partnership.scope_id)
+        and _exists(entry.url_name)
+        and (not is_light or not entry.is_folded_when_light or entry.url_name == current)
     ]
 
 

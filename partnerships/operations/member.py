@@ -1,0 +1,94 @@
+"""Bringing organisations into a partnership, and what becomes of their membership."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import User
+from core.operations.audit import changed_fields, record
+from partnerships.models import Partnership, PartnershipMember
+from partnerships.rules.member import GONE, can_move_member
+from stakeholders.models import Stakeholder
+
+State = PartnershipMember.State
+
+
+class MemberRefusedError(Exception):
+    """The organisation cannot be asked, or its membership cannot change so; the message says why."""
+
+
+@transaction.atomic
+def invite_member(
+    *, partnership: Partnership, organisation: Stakeholder, by: User | None, role: str = "", is_lead: bool = False
+) -> PartnershipMember:
+    """Ask an organisation or group to join; a former member is asked again.
+
+    Refuses a person (people speak for a member, see ``name_representative``) and an organisation that is already
+    in: MemberRefusedError.
+    """
+    if organisation.kind == Stakeholder.Kind.PERSON:
+        raise MemberRefusedError(_("Choose an organisation or a group. People speak for one of them."))
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    member = PartnershipMember.objects.filter(partnership=partnership, organisation=organisation).first()
+    if member and member.state != State.FORMER:
+        raise MemberRefusedError(_("This organisation is already in the partnership."))
+    member = member or PartnershipMember(partnership=partnership, organisation=organisation)
+    member.state, member.role, member.left_on = State.INVITED, role, None
+    member.is_lead = is_lead
+    member.full_clean()
+    member.save()
+    if is_lead:
+        _keep_one_lead(member)
+    record("member.invited", member, by=by, scope_id=partnership.scope_id, changes={"role": role})
+    return member
+
+
+@transaction.atomic
+def change_member(*, member: PartnershipMember, by: User, role: str, is_lead: bool) -> PartnershipMember:
+    """Change a member's part; at most one member leads, so a new lead takes the place of the old one."""
+    locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
+    changes = changed_fields(locked, {"role": role, "is_lead": is_lead})
+    locked.role, locked.is_lead = role, is_lead
+    locked.full_clean()
+    locked.save(update_fields=["role", "is_lead"])
+    if is_lead:
+        _keep_one_lead(locked)
+    record("member.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    return locked
+
+
+@transaction.atomic
+def move_member(
+    *, member: PartnershipMember, to: str, by: User, reason: str = "", today: date | None = None
+) -> PartnershipMember:
+    """Move a membership to another state by hand; becoming a member takes a signature instead (P1).
+
+    Raises MemberRefusedError for a state that does not follow, or a missing reason.
+    """
+    locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
+    if not (verdict := can_move_member(state=locked.state, to=to, reason=reason)):
+        raise MemberRefusedError(str(verdict.reason))
+    before, locked.state = locked.state, State(to)
+    locked.left_on = (today or timezone.localdate()) if to in GONE else None
+    if to in GONE:
+        locked.is_lead = False
+    locked.save(update_fields=["state", "left_on", "is_lead"])
+    # The reason is free text about an organisation; the audit keeps that one was given.
+    changes = {"state": [before, to], "reason_given": bool(reason.strip())}
+    record("member.moved", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    return locked
+
+
+def confirm_member(*, member: PartnershipMember, today: date) -> None:
+    """Make a member of an organisation that has just signed; one that is already in stays as it is."""
+    if member.state in {State.INVITED, State.INTERESTED, State.JOINING}:
+        member.state, member.joined_on = State.MEMBER, member.joined_on or today
+        member.save(update_fields=["state", "joined_on"])
+
+
+def _keep_one_lead(lead: PartnershipMember) -> None:
+    PartnershipMember.objects.filter(partnership_id=lead.partnership_id, is_lead=True).exclude(pk=lead.pk).update(
+        is_lead=False
+    )

@@ -1,0 +1,176 @@
+"""Proposing tasks, giving them to someone else, agreeing on another date, and cancelling."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core.access.visibility import Visibility
+from core.models import User
+from core.operations.audit import changed_fields, record
+from core.operations.link import revoke_links_to
+from partnerships.models import Partnership, PartnershipMember, Task, TaskUpdate
+from partnerships.operations.task_link import TASK_LINK, send_task_link
+from partnerships.queries.authority import is_person
+from partnerships.queries.representative import active_representation
+from partnerships.rules.member import can_act_for_member
+from partnerships.rules.task import can_cancel_task, can_edit_task
+from stakeholders.models import Stakeholder
+
+State = Task.State
+
+
+class TaskRefusedError(Exception):
+    """The task cannot be proposed or changed so; the message says why."""
+
+
+@transaction.atomic
+def propose_task(
+    *,
+    partnership: Partnership,
+    title: str,
+    by: User | None,
+    member: PartnershipMember | None = None,
+    person: Stakeholder | None = None,
+    result_expected: str = "",
+    starts_on: date | None = None,
+    due_on: date | None = None,
+    visibility: Visibility = Visibility.PARTNERS,
+    template_key: str = "",
+    is_draft: bool = False,
+    send_link: bool = False,
+) -> Task:
+    """A new task with the next number of the partnership.
+
+    Given to a member or a person it waits for their answer (R-T10); given to nobody it is coordination's own promise
+    at once, unless ``is_draft`` (a template's suggestion). ``send_link`` mails the person a link to answer with.
+
+    Raises TaskRefusedError for a member of another partnership or one that left, and for a person who does not speak
+    for the member; ValidationError for bad fields.
+    """
+    _require_fitting(partnership, member, person)
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    last = Task.objects.filter(partnership=partnership).aggregate(last=Max("number"))["last"] or 0
+    own = member is None and (person is None or (by is not None and is_person(person, by)))
+    task = Task(
+        partnership=partnership,
+        number=last + 1,
+        title=title,
+        member=member,
+        person=person,
+        result_expected=result_expected,
+        starts_on=starts_on,
+        due_on=due_on,
+        first_agreed_due_on=due_on if own and not is_draft else None,
+        requested_by=by,
+        state=State.ACCEPTED if own and not is_draft else State.PROPOSED,
+        template_key=template_key,
+        visibility=visibility,
+    )
+    task.full_clean()
+    task.save()
+    record("task.proposed", task, by=by, scope_id=partnership.scope_id, changes={"due_on": str(due_on or "")})
+    if send_link and person is not None:
+        send_task_link(task=task, person=person, by=by)
+    return task
+
+
+@transaction.atomic
+def change_task(
+    *,
+    task: Task,
+    by: User,
+    title: str,
+    result_expected: str = "",
+    member: PartnershipMember | None = None,
+    person: Stakeholder | None = None,
+    starts_on: date | None = None,
+    due_on: date | None = None,
+    send_link: bool = False,
+) -> Task:
+    """Reword a task or give it to someone else, before it is a promise; it waits for a new answer.
+
+    Raises TaskRefusedError once it is promised or closed, and as ``propose_task``.
+    """
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if not (verdict := can_edit_task(state=locked.state)):
+        raise TaskRefusedError(str(verdict.reason))
+    _require_fitting(locked.partnership, member, person)
+    wanted: dict[str, Any] = {"title": title, "result_expected": result_expected, "member": member, "person": person}
+    wanted |= {"starts_on": starts_on, "due_on": due_on}
+    changes = changed_fields(locked, {name: wanted[name] for name in ("starts_on", "due_on")})
+    if locked.person_id != (person.pk if person else None):
+        revoke_links_to(locked.pk, purpose=TASK_LINK)
+    for name, value in wanted.items():
+        setattr(locked, name, value)
+    own = member is None and person is None
+    locked.state, locked.proposed_due_on = State.ACCEPTED if own else State.PROPOSED, None
+    locked.first_agreed_due_on = due_on if own else None
+    locked.full_clean()
+    locked.save()
+    record("task.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    if send_link and person is not None:
+        send_task_link(task=locked, person=person, by=by)
+    return locked
+
+
+@transaction.atomic
+def answer_other_date(*, task: Task, agrees: bool, by: User, note: str = "") -> Task:
+    """Say yes to the date a partner proposed, which makes the task its promise, or ask again for the first one.
+
+    Raises TaskRefusedError when no other date is on the table.
+    """
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if locked.state != State.COUNTER_PROPOSED:
+        raise TaskRefusedError(_("No other date is proposed for this task."))
+    before = locked.state
+    if agrees:
+        # The partner itself named this date, so agreeing to it accepts nothing in the partner's place.
+        locked.state, locked.due_on = State.ACCEPTED, locked.proposed_due_on
+        locked.first_agreed_due_on = locked.due_on
+    else:
+        locked.state = State.PROPOSED
+    locked.proposed_due_on = None
+    locked.save(update_fields=["state", "due_on", "first_agreed_due_on", "proposed_due_on", "updated_at"])
+    TaskUpdate.objects.create(
+        task=locked, user=by, state_before=before, state=locked.state, note=note, due_on=locked.due_on
+    )
+    changes = {"agrees": agrees, "due_on": str(locked.due_on or "")}
+    record("task.date_answered", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    return locked
+
+
+@transaction.atomic
+def cancel_task(*, task: Task, reason: str, by: User) -> Task:
+    """Cancel a task; its links stop working. Raises TaskRefusedError without a reason, or when it is closed."""
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    if not (verdict := can_cancel_task(state=locked.state, reason=reason)):
+        raise TaskRefusedError(str(verdict.reason))
+    before, locked.state = locked.state, State.CANCELLED
+    locked.save(update_fields=["state", "updated_at"])
+    TaskUpdate.objects.create(
+        task=locked,
+        user=by,
+        state_before=before,
+        state=locked.state,
+        note=reason,
+        progress_percent=locked.progress_percent,
+    )
+    revoke_links_to(locked.pk, purpose=TASK_LINK)
+    changes = {"state": [before, locked.state]}
+    record("task.cancelled", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    return locked
+
+
+def _require_fitting(partnership: Partnership, member: PartnershipMember | None, person: Stakeholder | None) -> None:
+    if member is not None:
+        if member.partnership_id != partnership.pk:
+            raise TaskRefusedError(_("This organisation is not in the partnership."))
+        if not (verdict := can_act_for_member(state=member.state)):
+            raise TaskRefusedError(str(verdict.reason))
+        if person is not None and active_representation(person.pk, member.pk) is None:
+            raise TaskRefusedError(_("This person does not speak for the organisation."))
+    elif person is not None and person.kind != Stakeholder.Kind.PERSON:
+        raise TaskRefusedError(_("Choose a person, or a member of the partnership."))

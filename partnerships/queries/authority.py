@@ -1,0 +1,53 @@
+"""Finding out what somebody is to a task or a signature."""
+
+from core.access.permissions import Permission
+from core.models import User
+from core.queries.viewer import viewer_for
+from partnerships.models import PartnershipMember, Task
+from partnerships.queries.representative import active_representation, representation_of
+from partnerships.rules.authority import Authority, LinkHolder
+from stakeholders.models import Stakeholder
+
+
+def authority_over_task(task: Task, by: User | LinkHolder) -> Authority:
+    """What somebody is to a task: its member's person, coordination, or nothing.
+
+    A task without member is coordination's own, or that of the person it was given to.
+    """
+    if isinstance(by, LinkHolder):
+        if task.member_id is None:
+            is_own = task.person_id == by.person.pk
+            return Authority(is_own=is_own, may_commit=is_own, coordinates=False)
+        found = active_representation(by.person.pk, task.member_id)
+        return Authority(is_own=found is not None, may_commit=bool(found and found.can_commit), coordinates=False)
+    viewer = viewer_for(by)
+    scope_id = task.partnership.scope_id
+    coordinates = viewer.can(Permission.PROPOSE_TASKS, scope_id)
+    if task.member_id is None:
+        is_own = coordinates or (task.person is not None and is_person(task.person, by))
+        return Authority(is_own=is_own, may_commit=is_own, coordinates=coordinates)
+    found = representation_of(by, task.member_id)
+    is_own = found is not None and viewer.can(Permission.UPDATE_TASKS, scope_id)
+    may_commit = bool(is_own and found and found.can_commit and viewer.can(Permission.ANSWER_TASKS, scope_id))
+    return Authority(is_own=is_own, may_commit=may_commit, coordinates=coordinates)
+
+
+def authority_to_sign(member: PartnershipMember, by: User | LinkHolder) -> Authority:
+    """Whether somebody may sign for a member: one of its people who may commit for it (domain 0.2)."""
+    if isinstance(by, LinkHolder):
+        found = active_representation(by.person.pk, member.pk)
+        return Authority(is_own=found is not None, may_commit=bool(found and found.can_commit), coordinates=False)
+    viewer = viewer_for(by)
+    scope_id = member.partnership.scope_id
+    found = representation_of(by, member.pk)
+    may_commit = bool(found and found.can_commit and viewer.can(Permission.SIGN_AGREEMENT, scope_id))
+    return Authority(
+        is_own=found is not None, may_commit=may_commit, coordinates=viewer.can(Permission.EDIT_PARTNERSHIP, scope_id)
+    )
+
+
+def is_person(person: Stakeholder, user: User) -> bool:
+    """Whether a listed person is the one signed in: by account, else by address."""
+    if person.user_id is not None:
+        return person.user_id == user.pk
+    return bool(person.email) and person.email.lower() == user.email.lower()

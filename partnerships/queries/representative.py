@@ -1,0 +1,69 @@
+"""Who speaks for which organisation: the key to "own organisation only" (TEN-14)."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core.models import User
+from partnerships.models import Partnership, PartnershipMember, Representative
+from partnerships.rules.member import GONE
+
+
+def active_representatives() -> QuerySet[Representative]:
+    """People who speak for a member today, those who may commit first, with person and organisation."""
+    today = timezone.localdate()
+    return (
+        Representative.objects.filter(Q(until=None) | Q(until__gt=today))
+        .exclude(member__state__in=GONE)
+        .select_related("person", "member__organisation")
+        .order_by("-can_commit", "person__sort_name", "id")
+    )
+
+
+def representations_of(user: User) -> QuerySet[Representative]:
+    """Where a signed-in person speaks for a member.
+
+    Matched by the person's account, or by its address while no account is linked: an invited person's address is
+    verified by signing in.
+    """
+    own = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
+    return active_representatives().filter(own)
+
+
+def representative_for(user: User, partnership: Partnership) -> Representative | None:
+    """The strongest part a signed-in person has in a partnership; None for an outsider and for coordination."""
+    return representations_of(user).filter(member__partnership=partnership).first()
+
+
+def representation_of(user: User, member_id: uuid.UUID | None) -> Representative | None:
+    """How a signed-in person speaks for one particular member; None when they do not."""
+    return representations_of(user).filter(member_id=member_id).first() if member_id else None
+
+
+def acting_member(user: User, partnership: Partnership) -> PartnershipMember | None:
+    """The member organisation a signed-in person acts for in a partnership."""
+    found = representative_for(user, partnership)
+    return found.member if found else None
+
+
+def own_member_ids(user: User) -> list[uuid.UUID]:
+    """The memberships a person speaks for, in all partnerships of the tenant."""
+    return list(dict.fromkeys(representations_of(user).values_list("member_id", flat=True)))
+
+
+def active_representation(person_id: uuid.UUID | None, member_id: uuid.UUID | None) -> Representative | None:
+    """How a person without an account speaks for a member today; None when they no longer do."""
+    if person_id is None or member_id is None:
+        return None
+    return active_representatives().filter(person_id=person_id, member_id=member_id).first()
+
+
+def colleagues_of(representative: Representative) -> QuerySet[Representative]:
+    """The others who speak for the same member and can be reached by mail."""
+    others = active_representatives().filter(member_id=representative.member_id)
+    return (
+        others.exclude(person_id=representative.person_id)
+        .exclude(person__email="")
+        .exclude(person__do_not_contact=True)
+    )

@@ -1,0 +1,129 @@
+"""The life of a promise as decisions (domain 5.4)."""
+
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.rules.membership import ALLOWED, Verdict
+from partnerships.models import Task
+from partnerships.rules.authority import Authority
+
+State = Task.State
+
+WAITING = (State.PROPOSED, State.COUNTER_PROPOSED)
+PROMISED = (State.ACCEPTED, State.IN_PROGRESS, State.BLOCKED, State.IN_REVIEW)
+OPEN = (*WAITING, *PROMISED)
+DUE_SOON = timedelta(days=7)
+
+# What the one who promises may say; the same state again is a word without a change of state.
+ANSWERS = (State.ACCEPTED, State.COUNTER_PROPOSED, State.DECLINED)
+TRANSITIONS: dict[str, tuple[State, ...]] = {
+    State.PROPOSED: ANSWERS,
+    State.COUNTER_PROPOSED: ANSWERS,
+    State.ACCEPTED: (State.IN_PROGRESS, State.BLOCKED, State.IN_REVIEW, State.DONE),
+    State.IN_PROGRESS: (State.BLOCKED, State.IN_REVIEW, State.DONE),
+    State.BLOCKED: (State.IN_PROGRESS, State.IN_REVIEW, State.DONE),
+    State.IN_REVIEW: (State.IN_PROGRESS, State.BLOCKED, State.DONE),
+    State.DONE: (State.IN_PROGRESS,),
+    State.DECLINED: (),
+    State.CANCELLED: (),
+}
+TONES: dict[str, str] = {
+    State.PROPOSED: "info",
+    State.COUNTER_PROPOSED: "soon",
+    State.ACCEPTED: "ok",
+    State.DECLINED: "late",
+    State.IN_PROGRESS: "now",
+    State.BLOCKED: "late",
+    State.IN_REVIEW: "now",
+    State.DONE: "done",
+    State.CANCELLED: "idle",
+}
+
+
+def next_task_states(state: str) -> tuple[State, ...]:
+    """The states that may follow by a word of whoever promises the task."""
+    return TRANSITIONS[state]
+
+
+def sayable_states(*, state: str, authority: Authority) -> list[State]:
+    """The states somebody may choose now, the present one first where a word without a change makes sense."""
+    same = [State(state)] if state in PROMISED else []
+    wanted = [*same, *TRANSITIONS[state]]
+    return [to for to in wanted if can_say_of_task(state=state, to=to, authority=authority)]
+
+
+def can_say_of_task(*, state: str, to: str, authority: Authority) -> Verdict:
+    """Whether somebody may bring a task to a state, or speak about it in its present one.
+
+    Nobody accepts for a partner, not even the coordinator (R-T10); coordination confirms or sends back only what the
+    partner handed over for review (R-T12).
+    """
+    if not authority.is_own:
+        confirms = authority.coordinates and state == State.IN_REVIEW and to in {State.DONE, State.IN_PROGRESS}
+        return ALLOWED if confirms else Verdict(False, _("Only the organisation that was asked can say this."))
+    if state in WAITING and to in ANSWERS and not authority.may_commit:
+        return Verdict(False, _("Only somebody who may commit for the organisation can answer this."))
+    if to in TRANSITIONS[state] or (to == state and state in PROMISED):
+        return ALLOWED
+    return Verdict(False, _("This task cannot go there from its present state."))
+
+
+def missing_words(
+    *, state: str, to: str, note: str, due_on: date | None, agreed_due_on: date | None, today: date
+) -> dict[str, str | Promise]:
+    """What is missing for a word to count, by field.
+
+    A reason to decline, a date to propose, a note for a new date (R-T11).
+    """
+    missing: dict[str, str | Promise] = {}
+    if to == State.DECLINED and not note.strip():
+        missing["note"] = _("Write in a few words why not, so that the others can plan.")
+    if to == State.COUNTER_PROPOSED and due_on is None:
+        missing["due_on"] = _("Which date would work?")
+    if due_on and due_on != agreed_due_on:
+        if due_on < today:
+            missing["due_on"] = _("This date has passed.")
+        elif to == State.ACCEPTED and state in WAITING:
+            missing["state"] = _("To propose another date choose “Yes, but by another date”.")
+        elif state in PROMISED and not note.strip():
+            missing["note"] = _("Write in a few words why the date moves.")
+    return missing
+
+
+def can_edit_task(*, state: str) -> Verdict:
+    """Whether coordination may still reword a task or give it to someone else: until it is a promise (R-T10)."""
+    if state in {*WAITING, State.DECLINED}:
+        return ALLOWED
+    return Verdict(False, _("This was promised as it stands. Cancel it, or ask the partner for another date."))
+
+
+def can_cancel_task(*, state: str, reason: str) -> Verdict:
+    """Whether coordination may cancel a task; the reason is kept."""
+    if state not in {*OPEN, State.DECLINED}:
+        return Verdict(False, _("This task is closed already."))
+    if not reason.strip():
+        return Verdict(False, _("Write the reason. The partner reads it."))
+    return ALLOWED
+
+
+def is_overdue(task: Task, *, today: date) -> bool:
+    """Whether a promise's date has passed; a proposal is nobody's promise yet."""
+    return task.state in PROMISED and task.due_on is not None and task.due_on < today
+
+
+def is_due_soon(task: Task, *, today: date) -> bool:
+    """Whether a promise is due today or within seven days."""
+    return task.state in PROMISED and task.due_on is not None and today <= task.due_on <= today + DUE_SOON
+
+
+def task_badge(task: Task, *, today: date) -> tuple[str, str]:
+    """Tone and word of a task's badge: what is late or soon due comes before its state, except when it is stuck."""
+    if task.state == State.BLOCKED:
+        return TONES[task.state], task.get_state_display()
+    if is_overdue(task, today=today):
+        return "late", str(_("Overdue"))
+    if is_due_soon(task, today=today):
+        return "soon", str(_("Due soon"))
+    return TONES[task.state], task.get_state_display()

@@ -1,0 +1,182 @@
+"""Pages of a partnership's tasks."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access.permissions import Permission
+from core.web.access import SpaceRequest, members, requires
+from core.web.lists import csv_response, page_of
+from core.web.pages import page
+from core.web.space import space_url
+from partnerships.forms.task import TaskForm, TaskWordForm
+from partnerships.models import Partnership, Task
+from partnerships.operations.task import TaskRefusedError, change_task, propose_task
+from partnerships.operations.task_link import TaskLinkRefusedError
+from partnerships.queries.authority import authority_over_task
+from partnerships.queries.member import active_members, members_to_ask, people_to_ask
+from partnerships.queries.task import as_task_row, my_tasks, task_list, tasks_visible_to, updates_of
+from partnerships.rules.task import can_cancel_task, can_edit_task, sayable_states
+from partnerships.views.doors import partnership_allowing, visible_partnership
+from partnerships.views.tabs import partnership_tabs
+
+CLOSED = (Task.State.DONE, Task.State.CANCELLED, Task.State.DECLINED)
+
+
+def visible_task(request: SpaceRequest, slug: str, number: int) -> Task:
+    """The task of an address; 404 when the viewer may not see it."""
+    return get_object_or_404(tasks_visible_to(request.viewer), partnership__slug=slug, number=number)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def tasks(request: SpaceRequest, slug: str) -> HttpResponse:
+    """A partnership's tasks with filters, also as CSV."""
+    partnership = visible_partnership(request, slug)
+    filters = _filters(request)
+    rows = task_list(request.viewer, partnership, **filters)
+    if request.GET.get("format") == "csv":
+        return _csv(request, rows)
+    context = {
+        "partnership": partnership,
+        "tabs": partnership_tabs(request, partnership, "task_list"),
+        "page": page_of(request, rows, as_row=as_task_row),
+        "filters": filters,
+        "is_filtered": any(filters.values()),
+        "states": Task.State.choices,
+        "members": active_members(partnership),
+        "can_propose": request.viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),
+    }
+    return page(request, "partnerships/task_list.html", context, partial="results")
+
+
+@members
+@require_safe
+def own_tasks(request: SpaceRequest) -> HttpResponse:
+    """What the viewer's organisations promised or are asked, over all partnerships."""
+    rows = my_tasks(request.viewer, request.user)
+    if request.GET.get("format") == "csv":
+        return _csv(request, rows)
+    shows_closed = request.GET.get("closed") == "1"
+    shown = rows if shows_closed else rows.exclude(state__in=CLOSED)
+    context = {"page": page_of(request, shown, as_row=as_task_row), "shows_closed": shows_closed}
+    return render(request, "partnerships/my_tasks.html", context)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def task_detail(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """One task: what was promised, every word about it, and what the viewer may say."""
+    task = visible_task(request, slug, number)
+    return render(request, "partnerships/task_detail.html", task_context(request, task))
+
+
+def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = None) -> dict[str, Any]:
+    """What the page of a task needs, with the form a refused word came back in."""
+    authority = authority_over_task(task, request.user)
+    states = sayable_states(state=task.state, authority=authority)
+    row = as_task_row(task)
+    return {
+        "task": task,
+        "row": row,
+        "partnership": task.partnership,
+        "updates": updates_of(task)[:50],
+        "authority": authority,
+        "form": form or (TaskWordForm(task=task, states=states) if states else None),
+        "is_late": row.is_overdue,
+        "date_moved": task.first_agreed_due_on and task.first_agreed_due_on != task.due_on,
+        "can_edit": authority.coordinates and bool(can_edit_task(state=task.state)),
+        "can_cancel": authority.coordinates and bool(can_cancel_task(state=task.state, reason="-")),
+        "answers_date": authority.coordinates and task.state == Task.State.COUNTER_PROPOSED,
+        "can_send": authority.coordinates and row.task.person is not None and row.task.state not in CLOSED,
+    }
+
+
+@requires(Permission.PROPOSE_TASKS)
+@require_http_methods(["GET", "POST"])
+def task_new(request: SpaceRequest, slug: str) -> HttpResponse:
+    """Propose a task to a member, a person, or take it on oneself."""
+    partnership = partnership_allowing(request, slug, Permission.PROPOSE_TASKS)
+    form = _task_form(request, partnership, initial={"send_link": True, "who": request.GET.get("who", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            task = propose_task(partnership=partnership, by=request.user, **form.cleaned_data)
+        except (TaskRefusedError, TaskLinkRefusedError) as refusal:
+            form.add_error("who", str(refusal))
+        else:
+            messages.success(request, _("The task is in the list."))
+            return redirect(space_url("task_detail", slug=slug, number=task.number))
+    context = {"form": form, "partnership": partnership}
+    return render(request, "partnerships/task_form.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.PROPOSE_TASKS)
+@require_http_methods(["GET", "POST"])
+def task_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Reword a task or give it to someone else, while nobody promised it."""
+    partnership = partnership_allowing(request, slug, Permission.PROPOSE_TASKS)
+    task = visible_task(request, slug, number)
+    initial = {name: getattr(task, name) for name in ("title", "due_on", "result_expected")}
+    form = _task_form(request, partnership, initial={**initial, "who": TaskForm.key_of(task), "send_link": True})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_task(task=task, by=request.user, **form.cleaned_data)
+        except (TaskRefusedError, TaskLinkRefusedError) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The task was saved."))
+            return redirect(space_url("task_detail", slug=slug, number=number))
+    context = {"form": form, "partnership": partnership, "task": task}
+    return render(request, "partnerships/task_form.html", context, status=422 if form.errors else 200)
+
+
+def _task_form(request: SpaceRequest, partnership: Partnership, *, initial: dict[str, Any]) -> TaskForm:
+    people = people_to_ask(request.viewer, partnership)
+    return TaskForm(request.POST or None, members=members_to_ask(partnership), people=people, initial=initial)
+
+
+def _filters(request: SpaceRequest) -> dict[str, Any]:
+    state = request.GET.get("state", "")
+    try:
+        member_id = uuid.UUID(request.GET.get("member", ""))
+    except ValueError:
+        member_id = None
+    return {
+        "state": state if state in {*Task.State.values, "open"} else "",
+        "member_id": member_id,
+        "overdue": request.GET.get("overdue") == "1",
+        "search": request.GET.get("q", "")[:100],
+    }
+
+
+def _csv(request: SpaceRequest, rows: Any) -> HttpResponse:
+    header = [
+        _("No."),
+        _("Task"),
+        _("Partnership"),
+        _("Who"),
+        _("By"),
+        _("First agreed date"),
+        _("State"),
+        _("Progress, %"),
+    ]
+    found = ((row, as_task_row(row)) for row in rows)
+    cells = (
+        (
+            task.number,
+            task.title,
+            row.partnership,
+            row.who,
+            task.due_on,
+            task.first_agreed_due_on,
+            task.get_state_display(),
+            task.progress_percent,
+        )
+        for task, row in found
+    )
+    return csv_response(_("tasks"), header, cells, language=request.LANGUAGE_CODE)
