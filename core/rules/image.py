@@ -26,9 +26,8 @@ _DAMAGE = (
     ArithmeticError,
     RuntimeError,
     struct.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
 )
+_BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 class ImageUnreadableError(UploadError):
@@ -57,6 +56,8 @@ def reencode_image(source: BinaryIO) -> bytes:
             if picture.width * picture.height > MAX_PIXELS:
                 raise ImageTooLargeError
             return _encoded(_upright(picture), picture.format or "PNG")
+    except _BOMB as error:
+        raise ImageTooLargeError from error
     except _DAMAGE as error:
         raise ImageUnreadableError from error
 

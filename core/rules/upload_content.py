@@ -135,7 +135,9 @@ def check_pdf(source: BinaryIO) -> None:
         if _PDF_ENCRYPT.search(plain):
             raise ProtectedFileError
         if _PDF_ACTIVE.search(plain):
-            raise UnsafeFileError
+            raise UnsafeFileError(
+                _("This PDF contains parts that run by themselves. Print it to a new PDF and upload that.")
+            )
         end = window[-1024:]
     if b"%%EOF" not in end:
         raise FileMismatchError(_("This PDF is not complete. Save it again and upload that."))
