@@ -66,6 +66,12 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
 class TenantClient(Client):
     """A client whose requests enter the tenant by themselves, whatever tenant the test is in."""
 
+    def _outside_tenant(self, send: Callable[..., Any], request: dict[str, Any]) -> Any:
+        from core.tenancy import context
+
+        context._tenant_id.set(None)
+        return send(**request)
+
     def request(self, **request: Any) -> Any:
         from core.tenancy.context import entered_tenant_id, write_database_tenant
 
@@ -74,7 +80,7 @@ class TenantClient(Client):
             return super().request(**request)
         write_database_tenant("")
         try:
-            return contextvars.Context().run(super().request, **request)
+            return contextvars.copy_context().run(self._outside_tenant, super().request, request)
         finally:
             if not connection.needs_rollback:
                 write_database_tenant(str(outer))
@@ -157,3 +163,25 @@ def standards() -> Path:
     if not STANDARDS.is_dir():
         pytest.skip(f"{STANDARDS} is not here; set TELAIO_STANDARDS")
     return STANDARDS
+
+
+@pytest.fixture
+def without_row_security(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Work as superuser, whom no policy stops: name it before ``space``, so that the test's transaction is theirs."""
+    with django_db_blocker.unblock():
+        connection.close()
+        app_role, connection.settings_dict["USER"] = connection.settings_dict["USER"], "postgres"
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["USER"] = app_role
+
+
+@pytest.fixture
+def without_app_filters() -> Iterator[None]:
+    """Switch the managers' filter off, so that row-level security stands alone (TEN-04)."""
+    from core.tenancy.managers import filters_enabled
+
+    token = filters_enabled.set(False)
+    yield
+    filters_enabled.reset(token)

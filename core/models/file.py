@@ -11,7 +11,7 @@ class StoredFile(TenantModel):
     """An accepted upload: its type was read from its content, images were encoded anew without metadata."""
 
     name = models.CharField(max_length=200)
-    storage_key = models.CharField(max_length=100, unique=True)
+    storage_key = models.CharField(max_length=100)
     content_type = models.CharField(max_length=100)
     size_bytes = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -22,6 +22,10 @@ class StoredFile(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["tenant", "storage_key"], name="core_storedfile_key_once"),
+        ]
         indexes = [models.Index(fields=["tenant", "purpose", "created_at"], name="core_file_purpose")]
 
     def __str__(self) -> str:

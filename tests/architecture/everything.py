@@ -1,0 +1,127 @@
+"""One row of every tenant table, filled by reading the models, so that a new table is in the guards by itself."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from core.access.visibility import Visibility
+from core.models import AccessScope
+from core.tenancy.context import current_tenant_id, entered_tenant_id
+from core.tenancy.models import TenantForeignKey, TenantModel
+
+CANARY = "Xanthippe-Canary"
+# What reading a model cannot know: states that make a row reachable, values a constraint asks for.
+ASKED: dict[str, dict[str, Any]] = {
+    "core.AccessScope": {"kind": "partnership"},
+    "core.StoredFile": {"storage_key": "missing/file", "sha256": "0" * 64},
+    "core.Job": {"state": "done"},
+    "core.OutboxMail": {"state": "dead"},
+    "core.AccessLink": {"expires_at": datetime(2099, 1, 1, tzinfo=UTC)},
+    "core.Invitation": {"expires_at": datetime(2099, 1, 1, tzinfo=UTC)},
+    "core.ApiToken": {"permissions": []},
+    "stakeholders.Stakeholder": {"tax_code": "", "vat_number": "", "kind": "organisation"},
+    "partnerships.Partnership": {"state": "active", "mode": "full"},
+    "partnerships.AgreementVersion": {"state": "in_force"},
+    "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
+    "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
+    "goals.Goal": {"state": "active"},
+    "engagement.Theme": {"outcome": "done"},
+    "funding.FundingSource": {"amount_cents": 4242, "currency": "EUR", "probability_percent": 50, "status": "secured"},
+    "reports.ImpactReport": {"state": "published", "code": "AAAA-BBBB-CCCC"},
+}
+
+
+def tenant_models() -> list[type[models.Model]]:
+    """All tenant tables, each after those its keys need."""
+    waiting = [model for model in apps.get_models() if issubclass(model, TenantModel)]
+    ordered: list[type[models.Model]] = []
+    while waiting:
+        ready = [model for model in waiting if _needs(model) <= set(ordered)]
+        assert ready, f"keys in a circle: {waiting}"
+        ordered += ready
+        waiting = [model for model in waiting if model not in ordered]
+    return ordered
+
+
+def _needs(model: type[models.Model]) -> set[type[models.Model]]:
+    keys = (field for field in model._meta.local_fields if isinstance(field, TenantForeignKey) and not field.null)
+    return {key.related_model for key in keys if key.related_model is not model}
+
+
+def make_everything(user: Any, *, label: str = CANARY) -> dict[str, models.Model]:
+    """One row of every table in the tenant at work, every text carrying ``label``; by model label."""
+    made: dict[str, models.Model] = {}
+    for model in tenant_models():
+        values = {field.name: _value(field, made, user, label) for field in model._meta.local_fields if _is_ours(field)}
+        values |= ASKED.get(model._meta.label, {})
+        made[model._meta.label] = model.objects.create(**values)
+    return made
+
+
+def _is_ours(field: models.Field[Any, Any]) -> bool:
+    return not (field.primary_key or field.name == "tenant" or getattr(field, "auto_now_add", False) or field.generated)
+
+
+def _value(field: Any, made: dict[str, models.Model], user: Any, label: str) -> Any:  # noqa: C901, PLR0911 - one line per kind of field
+    if isinstance(field, models.ForeignKey):
+        if field.related_model._meta.label == "core.User":
+            return None if field.null and field.name == "verified_by" else user
+        if field.related_model._meta.label in made:
+            return made[field.related_model._meta.label]
+        return None
+    if field.name == "visibility":
+        return Visibility.PUBLIC
+    if field.choices:
+        return next(value for value, _label in field.flatchoices if value not in {"", None})
+    if isinstance(field, models.SlugField):
+        return label.lower()[: field.max_length]
+    if isinstance(field, models.EmailField):
+        return f"{label.lower()}@example.org"
+    if isinstance(field, models.URLField):
+        return f"https://{label.lower()}.example.org/"
+    if isinstance(field, models.CharField | models.TextField):
+        if field.name.endswith(("hash", "sha256")):
+            return hashlib.sha256(f"{label}{field}{current_tenant_id()}".encode()).hexdigest()[: field.max_length]
+        if field.name.endswith("language"):
+            return "en"
+        return label[: field.max_length] if field.max_length else label
+    if isinstance(field, models.UUIDField):
+        return None if field.null else made["core.AccessScope"].pk
+    if isinstance(field, models.BooleanField):
+        return bool(field.default) if field.default is not models.NOT_PROVIDED else False
+    if isinstance(field, models.DateTimeField):
+        return datetime(2026, 11, 1, 9, tzinfo=UTC)
+    if isinstance(field, models.DateField):
+        late = field.name.startswith(("ends", "valid_to", "until", "left", "replaced", "period_ends"))
+        return date(2026, 10, 1) + timedelta(days=60 if late else 0)
+    if isinstance(field, models.DecimalField):
+        return Decimal(42)
+    if isinstance(field, models.IntegerField):
+        return field.default if isinstance(field.default, int) and field.default else 7
+    if isinstance(field, models.JSONField):
+        return field.get_default() if field.has_default() else {}
+    raise AssertionError(f"teach make_everything about {field}")
+
+
+def fingerprint(tenant_id: int) -> dict[str, str]:
+    """A hash of all rows of one tenant, table by table, to see that nothing was changed."""
+    found = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant_id)])
+        for model in tenant_models():
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM {table} t WHERE tenant_id = {tenant_id}")
+            found[model._meta.label] = cursor.fetchone()[0]
+        cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(entered_tenant_id() or "")])
+    return found
+
+
+def scope_of(made: dict[str, models.Model]) -> AccessScope:
+    """The scope of the partnership made."""
+    scope = made["core.AccessScope"]
+    assert isinstance(scope, AccessScope)
+    return scope

@@ -1,0 +1,127 @@
+"""The replay matrix: every route, with the neighbour's ids, for one person; and what was wrong with the answers."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from tests.architecture.everything import CANARY
+from tests.architecture.urls import Route, routes
+
+OWN_SLUG = "own"
+# Arguments whose name does not say which table they are from.
+NAMED = {"user_id": "core.User", "link_id": "core.AccessLink", "file_id": "core.StoredFile", "import_id": "stakeholders.StakeholderImport"}
+FIXED = {"file_format": "csv", "colour": "0b6e4f"}
+# What differs between two answers to the same question and tells nothing.
+NOISE = re.compile(rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|name="(?:stamp|nonce)" value="[^"]+")')
+API_VERBS = ("get", "post", "put", "patch", "delete")
+PAGE_VERBS = ("get", "post")
+
+
+@dataclass
+class Findings:
+    """What the matrix found, in words, and how many requests it took."""
+
+    problems: list[str] = field(default_factory=list)
+    requests: int = 0
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """The neighbour's rows and secrets, by model label and purpose."""
+
+    rows: dict[str, models.Model]
+    tokens: tuple[str, ...]
+
+    def value(self, name: str, converter: str, route: Route) -> str:
+        """The neighbour's value for an argument of a route."""
+        if name in FIXED:
+            return FIXED[name]
+        if converter == "uuid":
+            return str(self.rows[_table_of(name, route)].pk)
+        if converter == "slug":
+            return str(self.rows["partnerships.Partnership"].slug)
+        if converter == "int":
+            return "7"
+        return {"token": self.tokens[0], "code": "AAAA-BBBB-CCCC"}.get(name, CANARY)
+
+
+def _table_of(name: str, route: Route) -> str:
+    if name in NAMED:
+        return NAMED[name]
+    noun = name.removesuffix("_id").replace("_", "")
+    found = [model._meta.label for model in apps.get_models() if model._meta.model_name.endswith(noun)]
+    assert found, f"{route.pattern}: add {name} to tests/architecture/matrix.py"
+    return min(found, key=len)
+
+
+def nobody(name: str, converter: str) -> str:
+    """A value of the same shape that exists nowhere."""
+    if name in FIXED:
+        return FIXED[name]
+    return {"uuid": str(uuid.uuid4()), "slug": "nobody-here", "int": "9"}.get(converter, "Zzzzz-Nobody-Zzzzz-Nobody-Zzzzz")
+
+
+def replay(client: Any, foreign: Foreign, *, verbs: tuple[str, ...] | None = None, with_htmx: bool = True) -> Findings:
+    """Ask every route of our space for the neighbour's records, and compare with records that do not exist."""
+    findings = Findings()
+    for route in routes():
+        if "<slug:tenant>" not in route.pattern:
+            continue
+        asked = verbs or (API_VERBS if route.door and route.door.api else PAGE_VERBS)
+        for theirs, nobodys in _addresses(route, foreign):
+            for verb in asked:
+                for headers in ({}, {"HX-Request": "true"}) if with_htmx else ({},):
+                    _ask(client, route, verb, theirs, nobodys, headers, findings)
+    return findings
+
+
+def _addresses(route: Route, foreign: Foreign) -> Iterator[tuple[str, str]]:
+    names = [(name, converter) for name, converter in route.arguments if name != "tenant"]
+    theirs = {name: foreign.value(name, converter, route) for name, converter in names}
+    none = {name: nobody(name, converter) for name, converter in names}
+    yield route.path({"tenant": "borgo", **theirs}), route.path({"tenant": "borgo", **none})
+    if any(converter == "slug" for _name, converter in names) and len(names) > 1:
+        own = {name: OWN_SLUG for name, converter in names if converter == "slug"}
+        yield route.path({"tenant": "borgo", **theirs, **own}), route.path({"tenant": "borgo", **none, **own})
+
+
+def _ask(client: Any, route: Route, verb: str, theirs: str, nobodys: str, headers: dict[str, str], findings: Findings) -> None:
+    first = _send(client, verb, theirs, headers)
+    findings.requests += 1
+    where = f"{verb.upper()} {route.pattern}{' HX' if headers else ''}"
+    if first.status_code >= 500:
+        findings.problems.append(f"5XX {where}: {first.status_code}")
+    if CANARY.encode() in _content(first):
+        findings.problems.append(f"LEAK {where}")
+    if theirs == nobodys:
+        return
+    second = _send(client, verb, nobodys, headers)
+    findings.requests += 1
+    if (first.status_code, _masked(first, theirs)) != (second.status_code, _masked(second, nobodys)):
+        findings.problems.append(f"ORACLE {where}: {first.status_code} for theirs, {second.status_code} for nobody's")
+
+
+def _send(client: Any, verb: str, path: str, headers: dict[str, str]) -> Any:
+    client.raise_request_exception = False
+    # What one request changed must not colour the next answer.
+    with transaction.atomic():
+        answer = getattr(client, verb)(path, headers=headers)
+        transaction.set_rollback(True)
+    return answer
+
+
+def _content(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def _masked(answer: Any, path: str) -> bytes:
+    content = NOISE.sub(b"", _content(answer))
+    for part in sorted(path.split("/"), key=len, reverse=True):
+        if len(part) > 3:
+            content = content.replace(part.encode(), b"")
+    return content
