@@ -1,1 +1,35 @@
 """Addresses of metrics."""
+
+from django.urls import path
+
+from metrics.api import indicator as indicator_api
+from metrics.api import measurement as measurement_api
+from metrics.views import indicator, measurement
+
+HERE = "partnerships/<slug:slug>/"
+INDICATOR = f"{HERE}indicators/<slug:code>/"
+MEASUREMENT = f"{HERE}measurements/<uuid:measurement_id>/"
+
+space_urlpatterns = [
+    path(f"{HERE}indicators/", indicator.indicators, name="indicator_list"),
+    path(f"{HERE}indicators/new/", indicator.indicator_new, name="indicator_new"),
+    path(INDICATOR, indicator.indicator_detail, name="indicator_detail"),
+    path(f"{INDICATOR}edit/", indicator.indicator_edit, name="indicator_edit"),
+    path(f"{INDICATOR}measurements/new/", measurement.measurement_new, name="measurement_new"),
+    path(f"{HERE}measurements/", measurement.measurements, name="measurement_list"),
+    path(MEASUREMENT, measurement.measurement_detail, name="measurement_detail"),
+    path(f"{MEASUREMENT}verify/", measurement.measurement_verify, name="measurement_verify"),
+    path(f"{MEASUREMENT}question/", measurement.measurement_question, name="measurement_question"),
+    path(f"{MEASUREMENT}correct/", measurement.measurement_correct, name="measurement_correct"),
+]
+
+api_urlpatterns = [
+    path(f"{HERE}indicators/", indicator_api.IndicatorList.as_view(), name="api_indicator_list"),
+    path(INDICATOR, indicator_api.IndicatorDetail.as_view(), name="api_indicator_detail"),
+    path(f"{INDICATOR}measurements/", measurement_api.MeasurementEntry.as_view(), name="api_measurement_entry"),
+    path(f"{HERE}measurements/", measurement_api.MeasurementList.as_view(), name="api_measurement_list"),
+    path(MEASUREMENT, measurement_api.MeasurementDetail.as_view(), name="api_measurement_detail"),
+    path(f"{MEASUREMENT}verify/", measurement_api.MeasurementVerify.as_view(), name="api_measurement_verify"),
+    path(f"{MEASUREMENT}question/", measurement_api.MeasurementQuestion.as_view(), name="api_measurement_question"),
+    path(f"{MEASUREMENT}correct/", measurement_api.MeasurementCorrect.as_view(), name="api_measurement_correct"),
+]

@@ -75,6 +75,11 @@ class Indicator(TenantModel):
         """The name in the page's language."""
         return spoken(self, "name")
 
+    @property
+    def definition(self) -> str:
+        """What counts and what does not, in the page's language."""
+        return spoken(self, "definition")
+
 
 class Target(TenantModel):
     """The value wanted by a date. The first one stays visible when a later one replaces it (R-G3)."""

@@ -1,5 +1,6 @@
 """Values as they are reported: read by unit, checked, and seen by a second person (R-I2, R-I3, R-I7, R-I8)."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from metrics.rules.sentence import Sentence
 
 Unit = Indicator.Unit
 PLACES = Decimal("0.0001")
+PARTS = re.compile(r"(?P<part>[^a-z/]+)(?:/|of|out of|su|di)(?P<whole>[^a-z/]+)", re.IGNORECASE)
 # What the columns hold: 14 digits before the decimal sign.
 LARGEST = Decimal(10) ** 14
 # R-I8: a value beyond so many times the last one, or cases that changed by more than this share, ask for a second look.
@@ -70,6 +72,20 @@ def checked_value(value: Decimal, *, unit: str, field: str = "value") -> Decimal
     if unit == Unit.PERCENT and value > 100:  # noqa: PLR2004 - per cent
         raise ValidationError({field: _("A percentage is between 0 and 100.")})
     return value
+
+
+def parse_reported(text: str, *, unit: str, language: str) -> Reported:
+    """A value written in one line: a number, or for a percentage its two numbers ("40 of 180", "40 su 180", "40/180").
+
+    Raises ValidationError with a sentence, also for a percentage written without its two numbers (R-I3).
+    """
+    if unit != Unit.PERCENT:
+        return reported_value(unit=unit, value=parse_figure(text, language))
+    parts = PARTS.fullmatch(text.strip())
+    if parts is None:
+        raise ValidationError(_("Write the two numbers behind the percentage, for example: 40 of 180."))
+    numerator, denominator = (parse_figure(parts[name], language) for name in ("part", "whole"))
+    return reported_value(unit=unit, numerator=numerator, denominator=denominator)
 
 
 def _percentage(numerator: Decimal | None, denominator: Decimal | None) -> Reported:

@@ -1,0 +1,124 @@
+"""Forms for entering, correcting and questioning a value."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
+from metrics.forms.figure import FigureField
+from metrics.models import Indicator, Measurement
+from metrics.rules.period import Period
+from partnerships.models import PartnershipMember
+
+WHOLE_PARTNERSHIP = "whole"
+
+
+class ValueForm(KitForm):
+    """The value by the indicator's unit, or why there is none; where it comes from and a remark."""
+
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if indicator.unit == Indicator.Unit.PERCENT:
+            self.fields["numerator"] = FigureField(
+                label=_("How many"), required=False, help_text=_("Those for whom it is true.")
+            )
+            self.fields["denominator"] = FigureField(
+                label=_("Out of how many"), required=False, help_text=_("All who were asked or counted.")
+            )
+        else:
+            unit = indicator.get_unit_display()
+            self.fields["value"] = FigureField(label=_("Value (%(unit)s)") % {"unit": unit}, required=False)
+        self.fields["source"] = TextField(
+            label=_("Where the figure comes from"), max_length=200, required=False, initial=indicator.source
+        )
+        self.fields["note"] = TextField(label=_("Remark"), max_length=500, required=False, multiline=True)
+        self.fields["missing_reason"] = TextField(
+            label=_("There is no value because"),
+            max_length=200,
+            required=False,
+            help_text=_("A period without a value stays a gap. It never counts as zero."),
+        )
+
+    @property
+    def figure_fields(self) -> list[forms.BoundField]:
+        """The value, or the two numbers of a percentage."""
+        return [self[name] for name in ("value", "numerator", "denominator") if name in self.fields]
+
+    @property
+    def missing_fields(self) -> list[forms.BoundField]:
+        """The way for those who have no value."""
+        return [self["missing_reason"]]
+
+    @property
+    def about_fields(self) -> list[forms.BoundField]:
+        """Source and remark."""
+        return [self["source"], self["note"]]
+
+    def clean(self) -> dict[str, Any]:
+        """A value or a reason, not neither."""
+        fields = super().clean() or {}
+        given = [name for name in ("value", "numerator", "denominator") if fields.get(name) is not None]
+        if not given and not fields.get("missing_reason") and not self.errors:
+            first = "numerator" if "numerator" in self.fields else "value"
+            self.add_error(first, _("Enter a value, or say why there is none."))
+        return fields
+
+
+class MeasurementForm(ValueForm):
+    """A value with its period and, where there is a choice, the organisation it belongs to."""
+
+    period_starts_on = forms.DateField(label=_("From"), widget=DateInput())
+    period_ends_on = forms.DateField(label=_("To"), widget=DateInput())
+
+    def __init__(
+        self,
+        *args: Any,
+        indicator: Indicator,
+        members: Iterable[PartnershipMember],
+        for_all: bool,
+        period: Period,
+        **kwargs: Any,
+    ) -> None:
+        initial = {"period_starts_on": period.starts_on, "period_ends_on": period.ends_on, **kwargs.pop("initial", {})}
+        super().__init__(*args, indicator=indicator, initial=initial, **kwargs)
+        self.members = {str(member.pk): member for member in members}
+        choices = [(key, member.organisation.name) for key, member in self.members.items()]
+        if for_all:
+            choices = [(WHOLE_PARTNERSHIP, _("The partnership as a whole")), *choices]
+        self.only = choices[0][0] if len(choices) == 1 else ""
+        if not self.only:
+            self.fields["member"] = forms.ChoiceField(
+                label=_("Whose value it is"), choices=choices, error_messages={"invalid_choice": NOT_FOUND}
+            )
+
+    @property
+    def period_fields(self) -> list[forms.BoundField]:
+        """The period, and whose value it is where there is a choice."""
+        return [self[name] for name in ("period_starts_on", "period_ends_on", "member") if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """The member as a record, None for the whole partnership; the period in order."""
+        fields = super().clean()
+        fields["member"] = self.members.get(fields.get("member", self.only))
+        starts_on, ends_on = fields.get("period_starts_on"), fields.get("period_ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("period_ends_on", _("The period must end after it starts."))
+        return fields
+
+
+class CorrectionForm(ValueForm):
+    """The corrected value; begins with what is there."""
+
+    def __init__(self, *args: Any, measurement: Measurement, **kwargs: Any) -> None:
+        names = ("value", "numerator", "denominator", "missing_reason", "source")
+        initial = {name: getattr(measurement, name) for name in names}
+        super().__init__(*args, indicator=measurement.indicator, initial=initial, **kwargs)
+        self.fields["note"].label = _("What was wrong")
+
+
+class QuestionForm(KitForm):
+    """What somebody would like to know before confirming a value."""
+
+    question = TextField(label=_("Your question"), max_length=300, multiline=True)

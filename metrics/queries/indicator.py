@@ -1,0 +1,202 @@
+"""Reading indicators: who sees which, and what their values say today."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from core.access.viewer import Viewer, visible_records
+from core.charts import LineChart
+from core.queries.tenant import tenant_at_work
+from core.web.space import space_url
+from metrics.models import Indicator, Measurement, Target
+from metrics.rules.chart import indicator_chart
+from metrics.rules.figure import NOT_REPORTED, Figures, figures_of
+from metrics.rules.period import Period, last_complete_period, period_after, period_of, period_words, periods_between
+from metrics.rules.progress import Course, Judgement, finding, judge
+from metrics.rules.sentence import Sentence
+from metrics.rules.series import Point, latest, missing_sentence, points_of, series_sentence
+from partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator as a list shows it."""
+
+    code: str
+    name: str
+    url: str
+    unit_label: str
+    latest: str
+    latest_on: str
+    is_verified: bool
+    target: str
+    judgement: Judgement | None
+
+    @property
+    def standing_label(self) -> str:
+        """Where it stands, in a word; empty without a target."""
+        return str(self.judgement.standing.label) if self.judgement else ""
+
+
+@dataclass(frozen=True)
+class IndicatorSheet:
+    """What an indicator's values say on a day: figures, points in order, target now and first, judgement."""
+
+    indicator: Indicator
+    figures: Figures
+    points: tuple[Point, ...]
+    target: Target | None
+    original_target: Target | None
+    judgement: Judgement | None
+    missing: Period | None
+
+    @property
+    def latest(self) -> Point | None:
+        """The last point that has a value."""
+        return latest(self.points)
+
+    @property
+    def latest_said(self) -> Sentence:
+        """The last value in words; "not reported" when there is none."""
+        last = self.latest
+        return (
+            self.figures.said(last.value, numerator=last.numerator, denominator=last.denominator)
+            if last
+            else NOT_REPORTED
+        )
+
+    @property
+    def baseline_said(self) -> Sentence:
+        """The starting value in words; "not reported" when there is none."""
+        return baseline_said(self.indicator, self.figures)
+
+    @property
+    def finding(self) -> Sentence:
+        """What the chart shows, for its caption."""
+        course = course_of(self.indicator, self.target)
+        if course is not None:
+            return finding(course, self.latest, self.figures)
+        last = self.latest
+        if last is None:
+            return Sentence("No measurement so far.", "Finora nessuna rilevazione.")
+        now = self.latest_said
+        return Sentence(
+            f"{now.text_en} in {period_words(last.period, 'en')}.",
+            f"{now.text_it} ({period_words(last.period, 'it')}).",
+        )
+
+    @property
+    def says(self) -> Sentence:
+        """What the number of values allows to say, and which are missing."""
+        return series_sentence(self.points, self.figures) + missing_sentence(self.points)
+
+    def chart(self, language: str) -> LineChart | None:
+        """The values as a line, None when there are none."""
+        indicator, target, first = self.indicator, self.target, self.original_target
+        has_baseline = indicator.baseline_value is not None and indicator.baseline_on is not None
+        changed = first is not None and target is not None and first.value != target.value
+        return indicator_chart(
+            self.points,
+            self.figures,
+            title=self.finding,
+            frequency=indicator.frequency,
+            language=language,
+            baseline=(indicator.baseline_on, indicator.baseline_value) if has_baseline else None,  # type: ignore[arg-type]  # has_baseline says both are there
+            target=(target.due_on, target.value) if target else None,
+            original_target=first.value if changed and first else None,
+        )
+
+
+def baseline_said(indicator: Indicator, figures: Figures) -> Sentence:
+    """An indicator's starting value in words."""
+    parts = indicator.baseline_numerator, indicator.baseline_denominator
+    return figures.said(indicator.baseline_value, numerator=parts[0], denominator=parts[1])
+
+
+def indicators_visible_to(viewer: Viewer) -> QuerySet[Indicator]:
+    """The indicators a viewer may see, in the order they were defined, with their partnership."""
+    chain = ["visibility", "partnership__visibility"]
+    rows = Indicator.objects.filter(visible_records(viewer, scope="partnership__scope_id", chain=chain))
+    return rows.select_related("partnership").order_by("created_at", "id")
+
+
+def with_values(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
+    """The same indicators with all they were measured and aimed at, for ``indicator_sheet``."""
+    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).order_by("period_ends_on", "id")
+    targets = Target.objects.order_by("created_at", "id")
+    return rows.prefetch_related(
+        Prefetch("measurements", queryset=values, to_attr="value_rows"),
+        Prefetch("targets", queryset=targets, to_attr="target_rows"),
+    )
+
+
+def indicator_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Indicator]:
+    """A partnership's indicators with their values."""
+    return with_values(indicators_visible_to(viewer).filter(partnership=partnership))
+
+
+def indicator_sheet(indicator: Indicator, *, today: date) -> IndicatorSheet:
+    """What an indicator of ``with_values`` says on a day."""
+    figures = figures_of(indicator, currency=tenant_at_work().currency)
+    rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
+    targets: list[Target] = indicator.target_rows  # type: ignore[attr-defined]  # prefetched by with_values
+    points = points_of(
+        rows, unit=indicator.unit, is_cumulative=indicator.is_cumulative, baseline=indicator.baseline_value
+    )
+    target = next((found for found in reversed(targets) if found.replaced_on is None), None)
+    missing = first_missing_period(indicator, points, today=today)
+    course = course_of(indicator, target)
+    judgement = judge(course, latest(points), figures, today=today, missing=missing) if course else None
+    return IndicatorSheet(
+        indicator, figures, tuple(points), target, targets[0] if targets else None, judgement, missing
+    )
+
+
+def course_of(indicator: Indicator, target: Target | None) -> Course | None:
+    """The way from an indicator's baseline to a target; None without a target."""
+    if target is None:
+        return None
+    starts_on = indicator.baseline_on or timezone.localdate(indicator.created_at)
+    return Course(
+        baseline=indicator.baseline_value,
+        target=target.value,
+        starts_on=min(starts_on, target.due_on - timedelta(days=1)),
+        ends_on=target.due_on,
+        wants_increase=indicator.wants_increase,
+        baseline_due_on=indicator.baseline_due_on,
+    )
+
+
+def first_missing_period(indicator: Indicator, points: list[Point], *, today: date) -> Period | None:
+    """The first period that is over and was neither measured nor explained, after the last that was; else None."""
+    if points:
+        begin = period_after(period_of(points[-1].period.ends_on, indicator.frequency), indicator.frequency).starts_on
+    else:
+        begin = timezone.localdate(indicator.created_at)
+    over = last_complete_period(today, indicator.frequency)
+    return next((period for period in periods_between(begin, over.ends_on, indicator.frequency)), None)
+
+
+def as_indicator_row(indicator: Indicator, *, today: date, language: str) -> IndicatorRow:
+    """What a list shows of an indicator of ``indicator_list``."""
+    sheet = indicator_sheet(indicator, today=today)
+    last, target = sheet.latest, sheet.target
+    return IndicatorRow(
+        code=indicator.code,
+        name=indicator.name,
+        url=space_url("indicator_detail", slug=indicator.partnership.slug, code=indicator.code),
+        unit_label=indicator.get_unit_display(),
+        latest=sheet.latest_said.in_language(language) if last else "",
+        latest_on=period_words(last.period, language) if last else "",
+        is_verified=bool(last and last.is_verified),
+        target=sheet.figures.words(target.value, language) if target else "",
+        judgement=sheet.judgement,
+    )
+
+
+def plain_number(value: Decimal | None) -> Decimal | None:
+    """A number for a table file, without the zeros the column adds; None when missing."""
+    return None if value is None else Decimal(f"{value.normalize():f}")

@@ -1,0 +1,78 @@
+"""An indicator's values as a line chart: gaps where nothing was measured, target and first target as lines."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from core.charts import Event, LineChart
+from metrics.models import Indicator
+from metrics.rules.figure import Figures
+from metrics.rules.period import period_label, period_of, periods_between
+from metrics.rules.sentence import Sentence
+from metrics.rules.series import Point
+
+MOST_LABELS = 36
+HALF = 50
+FULL = 100
+
+
+def indicator_chart(
+    points: Sequence[Point],
+    figures: Figures,
+    *,
+    title: Sentence,
+    frequency: str,
+    language: str,
+    baseline: tuple[date, Decimal] | None = None,
+    target: tuple[date, Decimal] | None = None,
+    original_target: Decimal | None = None,
+) -> LineChart | None:
+    """The chart, at most its last 36 periods; None when there is nothing to draw.
+
+    The baseline is the first point, named on the axis; a percentage that passes 50 is drawn up to 100.
+    """
+    values = _values(points, baseline)
+    if not values:
+        return None
+    ends = _axis(list(values), target[0] if target else None, frequency)
+    measured = [values.get(day) for day in ends]
+    begin = [Event(ends.index(baseline[0]), _("Start"))] if baseline and baseline[0] in ends else []
+    most = max(
+        [value for value in values.values() if value is not None] + ([target[1]] if target else []), default=Decimal(0)
+    )
+    return LineChart(
+        title=title.in_language(language),
+        labels=[period_label(day, frequency, language) for day in ends],
+        measured=measured,
+        measured_label=_("Measured"),
+        target=[target[1]] * len(ends) if target else (),
+        target_label=_("Target"),
+        original_target=[original_target] * len(ends) if original_target is not None else (),
+        original_target_label=_("First target"),
+        events=begin,
+        format=figures.axis(language),
+        top=FULL if figures.unit == Indicator.Unit.PERCENT and most > HALF else None,
+    )
+
+
+def _values(points: Sequence[Point], baseline: tuple[date, Decimal] | None) -> dict[date, Decimal | None]:
+    values: dict[date, Decimal | None] = {}
+    if baseline is not None:
+        values[baseline[0]] = baseline[1]
+    for point in points:
+        if point.value is not None or point.period.ends_on not in values:
+            values[point.period.ends_on] = point.value
+    return values if any(value is not None for value in values.values()) else {}
+
+
+def _axis(days: list[date], until: date | None, frequency: str) -> list[date]:
+    """The days that stand on the axis: those measured, and the end of each period in between and up to the target."""
+    taken = {period_of(day, frequency) for day in days}
+    first, last = min(days), max([*days, *([until] if until else [])])
+    between = [period.ends_on for period in periods_between(first, last, frequency) if period not in taken]
+    ends = sorted({*days, *between})
+    # The measured ones matter more than the way that is left to the target.
+    cut = max(ends.index(max(days)) + 1, MOST_LABELS)
+    return ends[:cut][-MOST_LABELS:]

@@ -1,0 +1,127 @@
+"""Pages of a partnership's indicators."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access.permissions import Permission
+from core.charts import line
+from core.web.access import SpaceRequest, requires
+from core.web.lists import csv_response, page_of
+from core.web.pages import page
+from core.web.space import space_url
+from metrics.forms.figure import add_refusal
+from metrics.forms.indicator import IndicatorForm
+from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
+from metrics.queries.indicator import IndicatorSheet, as_indicator_row, indicator_list, indicator_sheet
+from metrics.queries.measurement import as_measurement_row, measurement_list, measuring_in
+from metrics.views.doors import indicator_allowing, visible_indicator
+from partnerships.views.doors import partnership_allowing, visible_partnership
+from partnerships.views.tabs import partnership_tabs
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def indicators(request: SpaceRequest, slug: str) -> HttpResponse:
+    """A partnership's indicators with their latest value and standing, also as CSV."""
+    partnership = visible_partnership(request, slug)
+    rows = indicator_list(request.viewer, partnership)
+    today, language = timezone.localdate(), request.LANGUAGE_CODE[:2]
+
+    def as_row(indicator: Any) -> Any:
+        return as_indicator_row(indicator, today=today, language=language)
+
+    if request.GET.get("format") == "csv":
+        header = [_("Code"), _("Indicator"), _("Unit"), _("Latest value"), _("Period"), _("Target"), _("Standing")]
+        cells = (
+            (row.code, row.name, row.unit_label, row.latest, row.latest_on, row.target, row.standing_label)
+            for row in map(as_row, rows)
+        )
+        return csv_response(_("indicators"), header, cells, language=language)
+    context = {
+        "partnership": partnership,
+        "tabs": partnership_tabs(request, partnership, "indicator_list"),
+        "page": page_of(request, rows, as_row=as_row),
+        "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
+    }
+    return page(request, "metrics/indicator_list.html", context)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpResponse:
+    """One indicator: what its values say, its chart, its targets and every value."""
+    indicator = visible_indicator(request, slug, code)
+    partnership, language = indicator.partnership, request.LANGUAGE_CODE[:2]
+    sheet = indicator_sheet(indicator, today=timezone.localdate())
+    values = measurement_list(request.viewer, partnership).filter(indicator=indicator)
+    context = {
+        "indicator": indicator,
+        "partnership": partnership,
+        "sheet": sheet,
+        "drawn": drawn_chart(request, sheet, language),
+        "values": [as_measurement_row(row, language) for row in values[:200]],
+        "baseline": sheet.baseline_said.in_language(language),
+        "targets": [
+            (target, sheet.figures.words(target.value, language))
+            for target in indicator.target_rows  # type: ignore[attr-defined]  # prefetched by the door
+        ],
+        "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
+        "can_enter": bool(measuring_in(request.viewer, partnership)),
+    }
+    return render(request, "metrics/indicator_detail.html", context)
+
+
+def drawn_chart(request: SpaceRequest, sheet: IndicatorSheet, language: str) -> dict[str, Any] | None:
+    """The chart in both widths with the space's colour; None when there is nothing to draw."""
+    chart = sheet.chart(language)
+    if chart is None:
+        return None
+    brand = request.tenant.brand_colour
+    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand)}
+
+
+@requires(Permission.DEFINE_INDICATORS)
+@require_http_methods(["GET", "POST"])
+def indicator_new(request: SpaceRequest, slug: str) -> HttpResponse:
+    """Define an indicator."""
+    partnership = partnership_allowing(request, slug, Permission.DEFINE_INDICATORS)
+    form = IndicatorForm(request.POST or None, cap=partnership.visibility)
+    if request.method == "POST" and form.is_valid():
+        try:
+            indicator = define_indicator(partnership=partnership, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The indicator was added."))
+            return redirect(space_url("indicator_detail", slug=slug, code=indicator.code))
+    context = {"form": form, "partnership": partnership, "cancel_url": space_url("indicator_list", slug=slug)}
+    return render(request, "metrics/indicator_form.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.DEFINE_INDICATORS)
+@require_http_methods(["GET", "POST"])
+def indicator_edit(request: SpaceRequest, slug: str, code: str) -> HttpResponse:
+    """Change what an indicator says of itself."""
+    indicator = indicator_allowing(request, slug, code, Permission.DEFINE_INDICATORS)
+    form = IndicatorForm(request.POST or None, cap=indicator.partnership.visibility, indicator=indicator)
+    back = space_url("indicator_detail", slug=slug, code=code)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_indicator(indicator=indicator, by=request.user, **form.cleaned_data)
+        except IndicatorInUseError as refusal:
+            for name in refusal.fields:
+                form.add_error(name, _("There are values already. Define another indicator for this."))
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The indicator was saved."))
+            return redirect(back)
+    context = {"form": form, "partnership": indicator.partnership, "indicator": indicator, "cancel_url": back}
+    return render(request, "metrics/indicator_form.html", context, status=422 if form.errors else 200)
