@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
@@ -12,9 +13,14 @@ class CoreConfig(AppConfig):
     verbose_name = "Telaio"
 
     def ready(self) -> None:
-        """Hook the wall check and the grants into Django's own events."""
+        """Add the navigation entry; hook the wall check and the grants into Django's own events."""
+        from core.access.permissions import Permission
         from core.tenancy.grants import grant_rights
         from core.tenancy.models import check_walls
+        from core.web.navigation import Entry, register_entry
 
+        register_entry(
+            Entry(_("Settings"), "space_settings", "settings", order=70, permission=Permission.ADMINISTER_SPACE)
+        )
         checks.register(check_walls, checks.Tags.models)
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="telaio-grants")

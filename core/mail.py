@@ -23,7 +23,9 @@ class FolderBackend(BaseEmailBackend):
         """Write the mails; returns how many."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            html = next((part.content for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"), "")
+            html = next(
+                (part.content for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"), ""
+            )
             kept = {
                 "at": datetime.now(UTC).isoformat(),
                 "to": list(message.to),
@@ -34,7 +36,7 @@ class FolderBackend(BaseEmailBackend):
                 "headers": dict(message.extra_headers),
             }
             path = self.folder / f"{new_id()}.json"
-            path.with_suffix(".part").write_text(json.dumps(kept, ensure_ascii=False))
+            path.with_suffix(".part").write_text(json.dumps(kept))
             path.with_suffix(".part").rename(path)
         return len(email_messages)
 
@@ -44,4 +46,9 @@ def kept_mails(folder: Path) -> list[dict[str, Any]]:
     if not folder.is_dir():
         return []
     files = sorted(folder.glob("*.json"), reverse=True)
-    return [{"id": file.stem, **json.loads(file.read_text())} for file in files[:200]]
+    return [_kept(file) for file in files[:200]]
+
+
+def _kept(file: Path) -> dict[str, Any]:
+    mail = json.loads(file.read_text())
+    return {**mail, "id": file.stem, "at": datetime.fromisoformat(mail["at"])}

@@ -1,12 +1,13 @@
 """Who calls: a signed-in browser, or a bearer token of the tenant in the address."""
 
+from django.utils import timezone
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import ApiToken, User
-from core.operations.token import live_token
+from core.operations.token import live_token, note_use
 from core.queries.viewer import viewer_for
 
 
@@ -22,7 +23,9 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if token is None:
             raise exceptions.AuthenticationFailed
         owner = viewer_for(token.user)
-        limited = frozenset(Permission(name) for name in token.permissions)
+        note_use(token, today=timezone.localdate())
+        # A permission that no longer exists allows nothing.
+        limited = frozenset(Permission(name) for name in token.permissions if name in set(Permission))
         request._request.viewer = Viewer(user=owner.user, roles=owner.roles, limited_to=limited)  # type: ignore[attr-defined]  # SpaceRequest
         return token.user, token
 
@@ -33,4 +36,3 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """The browser's session, with CSRF checked on every unsafe verb."""
-

@@ -33,3 +33,15 @@ class ByRole(BasePermission):
             raise Http404
         wanted = getattr(view, "reading" if request.method in SAFE_METHODS else "writing", None)
         return wanted is not None and viewer.can(wanted)
+
+
+class ByMembership(BasePermission):
+    """For everybody with a place in the tenant; strangers get 404."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Whether the caller has any role here."""
+        if not request.user.is_authenticated:
+            return False
+        if request._request.tenant is None or request._request.viewer.is_stranger:  # type: ignore[attr-defined]  # SpaceRequest
+            raise Http404
+        return True

@@ -4,11 +4,11 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from core.web.errors import is_wall_refusal
 
@@ -35,7 +35,6 @@ class ProblemSerializer(serializers.Serializer[Any]):
     )
 
 
-
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: the answer for an expected error, None (a logged 500) for an unexpected one."""
     if is_wall_refusal(error):
@@ -49,7 +48,9 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         error = exceptions.ValidationError(serializers.as_serializer_error(error))
     if not isinstance(error, exceptions.APIException):
         return None
-    set_rollback()
+    if connection.in_atomic_block:
+        # What was refused leaves nothing behind; after a refusal by the database nothing else is possible.
+        transaction.set_rollback(True)
     return _problem(error)
 
 

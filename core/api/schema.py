@@ -20,7 +20,9 @@ class ProblemSchema(AutoSchema):
         elif self._is_list_view():
             statuses += ["400"]
         for status in statuses:
-            bodies.setdefault(status, self._get_response_for_code(ProblemSerializer, status, ["application/problem+json"]))
+            bodies.setdefault(
+                status, self._get_response_for_code(ProblemSerializer, status, ["application/problem+json"])
+            )
         return bodies
 
 

@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,9 @@ class TenantForm(KitForm):
         help_text=_("Any colour works: we make it dark or light enough to be read."),
     )
     default_language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
+    )
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
 
     def __init__(self, *args: Any, tenant: Tenant, by: User, **kwargs: Any) -> None:
@@ -62,6 +66,17 @@ class TenantForm(KitForm):
         except QuotaFullError as error:
             raise ValidationError(_("Your space for files is full.")) from error
 
+    @property
+    def groups(self) -> list[tuple[str | Promise, str | Promise, list[BoundField]]]:
+        """The fields as the page shows them: title, introduction, fields."""
+        keeping = [f"keep_{key}" for key in RETENTION_LABELS]
+        named: list[tuple[str | Promise, str | Promise, list[str]]] = [
+            (_("Who you are"), "", ["name", "about", "contact_email", "logo", "brand_colour"]),
+            (_("Language, time and money"), "", ["default_language", "time_zone", "currency"]),
+            (_("How long we keep personal data"), _("After this many days it is removed by itself."), keeping),
+        ]
+        return [(title, intro, [self[name] for name in names]) for title, intro, names in named]
+
     def settings(self) -> dict[str, Any]:
         """What the operation takes."""
         values = dict(self.cleaned_data)
@@ -76,9 +91,14 @@ class TenantForm(KitForm):
 class NewSpaceForm(KitForm):
     """Name and address of a new space; the address is proposed from the name."""
 
-    name = TextField(label=_("Name of your group or space"), max_length=120, help_text=_("For example: Friends of the Mill Park"))
+    name = TextField(
+        label=_("Name of your group or space"), max_length=120, help_text=_("For example: Friends of the Mill Park")
+    )
     slug = forms.SlugField(
-        label=_("Short name for addresses"), max_length=50, required=False, help_text=_("Leave empty and we make one from the name.")
+        label=_("Short name for addresses"),
+        max_length=50,
+        required=False,
+        help_text=_("Leave empty and we make one from the name."),
     )
     default_language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from celery import current_app
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -16,6 +16,7 @@ from core.tenancy.context import current_tenant_id
 
 LEASE = timedelta(minutes=6)
 MOST_ATTEMPTS = 5
+OPEN = [Job.State.WAITING, Job.State.RUNNING]
 log = structlog.get_logger("telaio.jobs")
 
 
@@ -25,12 +26,12 @@ def enqueue(name: str, *, dedup_key: str = "", run_after: datetime | None = None
     The same ``dedup_key`` returns the job that is already waiting or running. The nudge may fail: a sweeper finds
     the row within half a minute.
     """
-    if dedup_key:
-        waiting = Job.objects.filter(dedup_key=dedup_key, state__in=[Job.State.WAITING, Job.State.RUNNING]).first()
-        if waiting:
-            return waiting
     now = timezone.now()
-    job = Job.objects.create(name=name, arguments=arguments_for(ids), dedup_key=dedup_key, run_after=run_after or now)
+    job = Job(name=name, arguments=arguments_for(ids), dedup_key=dedup_key, run_after=run_after or now)
+    # Two who ask at the same moment meet in the unique key: the second waits, then finds the first one's job.
+    Job.objects.bulk_create([job], ignore_conflicts=True)
+    if dedup_key:
+        job = Job.objects.get(dedup_key=dedup_key, state__in=OPEN)
     if job.run_after <= now:
         tenant_id = current_tenant_id()
         transaction.on_commit(lambda: nudge(tenant_id, job), robust=True)
@@ -48,14 +49,15 @@ def nudge(tenant_id: int, job: Job) -> None:
 
 
 def claim(job_id: str, *, now: datetime) -> Job | None:
-    """Take a job for this worker, or None when another has it, it is finished or it is not due."""
-    job = (
-        Job.objects.select_for_update(skip_locked=True)
-        .filter(pk=job_id, run_after__lte=now)
-        .filter(Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, lease_until__lt=now))
-        .first()
-    )
+    """Take a job for this worker, or None when another has it, it is finished or it is not due.
+
+    A job whose workers died five times is given up: it would take down the sixth.
+    """
+    job = _due(now=now).select_for_update(skip_locked=True).filter(pk=job_id).first()
     if job is None:
+        return None
+    if job.attempts >= MOST_ATTEMPTS:
+        give_back(job, error="WorkerDied", now=now)
         return None
     job.state, job.lease_until, job.attempts = Job.State.RUNNING, now + LEASE, job.attempts + 1
     job.save(update_fields=["state", "lease_until", "attempts"])
@@ -64,21 +66,31 @@ def claim(job_id: str, *, now: datetime) -> Job | None:
 
 def due_jobs(*, now: datetime) -> list[Job]:
     """Jobs nobody works on although they are due, oldest first."""
-    open_jobs = Job.objects.filter(run_after__lte=now).filter(
-        Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, lease_until__lt=now)
-    )
-    return list(open_jobs.order_by("run_after")[:100])
+    return list(_due(now=now).order_by("run_after", "id")[:100])
+
+
+def _due(*, now: datetime) -> QuerySet[Job]:
+    free = Q(state=Job.State.WAITING) | Q(state=Job.State.RUNNING, lease_until__lt=now)
+    return Job.objects.filter(free, run_after__lte=now)
 
 
 def finish(job: Job, *, now: datetime) -> None:
-    """Mark a job done."""
-    Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, finished_at=now, lease_until=None, error="")
+    """Mark a job done, with the progress it reported."""
+    Job.objects.filter(pk=job.pk).update(
+        state=Job.State.DONE,
+        finished_at=now,
+        lease_until=None,
+        error="",
+        progress_done=job.progress_done,
+        progress_total=job.progress_total,
+    )
 
 
 def give_back(job: Job, *, error: str, now: datetime) -> None:
     """After a failure: try again later with growing pauses, or give up after five attempts."""
+    mine = Job.objects.filter(pk=job.pk)
     if job.attempts >= MOST_ATTEMPTS:
-        Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, finished_at=now, lease_until=None, error=error[:200])
+        mine.update(state=Job.State.FAILED, finished_at=now, lease_until=None, error=error[:200])
         return
     pause = timedelta(seconds=10 * 4 ** (job.attempts - 1))
-    Job.objects.filter(pk=job.pk).update(state=Job.State.WAITING, run_after=now + pause, lease_until=None, error=error[:200])
+    mine.update(state=Job.State.WAITING, run_after=now + pause, lease_until=None, error=error[:200])

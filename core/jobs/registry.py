@@ -1,13 +1,17 @@
 """Which jobs exist, by name; apps register theirs in ``tasks`` modules."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.jobs.progress import write_progress
 from core.models import Job
 
 JobFunction = Callable[..., None]
 _jobs: dict[str, "RegisteredJob"] = {}
+# Keys, slugs, codes, dates and moments: no spaces and no @, so neither a name nor an address.
+PLAIN_ARGUMENT = re.compile(r"[\w:.+-]{0,64}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,14 @@ class JobContext:
     job: Job
 
     def progress(self, done: int, total: int) -> None:
-        """Show how far the work is. Written at once only when the job's work is not in one transaction."""
+        """Show how far the work is, at once, although the job's own transaction is still open.
+
+        Written over a connection of its own, and only when the whole per cent changes.
+        """
+        before = self.job.progress_percent
         self.job.progress_done, self.job.progress_total = done, total
-        Job.objects.filter(pk=self.job.pk).update(progress_done=done, progress_total=total)
+        if self.job.progress_percent != before:
+            write_progress(self.job)
 
 
 def job(name: str, *, queue: str = "default") -> Callable[[JobFunction], JobFunction]:
@@ -52,5 +61,12 @@ def registered_jobs() -> dict[str, RegisteredJob]:
 
 
 def arguments_for(values: dict[str, Any]) -> dict[str, str]:
-    """Ids and dates as text for the row."""
-    return {name: str(value) for name, value in values.items()}
+    """Ids, slugs, numbers and dates as text for the row; raises ValueError for anything that may be about a person.
+
+    Arguments pass through logs and other people's eyes (TSK-12), so no address and no sentence may be among them.
+    """
+    arguments = {name: str(value) for name, value in values.items()}
+    for name, value in arguments.items():
+        if not PLAIN_ARGUMENT.fullmatch(value):
+            raise ValueError(f"The job argument {name} must be an id, a code or a date.")
+    return arguments

@@ -2,6 +2,7 @@
 
 from core.models.access import AccessScope, Grant
 from core.models.audit import AuditEvent
+from core.models.cache import CacheEntry
 from core.models.file import StoredFile
 from core.models.invitation import Invitation
 from core.models.job import Job
@@ -17,6 +18,7 @@ GLOBAL_TABLES = {
     "core_user": "one person may work in several tenants",
     "core_membership": "the switcher lists a person's tenants before one is entered",
     "core_ratecount": "limits for sign-in and public forms hold across tenants; holds keyed hashes and counts only",
+    "core_cache": "sign-in limits and used one-time codes, before any tenant is entered; keys are keyed hashes",
     "account_emailaddress": "belongs to a person, not to a tenant",
     "account_emailconfirmation": "belongs to a person, not to a tenant",
     "mfa_authenticator": "belongs to a person, not to a tenant",
@@ -35,6 +37,7 @@ __all__ = [
     "AccessScope",
     "ApiToken",
     "AuditEvent",
+    "CacheEntry",
     "Grant",
     "Invitation",
     "Job",

@@ -38,5 +38,7 @@ def record(
 def changed_fields(before: models.Model, after: dict[str, Any]) -> dict[str, list[str]]:
     """Old and new value, as text, of the fields a change touches."""
     return {
-        name: [str(getattr(before, name)), str(value)] for name, value in after.items() if getattr(before, name) != value
+        name: [str(getattr(before, name)), str(value)]
+        for name, value in after.items()
+        if getattr(before, name) != value
     }

@@ -1,9 +1,11 @@
 """Inviting a person to a tenant: one use, at most seven days, bound to address, tenant and role (AUT-12)."""
 
 import secrets
+import uuid
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.access.roles import ROLES, Role
@@ -31,9 +33,9 @@ class InvitationForAnotherAddressError(Exception):
 def invite_person(*, email: str, name: str, role: Role, scope: AccessScope, language: str, by: User) -> Invitation:
     """Write an invitation and its mail; earlier open ones to the same address and scope stop working.
 
-    Raises RoleRefusedError for a role above the inviter's own.
+    Raises RoleRefusedError for a role above what the inviter holds in that scope.
     """
-    if not (verdict := can_give_role(giver_roles=roles_of(by), role=role)):
+    if not (verdict := can_give_role(giver_roles=roles_of(by, scope=scope), role=role)):
         raise RoleRefusedError(verdict)
     email = email.strip().lower()
     open_ones = Invitation.objects.filter(email=email, scope=scope, accepted_at=None, revoked_at=None)
@@ -69,12 +71,19 @@ def invite_person(*, email: str, name: str, role: Role, scope: AccessScope, lang
 
 def open_invitation(token: str) -> Invitation:
     """The invitation of a token, still open. Opening changes nothing. Raises InvitationGoneError."""
-    invitation = Invitation.objects.filter(
-        token_hash=hash_of(token, purpose="invitation"), accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
-    ).first()
+    invitation = _still_open().filter(token_hash=hash_of(token, purpose="invitation")).first()
     if invitation is None:
         raise InvitationGoneError
     return invitation
+
+
+def address_of_open_invitation(invitation_id: uuid.UUID) -> str | None:
+    """The address an invitation was sent to, while it is open."""
+    return _still_open().filter(pk=invitation_id).values_list("email", flat=True).first()
+
+
+def _still_open() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
 
 @transaction.atomic
@@ -83,8 +92,8 @@ def accept_invitation(*, token: str, by: User) -> Invitation:
 
     Raises InvitationGoneError, or InvitationForAnotherAddressError when ``by`` signed in with another address.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=open_invitation(token).pk)
-    if invitation.accepted_at is not None:
+    invitation = _still_open().select_for_update().filter(token_hash=hash_of(token, purpose="invitation")).first()
+    if invitation is None:
         raise InvitationGoneError
     if invitation.email != by.email:
         raise InvitationForAnotherAddressError
@@ -98,6 +107,8 @@ def accept_invitation(*, token: str, by: User) -> Invitation:
 @transaction.atomic
 def revoke_invitation(*, invitation: Invitation, by: User) -> None:
     """End an open invitation; ending it twice changes nothing."""
-    ended = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    ended = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(
+        revoked_at=timezone.now()
+    )
     if ended:
         record("invitation.revoked", invitation, by=by, scope_id=invitation.scope_id)

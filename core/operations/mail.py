@@ -1,24 +1,39 @@
-"""Writing mails into the outbox and sending what is due."""
+"""Writing mails into the outbox, and what becomes of them there."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template import Context, engines
-from django.template.loader import render_to_string
+from django.db import transaction
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
-from core.models import OutboxMail
+from core.models import OutboxMail, User
+from core.operations.audit import record
+from core.queries.tenant import tenant_at_work
 from core.rules.text import header_safe
 from core.tenancy.keys import new_id
 
 BATCH = 50
 LEASE = timedelta(minutes=5)
-GIVE_UP_AFTER = timedelta(hours=24)
+# With pauses of 2, 4, 8 ... minutes up to four hours, twelve attempts fill a day.
+LONGEST_PAUSE = timedelta(hours=4)
+MOST_ATTEMPTS = 12
 log = structlog.get_logger("telaio.mail")
+
+StillWanted = Callable[[OutboxMail], bool]
+_checks: dict[str, StillWanted] = {}
+
+
+def register_mail_check(kind: str, still_wanted: StillWanted) -> None:
+    """Ask ``still_wanted`` right before a mail of this kind leaves; on False it is dropped (TSK-07)."""
+    _checks[kind] = still_wanted
 
 
 def write_mail(
@@ -28,26 +43,25 @@ def write_mail(
     dedup_key: str,
     language: str,
     template: str,
-    context: dict[str, object],
+    context: dict[str, Any],
     unsubscribe_url: str = "",
     bulk: bool = False,
     send_after: datetime | None = None,
 ) -> OutboxMail | None:
     """Put one mail into the outbox of the tenant at work; None when this ``dedup_key`` was written before.
 
-    ``mail/<template>.txt`` gives the subject in its first line, then the text; ``mail/<template>.html`` is optional
-    and inherits the mail layout. The mail leaves after commit, from a worker.
+    ``mail/<template>.txt`` gives the subject in its first line, then the text, and is not escaped;
+    ``mail/<template>.html`` is optional and inherits the mail layout. Both know ``space_name`` and
+    ``unsubscribe_url``. The mail leaves after commit, from a worker.
     """
+    known = {"space_name": tenant_at_work().name, "unsubscribe_url": unsubscribe_url, **context}
     with translation.override(language):
-        # Plain text knows no entities: escaping would show them to the reader. Headers are made safe below.
-        plain = engines["django"].engine.get_template(f"mail/{template}.txt").render(Context(context, autoescape=False))
-        subject, _line, text = plain.lstrip().partition("\n")
-        html = render_to_string(f"mail/{template}.html", {**context, "subject": subject, "unsubscribe_url": unsubscribe_url})
+        subject, text, html = _rendered(template, known)
     host = urlsplit(settings.BASE_URL).hostname
     mail = OutboxMail(
         to=to,
-        subject=header_safe(subject)[:200],
-        text=text.strip() + "\n",
+        subject=subject,
+        text=text,
         html=html,
         language=language,
         kind=kind,
@@ -57,8 +71,20 @@ def write_mail(
         bulk=bulk,
         send_after=send_after or timezone.now(),
     )
-    written = OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
-    return written[0] if OutboxMail.objects.filter(pk=mail.pk).exists() else None
+    OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
+    return mail if OutboxMail.objects.filter(pk=mail.pk).exists() else None
+
+
+def _rendered(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
+    plain: Any = get_template(f"mail/{template}.txt")
+    whole = plain.template.render(Context(context, autoescape=False))
+    subject, _line, text = whole.lstrip().partition("\n")
+    subject = header_safe(subject)
+    try:
+        html = render_to_string(f"mail/{template}.html", {**context, "subject": subject})
+    except TemplateDoesNotExist:
+        html = ""
+    return subject, text.strip() + "\n", html
 
 
 def claim_mails(*, now: datetime, limit: int = BATCH) -> list[OutboxMail]:
@@ -67,28 +93,62 @@ def claim_mails(*, now: datetime, limit: int = BATCH) -> list[OutboxMail]:
         OutboxMail.objects.select_for_update(skip_locked=True)
         .filter(state=OutboxMail.State.WAITING, send_after__lte=now)
         .exclude(lease_until__gt=now)
-        .order_by("send_after")[:limit]
+        .order_by("send_after", "id")[:limit]
     )
     mails = list(due)
+    for mail in mails:
+        mail.lease_until = now + LEASE
     OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails]).update(lease_until=now + LEASE)
     return mails
 
 
-def send_one(mail: OutboxMail, *, connection: BaseEmailBackend, now: datetime) -> bool:
-    """Send a claimed mail and store the outcome; a refusal is tried again with growing pauses for a day.
+def may_send(mail: OutboxMail, *, now: datetime) -> bool:
+    """Whether a claimed mail may leave now: still ours, still waiting, still wanted. Renews the lease.
 
-    The row is committed right after the server's answer, so a duplicate is possible only in that instant; it would
-    carry the same Message-ID.
+    A mail nobody wants any more is dropped.
     """
-    try:
-        # An open connection is reused by the next mail; a failed one is opened anew.
-        connection.open()
-        connection.send_messages([message_for(mail)])
-    except Exception as error:  # noqa: BLE001 - one bad address or server answer must not stop the others
-        _store_failure(mail, error, now=now)
+    ours = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.WAITING, lease_until=mail.lease_until)
+    still_wanted = _checks.get(mail.kind)
+    if still_wanted is not None and not still_wanted(mail):
+        ours.update(state=OutboxMail.State.DROPPED, lease_until=None)
         return False
+    mail.lease_until, before = now + LEASE, mail.lease_until
+    return bool(
+        OutboxMail.objects.filter(pk=mail.pk, state="waiting", lease_until=before).update(lease_until=now + LEASE)
+    )
+
+
+def store_sent(mail: OutboxMail, *, now: datetime) -> None:
+    """Write down that the server took a mail."""
     OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.SENT, sent_at=now, lease_until=None, error="")
-    return True
+
+
+def store_failure(mail: OutboxMail, error: Exception, *, now: datetime) -> None:
+    """After a refusal: try again with growing pauses, and give up after about a day."""
+    attempts = mail.attempts + 1
+    dead = attempts >= MOST_ATTEMPTS
+    OutboxMail.objects.filter(pk=mail.pk).update(
+        state=OutboxMail.State.DEAD if dead else OutboxMail.State.WAITING,
+        attempts=attempts,
+        send_after=now + min(timedelta(minutes=2**attempts), LONGEST_PAUSE),
+        lease_until=None,
+        error=type(error).__name__[:200],
+    )
+    log.warning("mail_failed", kind=mail.kind, attempts=attempts, error=type(error).__name__, dead=dead)
+
+
+def release_mails(mails: list[OutboxMail]) -> None:
+    """Give claimed mails back untried."""
+    waiting = OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails], state=OutboxMail.State.WAITING)
+    waiting.update(lease_until=None)
+
+
+@transaction.atomic
+def send_again(*, mail: OutboxMail, by: User) -> None:
+    """Try a mail that was given up from the start; changes nothing for any other mail."""
+    dead = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.DEAD)
+    if dead.update(state=OutboxMail.State.WAITING, attempts=0, send_after=timezone.now(), error=""):
+        record("mail.sent_again", mail, by=by)
 
 
 def message_for(mail: OutboxMail) -> EmailMultiAlternatives:
@@ -103,20 +163,6 @@ def message_for(mail: OutboxMail) -> EmailMultiAlternatives:
     return message
 
 
-def mailer_for(mail: OutboxMail) -> BaseEmailBackend:
-    """The mailer of a mail's kind: bulk mail has its own server or rate."""
-    return mailers["bulk" if mail.bulk else "default"]
-
-
-def _store_failure(mail: OutboxMail, error: Exception, *, now: datetime) -> None:
-    attempts = mail.attempts + 1
-    dead = now - mail.created_at > GIVE_UP_AFTER
-    pause = min(timedelta(minutes=2**attempts), timedelta(hours=4))
-    OutboxMail.objects.filter(pk=mail.pk).update(
-        state=OutboxMail.State.DEAD if dead else OutboxMail.State.WAITING,
-        attempts=attempts,
-        send_after=now + pause,
-        lease_until=None,
-        error=type(error).__name__[:200],
-    )
-    log.warning("mail_failed", kind=mail.kind, attempts=attempts, error=type(error).__name__, dead=dead)
+def mailer_for(*, bulk: bool) -> BaseEmailBackend:
+    """The mailer of a kind of mail: bulk mail has its own server or rate."""
+    return mailers["bulk" if bulk else "default"]

@@ -1,10 +1,11 @@
 """Giving and taking roles, and ending a person's place in a tenant."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.access.roles import Role
-from core.models import AccessLink, AccessScope, ApiToken, Grant, Membership, User
+from core.models import AccessLink, AccessScope, ApiToken, Grant, Invitation, Membership, User
 from core.operations.audit import record
 from core.rules.membership import Verdict, can_give_role, can_take_role
 from core.tenancy.context import current_tenant_id
@@ -18,18 +19,21 @@ class RoleRefusedError(Exception):
         self.verdict = verdict
 
 
-def roles_of(user: User) -> list[Role]:
-    """The roles a person holds in the tenant at work."""
-    return [Role(role) for role in Grant.objects.filter(user=user).values_list("role", flat=True)]
+def roles_of(user: User, *, scope: AccessScope | None = None) -> list[Role]:
+    """The roles a person holds in the tenant at work; with ``scope``, those that count there."""
+    grants = Grant.objects.filter(user=user)
+    if scope is not None:
+        grants = grants.filter(Q(scope=scope) | Q(scope__kind=AccessScope.Kind.TENANT))
+    return [Role(role) for role in grants.values_list("role", flat=True)]
 
 
 @transaction.atomic
 def grant_role(*, user: User, role: Role, scope: AccessScope, by: User | None) -> Grant:
     """Give a role; giving it twice changes nothing. ``by`` None is the system (a command, an accepted invitation).
 
-    Raises RoleRefusedError for a role above the giver's own.
+    Raises RoleRefusedError for a role above what the giver holds in that scope (AUT-03).
     """
-    if by is not None and not (verdict := can_give_role(giver_roles=roles_of(by), role=role)):
+    if by is not None and not (verdict := can_give_role(giver_roles=roles_of(by, scope=scope), role=role)):
         raise RoleRefusedError(verdict)
     Membership.objects.update_or_create(tenant_id=current_tenant_id(), user=user, defaults={"is_active": True})
     grant, created = Grant.objects.get_or_create(user=user, scope=scope, role=role)
@@ -42,30 +46,43 @@ def grant_role(*, user: User, role: Role, scope: AccessScope, by: User | None) -
 def take_role(*, grant: Grant, by: User) -> None:
     """Take a role back, effective on the person's next request.
 
-    Raises RoleRefusedError for someone above the taker, and for the last administrator.
+    Raises RoleRefusedError for someone above the taker, and for the last administrator. A grant that is gone
+    already changes nothing.
     """
-    grant = Grant.objects.select_for_update().get(pk=grant.pk)
-    admins = Grant.objects.filter(role=Role.TENANT_ADMIN).count()
+    # All administrators are locked, so that two who remove each other at once cannot both succeed.
+    admins = Grant.objects.filter(role=Role.TENANT_ADMIN, scope__kind=AccessScope.Kind.TENANT, user__is_active=True)
+    left = len(admins.select_for_update(of=("self",)).order_by("pk"))
+    current = Grant.objects.select_for_update(of=("self",)).filter(pk=grant.pk).select_related("scope").first()
+    if current is None:
+        return
     verdict = can_take_role(
-        taker_roles=roles_of(by), holder_roles=roles_of(grant.user), role=Role(grant.role), admins_left=admins
+        taker_roles=roles_of(by, scope=current.scope),
+        holder_roles=roles_of(current.user),
+        role=Role(current.role),
+        admins_left=left,
     )
     if not verdict:
         raise RoleRefusedError(verdict)
-    record("role.taken", grant, by=by, scope_id=grant.scope_id, changes={"role": grant.role, "user": str(grant.user_id)})
-    grant.delete()
+    changes = {"role": current.role, "user": str(current.user_id)}
+    record("role.taken", current, by=by, scope_id=current.scope_id, changes=changes)
+    current.delete()
 
 
 @transaction.atomic
 def end_membership(*, user: User, by: User) -> None:
-    """End a person's place: roles, API tokens and the links they made stop at once (AUT-04); records stay.
+    """End a person's place (AUT-04); records stay.
 
-    Raises RoleRefusedError like ``take_role``.
+    Roles and API tokens stop at once. So do the report links they shared, the invitations they sent and those to
+    their own address; links mailed to other people for their tasks go on. Raises RoleRefusedError like ``take_role``.
     """
-    for grant in Grant.objects.filter(user=user):
+    for grant in Grant.objects.filter(user=user).order_by("pk"):
         take_role(grant=grant, by=by)
     membership = Membership.objects.select_for_update().get(tenant_id=current_tenant_id(), user=user)
     membership.is_active = False
     membership.save(update_fields=["is_active"])
+    now = timezone.now()
     ApiToken.objects.filter(user=user).delete()
-    AccessLink.objects.filter(created_by=user, revoked_at=None, purpose="report").update(revoked_at=timezone.now())
+    AccessLink.objects.filter(created_by=user, revoked_at=None, purpose="report").update(revoked_at=now)
+    open_ones = Invitation.objects.filter(Q(invited_by=user) | Q(email=user.email), accepted_at=None, revoked_at=None)
+    open_ones.update(revoked_at=now)
     record("membership.ended", membership, by=by, changes={"user": str(user.pk)})

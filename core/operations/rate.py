@@ -6,6 +6,8 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from core.models import RateCount
+
 COUNT_SQL = """
 INSERT INTO core_ratecount (key, window_starts_at, count) VALUES (%s, %s, 1)
 ON CONFLICT (key, window_starts_at) DO UPDATE SET count = core_ratecount.count + 1
@@ -35,3 +37,9 @@ def count_use_of(key: str, *, limit: int, per: timedelta, now: datetime | None =
         (count,) = cursor.fetchone()
     if count > limit:
         raise TooOftenError(starts + per - now)
+
+
+def forget_old_counts(*, now: datetime) -> int:
+    """Remove counts of windows that ended at least a day ago; returns how many."""
+    removed, _by_model = RateCount.objects.filter(window_starts_at__lt=now - timedelta(days=2)).delete()
+    return removed

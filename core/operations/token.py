@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,13 +35,24 @@ def live_token(text: str) -> ApiToken | None:
     """The token of a text while it is neither revoked nor expired nor its owner disabled."""
     return (
         ApiToken.objects.select_related("user")
-        .filter(token_hash=hash_of(text, purpose="api"), revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
+        .filter(
+            token_hash=hash_of(text, purpose="api"),
+            revoked_at=None,
+            expires_at__gt=timezone.now(),
+            user__is_active=True,
+        )
         .first()
     )
 
 
 @transaction.atomic
 def revoke_token(*, token: ApiToken, by: User) -> None:
-    """End a token at once."""
-    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
-    record("token.revoked", token, by=by)
+    """End a token at once; ending it twice changes nothing."""
+    if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record("token.revoked", token, by=by)
+
+
+def note_use(token: ApiToken, *, today: date) -> None:
+    """Write down, once a day, that a token is in use."""
+    if token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)

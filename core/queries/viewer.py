@@ -16,6 +16,7 @@ def viewer_for(user: User | AnonymousUser) -> Viewer:
         user=user, user__memberships__tenant_id=current_tenant_id(), user__memberships__is_active=True
     ).values_list("role", "scope_id", "scope__kind")
     held = tuple(
-        HeldRole(role=Role(role), scope_id=scope_id, everywhere=kind == AccessScope.Kind.TENANT) for role, scope_id, kind in grants
+        HeldRole(role=Role(role), scope_id=scope_id, everywhere=kind == AccessScope.Kind.TENANT)
+        for role, scope_id, kind in grants
     )
     return Viewer(user=user, roles=held)

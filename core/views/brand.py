@@ -20,7 +20,9 @@ def brand(request: HttpRequest, colour: str) -> HttpResponse:
     """The stylesheet of one colour; the colour is in the address, so it can be kept for good."""
     if not re.fullmatch(r"[0-9a-f]{6}", colour):
         raise Http404
-    return HttpResponse(brand_css(f"#{colour}"), content_type="text/css; charset=utf-8", headers={"Cache-Control": ONE_YEAR})
+    return HttpResponse(
+        brand_css(f"#{colour}"), content_type="text/css; charset=utf-8", headers={"Cache-Control": ONE_YEAR}
+    )
 
 
 @public

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.models import Job
@@ -16,4 +17,6 @@ from core.web.pages import page
 def job_progress(request: SpaceRequest, job_id: uuid.UUID) -> HttpResponse:
     """How far a job is; its id is only known to the page that started it."""
     job = get_object_or_404(Job, pk=job_id)
-    return page(request, "core/job.html", {"job": job}, partial="progress")
+    is_done = job.state == Job.State.DONE
+    context = {"job": job, "is_done": is_done, "label": _("Done") if is_done else _("Working on it")}
+    return page(request, "core/job.html", context, partial="progress")

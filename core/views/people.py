@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access.permissions import Permission
-from core.access.roles import Role
-from core.forms.people import InviteForm
-from core.models import Grant, Invitation, User
-from core.operations.invitation import invite_person, revoke_invitation
-from core.operations.membership import RoleRefusedError, end_membership, take_role
-from core.queries.people import open_invitations, people_of_tenant
+from core.access.roles import ROLES, Role
+from core.forms.people import RoleForm
+from core.models import Grant, User
+from core.operations.membership import RoleRefusedError, end_membership, grant_role, take_role
+from core.queries.people import open_invitations, people_of_tenant, person_of_tenant
 from core.queries.tenant import root_scope
+from core.views.tabs import settings_tabs
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
 
@@ -24,51 +24,73 @@ from core.web.space import space_url
 @require_safe
 def people(request: SpaceRequest) -> HttpResponse:
     """Who works here, in which roles, and who was invited."""
-    return render(request, "core/people.html", {"people": people_of_tenant(), "invitations": open_invitations()})
+    context = {
+        "people": people_of_tenant(),
+        "invitations": open_invitations(),
+        "tabs": settings_tabs(request, "people"),
+    }
+    return render(request, "core/people.html", context)
 
 
 @requires(Permission.ADMINISTER_SPACE)
 @require_http_methods(["GET", "POST"])
-def invite(request: SpaceRequest) -> HttpResponse:
-    """Invite a person by e-mail to a role in the whole space."""
-    roles = [held.role for held in request.viewer.roles]
-    form = InviteForm(request.POST or None, giver_roles=roles, initial={"language": request.tenant.default_language})
+def person_detail(request: SpaceRequest, user_id: uuid.UUID) -> HttpResponse:
+    """One person's roles here; a form gives one more in the whole space."""
+    person = person_of_tenant(get_object_or_404(User, pk=user_id, memberships__tenant=request.tenant))
+    held = {Role(grant.role) for grant in person.grants if grant.is_everywhere}
+    giver_roles = [role.role for role in request.viewer.roles]
+    form = RoleForm(request.POST or None, giver_roles=giver_roles, held=held)
     if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
-        invite_person(**{**wanted, "role": Role(wanted["role"])}, scope=root_scope(), by=request.user)
-        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": wanted["email"]})
-        return redirect(space_url("people"))
-    return render(request, "core/people_invite.html", {"form": form}, status=422 if form.errors else 200)
+        try:
+            grant_role(user=person.user, role=Role(form.cleaned_data["role"]), scope=root_scope(), by=request.user)
+            return redirect(space_url("person_detail", user_id=user_id))
+        except RoleRefusedError as refusal:
+            form.add_error("role", str(refusal))
+    context = {"person": person, "form": form, "is_self": person.user == request.user}
+    return render(request, "core/person.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.ADMINISTER_SPACE)
-@require_POST
-def invitation_revoke(request: SpaceRequest, invitation_id: uuid.UUID) -> HttpResponse:
-    """Take an invitation back."""
-    revoke_invitation(invitation=get_object_or_404(Invitation, pk=invitation_id), by=request.user)
-    messages.success(request, _("The invitation no longer works."))
-    return redirect(space_url("people"))
-
-
-@requires(Permission.ADMINISTER_SPACE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def grant_take(request: SpaceRequest, grant_id: uuid.UUID) -> HttpResponse:
-    """Take a role back."""
-    try:
-        take_role(grant=get_object_or_404(Grant, pk=grant_id), by=request.user)
-    except RoleRefusedError as refusal:
-        messages.error(request, str(refusal))
-    return redirect(space_url("people"))
+    """Ask, then take a role back."""
+    grant = get_object_or_404(Grant.objects.select_related("user"), pk=grant_id)
+    back = space_url("person_detail", user_id=grant.user_id)
+    words = {"name": str(grant.user), "role": ROLES[Role(grant.role)].label}
+    if request.method == "POST":
+        try:
+            take_role(grant=grant, by=request.user)
+        except RoleRefusedError as refusal:
+            messages.error(request, str(refusal))
+        return redirect(back)
+    context = {
+        "title": _("Take the role “%(role)s” from %(name)s?") % words,
+        "text": _("What the role allows ends at once. What the person wrote and did stays."),
+        "action": _("Take the role"),
+        "back": back,
+    }
+    return render(request, "core/confirm.html", context)
 
 
 @requires(Permission.ADMINISTER_SPACE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def member_end(request: SpaceRequest, user_id: uuid.UUID) -> HttpResponse:
-    """End a person's place in the space."""
-    user = get_object_or_404(User, pk=user_id, memberships__tenant=request.tenant)
-    try:
-        end_membership(user=user, by=request.user)
-        messages.success(request, _("%(name)s no longer has access.") % {"name": user})
-    except RoleRefusedError as refusal:
-        messages.error(request, str(refusal))
-    return redirect(space_url("people"))
+    """Ask, then end a person's place in the space."""
+    user = get_object_or_404(User, pk=user_id, memberships__tenant=request.tenant, memberships__is_active=True)
+    if request.method == "POST":
+        try:
+            end_membership(user=user, by=request.user)
+            messages.success(request, _("%(name)s no longer has access.") % {"name": user})
+        except RoleRefusedError as refusal:
+            messages.error(request, str(refusal))
+        return redirect(space_url("people"))
+    context = {
+        "title": _("End the access of %(name)s?") % {"name": user},
+        "text": _(
+            "All roles here, API tokens, shared report links and open invitations of this person stop working at once. "
+            "What they wrote and did stays."
+        ),
+        "action": _("End access"),
+        "back": space_url("person_detail", user_id=user_id),
+    }
+    return render(request, "core/confirm.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from core.access.permissions import Permission
 from core.forms.tenant import TenantForm
 from core.operations.tenant import change_tenant_settings
+from core.views.tabs import settings_tabs
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
 
@@ -22,4 +23,5 @@ def space_settings(request: SpaceRequest) -> HttpResponse:
         change_tenant_settings(tenant=request.tenant, by=request.user, **form.settings())
         messages.success(request, _("The settings were saved."))
         return redirect(space_url("space_settings"))
-    return render(request, "core/settings.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "tabs": settings_tabs(request, "space_settings")}
+    return render(request, "core/settings.html", context, status=422 if form.errors else 200)

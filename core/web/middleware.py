@@ -4,7 +4,9 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -17,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
+from django.views.defaults import page_not_found
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.access.viewer import PUBLIC
@@ -25,6 +28,7 @@ from core.queries.tenant import remember_tenant, tenant_with_slug
 from core.queries.viewer import viewer_for
 from core.tenancy.context import tenant_scope
 from core.web.access import Door
+from core.web.errors import is_wall_refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Spaces, public pages, e-mailed links and proofs carry the tenant in their address, so it is known before any row.
@@ -44,8 +48,8 @@ class RequestLogMiddleware:
         """Answer, then write the line."""
         started = time.perf_counter()
         request_id = uuid.uuid4().hex[:16]
-        structlog.contextvars.bind_contextvars(request_id=request_id)
-        response = self.get_response(request)
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
         route = getattr(request.resolver_match, "view_name", "") or ""
         log.info(
             "request",
@@ -73,8 +77,14 @@ class PrivateByDefaultMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
         if request.path.startswith("/l/"):
-            response.headers["Referrer-Policy"] = "no-referrer"
+            # The token in the address never leaves. Not "no-referrer": browsers then send "Origin: null" with the
+            # page's own forms, which the CSRF check must refuse.
+            response.headers["Referrer-Policy"] = "strict-origin"
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        match = request.resolver_match
+        if match and match.view_name == "account_logout" and request.method == "POST":
+            # "Back" must not show a page of the person who left (AUT-06).
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
@@ -92,13 +102,30 @@ class TenantMiddleware:
         if tenant is None:
             return self.get_response(request)
         request.tenant = tenant  # type: ignore[attr-defined]  # typed by SpaceRequest
-        with tenant_scope(tenant.pk), timezone.override(ZoneInfo(tenant.time_zone)):
+        with timezone.override(ZoneInfo(tenant.time_zone)):
+            response = self._answer(request, tenant)
+            if getattr(request, "wall_refused", False):
+                # Outside the transaction that the database ended.
+                with translation.override(getattr(request, "LANGUAGE_CODE", tenant.default_language)):
+                    return page_not_found(request, Http404())
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal by row-level security is a page that is not there, and an alert (TEN-09)."""
+        if not is_wall_refusal(exception):
+            return None
+        log.error("wall_refused", route=getattr(request.resolver_match, "view_name", ""))
+        request.wall_refused = True  # type: ignore[attr-defined]  # read in __call__
+        return HttpResponse(status=500)
+
+    def _answer(self, request: HttpRequest, tenant: Tenant) -> HttpResponseBase:
+        with tenant_scope(tenant.pk):
             remember_tenant(tenant)
             try:
                 response = self.get_response(request)
             finally:
                 remember_tenant(None)
-            if response.status_code >= 500:
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
         return response
 
@@ -118,16 +145,16 @@ class LanguageMiddleware:
         return response
 
     def _language(self, request: HttpRequest) -> str:
-        known = dict(settings.LANGUAGES)
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if chosen in known:
-            return chosen
         tenant: Tenant | None = request.tenant  # type: ignore[attr-defined]  # set by TenantMiddleware
-        if tenant is not None and request.path_info.startswith("/s/") and isinstance(request.user, User):
-            return request.user.language or tenant.default_language
-        if "HTTP_ACCEPT_LANGUAGE" in request.META:
-            return translation.get_language_from_request(request)
-        return tenant.default_language if tenant else settings.LANGUAGE_CODE
+        at_work = tenant is None or request.path_info.startswith("/s/")
+        # Pages for everybody do not ask who is signed in: they cost no session and no user.
+        own = request.user.language if at_work and isinstance(request.user, User) else ""
+        chosen = own or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if chosen in dict(settings.LANGUAGES):
+            return chosen
+        if tenant is not None and (at_work or "HTTP_ACCEPT_LANGUAGE" not in request.META):
+            return tenant.default_language
+        return translation.get_language_from_request(request)
 
 
 class AccessMiddleware:
@@ -142,7 +169,9 @@ class AccessMiddleware:
         request.viewer = SimpleLazyObject(lambda: viewer_for(request.user)) if inside else PUBLIC  # type: ignore[attr-defined,arg-type]  # typed by SpaceRequest
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
         """Refuse, send to sign in, or let pass; the tenant's slug is taken out of the view's arguments."""
         door: Door | None = getattr(view, "door", None)
         if door is None:
@@ -168,7 +197,21 @@ class AccessMiddleware:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send to sign-in and back; an htmx call moves the whole page instead of nesting a form in it."""
-    if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect(reverse(settings.LOGIN_URL))
-    return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+    """Send to sign-in and back; an htmx call moves the whole page instead of nesting a form in it.
+
+    Back is the page the person was on: a form's own address often cannot be opened.
+    """
+    htmx: Any = getattr(request, "htmx", None)
+    if htmx:
+        back = htmx.current_url_abs_path
+    elif request.method in {"GET", "HEAD"}:
+        back = request.get_full_path()
+    else:
+        back = _own_path(request.headers.get("Referer", ""), request)
+    address = reverse(settings.LOGIN_URL) + (f"?{urlencode({'next': back})}" if back else "")
+    return HttpResponseClientRedirect(address) if htmx else redirect(address)
+
+
+def _own_path(address: str, request: HttpRequest) -> str:
+    parts = urlsplit(address)
+    return parts.path if parts.netloc == request.get_host() else ""
