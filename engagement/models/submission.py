@@ -40,17 +40,25 @@ class Submission(TenantModel):
     consented_hour = models.DateTimeField()
     received_hour = models.DateTimeField()
     code_hash = models.CharField(max_length=64)
+    # What makes two texts the same message; emptied with the text.
+    text_key = models.CharField(max_length=64, blank=True)
+    duplicate_of = TenantForeignKey("self", null=True, blank=True, related_name="duplicates")
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
     is_urgent = models.BooleanField(default=False)
     theme = TenantForeignKey(Theme, null=True, blank=True, related_name="submissions")
     answered_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["tenant", "code_hash"], name="engagement_submission_code_once"),
         ]
-        indexes = [models.Index(fields=["tenant", "partnership", "state", "-received_hour"], name="submission_by_state")]
+        indexes = [
+            models.Index(fields=["tenant", "partnership", "state", "-received_hour"], name="submission_by_state"),
+            models.Index(fields=["tenant", "partnership", "text_key"], name="submission_by_text"),
+            models.Index(fields=["tenant", "duplicate_of"], name="submission_by_first"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.category} {self.received_hour:%Y-%m-%d}"

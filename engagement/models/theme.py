@@ -9,7 +9,7 @@ from partnerships.models import Partnership, Task
 
 
 class Theme(TenantModel):
-    """"You said" and "we did". A negative or open answer is published too (R-E12); "done" names its evidence (R-E15)."""
+    """What was said and what was done. Negative and open answers are published too (R-E12); "done" has evidence (R-E15)."""
 
     class Outcome(models.TextChoices):
         OPEN = "open", _("Not answered yet")
@@ -36,7 +36,9 @@ class Theme(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.CheckConstraint(condition=~models.Q(heard_en="", heard_it=""), name="engagement_theme_says_what_was_heard"),
+            models.CheckConstraint(
+                condition=~models.Q(heard_en="", heard_it=""), name="engagement_theme_says_what_was_heard"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(outcome="done") | ~models.Q(evidence="") | models.Q(task__isnull=False),
                 name="engagement_theme_done_has_evidence",

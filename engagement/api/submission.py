@@ -1,0 +1,121 @@
+"""Residents' messages in the API. No address and no code ever stands in an answer."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.access.permissions import Permission
+from core.api.problems import ConflictError
+from core.api.views import SpaceAPIView
+from core.rules.text import clean_text
+from engagement.forms.submission import REPLY_CHARACTERS
+from engagement.models import Submission, SubmissionReply
+from engagement.operations.submission import SubmissionRefusedError, reply_to_submission
+from engagement.queries.submission import replies_to, submission_of, submissions_visible_to
+
+
+class SubmissionOut(serializers.ModelSerializer[Submission]):
+    """A message as the API shows it."""
+
+    partnership = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+
+    class Meta:
+        model = Submission
+        fields = [
+            "id",
+            "partnership",
+            "category",
+            "text",
+            "place",
+            "language",
+            "received_hour",
+            "state",
+            "is_urgent",
+            "theme",
+            "duplicate_of",
+            "answered_on",
+            "closed_on",
+        ]
+        read_only_fields = fields
+
+
+class ReplyOut(serializers.ModelSerializer[SubmissionReply]):
+    """An answer as the API shows it."""
+
+    class Meta:
+        model = SubmissionReply
+        fields = ["id", "text", "at"]
+        read_only_fields = fields
+
+
+class ReplyIn(serializers.Serializer[Any]):
+    """An answer to send."""
+
+    text = serializers.CharField(max_length=REPLY_CHARACTERS)
+
+    def validate_text(self, value: str) -> str:
+        """As it is stored; refuses what cannot be."""
+        try:
+            return clean_text(value, max_length=REPLY_CHARACTERS, multiline=True)
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from error
+
+
+class SubmissionList(SpaceAPIView):
+    """The messages of the partnerships whose residents the caller answers."""
+
+    reading = Permission.ANSWER_RESIDENTS
+    serializer_class: ClassVar[Any] = SubmissionOut
+
+    def get_queryset(self) -> QuerySet[Submission]:
+        """Visible ones, newest first."""
+        return submissions_visible_to(self.viewer)
+
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """A page of them."""
+        found = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(SubmissionOut(found, many=True).data)
+
+
+class SubmissionDetail(SpaceAPIView):
+    """One message."""
+
+    reading = Permission.ANSWER_RESIDENTS
+    serializer_class: ClassVar[Any] = SubmissionOut
+
+    def get(self, request: Request, submission_id: uuid.UUID, **kwargs: Any) -> Response:
+        """The message."""
+        return Response(SubmissionOut(get_object_or_404(submission_of(self.viewer, submission_id))).data)
+
+
+class SubmissionReplies(SpaceAPIView):
+    """The answers to a message."""
+
+    reading = Permission.ANSWER_RESIDENTS
+    writing = Permission.ANSWER_RESIDENTS
+    serializer_class: ClassVar[Any] = ReplyOut
+    pagination_class: ClassVar[Any] = None
+
+    @extend_schema(responses=ReplyOut(many=True))
+    def get(self, request: Request, submission_id: uuid.UUID, **kwargs: Any) -> Response:
+        """All of them, oldest first."""
+        submission = get_object_or_404(submission_of(self.viewer, submission_id))
+        return Response(ReplyOut(replies_to(submission), many=True).data)
+
+    @extend_schema(request=ReplyIn, responses={201: ReplyOut})
+    def post(self, request: Request, submission_id: uuid.UUID, **kwargs: Any) -> Response:
+        """Answer; 409 when the message is closed or was taken back."""
+        submission = get_object_or_404(submission_of(self.viewer, submission_id))
+        wanted = ReplyIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        try:
+            reply = reply_to_submission(submission=submission, by=request.user, **wanted.validated_data)
+        except SubmissionRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(ReplyOut(reply).data, status=status.HTTP_201_CREATED)

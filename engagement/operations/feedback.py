@@ -1,0 +1,180 @@
+"""What a resident does without an account: send, follow, take back.
+
+No audit event is written here: it would hold the exact moment beside the message's id, which an anonymous message
+must not have (PRI-04). The row itself, to the hour, is the record. There is no ``by`` for the same reason.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+
+from core.operations.rate import count_use_of
+from core.tenancy.context import current_tenant_id
+from engagement.models import Submission
+from engagement.operations.resident_mail import forget_mails_about
+from engagement.queries.submission import submission_with_code
+from engagement.rules import limits
+from engagement.rules.limits import Limit
+from engagement.rules.notice import NOTICE_VERSION
+from engagement.rules.reference_code import code_from, hash_of_code
+from engagement.rules.submission import can_receive_feedback, can_withdraw, hour_of, key_of_text
+from engagement.rules.urgency import sounds_urgent
+from partnerships.models import Partnership
+
+State = Submission.State
+
+
+class FeedbackRefusedError(Exception):
+    """The form takes no messages, or the message cannot be taken back; the text says why."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(str(reason))
+
+
+class UnknownCodeError(Exception):
+    """No message of this space has the code."""
+
+
+@dataclass(frozen=True)
+class SentFeedback:
+    """What the sender is told: the code exists here once and is never stored."""
+
+    code: str
+    is_urgent: bool
+
+
+@transaction.atomic
+def send_feedback(
+    *,
+    partnership: Partnership,
+    category: str,
+    text: str,
+    language: str,
+    nonce: str,
+    sent_from: str,
+    place: str = "",
+    contact_email: str = "",
+    now: datetime | None = None,
+) -> SentFeedback:
+    """Keep a message without address, browser or exact time.
+
+    The code is made from ``nonce`` and the message, so sending the same page twice keeps one message and shows the
+    same code. The same words within a day are held as a duplicate of the first, without saying so. ``sent_from`` is
+    a network prefix, used for counting only. Raises FeedbackRefusedError when the partnership has ended,
+    TooOftenError, ValidationError.
+    """
+    now = now or timezone.now()
+    if not (verdict := can_receive_feedback(partnership)):
+        raise FeedbackRefusedError(verdict.reason)
+    _count("from", sent_from, limits.SENDING_FROM_ONE_NETWORK, now=now)
+    _count("to", str(partnership.pk), limits.SENDING_TO_ONE_FORM, now=now)
+    code = _code_for(nonce, str(partnership.pk), category, text, place, contact_email)
+    first = _same_message(partnership, text, now=now)
+    submission = Submission(
+        partnership=partnership,
+        category=category,
+        text=text,
+        place=place,
+        language=language,
+        contact_email=contact_email,
+        notice_version=NOTICE_VERSION,
+        consented_hour=hour_of(now),
+        received_hour=hour_of(now),
+        code_hash=hash_of_code(code),
+        text_key=key_of_text(text),
+        duplicate_of=first,
+        state=State.SPAM if first and first.state == State.SPAM else State.RECEIVED,
+        is_urgent=sounds_urgent(text),
+    )
+    submission.clean_fields(exclude={"partnership", "duplicate_of", "theme", "tenant"})
+    Submission.objects.bulk_create([submission], ignore_conflicts=True)
+    return SentFeedback(code, submission.is_urgent)
+
+
+def follow_feedback(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:
+    """The message of a code. Raises TooOftenError, UnknownCodeError.
+
+    Not atomic by itself: a refusal must not take back the count of the look-up.
+    """
+    now = now or timezone.now()
+    _count("code-from", asked_from, limits.LOOKING_UP_FROM_ONE_NETWORK, now=now)
+    _count("code", "", limits.LOOKING_UP_IN_ONE_SPACE, now=now)
+    found = submission_with_code(code)
+    if found is None:
+        raise UnknownCodeError
+    return found
+
+
+def withdraw_feedback(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:
+    """Take a message back: its text, place, address, answers and mails are emptied; only category and state stay.
+
+    Raises TooOftenError, UnknownCodeError, FeedbackRefusedError when it was taken back before.
+    """
+    return _withdraw(follow_feedback(code=code, asked_from=asked_from, now=now))
+
+
+@transaction.atomic
+def _withdraw(found: Submission) -> Submission:
+    submission = Submission.objects.select_for_update().get(pk=found.pk)
+    if not (verdict := can_withdraw(submission)):
+        raise FeedbackRefusedError(verdict.reason)
+    forget_mails_about([submission])
+    submission.replies.all().delete()
+    _let_another_stand_for(submission)
+    submission.text = submission.text_key = submission.place = submission.contact_email = ""
+    submission.theme, submission.duplicate_of = None, None
+    submission.is_urgent, submission.state = False, State.WITHDRAWN
+    submission.save()
+    return submission
+
+
+def forget_contact_with_code(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:
+    """As ``forget_contact``, for whoever holds the code. Raises TooOftenError, UnknownCodeError."""
+    submission = follow_feedback(code=code, asked_from=asked_from, now=now)
+    forget_contact(submission=submission)
+    submission.contact_email = ""
+    return submission
+
+
+@transaction.atomic
+def forget_contact(*, submission: Submission) -> None:
+    """Remove the address somebody left, and the mails written to it; the message stays. Twice changes nothing."""
+    locked = Submission.objects.select_for_update().get(pk=submission.pk)
+    forget_mails_about([locked])
+    locked.contact_email = ""
+    locked.save(update_fields=["contact_email"])
+
+
+def _count(what: str, whom: str, limit: Limit, *, now: datetime) -> None:
+    count_use_of(f"feedback:{current_tenant_id()}:{what}:{whom}", limit=limit.most, per=limit.per, now=now)
+
+
+def _code_for(*parts: str) -> str:
+    return code_from(salted_hmac("telaio.feedback.code", "\x1f".join(parts), algorithm="sha256").digest())
+
+
+def _same_message(partnership: Partnership, text: str, *, now: datetime) -> Submission | None:
+    # An answered one is left alone: whoever says it again deserves an answer of their own.
+    return (
+        Submission.objects.filter(
+            partnership=partnership,
+            text_key=key_of_text(text),
+            duplicate_of=None,
+            received_hour__gte=hour_of(now - limits.SAME_MESSAGE_WITHIN),
+            state__in=[State.RECEIVED, State.READ, State.SPAM],
+        )
+        .order_by("received_hour", "id")
+        .first()
+    )
+
+
+def _let_another_stand_for(submission: Submission) -> None:
+    """Others who said the same are still heard when the first one takes it back."""
+    others = list(submission.duplicates.order_by("received_hour", "id"))
+    if others:
+        Submission.objects.filter(pk=others[0].pk).update(duplicate_of=None)
+        Submission.objects.filter(pk__in=[other.pk for other in others[1:]]).update(duplicate_of=others[0])

@@ -1,0 +1,137 @@
+"""What everybody may read of a partnership, in few queries."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import ExtractDay, JSONObject, TruncDate
+from django.utils.translation import gettext as _
+
+from core.access.visibility import Visibility
+from core.rules.bilingual import spoken
+from engagement.models import Submission, Theme
+from engagement.queries.theme import published_themes
+from engagement.rules.answering import AnswerFigures, voices_in_words
+from engagement.rules.submission import NO_MESSAGE
+from engagement.rules.theme import DATED, OutcomeBadge, outcome_badge
+from goals.models import Goal
+from partnerships.models import Partnership, PartnershipMember
+from partnerships.queries.partnership import public_partnerships
+from stakeholders.models import Stakeholder
+
+# A goal is told once the partners adopted it, and stays told however it ended.
+TOLD_STATES = [
+    Goal.State.ADOPTED,
+    Goal.State.ACTIVE,
+    Goal.State.UNDER_REVIEW,
+    Goal.State.ACHIEVED,
+    Goal.State.PARTLY_ACHIEVED,
+    Goal.State.NOT_ACHIEVED,
+]
+FIGURES_COVER = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A published theme as everybody reads it."""
+
+    heard: str
+    voices: str
+    badge: OutcomeBadge
+    answer: str
+    date_word: str
+    outcome_on: date | None
+    evidence: str
+    published_on: date | None
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """Everything on a partnership's public page."""
+
+    partnership: Partnership
+    about: str
+    members: list[str]
+    goals: list[Goal]
+    answers: list[Answer]
+    answered_themes: int
+    figures: AnswerFigures
+
+
+def public_partnership(slug: str) -> QuerySet[Partnership]:
+    """A partnership everybody may see, for ``get_object_or_404``."""
+    return public_partnerships().filter(slug=slug)
+
+
+def partnership_with_its_public_facts(slug: str, *, today: date) -> QuerySet[Partnership]:
+    """As ``public_partnership``, with its members' names and its answering figures of the last twelve months."""
+    members = PartnershipMember.objects.filter(
+        partnership=OuterRef("pk"),
+        state__in=[PartnershipMember.State.MEMBER, PartnershipMember.State.ON_NOTICE],
+        organisation__kind__in=[Stakeholder.Kind.ORGANISATION, Stakeholder.Kind.GROUP],
+    )
+    messages = Submission.objects.filter(
+        partnership=OuterRef("pk"), duplicate_of=None, received_hour__date__gt=today - FIGURES_COVER
+    ).exclude(state__in=NO_MESSAGE)
+    waited = ExtractDay(F("answered_on") - TruncDate("received_hour"))
+    figures = (
+        messages.order_by()
+        .values("partnership")
+        .annotate(received=Count("pk"), days=ArrayAgg(waited, filter=Q(answered_on__isnull=False)))
+        .values(told=JSONObject(received="received", days="days"))
+    )
+    names = members.order_by("-is_lead", "organisation__sort_name", "pk").values("organisation__name")
+    return public_partnership(slug).annotate(member_names=ArraySubquery(names), answer_figures=Subquery(figures))
+
+
+def public_goals(partnership: Partnership) -> QuerySet[Goal]:
+    """The goals everybody may see, by number; none when the partnership itself is not public."""
+    return Goal.objects.filter(
+        partnership=partnership,
+        visibility=Visibility.PUBLIC,
+        partnership__visibility=Visibility.PUBLIC,
+        state__in=TOLD_STATES,
+    ).order_by("number")
+
+
+def public_page_of(partnership: Partnership, *, today: date) -> PublicPage:
+    """The page of a partnership of ``partnership_with_its_public_facts``."""
+    themes = list(published_themes(partnership))
+    return PublicPage(
+        partnership=partnership,
+        about=spoken(partnership, "about"),
+        members=partnership.member_names,  # type: ignore[attr-defined]  # annotated
+        goals=list(public_goals(partnership)),
+        answers=[answer_of(theme, today=today) for theme in themes],
+        answered_themes=sum(theme.outcome != Theme.Outcome.OPEN for theme in themes),
+        figures=_figures(partnership.answer_figures),  # type: ignore[attr-defined]  # annotated
+    )
+
+
+def _figures(told: dict[str, Any] | None) -> AnswerFigures:
+    return AnswerFigures(told["received"], told["days"] or []) if told else AnswerFigures(0, [])
+
+
+def answer_of(theme: Theme, *, today: date) -> Answer:
+    """A theme of ``published_themes`` or ``theme_list`` as everybody reads it, or would."""
+    return Answer(
+        heard=spoken(theme, "heard"),
+        voices=voices_in_words(theme.voices),  # type: ignore[attr-defined]  # annotated by published_themes
+        badge=outcome_badge(theme.outcome, theme.outcome_on, today=today),
+        answer=spoken(theme, "answer"),
+        date_word=_("By") if theme.outcome in DATED else _("On"),
+        outcome_on=theme.outcome_on,
+        evidence=theme.evidence or _task_told(theme),
+        published_on=theme.published_on,
+    )
+
+
+def _task_told(theme: Theme) -> str:
+    # A finished task may prove an answer without being public itself; then only its existence is told.
+    task = theme.task
+    if task is None:
+        return ""
+    return task.title if task.visibility == Visibility.PUBLIC else _("a finished task of the partnership")

@@ -1,0 +1,88 @@
+"""Reading themes: what was heard and what was answered."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer, visible_records
+from core.rules.bilingual import spoken
+from core.web.space import space_url
+from engagement.models import Submission, Theme
+from engagement.rules.submission import NO_MESSAGE
+from engagement.rules.theme import OutcomeBadge, is_past_its_date, outcome_badge
+from partnerships.models import Partnership, Task
+
+_VOICES = Count(
+    "submissions",
+    filter=~Q(submissions__state__in=[Submission.State(state).value for state in NO_MESSAGE]),
+)
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    """A theme as the work side lists it."""
+
+    heard: str
+    url: str
+    badge: OutcomeBadge
+    voices: int
+    published_on: date | None
+    is_due_again: bool
+
+
+def scopes_answering(viewer: Viewer, scope: str) -> Q:
+    """Where the viewer may answer residents; ``scope`` is the path to the scope's id."""
+    if viewer.can_everywhere(Permission.ANSWER_RESIDENTS):
+        return Q()
+    return Q(**{f"{scope}__in": viewer.scopes_with(Permission.ANSWER_RESIDENTS)})
+
+
+def themes_visible_to(viewer: Viewer) -> QuerySet[Theme]:
+    """Published themes of partnerships the viewer sees, drafts only where they answer residents; newest first."""
+    inside = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
+    drafts = scopes_answering(viewer, "partnership__scope_id")
+    readable = Q(published_on__isnull=False) | drafts if drafts else Q()
+    return Theme.objects.filter(inside & readable).select_related("task").order_by("-published_on", "-created_at", "id")
+
+
+def theme_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Theme]:
+    """The visible themes of one partnership with the number of messages in each, drafts first."""
+    rows = themes_visible_to(viewer).filter(partnership=partnership).annotate(voices=_VOICES)
+    return rows.order_by(F("published_on").desc(nulls_first=True), "-created_at", "id")
+
+
+def published_themes(partnership: Partnership) -> QuerySet[Theme]:
+    """What everybody may read of one partnership, good news or bad (R-E12), newest first."""
+    rows = Theme.objects.filter(partnership=partnership, published_on__isnull=False).select_related("task")
+    return rows.annotate(voices=_VOICES).order_by("-published_on", "-created_at", "id")
+
+
+def themes_to_put_into(partnership: Partnership) -> QuerySet[Theme]:
+    """The themes a message of this partnership may join, newest first."""
+    return Theme.objects.filter(partnership=partnership).order_by("-created_at", "id")
+
+
+def tasks_as_evidence(viewer: Viewer, partnership: Partnership) -> QuerySet[Task]:
+    """The partnership's tasks the viewer sees, by number."""
+    visible = visible_records(viewer, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
+    return Task.objects.filter(visible, partnership=partnership).order_by("number")
+
+
+def theme_of(viewer: Viewer, partnership: Partnership, theme_id: uuid.UUID) -> QuerySet[Theme]:
+    """One visible theme of a partnership, for ``get_object_or_404``."""
+    return theme_list(viewer, partnership).filter(pk=theme_id)
+
+
+def as_row(theme: Theme, *, today: date) -> ThemeRow:
+    """What the list shows of a theme of ``theme_list``."""
+    return ThemeRow(
+        heard=spoken(theme, "heard"),
+        url=space_url("theme_detail", slug=theme.partnership.slug, theme_id=theme.pk),
+        badge=outcome_badge(theme.outcome, theme.outcome_on, today=today),
+        voices=theme.voices,  # type: ignore[attr-defined]  # annotated by theme_list
+        published_on=theme.published_on,
+        is_due_again=is_past_its_date(theme.outcome, theme.outcome_on, today=today),
+    )

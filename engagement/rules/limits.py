@@ -1,0 +1,27 @@
+"""How often the public forms may be used (INP-05, INP-06)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``most`` uses in each window of ``per``."""
+
+    most: int
+    per: timedelta
+
+
+# A public meeting on one wireless network fits in; a robot behind one network does not.
+SENDING_FROM_ONE_NETWORK = Limit(12, timedelta(minutes=10))
+# Two windows of it stay below the one per cent of INP-06 (100 of 10,000 posts in ten minutes).
+SENDING_TO_ONE_FORM = Limit(50, timedelta(hours=1))
+LOOKING_UP_FROM_ONE_NETWORK = Limit(10, timedelta(minutes=15))
+# With 80 bits in a code, this many guesses an hour find nothing in the life of the universe.
+LOOKING_UP_IN_ONE_SPACE = Limit(300, timedelta(hours=1))
+
+# A person needs longer than this to read the form; a form left open over night is still good.
+FASTEST = timedelta(seconds=3)
+SLOWEST = timedelta(hours=24)
+# The same words again within this time are the same message.
+SAME_MESSAGE_WITHIN = timedelta(days=1)

@@ -1,0 +1,41 @@
+"""The pages everybody may read: a space's public partnerships, and one of them."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.web.access import SpaceRequest, public
+from engagement.queries.public_page import partnership_with_its_public_facts, public_page_of
+from engagement.rules.answering import share_in_words, time_in_words
+from engagement.rules.submission import can_receive_feedback
+from engagement.views.public_frame import in_chosen_language, public_page_response
+from partnerships.queries.partnership import public_partnerships
+
+
+@public
+@require_safe
+@in_chosen_language
+def public_space(request: SpaceRequest) -> HttpResponse:
+    """The partnerships of a space that everybody may see."""
+    context = {"partnerships": public_partnerships()}
+    return public_page_response(request, "engagement/public_space.html", context)
+
+
+@public
+@require_safe
+@in_chosen_language
+def public_page(request: SpaceRequest, slug: str) -> HttpResponse:
+    """One partnership: who, why, what shall change, how to take part, what became of what residents said."""
+    today = timezone.localdate()
+    partnership = get_object_or_404(partnership_with_its_public_facts(slug, today=today))
+    told = public_page_of(partnership, today=today)
+    context = {
+        "told": told,
+        "partnership": partnership,
+        "takes_feedback": bool(can_receive_feedback(partnership)),
+        "share": share_in_words(told.figures.answered, told.figures.received),
+        "time": time_in_words(told.figures.days),
+        "theme_share": share_in_words(told.answered_themes, len(told.answers)),
+    }
+    return public_page_response(request, "engagement/public_page.html", context)
