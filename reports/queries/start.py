@@ -14,11 +14,12 @@ from goals.models import Goal, Milestone
 from metrics.models import Measurement
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
 from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.task import tasks_visible_to
+from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
-from reports.queries.promises import KEPT, PROMISED
+from reports.queries.promises import COMMITTED, KEPT
 from reports.queries.report import reports_visible_to
 
-OPEN = [Task.State.ACCEPTED, Task.State.IN_PROGRESS, Task.State.BLOCKED]
 SHOWN_TASKS, SHOWN_MILESTONES = 6, 5
 
 
@@ -65,11 +66,11 @@ def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
 
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
     """Everything on the page, in six queries."""
-    tasks = Task.objects.filter(in_partnership(viewer))
+    tasks = tasks_visible_to(viewer)
     counts = tasks.aggregate(
-        overdue=Count("id", filter=Q(state__in=OPEN, due_on__lt=today)),
+        overdue=Count("id", filter=Q(state__in=PROMISED, due_on__lt=today)),
         counter=Count("id", filter=Q(state=Task.State.COUNTER_PROPOSED)),
-        due=Count("id", filter=Q(state__in=PROMISED, first_agreed_due_on__lte=today)),
+        due=Count("id", filter=Q(state__in=COMMITTED, first_agreed_due_on__lte=today)),
         kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
     )
     heard = _messages(viewer)
@@ -123,7 +124,9 @@ def _money(viewer: Viewer) -> int:
 
 
 def _next_tasks(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    waiting = tasks.filter(state__in=[*OPEN, Task.State.PROPOSED, Task.State.COUNTER_PROPOSED], due_on__isnull=False)
+    waiting = tasks.filter(
+        state__in=[*PROMISED, Task.State.PROPOSED, Task.State.COUNTER_PROPOSED], due_on__isnull=False
+    )
     return waiting.select_related("partnership", "member__organisation", "person").order_by("due_on", "id")[
         :SHOWN_TASKS
     ]
@@ -153,13 +156,13 @@ class PartnerStart:
 def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: date) -> PartnerStart:
     """A partner's start page over all partnerships it is in; sees its own promises only."""
     ids = [member.pk for member in members]
-    own = Task.objects.filter(in_partnership(viewer), member_id__in=ids)
+    own = tasks_visible_to(viewer).filter(member_id__in=ids)
     counts = own.aggregate(
         done=Count("id", filter=Q(state=Task.State.DONE)),
-        due=Count("id", filter=Q(state__in=PROMISED, first_agreed_due_on__lte=today)),
+        due=Count("id", filter=Q(state__in=COMMITTED, first_agreed_due_on__lte=today)),
         kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
     )
-    waiting = own.filter(state__in=[Task.State.PROPOSED, *OPEN]).select_related(
+    waiting = own.filter(state__in=[Task.State.PROPOSED, *PROMISED]).select_related(
         "partnership", "member__organisation", "person"
     )
     tasks = list(waiting.order_by(F("due_on").asc(nulls_last=True), "id")[:50])

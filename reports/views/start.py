@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members
 from partnerships.queries.representative import representations_of
+from partnerships.queries.task import as_task_row
 from reports.queries.start import coordinator_start, first_partnership, first_steps, funder_start, partner_start
-from reports.views.words import figure_cards, greeting, steps, task_rows, timeline_items, waiting_parts
+from reports.views.words import figure_cards, greeting, steps, timeline_items, waiting_parts
 
 
 @members
@@ -40,7 +41,7 @@ def _coordinator(request: SpaceRequest) -> HttpResponse:
     context |= {
         "parts": waiting_parts(found.waiting)[:3],
         "figures": figure_cards(found.figures, request.tenant.currency),
-        "tasks": task_rows(found.tasks, today=today),
+        "tasks": [as_task_row(task, today=today) for task in found.tasks],
         "timeline": timeline_items(found.milestones, today=today),
     }
     return render(request, "reports/start_coordinator.html", context)
@@ -54,8 +55,8 @@ def _partner(request: SpaceRequest) -> HttpResponse:
         "greeting": greeting(request.user, timezone.localtime()),
         "today": today,
         "found": found,
-        "to_answer": task_rows(found.to_answer, today=today),
-        "open_tasks": task_rows(found.open_tasks, today=today),
+        "to_answer": [as_task_row(task, today=today) for task in found.to_answer],
+        "open_tasks": [as_task_row(task, today=today) for task in found.open_tasks],
         "organisations": sorted({member.organisation.name for member in member_list}),
     }
     return render(request, "reports/start_partner.html", context)

@@ -11,7 +11,7 @@ from core.models import User
 from core.web.money import money
 from core.web.space import space_url
 from goals.models import Milestone
-from partnerships.models import Partnership, Task
+from partnerships.models import Partnership
 from reports.queries.start import Figures, Waiting
 
 NOON, EVENING = 13, 18
@@ -39,19 +39,6 @@ class FigureCard:
 
 
 @dataclass(frozen=True)
-class TaskRow:
-    """A task in a list, everything written out."""
-
-    title: str
-    url: str
-    partnership: str
-    who: str
-    due: str
-    tone: str
-    status: str
-
-
-@dataclass(frozen=True)
 class TimelineItem:
     """A milestone in the kit's timeline."""
 
@@ -71,6 +58,10 @@ class Step:
     action: str
     url: str
     is_done: bool
+
+
+def _of(total: object) -> str:
+    return _("of %(total)s") % {"total": total}
 
 
 def greeting(user: User, now: datetime) -> str:
@@ -122,12 +113,11 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
 
 def figure_cards(figures: Figures, currency: str) -> list[FigureCard]:
     """The four figures, each "x of y"."""
-    of = lambda total: _("of %(total)s") % {"total": total}  # noqa: E731 - one word used four times below
     return [
         FigureCard(
             _("Promises kept"),
             str(figures.promises_kept),
-            of(figures.promises_due),
+            _of(figures.promises_due),
             "handshake",
             figures.promises_kept,
             figures.promises_due,
@@ -136,7 +126,7 @@ def figure_cards(figures: Figures, currency: str) -> list[FigureCard]:
         FigureCard(
             _("Residents answered"),
             str(figures.messages_answered),
-            of(figures.messages),
+            _of(figures.messages),
             "message-circle",
             figures.messages_answered,
             figures.messages,
@@ -145,7 +135,7 @@ def figure_cards(figures: Figures, currency: str) -> list[FigureCard]:
         FigureCard(
             _("Money secured"),
             money(figures.secured_cents, currency),
-            of(money(figures.need_cents, currency)),
+            _of(money(figures.need_cents, currency)),
             "wallet",
             figures.secured_cents,
             figures.need_cents,
@@ -153,31 +143,12 @@ def figure_cards(figures: Figures, currency: str) -> list[FigureCard]:
         FigureCard(
             _("Goals with a verified value"),
             str(figures.goals_measured),
-            of(figures.goals),
+            _of(figures.goals),
             "target",
             figures.goals_measured,
             figures.goals,
         ),
     ]
-
-
-def task_rows(tasks: list[Task], *, today: date) -> list[TaskRow]:
-    """Tasks with who does them, when, and how they stand."""
-    return [_task_row(task, today) for task in tasks]
-
-
-def _task_row(task: Task, today: date) -> TaskRow:
-    tone, status = task_status(task, today)
-    who = task.member.organisation.name if task.member else str(task.person or _("nobody yet"))
-    return TaskRow(
-        title=task.title,
-        url=space_url("task_detail", slug=task.partnership.slug, number=task.number),
-        partnership=task.partnership.name,
-        who=who,
-        due=formats.date_format(task.due_on, "j M") if task.due_on else "",
-        tone=tone,
-        status=status,
-    )
 
 
 def timeline_items(milestones: list[Milestone], *, today: date) -> list[TimelineItem]:

@@ -1,0 +1,85 @@
+"""Bringing in the demo's spaces through the operations, and writing down how to enter them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from core.access.visibility import Visibility
+from core.models import Tenant
+from core.tenancy.context import tenant_scope
+from partnerships.models import Partnership
+from partnerships.operations.partnership import move_partnership, start_partnership
+from reports.demo.borgo import BORGO
+from reports.demo.clock import day, on_day
+from reports.demo.people import Cast, bring_in_people, found_space
+from reports.demo.riverside import RIVERSIDE
+from reports.demo.story import Space, Story
+from reports.demo.voices import bring_in_voices
+from reports.demo.work import bring_in_members, bring_in_tasks
+
+SPACES = (BORGO, RIVERSIDE)
+PATH_TO = {
+    "scoping": ["scoping"],
+    "forming": ["scoping", "forming"],
+    "active": ["scoping", "forming", "active"],
+}
+
+
+def load_demo(folder: Path) -> dict[str, Any]:
+    """Create both spaces unless they are there; returns and stores accounts and links in ``folder/demo.json``."""
+    kept = folder / "demo.json"
+    if Tenant.objects.filter(slug__in=[space.slug for space in SPACES]).exists() and kept.exists():
+        return dict(json.loads(kept.read_text()))
+    entries: dict[str, Any] = {"accounts": [], "links": []}
+    for space in SPACES:
+        loaded = load_space(space)
+        entries["accounts"] += loaded["accounts"]
+        entries["links"] += loaded["links"]
+    folder.mkdir(parents=True, exist_ok=True)
+    kept.write_text(json.dumps(entries, ensure_ascii=False, indent=1))
+    return entries
+
+
+def load_space(space: Space) -> dict[str, list[dict[str, str]]]:
+    """One space with everything in it, in one transaction."""
+    with on_day(min(story.started for story in space.partnerships) - 30):
+        tenant, users = found_space(space)
+    with tenant_scope(tenant.pk):
+        cast = Cast(space, tenant, users["coordinator"], users["evaluator"])
+        with on_day(min(story.started for story in space.partnerships) - 20):
+            bring_in_people(cast, users)
+        links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
+    return {"accounts": cast.accounts, "links": links}
+
+
+def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
+    with on_day(story.started):
+        partnership = start_partnership(
+            name=story.name,
+            slug=story.slug,
+            by=cast.coordinator,
+            purpose=story.purpose,
+            territory=story.territory,
+            about_en=story.about_en,
+            about_it=story.about_it,
+            visibility=Visibility.PUBLIC if story.is_public else Visibility.PARTNERS,
+            mode="full" if story.kit != "CU" else "light",
+            starts_on=day(story.started).date(),
+        )
+    cast.partnerships[story.slug] = partnership
+    bring_in_members(cast, story, partnership)
+    bring_in_tasks(cast, story, partnership)
+    codes = bring_in_voices(cast, story, partnership)
+    _live(cast, story, partnership)
+    return [
+        {"tenant": cast.tenant.slug, "role": "resident", "what": "follow a message", "url": f"/p/{cast.tenant.slug}/follow/", "code": code}
+        for code in codes[:1]
+    ]
+
+
+def _live(cast: Cast, story: Story, partnership: Partnership) -> None:
+    for position, state in enumerate(PATH_TO[story.state]):
+        with on_day(story.started + 10 * position):
+            move_partnership(
+                partnership=partnership, to=state, by=cast.coordinator, reason="Il bisogno è documentato nei verbali del tavolo"
+            )

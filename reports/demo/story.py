@@ -1,0 +1,163 @@
+"""What a demo space is told as: organisations, people and partnerships with a year behind them.
+
+Days are counted from today; a negative number is in the past. All names are invented.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Org:
+    """An organisation, with the person who speaks for it; ``head`` commits for it where that person may not."""
+
+    key: str
+    name: str
+    sector: str
+    place: str
+    person: str = ""
+    subtype: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who can sign in; ``scope`` names a partnership, else the role holds everywhere."""
+
+    role: str
+    name: str
+    organisation: str = ""
+    partnership: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A task: who promised it, when it is due, and what became of it (state, day it was finished or last said)."""
+
+    title: str
+    member: str
+    due: int
+    state: str = "accepted"
+    finished: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A measured value of the month that ended so many months ago; ``value`` None says why it is missing."""
+
+    months_ago: int
+    value: str | None
+    of: str | None = None
+    missing: str = ""
+    verified: bool = True
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal with its indicator, values and milestones (title, day due, day reached or None)."""
+
+    title_en: str
+    title_it: str
+    population_en: str
+    population_it: str
+    place_en: str
+    place_it: str
+    indicator_en: str
+    indicator_it: str
+    unit: str
+    baseline: str
+    target: str
+    why: str
+    equity: str
+    source: str
+    direction: str = "increase"
+    baseline_of: str | None = None
+    is_cumulative: bool = False
+    need: int = 0
+    owner: str = ""
+    starts: int = -330
+    ends: int = 120
+    readings: tuple[Reading, ...] = ()
+    milestones: tuple[tuple[str, str, int, int | None], ...] = ()
+    adopted: bool = True
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A resident's message; ``reply`` None is not answered yet. ``theme`` joins it to a published answer."""
+
+    category: str
+    text: str
+    day: int
+    reply: str | None = None
+    place: str = ""
+    theme: int | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A theme with its outcome; ``published`` None is still a draft."""
+
+    heard_en: str
+    heard_it: str
+    outcome: str
+    answer_en: str
+    answer_it: str
+    evidence: str = ""
+    published: int | None = -20
+
+
+@dataclass(frozen=True)
+class Means:
+    """A funding source in whole units of money."""
+
+    kind: str
+    name: str
+    amount: int
+    status: str = "secured"
+    goal: int | None = 0
+    giver: str = ""
+    valued_by: str = ""
+    visibility: int = 3
+
+
+@dataclass(frozen=True)
+class Story:
+    """A partnership: where it stands and what happened in it."""
+
+    slug: str
+    kit: str
+    name: str
+    purpose: str
+    territory: str
+    about_en: str
+    about_it: str
+    state: str
+    started: int
+    members: tuple[tuple[str, str], ...]
+    agreement: str = ""
+    signed: tuple[str, ...] = ()
+    is_public: bool = True
+    tasks: tuple[Work, ...] = ()
+    goals: tuple[Aim, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    means: tuple[Means, ...] = ()
+    report_summary: str = ""
+    report_not_working: str = ""
+
+
+@dataclass(frozen=True)
+class Space:
+    """A tenant of the demo."""
+
+    slug: str
+    name: str
+    about: str
+    language: str
+    colour: str
+    time_zone: str
+    currency: str
+    organisations: tuple[Org, ...]
+    accounts: tuple[Account, ...]
+    partnerships: tuple[Story, ...] = field(default=())
