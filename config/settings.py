@@ -25,10 +25,11 @@ PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 DEBUG = False
 
+SHORTEST_KEY = 50
 INSECURE_KEY = "only-for-a-demo-on-this-machine-never-for-production-0123456789"
 SECRET_KEY = env.str("SECRET_KEY", INSECURE_KEY)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
-if PRODUCTION and (SECRET_KEY == INSECURE_KEY or len(SECRET_KEY) < 50):
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+if PRODUCTION and (SECRET_KEY == INSECURE_KEY or len(SECRET_KEY) < SHORTEST_KEY):
     raise ImproperlyConfigured("Set SECRET_KEY or SECRET_KEY_FILE to at least 50 random characters.")
 
 BASE_URL = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
@@ -136,6 +137,11 @@ AS_OWNER = env.bool("TELAIO_AS_OWNER", False)
 DATABASES = {"default": database_from(OWNER_DATABASE_URL if AS_OWNER and OWNER_DATABASE_URL else DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 APP_ROLE = "telaio_app"
+# Where pg_dump and pg_restore are; empty means PATH. The embedded database brings its own.
+POSTGRES_PROGRAMS = env.str("POSTGRES_PROGRAMS", "")
+# Written by ``make demo``: how to reach what runs now, and who can sign in.
+RUNNING_DEMO_FILE = DATA_DIR / "running.json"
+DEMO_FILE = DATA_DIR / "demo.json"
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", DATA_DIR / "files")
 STORAGES = {
@@ -169,6 +175,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"core.run_document_job": {"queue": "documents"}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
@@ -205,12 +212,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "core.web.passwords.MaximumLengthValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "core.web.passwords.PasswordRules"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "core.web.accounts.AccountAdapter"

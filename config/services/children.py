@@ -15,8 +15,8 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _end_with_parent() -> None:
-    # Only Linux can do this; it is what stops the children when their parent is killed with -9.
+def end_with_parent() -> None:
+    """For ``preexec_fn``: stop when the parent is killed with -9. Only Linux can do this."""
     if _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -63,7 +63,7 @@ class Children:
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **self.environment, **variables},
                 start_new_session=True,
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 - the parent has no threads
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - the parent has no threads
             )
         child = Child(name, process, log)
         self.running.append(child)

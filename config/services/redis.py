@@ -7,6 +7,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from config.services.children import end_with_parent
+
 SECONDS_TO_START = 10
 CONFIGURATION = """bind 127.0.0.1
 port {port}
@@ -55,7 +57,12 @@ def start_redis(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         # In a session of its own, so that Ctrl-C reaches only whoever started it. The configuration goes through a
         # pipe: a password in the command line could be read by every account of the machine.
         process = subprocess.Popen(
-            [program, "-"], stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+            [program, "-"],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - the parent has no threads
         )
     assert process.stdin is not None
     process.stdin.write(CONFIGURATION.format(port=port, password=password, folder=folder.resolve()).encode())

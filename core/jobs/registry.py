@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from django.utils.module_loading import autodiscover_modules
 
 from core.jobs.progress import write_progress
 from core.models import Job
@@ -52,12 +55,20 @@ def job(name: str, *, queue: str = "default") -> Callable[[JobFunction], JobFunc
 
 def registered_job(name: str) -> RegisteredJob:
     """The job of a name; raises KeyError for a name nobody registered."""
+    discover_jobs()
     return _jobs[name]
 
 
 def registered_jobs() -> dict[str, RegisteredJob]:
     """All jobs, for the test that compares them with what operations enqueue."""
+    discover_jobs()
     return dict(_jobs)
+
+
+@cache
+def discover_jobs() -> None:
+    """Import every app's ``tasks``: web processes, which Celery does not load them for, choose queues by them too."""
+    autodiscover_modules("tasks")
 
 
 def arguments_for(values: dict[str, Any]) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """Celery's entry points: they enter a tenant and call one function each."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from core.jobs import running
+from core.jobs import daily, running
 from core.operations.delivery import deliver_due
 from core.queries.tenant import active_tenants
 
@@ -31,3 +32,10 @@ def deliver_mail() -> None:
     """Send due mail, tenant by tenant, at most 500 each so that one tenant cannot hold up the others (TSK-11)."""
     for tenant_id in active_tenants().values_list("pk", flat=True):
         deliver_due(tenant_id)
+
+
+@shared_task(name="core.daily_round")
+def daily_round() -> None:
+    """Ask for each tenant's daily work when its day has begun; asking again the same day asks for nothing."""
+    for tenant in active_tenants():
+        daily.ask_for_daily(tenant.pk, tenant.time_zone, now=timezone.now())

@@ -17,8 +17,8 @@ class FoldingAutodetector(MigrationAutodetector):
     """
 
     def _optimize_migrations(self) -> None:
-        super()._optimize_migrations()
-        for migrations in self.migrations.values():
+        super()._optimize_migrations()  # type: ignore[misc]  # the stubs leave it out
+        for migrations in self.migrations.values():  # type: ignore[attr-defined]  # the stubs leave it out
             for migration in migrations:
                 fold_constraints(migration)
 
@@ -35,7 +35,7 @@ def fold_constraints(migration: Migration) -> None:
         model = created.get(getattr(operation, "model_name_lower", ""))
         if model is None or not _fold(operation, model, migration.app_label, created):
             kept.append(operation)
-    migration.operations = kept
+    migration.operations = kept  # type: ignore[misc]  # as Django itself does while it optimises
 
 
 def _fold(operation: Operation, model: CreateModel, app_label: str, created: dict[str, CreateModel]) -> bool:
