@@ -8,10 +8,13 @@ INDEX = f"CREATE INDEX stakeholder_by_words ON stakeholders_stakeholder USING gi
 
 # Text search is not leakproof, so under row-level security no index would serve it. This function stands beside the
 # wall instead: it runs as a role nobody can sign in as, compares with current_tenant() itself, and tells ids only.
+# Only the index of words is left to the planner: walking the names or the table, which it prefers for frequent words
+# and for a register imported a minute ago, reads the words of every row (195 ms against 31 among 100,000).
 FUNCTION = f"""
 CREATE FUNCTION search_stakeholders(words text[], most integer) RETURNS SETOF uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_custom_plan
+SET enable_indexscan = off SET enable_seqscan = off
 AS $$
 DECLARE
   tenant integer := public.current_tenant();

@@ -5,12 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
-from core.tenancy.managers import TenantManager, TenantQuerySet
 from core.tenancy.models import TenantModel
-
-
-class StakeholderQuerySet(TenantQuerySet["Stakeholder"]):
-    """Query set of stakeholders; ``stakeholders.queries.stakeholder`` says who sees which."""
 
 
 class Stakeholder(TenantModel):
@@ -76,8 +71,6 @@ class Stakeholder(TenantModel):
     search_text = models.TextField(editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-
-    objects = TenantManager.from_queryset(StakeholderQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints = [

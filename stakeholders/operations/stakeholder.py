@@ -98,7 +98,8 @@ def _write(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
         setattr(stakeholder, name, _code(name, value) if name in CODES else value)
     stakeholder.email = stakeholder.email.strip().lower()
     stakeholder.sort_name = sort_name(stakeholder.name)
-    stakeholder.search_text = search_text(getattr(stakeholder, name) for name in SEARCHED_FIELDS)
+    found_by = search_text(getattr(stakeholder, name) for name in SEARCHED_FIELDS)
+    stakeholder.search_text = found_by or stakeholder.sort_name
     stakeholder.full_clean()
     stakeholder.save()
 

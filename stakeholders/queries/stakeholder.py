@@ -1,11 +1,16 @@
 """Reading the register: who sees which stakeholder, the list, the search and what a stakeholder's page shows."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
@@ -14,7 +19,7 @@ from core.models import AuditEvent
 from core.queries.audit import audit_events_about
 from core.web.space import space_url
 from stakeholders.models import Affiliation, Stakeholder
-from stakeholders.rules.stakeholder import words_of
+from stakeholders.rules.stakeholder import FIELD_LABELS, words_of
 
 # A longer answer says nothing to a reader, and costs the database.
 MOST_FOUND = 1_000
@@ -24,7 +29,16 @@ SORTS: dict[str, Sequence[str]] = {
     "newest": ("-id",),
 }
 ROW_FIELDS = ("id", "name", "kind", "sector", "place", "province", "status")
+EXPORTED_FIELDS = (
+    "name", "kind", "sector", "subtype", "tax_code", "vat_number", "place", "province", "region", "email", "phone",
+    "website", "status", "do_not_contact",
+)  # fmt: skip
 HISTORY_LENGTH = 20
+VERBS = {
+    "stakeholder.added": gettext_lazy("Added"),
+    "stakeholder.changed": gettext_lazy("Changed"),
+    "stakeholder.person_added": gettext_lazy("Somebody of it was added"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,23 @@ class Narrowing:
 
     def __bool__(self) -> bool:
         return bool(self.query or self.kind or self.sector or self.place)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A narrowed list; ``is_cut`` when the words fit more stakeholders than are looked at."""
+
+    rows: QuerySet[Stakeholder]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True)
+class HistoryItem:
+    """One thing done to a stakeholder, as its page tells it."""
+
+    when: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -96,20 +127,20 @@ def ids_found(words: Sequence[str], *, most: int = MOST_FOUND) -> list[uuid.UUID
         return [found for (found,) in cursor.fetchall()]
 
 
-def stakeholder_list(
-    viewer: Viewer, narrowing: Narrowing, *, order: Sequence[str] = SORTS["name"]
-) -> QuerySet[Stakeholder]:
-    """What a viewer sees of the register, narrowed and ordered; at most ``MOST_FOUND`` when there are words."""
-    rows = stakeholders_visible_to(viewer).order_by(*order)
+def stakeholder_list(viewer: Viewer, narrowing: Narrowing, *, sort: str = "name") -> Listing:
+    """What a viewer sees of the register, narrowed, in an order of ``SORTS``."""
+    rows = stakeholders_visible_to(viewer).order_by(*SORTS[sort])
+    is_cut = False
     if narrowing.query:
-        rows = rows.filter(pk__in=ids_found(words_of(narrowing.query)))
+        found = ids_found(words_of(narrowing.query))
+        rows, is_cut = rows.filter(pk__in=found), len(found) == MOST_FOUND
     if narrowing.kind:
         rows = rows.filter(kind=narrowing.kind)
     if narrowing.sector:
         rows = rows.filter(sector=narrowing.sector)
     if narrowing.place:
         rows = rows.filter(place__iexact=narrowing.place)
-    return rows
+    return Listing(rows, is_cut)
 
 
 def rows_of(stakeholders: QuerySet[Stakeholder]) -> QuerySet[Stakeholder, tuple[str, ...]]:
@@ -185,13 +216,39 @@ def organisations_of(viewer: Viewer, person: Stakeholder) -> list[tuple[str, str
     ]
 
 
-def history_of(viewer: Viewer, stakeholder: Stakeholder) -> list[AuditEvent]:
+def history_of(viewer: Viewer, stakeholder: Stakeholder) -> list[HistoryItem]:
     """The latest things done to a stakeholder; nothing for who may not read history."""
     if not viewer.can(Permission.READ_AUDIT):
         return []
-    return list(audit_events_about(stakeholder.pk)[:HISTORY_LENGTH])
+    return [_told(event) for event in audit_events_about(stakeholder.pk)[:HISTORY_LENGTH]]
+
+
+def _told(event: AuditEvent) -> HistoryItem:
+    title = str(VERBS.get(event.verb, event.verb))
+    if event.verb == "stakeholder.changed":
+        facts = [str(FIELD_LABELS.get(name, name)).lower() for name in event.changes]
+        title = f"{title}: {', '.join(facts)}"
+    who = str(event.actor) if event.actor_id else _("automatically")
+    return HistoryItem(date_format(timezone.localtime(event.at), "SHORT_DATETIME_FORMAT"), title, who)
 
 
 def is_register_empty() -> bool:
     """Whether the tenant has no stakeholder at all."""
     return not Stakeholder.objects.exists()
+
+
+def exported(rows: QuerySet[Stakeholder]) -> tuple[list[str], Iterator[list[str]]]:
+    """The register as a table for a partner's eyes: header and cells, without assessments."""
+    labels: dict[str, dict[Any, Any]] = {
+        "kind": dict(Stakeholder.Kind.choices),
+        "sector": dict(Stakeholder.Sector.choices),
+        "status": dict(Stakeholder.Status.choices),
+    }
+    yes = {True: _("yes"), False: ""}
+
+    def cells() -> Iterator[list[str]]:
+        for values in rows.values_list(*EXPORTED_FIELDS).iterator():
+            row = dict(zip(EXPORTED_FIELDS, values, strict=True))
+            yield [str(labels[name][value]) if name in labels else yes.get(value, value) for name, value in row.items()]
+
+    return [str(FIELD_LABELS[name]) for name in EXPORTED_FIELDS], cells()

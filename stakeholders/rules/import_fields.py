@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.rules.text import mask_for_search
 from core.tabular.errors import Message
 from stakeholders.models import Stakeholder
+from stakeholders.rules.stakeholder import FIELD_LABELS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -26,33 +27,33 @@ class ImportField:
     max_length: int = 200
 
 
-def _field(name: str, label: StrPromise, *headers: str) -> ImportField:
-    length = Stakeholder._meta.get_field(name).max_length
-    return ImportField(name, label, tuple(map(mask_for_search, headers)), length or 200)
+def _field(name: str, *headers: str) -> ImportField:
+    length: int | None = getattr(Stakeholder._meta.get_field(name), "max_length", None)
+    return ImportField(name, FIELD_LABELS[name], tuple(map(mask_for_search, headers)), length or 200)
 
 
 _ALL = (
-    _field("name", _("Name"), "name", "nome", "denominazione", "ragione sociale", "organisation", "organization",
+    _field("name", "name", "nome", "denominazione", "ragione sociale", "organisation", "organization",
            "organizzazione", "ente", "associazione", "nominativo", "organisation name", "nome organizzazione",
            "denominazione ente", "company", "cognome e nome", "full name"),
-    _field("kind", _("Kind"), "kind", "tipo", "natura", "type of stakeholder"),
-    _field("sector", _("Sector"), "sector", "settore", "ambito"),
-    _field("subtype", _("Exact form"), "categoria", "category", "forma giuridica", "legal form", "tipologia",
+    _field("kind", "kind", "tipo", "natura", "type of stakeholder"),
+    _field("sector", "sector", "settore", "ambito"),
+    _field("subtype", "categoria", "category", "forma giuridica", "legal form", "tipologia",
            "natura giuridica", "sezione", "type", "subtype"),
-    _field("tax_code", _("Tax code"), "codice fiscale", "cf", "cod fiscale", "c f", "cod fisc", "tax code",
+    _field("tax_code", "codice fiscale", "cf", "cod fiscale", "c f", "cod fisc", "tax code",
            "fiscal code", "codice fiscale ente", "charity number", "company number", "cf piva", "codice fiscale p iva"),
-    _field("vat_number", _("VAT number"), "partita iva", "p iva", "piva", "vat number", "vat", "vat no"),
-    _field("place", _("Town"), "comune", "citta", "town", "city", "place", "localita", "comune sede", "sede",
+    _field("vat_number", "partita iva", "p iva", "piva", "vat number", "vat", "vat no"),
+    _field("place", "comune", "citta", "town", "city", "place", "localita", "comune sede", "sede",
            "comune sede legale", "municipality", "luogo"),
-    _field("province", _("Province"), "provincia", "prov", "province", "county", "pr"),
-    _field("region", _("Region"), "regione", "region", "reg"),
-    _field("email", _("E-mail"), "email", "e mail", "mail", "posta elettronica", "indirizzo email", "email address",
+    _field("province", "provincia", "prov", "province", "county", "pr"),
+    _field("region", "regione", "region", "reg"),
+    _field("email", "email", "e mail", "mail", "posta elettronica", "indirizzo email", "email address",
            "indirizzo e mail", "pec"),
-    _field("phone", _("Phone"), "phone", "telefono", "tel", "cellulare", "mobile", "telephone", "phone number",
+    _field("phone", "phone", "telefono", "tel", "cellulare", "mobile", "telephone", "phone number",
            "recapito telefonico"),
-    _field("website", _("Website"), "website", "sito web", "sito", "sito internet", "url", "web", "homepage"),
-    _field("language", _("Language"), "language", "lingua"),
-    _field("description", _("What it does"), "description", "descrizione", "note", "notes", "attivita", "about",
+    _field("website", "website", "sito web", "sito", "sito internet", "url", "web", "homepage"),
+    _field("language", "language", "lingua"),
+    _field("description", "description", "descrizione", "note", "notes", "attivita", "about",
            "finalita", "mission", "missione"),
 )  # fmt: skip
 IMPORT_FIELDS: dict[str, ImportField] = {entry.name: entry for entry in _ALL}

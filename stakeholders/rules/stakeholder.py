@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from core.access.visibility import Visibility
 from core.rules.text import mask_for_search
 from stakeholders.models import Stakeholder
@@ -12,6 +14,27 @@ SORT_LENGTH = 200
 SEARCHED_FIELDS = ("name", "place", "province", "subtype", "tax_code", "email")
 # Their values are words of ours; anything else may say something about a person and stays out of history.
 CODED_FIELDS = frozenset({"kind", "sector", "status", "visibility", "do_not_contact", "language"})
+# What a fact is called on every page, in a form, a table and history.
+FIELD_LABELS = {
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "sector": _("Sector"),
+    "subtype": _("Exact form"),
+    "tax_code": _("Tax code"),
+    "vat_number": _("VAT number"),
+    "place": _("Town"),
+    "province": _("Province"),
+    "region": _("Region"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "website": _("Website"),
+    "language": _("Language"),
+    "description": _("What it does"),
+    "status": _("Where we are with it"),
+    "source": _("Where we know it from"),
+    "do_not_contact": _("Asked not to be contacted"),
+    "visibility": _("Who may see it"),
+}
 # Nobody is named on a stakeholder, so none can be sealed.
 VISIBILITIES = [level for level in Visibility if level != Visibility.SEALED]
 MOST_WORDS = 8

@@ -26,12 +26,12 @@ STORED_FIELDS = (
     "kind", "name", "sector", "subtype", "tax_code", "vat_number", "place", "province", "region", "email", "phone",
     "website", "language", "description",
 )  # fmt: skip
-_KINDS = {
+_KINDS: dict[str, str] = {
     Stakeholder.Kind.ORGANISATION: "organisation organization organizzazione ente associazione azienda impresa company",
     Stakeholder.Kind.GROUP: "group gruppo comitato",
     Stakeholder.Kind.PERSON: "person persona individuo individual",
 }
-_SECTORS = {
+_SECTORS: dict[str, str] = {
     Stakeholder.Sector.LOCAL_BUSINESS: "business impresa azienda imprese profit",
     Stakeholder.Sector.NONPROFIT: "nonprofit charity associazione volontariato ets odv aps onlus sport cultura",
     Stakeholder.Sector.GOVERNMENT_AGENCY: "government comune pubblico pa municipality",
@@ -112,12 +112,13 @@ class RowReader:
         place_key = _masked(values["place"])
         searched = [name_key, place_key, _masked(values["province"]), _masked(values["subtype"])]
         searched += [values["tax_code"].lower(), mask_for_search(values["email"]) if values["email"] else ""]
+        sort_name = (name_key or values["name"].casefold())[:SORT_LENGTH]
         return Candidate(
             row=row.number,
             values=tuple(values[name] for name in STORED_FIELDS),
-            sort_name=(name_key or values["name"].casefold())[:SORT_LENGTH],
+            sort_name=sort_name,
             place_key=place_key,
-            search_text=" ".join(filter(None, searched)),
+            search_text=" ".join(filter(None, searched)) or sort_name,
             mended=self._mended(row, values),
         )
 

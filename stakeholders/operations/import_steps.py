@@ -1,0 +1,165 @@
+"""An import step by step: a file is brought, its columns are matched and checked, a worker takes it over."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.access.permissions import Permission
+from core.jobs import enqueue
+from core.models import StoredFile, User
+from core.operations.audit import record
+from core.operations.file import store_bytes, store_upload
+from core.queries.viewer import viewer_for
+from core.rules.upload import FileKind
+from core.tabular.errors import RowError, TableError
+from core.tabular.writing import csv_lines
+from stakeholders.models import StakeholderImport
+from stakeholders.operations.stakeholder_import import (
+    ImportOutcome,
+    ImportRefusedError,
+    Progress,
+    import_stakeholders,
+)
+from stakeholders.queries.stakeholder_import import mapping_of, open_import
+from stakeholders.rules.import_fields import ColumnMapping, guess_columns
+
+PURPOSE = "stakeholder_import"
+ALLOWED = frozenset({FileKind.TABLE, FileKind.SPREADSHEET})
+State = StakeholderImport.State
+
+
+class ImportStateError(Exception):
+    """The import is not at this step any more."""
+
+
+class ImporterGoneError(Exception):
+    """Whoever started the import may not import any more."""
+
+
+@transaction.atomic
+def begin_import(*, upload: UploadedFile[Any], by: User | None) -> StakeholderImport:
+    """Keep a file and guess its columns. Raises UploadError or TableError when it is no table we can read."""
+    return _begun(store_upload(upload=upload, purpose=PURPOSE, allowed=ALLOWED, by=by), by)
+
+
+@transaction.atomic
+def begin_import_of_rows(
+    *, rows: Sequence[Mapping[str, str]], fields: Sequence[str], by: User | None
+) -> StakeholderImport:
+    """Keep rows that came through the API as a file with our own field names for headers."""
+    lines = csv_lines(list(fields), ([row.get(name, "") for name in fields] for row in rows))
+    stored = store_bytes(
+        content=b"".join(lines), name="api.csv", content_type="text/csv", extension=".csv", purpose=PURPOSE, by=by
+    )
+    return _begun(stored, by, columns={name: name for name in fields})
+
+
+@transaction.atomic
+def choose_columns(*, record_id: Any, mapping: ColumnMapping, by: User | None) -> StakeholderImport:
+    """Match the columns and go through the whole file without storing anything.
+
+    Raises ImportStateError once the import has started, MappingError, TableError.
+    """
+    found = StakeholderImport.objects.select_for_update().get(pk=record_id)
+    if found.state in {State.RUNNING, State.DONE}:
+        raise ImportStateError
+    with open_import(found) as table:
+        outcome = import_stakeholders(table=table, mapping=mapping, by=by, dry_run=True)
+    found.mapping = {"columns": dict(mapping.columns), "defaults": dict(mapping.defaults)}
+    found.state = State.CHECKED
+    _write(found, outcome)
+    return found
+
+
+@transaction.atomic
+def start_import(*, record_id: Any, leave_out_bad_rows: bool, by: User | None) -> StakeholderImport:
+    """Hand a checked file to a worker.
+
+    Raises ImportStateError unless it was checked and not started, ImportRefusedError when rows are bad and nobody
+    said to leave them out.
+    """
+    found = StakeholderImport.objects.select_for_update().get(pk=record_id)
+    if found.state != State.CHECKED:
+        raise ImportStateError
+    if found.error_count and not leave_out_bad_rows:
+        raise ImportRefusedError(_outcome_of(found))
+    found.state, found.leaves_out_bad_rows, found.created_by = State.RUNNING, leave_out_bad_rows, by
+    found.job = enqueue("stakeholders.import_stakeholders", dedup_key=f"import:{found.pk}", import_id=found.pk)
+    found.save()
+    record("stakeholders.import_started", found, by=by, changes={"rows": found.row_count})
+    return found
+
+
+@transaction.atomic
+def run_import(*, record_id: Any, on_progress: Progress) -> StakeholderImport:
+    """Take the file over, as the person who started it and in their language; what was done is written beside it.
+
+    Does nothing when the import is not waiting for it. When a row or the file turns out unusable, or the person may
+    not import any more, nothing is taken over and the import says why.
+    """
+    found = StakeholderImport.objects.select_for_update().get(pk=record_id)
+    if found.state != State.RUNNING:
+        return found
+    by = found.created_by
+    with translation.override((by and by.language) or translation.get_language()):
+        try:
+            outcome = _take_over(found, by, on_progress)
+        except ImportRefusedError as refusal:
+            found.state = State.FAILED
+            _write(found, refusal.outcome)
+        except (TableError, ImporterGoneError) as error:
+            found.state, found.errors = State.FAILED, [{"row": None, "column": None, "reason": str(error)}]
+            found.added_count = 0
+            found.save()
+        else:
+            found.state = State.DONE
+            _write(found, outcome)
+    return found
+
+
+def _take_over(found: StakeholderImport, by: User | None, on_progress: Progress) -> ImportOutcome:
+    if by is None or not viewer_for(by).can(Permission.IMPORT_STAKEHOLDERS):
+        raise ImporterGoneError(_("Whoever started this import may not import any more."))
+    with transaction.atomic(), open_import(found) as table:
+        return import_stakeholders(
+            table=table,
+            mapping=mapping_of(found),
+            by=by,
+            skip_bad_rows=found.leaves_out_bad_rows,
+            on_progress=on_progress,
+            expected_rows=found.row_count,
+            source=found.file.name,
+            subject=found,
+        )
+
+
+def _begun(stored: StoredFile, by: User | None, columns: Mapping[str, str] | None = None) -> StakeholderImport:
+    begun = StakeholderImport(file=stored, created_by=by)
+    with open_import(begun) as table:
+        begun.mapping = {"columns": columns or guess_columns(table.header), "defaults": {}}
+    begun.save()
+    record("stakeholders.import_begun", begun, by=by)
+    return begun
+
+
+def _write(found: StakeholderImport, outcome: ImportOutcome) -> None:
+    found.row_count, found.error_count = outcome.row_count, outcome.error_count
+    found.added_count, found.known_count = outcome.added_count, outcome.known_count
+    found.mended_count = outcome.mended_count
+    if found.state == State.FAILED:
+        found.added_count = 0
+    found.errors = [_kept(error) for error in outcome.errors]
+    found.save()
+
+
+def _kept(error: RowError) -> dict[str, Any]:
+    return {"row": error.number, "column": error.column, "reason": str(error.reason)}
+
+
+def _outcome_of(found: StakeholderImport) -> ImportOutcome:
+    counts = found.row_count, found.added_count, found.known_count, found.error_count, found.mended_count
+    return ImportOutcome(*counts, errors=())

@@ -1,0 +1,39 @@
+"""Work of stakeholders in the background."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+from core.jobs import JobContext, job
+from core.tenancy.context import current_tenant_id
+from stakeholders.operations.import_steps import run_import
+from stakeholders.operations.stakeholder_import import Progress
+
+
+@job("stakeholders.import_stakeholders")
+def import_stakeholders(context: JobContext, import_id: str) -> None:
+    """Take a checked file over; running again after a death begins anew, because nothing was stored."""
+    with progress_beside(context) as on_progress:
+        run_import(record_id=import_id, on_progress=on_progress)
+
+
+@contextmanager
+def progress_beside(context: JobContext) -> Iterator[Progress]:
+    """Tell how far the work is on a connection of its own: the work's transaction shows nothing before its end."""
+    beside: Any = connection.get_new_connection(connection.get_connection_params())
+    tenant = str(current_tenant_id())
+
+    def tell(done: int, total: int) -> None:
+        with beside.transaction():
+            beside.execute("SELECT set_config('app.tenant_id', %s, true)", [tenant])
+            beside.execute(
+                "UPDATE core_job SET progress_done = %s, progress_total = %s WHERE tenant_id = %s AND id = %s",
+                [done, total, tenant, context.job.pk],
+            )
+
+    try:
+        yield tell
+    finally:
+        beside.close()
