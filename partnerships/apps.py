@@ -10,12 +10,14 @@ class PartnershipsConfig(AppConfig):
     name = "partnerships"
 
     def ready(self) -> None:
-        """Add navigation and gates."""
+        """Add navigation, gates and what kits bring."""
         from core.access.permissions import Permission
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
+        from partnerships.operations import kit
 
         register_entry(
             Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
         )
         gates.register_own()
+        kit.register_own()

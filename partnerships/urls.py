@@ -3,15 +3,28 @@
 from django.urls import path
 
 from partnerships.api import partnership as partnership_api
-from partnerships.views import member, partnership, representative, task, task_link, task_word
+from partnerships.views import (
+    agreement,
+    agreement_link,
+    kit,
+    member,
+    partnership,
+    representative,
+    signature,
+    task,
+    task_link,
+    task_word,
+)
 
 HERE = "partnerships/<slug:slug>/"
 MEMBER = f"{HERE}members/<uuid:member_id>/"
+AGREEMENT = f"{HERE}agreements/<int:number>/"
 TASK = f"{HERE}tasks/<int:number>/"
 
 space_urlpatterns = [
     path("tasks/", task.own_tasks, name="my_tasks"),
     path("partnerships/", partnership.partnerships, name="partnership_list"),
+    path("partnerships/new/", kit.partnership_new, name="partnership_new"),
     path(HERE, partnership.partnership_detail, name="partnership_detail"),
     path(f"{HERE}edit/", partnership.partnership_edit, name="partnership_edit"),
     path(f"{HERE}move/", partnership.partnership_move, name="partnership_move"),
@@ -35,9 +48,24 @@ space_urlpatterns = [
     path(f"{TASK}date/", task_word.task_date_answer, name="task_date_answer"),
     path(f"{TASK}cancel/", task_word.task_cancel, name="task_cancel"),
     path(f"{TASK}link/", task_word.task_send_link, name="task_send_link"),
+    path(f"{HERE}agreements/", agreement.agreements, name="agreement_list"),
+    path(f"{HERE}agreements/new/", agreement.agreement_new, name="agreement_new"),
+    path(AGREEMENT, agreement.agreement_detail, name="agreement_detail"),
+    path(f"{AGREEMENT}edit/", agreement.agreement_edit, name="agreement_edit"),
+    path(f"{AGREEMENT}share/", agreement.agreement_share, name="agreement_share"),
+    path(f"{AGREEMENT}next/", agreement.agreement_next, name="agreement_next"),
+    path(f"{AGREEMENT}open/", signature.agreement_open, name="agreement_open"),
+    path(f"{AGREEMENT}answer/", signature.agreement_answer, name="agreement_answer"),
+    path(f"{AGREEMENT}force/", signature.agreement_force, name="agreement_force"),
+    path(f"{AGREEMENT}signatures/<uuid:signature_id>/remind/", signature.signature_remind, name="signature_remind"),
+    path(
+        f"{AGREEMENT}signatures/<uuid:signature_id>/withdraw/", signature.signature_withdraw, name="signature_withdraw"
+    ),
 ]
 
 link_urlpatterns = [
+    path("agreement/<str:token>/", agreement_link.agreement_link, name="agreement_link"),
+    path("agreement/<str:token>/renew/", agreement_link.agreement_link_renew, name="agreement_link_renew"),
     path("task/<str:token>/", task_link.task_link, name="task_link"),
     path("task/<str:token>/pass/", task_link.task_link_pass, name="task_link_pass"),
     path("task/<str:token>/renew/", task_link.task_link_renew, name="task_link_renew"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from core.models import AccessScope, User
 from core.operations.audit import changed_fields, record
 from partnerships.gates import GateState, gate_states
 from partnerships.models import Partnership
-from partnerships.rules.partnership import is_reason_given, next_states
+from partnerships.rules.partnership import RESERVED_SLUGS, is_reason_given, next_states
 
 
 class TransitionRefusedError(Exception):
@@ -28,7 +29,7 @@ def start_partnership(*, name: str, slug: str, by: User | None, **fields: Any) -
     """A new partnership in state ``idea`` with a scope of its own. Raises ValidationError."""
     scope = AccessScope.objects.create(kind=AccessScope.Kind.PARTNERSHIP)
     partnership = Partnership(name=name, slug=slug, scope=scope, **fields)
-    partnership.full_clean()
+    _check(partnership)
     partnership.save()
     record("partnership.started", partnership, by=by, scope_id=scope.pk)
     return partnership
@@ -41,7 +42,7 @@ def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> 
     changes = changed_fields(locked, fields)
     for name, value in fields.items():
         setattr(locked, name, value)
-    locked.full_clean()
+    _check(locked)
     locked.save()
     record("partnership.changed", locked, by=by, scope_id=locked.scope_id, changes=changes)
     return locked
@@ -68,3 +69,9 @@ def move_partnership(*, partnership: Partnership, to: str, by: User | None, reas
     changes = {"state": [before, to], "gates_passed": [gate.code for gate in closed], "reason": reason}
     record("partnership.moved", locked, by=by, scope_id=locked.scope_id, changes=changes)
     return locked
+
+
+def _check(partnership: Partnership) -> None:
+    if partnership.slug in RESERVED_SLUGS:
+        raise ValidationError({"slug": _("Choose another short name: this one has a meaning of its own.")})
+    partnership.full_clean()

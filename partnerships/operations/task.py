@@ -69,7 +69,7 @@ def propose_task(
         template_key=template_key,
         visibility=visibility,
     )
-    task.full_clean()
+    task.full_clean(exclude=["requested_by"])
     task.save()
     record("task.proposed", task, by=by, scope_id=partnership.scope_id, changes={"due_on": str(due_on or "")})
     if send_link and person is not None:
@@ -108,7 +108,7 @@ def change_task(
     own = member is None and person is None
     locked.state, locked.proposed_due_on = State.ACCEPTED if own else State.PROPOSED, None
     locked.first_agreed_due_on = due_on if own else None
-    locked.full_clean()
+    locked.full_clean(exclude=["requested_by"])
     locked.save()
     record("task.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     if send_link and person is not None:

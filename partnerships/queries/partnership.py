@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import slugify
 
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from core.web.space import space_url
 from partnerships.models import Partnership, PartnershipMember
+from partnerships.rules.partnership import RESERVED_SLUGS, TONES
 
+LONGEST_SLUG = 50
 OPEN_STATES = [state for state in Partnership.State if state != Partnership.State.CLOSED]
 
 
@@ -22,6 +25,7 @@ class PartnershipRow:
     state: str
     state_label: str
     member_count: int
+    tone: str
 
 
 def partnerships_visible_to(viewer: Viewer) -> QuerySet[Partnership]:
@@ -56,4 +60,13 @@ def as_row(partnership: Partnership) -> PartnershipRow:
         state=partnership.state,
         state_label=partnership.get_state_display(),
         member_count=partnership.member_count,  # type: ignore[attr-defined]  # annotated by partnership_list
+        tone=TONES[partnership.state],
     )
+
+
+def free_slug(name: str) -> str:
+    """A short name for addresses made of a name, not yet taken in the space."""
+    root = slugify(name)[: LONGEST_SLUG - 4].strip("-") or "partnership"
+    taken = set(Partnership.objects.filter(slug__startswith=root).values_list("slug", flat=True)) | RESERVED_SLUGS
+    candidates = (root if number == 1 else f"{root}-{number}" for number in range(1, len(taken) + 2))
+    return next(slug for slug in candidates if slug not in taken)

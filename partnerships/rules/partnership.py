@@ -14,6 +14,18 @@ TRANSITIONS: dict[str, tuple[State, ...]] = {
     State.WINDING_DOWN: (State.CLOSED,),
     State.CLOSED: (),
 }
+TONES: dict[str, str] = {
+    State.IDEA: "draft",
+    State.SCOPING: "info",
+    State.FORMING: "now",
+    State.ACTIVE: "ok",
+    State.UNDER_REVIEW: "soon",
+    State.PAUSED: "idle",
+    State.WINDING_DOWN: "soon",
+    State.CLOSED: "idle",
+}
+# Words that stand in an address in a short name's place.
+RESERVED_SLUGS = frozenset({"new"})
 # Shortest reason that says something when a closed gate is passed.
 SHORTEST_REASON = 10
 

@@ -15,10 +15,16 @@ from partnerships.forms.partnership import MoveForm, PartnershipForm
 from partnerships.gates import gate_states
 from partnerships.models import Partnership
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
+from partnerships.queries.member import as_member_row, member_list
 from partnerships.queries.partnership import as_row, partnership_list
-from partnerships.rules.partnership import next_states
+from partnerships.queries.recent import recent_changes
+from partnerships.queries.task import as_task_row, task_list
+from partnerships.rules.partnership import TONES, next_states
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
+
+# Members and tasks on the overview; the lists have the rest.
+MOST_SHOWN = 8
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -45,15 +51,22 @@ def partnerships(request: SpaceRequest) -> HttpResponse:
 @requires(Permission.SEE_PARTNERSHIP)
 @require_safe
 def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
-    """One partnership: its purpose, its state with the conditions of the next one, its members."""
+    """One partnership: where it stands, what comes next, who is in and, for coordination, what changed lately."""
     partnership = visible_partnership(request, slug)
+    viewer = request.viewer
+    can_edit = viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
     ahead = [(state, gate_states(partnership, state)) for state in next_states(partnership.state)[:1]]
     context = {
         "partnership": partnership,
+        "tone": TONES[partnership.state],
         "tabs": partnership_tabs(request, partnership, "partnership_detail"),
-        "members": partnership.members.select_related("organisation").order_by("organisation__sort_name"),
         "ahead": ahead,
-        "can_edit": request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id),
+        "members": [as_member_row(member) for member in member_list(viewer, partnership)[:MOST_SHOWN]],
+        "tasks": [as_task_row(task) for task in task_list(viewer, partnership, state="open")[:MOST_SHOWN]],
+        "recent": recent_changes(partnership) if can_edit else [],
+        "can_edit": can_edit,
+        "can_propose": viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),
+        "is_light": partnership.mode == Partnership.Mode.LIGHT,
     }
     return render(request, "partnerships/partnership_detail.html", context)
 

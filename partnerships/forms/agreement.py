@@ -1,0 +1,92 @@
+"""Forms about agreements."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.web.forms import DateInput, KitForm, TextField
+from partnerships.models import AgreementVersion, PartnershipMember
+
+LONGEST_TEXT = 100_000
+LANGUAGES = [("en", "English"), ("it", "Italiano")]
+
+
+class AgreementTextForm(KitForm):
+    """The wording of a version and its dates."""
+
+    text = TextField(
+        label=_("Text"),
+        max_length=LONGEST_TEXT,
+        multiline=True,
+        help_text=_("Headings begin with ##, lists with -, and **two stars** make words strong."),
+        widget=forms.Textarea(attrs={"rows": 20}),
+    )
+    change_summary = TextField(label=_("What is new in this version"), max_length=300, required=False)
+    valid_from = forms.DateField(label=_("Valid from"), required=False, widget=DateInput())
+    valid_to = forms.DateField(label=_("Valid until"), required=False, widget=DateInput())
+    review_on = forms.DateField(label=_("Read again together on"), required=False, widget=DateInput())
+
+    def clean(self) -> dict[str, Any]:
+        """The end must be after the start."""
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if start and end and end <= start:
+            self.add_error("valid_to", _("The end must be after the start."))
+        return cleaned
+
+
+class AgreementNewForm(KitForm):
+    """A new agreement; the text comes from the partnership's kit and can be changed afterwards."""
+
+    title = TextField(label=_("Title"), max_length=200)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+
+
+class OpenForSigningForm(KitForm):
+    """Who is asked to sign."""
+
+    members = forms.MultipleChoiceField(label=_("Who signs"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, members: Iterable[PartnershipMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_key = {str(member.pk): member for member in members}
+        field: Any = self.fields["members"]
+        field.choices = [(key, member.organisation.name) for key, member in self.by_key.items()]
+        field.initial = list(self.by_key)
+
+    def clean_members(self) -> list[PartnershipMember]:
+        """The members chosen."""
+        return [self.by_key[key] for key in self.cleaned_data["members"]]
+
+
+class AnswerForm(KitForm):
+    """A party's answer to a version, bound to the text it was shown."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("accept", _("We accept this agreement")), ("decline", _("We do not accept it"))],
+        widget=forms.RadioSelect,
+    )
+    name = TextField(label=_("Your name"), max_length=120)
+    capacity = TextField(
+        label=_("In which capacity do you speak?"), max_length=120, help_text=_("For example: president, director.")
+    )
+    reason = TextField(label=_("If not: why?"), max_length=500, multiline=True, required=False)
+    hash_seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, version: AgreementVersion, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": name, "hash_seen": version.text_sha256}, **kwargs)
+
+    def answer_given(self) -> dict[str, Any]:
+        """The arguments of ``answer_signature``."""
+        given = dict(self.cleaned_data)
+        accepts = given.pop("answer") == "accept"
+        return {**given, "accepts": accepts}
+
+
+class ForceForm(KitForm):
+    """From which day a signed version counts."""
+
+    valid_from = forms.DateField(label=_("In force from"), widget=DateInput())

@@ -1,0 +1,126 @@
+"""E-mailed links with which a party answers an agreement."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from core.models import AccessLink, User
+from core.operations.audit import record
+from core.operations.link import LinkExpiredError, LinkUnknownError, make_link, open_link
+from core.operations.mail import write_mail
+from core.operations.rate import count_use_of
+from core.queries.tenant import tenant_at_work
+from core.web.space import absolute
+from partnerships.models import Signature
+from partnerships.operations.agreement import SIGNATURE_LINK
+from partnerships.queries.representative import active_representation, active_representatives
+from partnerships.rules.agreement import SIGNING
+from partnerships.rules.authority import LinkHolder
+from stakeholders.models import Stakeholder
+
+LASTS = timedelta(days=30)
+RENEWALS_PER_HOUR = 3
+RENEWALS_PER_DAY = 6
+
+
+class SignatureLinkGoneError(Exception):
+    """The link worked once: it expired, was revoked, was used, or the person may no longer commit."""
+
+
+@transaction.atomic
+def mail_signature_request(*, signature: Signature, by: User | None) -> int:
+    """Mail everyone who may commit for a party a link to read and answer; returns how many were written to."""
+    people = active_representatives().filter(member_id=signature.member_id, can_commit=True)
+    reachable = people.exclude(person__email="").exclude(person__do_not_contact=True)
+    written = 0
+    for representative in reachable:
+        _send(signature, representative.person, by=by)
+        written += 1
+    scope_id = signature.version.agreement.partnership.scope_id
+    record("signature.requested", signature, by=by, scope_id=scope_id, changes={"mails": written})
+    return written
+
+
+def open_signature_link(token: str) -> tuple[Signature, LinkHolder]:
+    """The signature and the person of a link; changes nothing (AUT-19).
+
+    Raises LinkUnknownError, or SignatureLinkGoneError.
+    """
+    try:
+        link = open_link(token, purpose=SIGNATURE_LINK)
+    except LinkExpiredError as error:
+        raise SignatureLinkGoneError from error
+    found = _ground_of(link)
+    if found is None:
+        raise SignatureLinkGoneError
+    signature, person = found
+    return signature, LinkHolder(person=person, link_id=link.pk)
+
+
+@transaction.atomic
+def renew_signature_link(*, token: str) -> None:
+    """Mail a new link to the address of an expired one, at most three times an hour.
+
+    Says nothing of what it did; raises TooOftenError above the limit.
+    """
+    count_use_of(f"signature-link-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
+    try:
+        open_link(token, purpose=SIGNATURE_LINK)
+    except LinkUnknownError:
+        return
+    except LinkExpiredError as error:
+        old = error.link
+        address = old.recipient_email
+        count_use_of(f"signature-link-renewal:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
+        found = _ground_of(old)
+        if found and found[1].email == address and not found[1].do_not_contact:
+            _send(found[0], found[1], by=None)
+
+
+def make_signature_link(*, signature: Signature, person: Stakeholder, by: User | None = None) -> tuple[AccessLink, str]:
+    """A new link to a signature and the path of its page."""
+    link, token = make_link(
+        purpose=SIGNATURE_LINK,
+        subject_id=signature.pk,
+        lasts=LASTS,
+        by=by,
+        recipient_email=person.email,
+        person_id=person.pk,
+        label=str(signature.version)[:120],
+    )
+    return link, reverse("agreement_link", kwargs={"tenant": tenant_at_work().slug, "token": token})
+
+
+def _ground_of(link: AccessLink) -> tuple[Signature, Stakeholder] | None:
+    """What a link stands on: a request still open, and a person who may commit for the party."""
+    waiting = Signature.objects.filter(
+        pk=link.subject_id, state=Signature.State.REQUESTED, version__state__in=SIGNING
+    ).select_related("version__agreement__partnership", "member__organisation")
+    signature = waiting.first()
+    representation = active_representation(link.person_id, signature.member_id) if signature else None
+    if signature is None or representation is None or not representation.can_commit:
+        return None
+    return signature, representation.person
+
+
+def _send(signature: Signature, person: Stakeholder, *, by: User | None) -> None:
+    link, path = make_signature_link(signature=signature, person=person, by=by)
+    agreement = signature.version.agreement
+    write_mail(
+        to=person.email,
+        kind="agreement_request",
+        dedup_key=f"agreement_request:{link.pk}",
+        language=person.language or tenant_at_work().default_language,
+        template="agreement_request",
+        context={
+            "name": person.name,
+            "agreement": agreement,
+            "version": signature.version,
+            "organisation": signature.member.organisation.name,
+            "partnership": agreement.partnership,
+            "space": tenant_at_work(),
+            "url": absolute(path),
+            "days": LASTS.days,
+        },
+    )

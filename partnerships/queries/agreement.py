@@ -1,0 +1,101 @@
+"""Reading agreements: their versions, who was asked, who answered."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer, visible_records
+from core.models import User
+from core.web.space import space_url
+from partnerships.models import Agreement, AgreementVersion, Partnership, Signature
+from partnerships.queries.representative import own_member_ids
+from partnerships.rules.agreement import ANSWER_TONES, SHARED, TONES
+
+State = AgreementVersion.State
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """An agreement as lists show it, by its newest version."""
+
+    title: str
+    url: str
+    number: int
+    version: AgreementVersion
+    tone: str
+    state_label: str
+    signed: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class SignatureRow:
+    """A party's answer as a page shows it."""
+
+    signature: Signature
+    organisation: str
+    tone: str
+    state_label: str
+
+
+def versions_visible_to(viewer: Viewer) -> QuerySet[AgreementVersion]:
+    """The versions a viewer may read, newest first: partners see those shared with them, coordination also drafts."""
+    path = "agreement__partnership"
+    seen = visible_records(viewer, scope=f"{path}__scope_id", chain=["agreement__visibility", f"{path}__visibility"])
+    rows = AgreementVersion.objects.filter(seen)
+    if not viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
+        own = Q(**{f"{path}__scope_id__in": viewer.scopes_with(Permission.EDIT_PARTNERSHIP)})
+        rows = rows.filter(Q(state__in=SHARED) | own)
+    return rows.select_related("agreement__partnership").order_by("-number", "id")
+
+
+def agreement_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Agreement]:
+    """A partnership's agreements of which the viewer may read a version, with versions and signatures, by number."""
+    versions = versions_visible_to(viewer)
+    signatures = Prefetch("signatures", queryset=live_signatures(), to_attr="live")
+    readable = versions.filter(agreement_id=OuterRef("pk")).order_by()
+    rows = Agreement.objects.filter(Exists(readable), partnership=partnership).select_related("partnership")
+    found = Prefetch("versions", queryset=versions.prefetch_related(signatures), to_attr="readable")
+    return rows.prefetch_related(found).order_by("number", "id")
+
+
+def live_signatures() -> QuerySet[Signature]:
+    """Requests and answers that count, by organisation."""
+    rows = Signature.objects.exclude(state=Signature.State.VOID).select_related("member__organisation", "person")
+    return rows.order_by("member__organisation__sort_name", "id")
+
+
+def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
+    """The parties asked to sign a version, with their answers."""
+    return [
+        SignatureRow(
+            signature=signature,
+            organisation=signature.member.organisation.name,
+            tone=ANSWER_TONES[signature.state],
+            state_label=signature.get_state_display(),
+        )
+        for signature in live_signatures().filter(version=version)
+    ]
+
+
+def signature_for_signing(version: AgreementVersion, user: User) -> Signature | None:
+    """The open request a signed-in person could answer for their organisation; None when there is none."""
+    waiting = live_signatures().filter(version=version, state=Signature.State.REQUESTED)
+    return waiting.filter(member_id__in=own_member_ids(user)).first()
+
+
+def as_agreement_row(agreement: Agreement) -> AgreementRow:
+    """What a list shows of an agreement of ``agreement_list``."""
+    version: AgreementVersion = agreement.readable[0]  # type: ignore[attr-defined]  # prefetched by agreement_list
+    answers = [signature.state for signature in version.live]  # type: ignore[attr-defined]  # prefetched likewise
+    return AgreementRow(
+        title=agreement.title,
+        url=space_url("agreement_detail", slug=agreement.partnership.slug, number=agreement.number),
+        number=agreement.number,
+        version=version,
+        tone=TONES[version.state],
+        state_label=version.get_state_display(),
+        signed=answers.count(Signature.State.SIGNED),
+        asked=len(answers),
+    )

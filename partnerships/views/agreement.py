@@ -1,0 +1,176 @@
+"""Pages of a partnership's agreements: reading, writing, new versions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access.permissions import Permission
+from core.documents.markdown import render_markdown
+from core.web.access import SpaceRequest, requires
+from core.web.lists import page_of
+from core.web.space import space_url
+from partnerships.forms.agreement import AgreementNewForm, AgreementTextForm, AnswerForm
+from partnerships.kits.agreement_text import agreement_text
+from partnerships.kits.registry import KITS
+from partnerships.models import AgreementVersion
+from partnerships.operations.agreement import (
+    AgreementRefusedError,
+    change_agreement_text,
+    draft_agreement,
+    draft_next_version,
+    share_agreement_for_review,
+)
+from partnerships.queries.agreement import (
+    agreement_list,
+    as_agreement_row,
+    signature_for_signing,
+    signatures_of,
+    versions_visible_to,
+)
+from partnerships.queries.authority import authority_to_sign
+from partnerships.rules.agreement import DRAFT, SIGNING, TONES, can_bring_into_force, can_change_text
+from partnerships.views.doors import editable_partnership, visible_partnership
+from partnerships.views.tabs import partnership_tabs
+
+LONGEST_NUMBER = 4
+TEXT_FIELDS = ("text", "change_summary", "valid_from", "valid_to", "review_on")
+
+
+def visible_version(request: SpaceRequest, slug: str, number: int) -> AgreementVersion:
+    """The version of an address: the one of ``?version=``, else the newest the viewer may read; 404 without one."""
+    rows = versions_visible_to(request.viewer).filter(agreement__partnership__slug=slug, agreement__number=number)
+    wanted = request.GET.get("version", "")
+    if wanted:
+        rows = (
+            rows.filter(number=int(wanted))
+            if wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_NUMBER
+            else rows.none()
+        )
+    version = rows.first()
+    if version is None:
+        raise Http404
+    return version
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def agreements(request: SpaceRequest, slug: str) -> HttpResponse:
+    """What the partners agreed on, and who has signed."""
+    partnership = visible_partnership(request, slug)
+    context = {
+        "partnership": partnership,
+        "tabs": partnership_tabs(request, partnership, "agreement_list"),
+        "page": page_of(request, agreement_list(request.viewer, partnership), as_row=as_agreement_row),
+        "can_edit": request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id),
+    }
+    return render(request, "partnerships/agreement_list.html", context)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def agreement_detail(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """One version: its text, its parties, and the viewer's own answer where one is awaited."""
+    version = visible_version(request, slug, number)
+    return render(request, "partnerships/agreement_detail.html", agreement_context(request, version))
+
+
+def agreement_context(
+    request: SpaceRequest, version: AgreementVersion, form: AnswerForm | None = None
+) -> dict[str, Any]:
+    """What the page of a version needs, with the form a refused answer came back in."""
+    partnership = version.agreement.partnership
+    can_edit = request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
+    signatures = signatures_of(version)
+    mine = signature_for_signing(version, request.user) if version.state in SIGNING else None
+    may_sign = mine is not None and authority_to_sign(mine.member, request.user).may_commit
+    if may_sign and form is None:
+        form = AnswerForm(version=version, name=str(request.user))
+    answers = [row.signature.state for row in signatures]
+    versions = versions_visible_to(request.viewer).filter(agreement=version.agreement)
+    return {
+        "partnership": partnership,
+        "agreement": version.agreement,
+        "version": version,
+        "tone": TONES[version.state],
+        "text": render_markdown(version.text, top_heading=2),
+        "signatures": signatures,
+        "mine": mine,
+        "form": form if may_sign else None,
+        "versions": list(versions),
+        "can_edit": can_edit,
+        "can_change": can_edit and bool(can_change_text(state=version.state)),
+        "is_draft": version.state in DRAFT,
+        "is_signing": version.state in SIGNING,
+        "can_force": can_edit and bool(can_bring_into_force(state=version.state, answers=answers)),
+        "can_renew": can_edit and version.state not in {*DRAFT, *SIGNING},
+    }
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_http_methods(["GET", "POST"])
+def agreement_new(request: SpaceRequest, slug: str) -> HttpResponse:
+    """Begin an agreement with the text the partnership's kit proposes."""
+    partnership = editable_partnership(request, slug)
+    initial = {"title": _("Partnership agreement"), "language": request.tenant.default_language}
+    form = AgreementNewForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        text = agreement_text(
+            KITS.get(partnership.template_code, KITS[""]),
+            language=form.cleaned_data["language"],
+            name=partnership.name,
+            purpose=partnership.purpose,
+            territory=partnership.territory,
+        )
+        version = draft_agreement(partnership=partnership, text=text, by=request.user, **form.cleaned_data)
+        return redirect(space_url("agreement_edit", slug=slug, number=version.agreement.number))
+    context = {"form": form, "partnership": partnership}
+    return render(request, "partnerships/agreement_form.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_http_methods(["GET", "POST"])
+def agreement_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Change the wording or the dates of the newest version."""
+    partnership = editable_partnership(request, slug)
+    version = visible_version(request, slug, number)
+    form = AgreementTextForm(request.POST or None, initial={name: getattr(version, name) for name in TEXT_FIELDS})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_agreement_text(version=version, by=request.user, **form.cleaned_data)
+        except AgreementRefusedError as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, _("The text was saved."))
+            return redirect(space_url("agreement_detail", slug=slug, number=number))
+    context = {"form": form, "partnership": partnership, "version": version, "voids": version.state in SIGNING}
+    return render(request, "partnerships/agreement_form.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def agreement_share(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Let the partners read the draft."""
+    editable_partnership(request, slug)
+    try:
+        share_agreement_for_review(version=visible_version(request, slug, number), by=request.user)
+        messages.success(request, _("The partners can read the draft now."))
+    except AgreementRefusedError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(space_url("agreement_detail", slug=slug, number=number))
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def agreement_next(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Begin a new version with the text of the one shown."""
+    editable_partnership(request, slug)
+    try:
+        draft_next_version(version=visible_version(request, slug, number), by=request.user)
+    except AgreementRefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(space_url("agreement_detail", slug=slug, number=number))
+    return redirect(space_url("agreement_edit", slug=slug, number=number))

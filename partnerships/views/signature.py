@@ -1,0 +1,126 @@
+"""Signing: putting a version before its parties, answering it, bringing it into force."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.access.permissions import Permission
+from core.web.access import SpaceRequest, requires
+from core.web.space import space_url
+from partnerships.forms.agreement import AnswerForm, ForceForm, OpenForSigningForm
+from partnerships.models import Signature
+from partnerships.operations.agreement import AgreementRefusedError
+from partnerships.operations.agreement_signing import (
+    bring_agreement_into_force,
+    open_agreement_for_signing,
+    withdraw_signature_request,
+)
+from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, answer_signature
+from partnerships.operations.signature_link import mail_signature_request
+from partnerships.queries.agreement import live_signatures, signature_for_signing
+from partnerships.queries.member import active_members
+from partnerships.views.agreement import agreement_context, visible_version
+from partnerships.views.doors import editable_partnership
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_http_methods(["GET", "POST"])
+def agreement_open(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Choose who signs, fix the text and mail them."""
+    partnership = editable_partnership(request, slug)
+    version = visible_version(request, slug, number)
+    form = OpenForSigningForm(request.POST or None, members=active_members(partnership))
+    if request.method == "POST" and form.is_valid():
+        try:
+            open_agreement_for_signing(version=version, by=request.user, **form.cleaned_data)
+        except AgreementRefusedError as refusal:
+            form.add_error("members", str(refusal))
+        else:
+            messages.success(request, _("The text is fixed, and those who can sign have mail."))
+            return redirect(space_url("agreement_detail", slug=slug, number=number))
+    context = {"form": form, "partnership": partnership, "version": version}
+    return render(request, "partnerships/agreement_open.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.SIGN_AGREEMENT)
+@require_POST
+def agreement_answer(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Accept or decline for one's own organisation; without a request to it the address does not exist."""
+    version = visible_version(request, slug, number)
+    signature = signature_for_signing(version, request.user)
+    if signature is None:
+        raise Http404
+    form = AnswerForm(request.POST, version=version, name=str(request.user))
+    if form.is_valid():
+        try:
+            answer_signature(signature=signature, by=request.user, **form.answer_given())
+        except SignatureIncompleteError as missing:
+            for name, message in missing.fields.items():
+                form.add_error(name, message)
+        except SignatureRefusedError as refusal:
+            form.add_error("answer", str(refusal))
+        else:
+            messages.success(request, _("Thank you. Your answer was stored."))
+            return redirect(space_url("agreement_detail", slug=slug, number=number))
+    return render(request, "partnerships/agreement_detail.html", agreement_context(request, version, form), status=422)
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_http_methods(["GET", "POST"])
+def agreement_force(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Bring a version into force that every party asked has signed."""
+    partnership = editable_partnership(request, slug)
+    version = visible_version(request, slug, number)
+    form = ForceForm(request.POST or None, initial={"valid_from": version.valid_from or timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            bring_agreement_into_force(version=version, by=request.user, **form.cleaned_data)
+        except AgreementRefusedError as refusal:
+            form.add_error("valid_from", str(refusal))
+        else:
+            messages.success(request, _("The agreement is in force."))
+            return redirect(space_url("agreement_detail", slug=slug, number=number))
+    context = {"form": form, "partnership": partnership, "version": version, "forces": True}
+    return render(request, "partnerships/agreement_form.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def signature_remind(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
+    """Mail those who may sign for a party once more."""
+    signature = _open_request(request, slug, number, signature_id)
+    written = mail_signature_request(signature=signature, by=request.user)
+    if written:
+        messages.success(
+            request,
+            ngettext("One mail is on its way.", "%(count)s mails are on their way.", written) % {"count": written},
+        )
+    else:
+        messages.error(request, _("Nobody there can be reached: name a person who may commit, with an e-mail address."))
+    return redirect(space_url("agreement_detail", slug=slug, number=number))
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def signature_withdraw(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
+    """Take back the request to a party."""
+    signature = _open_request(request, slug, number, signature_id)
+    try:
+        withdraw_signature_request(signature=signature, by=request.user)
+        messages.success(request, _("The request was taken back."))
+    except AgreementRefusedError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(space_url("agreement_detail", slug=slug, number=number))
+
+
+def _open_request(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> Signature:
+    editable_partnership(request, slug)
+    version = visible_version(request, slug, number)
+    open_ones = live_signatures().exclude(state=Signature.State.SIGNED)
+    return get_object_or_404(open_ones, version=version, pk=signature_id)
