@@ -12,8 +12,12 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Add navigation and tab."""
         from core.access.permissions import Permission
+        from core.jobs.daily import register_daily
         from core.web.navigation import Entry, register_entry
         from partnerships.views.tabs import TabEntry, register_tab
+        from reports.operations.digest import write_digests
 
         register_entry(Entry(_("Overview"), "start", "house", order=0))
+        register_entry(Entry(_("Reminders"), "reminders", "bell", order=60, permission=Permission.SEE_REMINDERS))
+        register_daily(write_digests)
         register_tab(TabEntry(_("Reports"), "report_list", 80, Permission.SEE_PARTNERSHIP))

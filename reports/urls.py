@@ -3,10 +3,11 @@
 from django.urls import path
 
 from reports.api import report as report_api
-from reports.views import public, report, start
+from reports.views import public, reminder, report, start
 
 space_urlpatterns = [
     path("", start.start, name="start"),
+    path("reminders/", reminder.reminders, name="reminders"),
     path("partnerships/<slug:slug>/reports/", report.reports, name="report_list"),
     path("partnerships/<slug:slug>/reports/new/", report.report_new, name="report_new"),
     path("partnerships/<slug:slug>/reports/<int:number>/", report.report_detail, name="report_detail"),
@@ -25,6 +26,7 @@ space_urlpatterns = [
 link_urlpatterns = [
     path("report/<str:token>/", public.report_shared, name="report_shared"),
     path("report/<str:token>/report.<str:file_format>", public.report_shared_file, name="report_shared_file"),
+    path("reminders/<str:token>/", reminder.reminder_choice, name="reminder_choice"),
 ]
 
 public_urlpatterns = [

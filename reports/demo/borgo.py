@@ -283,7 +283,7 @@ VICINI = Story(
         ("fontanelle", "Rappresentanza dei residenti"),
     ),
     agreement="Convenzione Vicini di casa",
-    signed=("filoteso", "comune", "argento"),
+    signed=("filoteso", "comune", "asl", "argento", "fontanelle"),
     tasks=(
         Work("Aprire lo sportello di accesso", "filoteso", -190, "done", -176),
         Work("Regola di priorità e scheda di invio", "asl", -170, "done", -171),

@@ -9,6 +9,7 @@ from core.models import Tenant
 from core.tenancy.context import tenant_scope
 from partnerships.models import Partnership
 from partnerships.operations.partnership import move_partnership, start_partnership
+from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast, bring_in_people, found_space
@@ -68,11 +69,18 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
         )
     cast.partnerships[story.slug] = partnership
     bring_in_members(cast, story, partnership)
+    bring_in_agreement(cast, story, partnership)
     bring_in_tasks(cast, story, partnership)
     codes = bring_in_voices(cast, story, partnership)
     _live(cast, story, partnership)
     return [
-        {"tenant": cast.tenant.slug, "role": "resident", "what": "follow a message", "url": f"/p/{cast.tenant.slug}/follow/", "code": code}
+        {
+            "tenant": cast.tenant.slug,
+            "role": "resident",
+            "what": "follow a message",
+            "url": f"/p/{cast.tenant.slug}/follow/",
+            "code": code,
+        }
         for code in codes[:1]
     ]
 
@@ -81,5 +89,8 @@ def _live(cast: Cast, story: Story, partnership: Partnership) -> None:
     for position, state in enumerate(PATH_TO[story.state]):
         with on_day(story.started + 10 * position):
             move_partnership(
-                partnership=partnership, to=state, by=cast.coordinator, reason="Il bisogno è documentato nei verbali del tavolo"
+                partnership=partnership,
+                to=state,
+                by=cast.coordinator,
+                reason="Il bisogno è documentato nei verbali del tavolo",
             )

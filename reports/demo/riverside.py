@@ -118,7 +118,7 @@ GOOD_NEIGHBOURS = Story(
     started=-150,
     members=(("trust", "Lead"), ("surgery", "Health"), ("tenants", "Residents"), ("council", "Funding")),
     agreement="Good Neighbours agreement",
-    signed=("trust", "tenants"),
+    signed=("trust", "surgery", "tenants", "council"),
     tasks=(
         Work("Open the shared phone line", "trust", -110, "done", -108),
         Work("Train twelve phone volunteers", "tenants", -70, "done", -75),

@@ -37,7 +37,7 @@ class Delivery(TenantModel):
 
     person = TenantForeignKey(Stakeholder)
     item_id = models.UUIDField()
-    due_on = models.DateField()
+    due_on = models.DateField(null=True)
     step = models.CharField(max_length=12)
     mail = TenantForeignKey(OutboxMail)
     sent_on = models.DateField()
@@ -46,7 +46,9 @@ class Delivery(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(
-                fields=["tenant", "person", "item_id", "due_on", "step"], name="reports_delivery_once"
+                fields=["tenant", "person", "item_id", "due_on", "step"],
+                nulls_distinct=False,
+                name="reports_delivery_once",
             ),
         ]
         indexes = [models.Index(fields=["tenant", "person", "-sent_on"], name="delivery_by_person")]
