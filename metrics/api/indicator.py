@@ -14,9 +14,10 @@ from core.access.permissions import Permission
 from core.access.visibility import Visibility
 from core.api.views import SpaceAPIView
 from metrics.api.caller import caller
-from metrics.models import Indicator, Target
+from metrics.models import Indicator
 from metrics.operations.indicator import define_indicator
 from metrics.queries.indicator import indicator_list, indicator_sheet, indicators_visible_to, with_values
+from metrics.queries.target import target_lines
 from partnerships.queries.partnership import partnerships_visible_to
 
 FIELDS = [
@@ -26,13 +27,12 @@ FIELDS = [
 ]  # fmt: skip
 
 
-class TargetOut(serializers.ModelSerializer[Target]):
+class TargetOut(serializers.Serializer[Any]):
     """A target; ``replaced_on`` says since when it no longer counts."""
 
-    class Meta:
-        model = Target
-        fields = ["value", "due_on", "replaced_on"]
-        read_only_fields = fields
+    value = serializers.DecimalField(max_digits=18, decimal_places=4)
+    due_on = serializers.DateField()
+    replaced_on = serializers.DateField(allow_null=True)
 
 
 class StandingOut(serializers.Serializer[Any]):
@@ -48,13 +48,18 @@ class StandingOut(serializers.Serializer[Any]):
 class IndicatorOut(serializers.ModelSerializer[Indicator]):
     """An indicator as the API shows it, with its targets and where it stands today."""
 
-    targets = TargetOut(source="target_rows", many=True)
+    targets = serializers.SerializerMethodField()
     standing = serializers.SerializerMethodField()
 
     class Meta:
         model = Indicator
         fields = ["id", *FIELDS, "targets", "standing"]
         read_only_fields = fields
+
+    @extend_schema_field(TargetOut(many=True))
+    def get_targets(self, indicator: Indicator) -> Any:
+        """All that were agreed, oldest first."""
+        return TargetOut(target_lines(indicator.target_rows), many=True).data  # type: ignore[attr-defined]  # annotated by with_values
 
     @extend_schema_field(StandingOut(allow_null=True))
     def get_standing(self, indicator: Indicator) -> Any:

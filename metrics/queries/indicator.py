@@ -11,7 +11,8 @@ from core.access.viewer import Viewer, visible_records
 from core.charts import LineChart
 from core.queries.tenant import tenant_at_work
 from core.web.space import space_url
-from metrics.models import Indicator, Measurement, Target
+from metrics.models import Indicator, Measurement
+from metrics.queries.target import TargetLine, target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.figure import NOT_REPORTED, Figures, figures_of
 from metrics.rules.period import Period, last_complete_period, period_after, period_of, period_words, periods_between
@@ -48,8 +49,9 @@ class IndicatorSheet:
     indicator: Indicator
     figures: Figures
     points: tuple[Point, ...]
-    target: Target | None
-    original_target: Target | None
+    target: TargetLine | None
+    original_target: TargetLine | None
+    targets: tuple[TargetLine, ...]
     judgement: Judgement | None
     missing: Period | None
 
@@ -124,13 +126,10 @@ def indicators_visible_to(viewer: Viewer) -> QuerySet[Indicator]:
 
 
 def with_values(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
-    """The same indicators with all they were measured and aimed at, for ``indicator_sheet``."""
-    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).order_by("period_ends_on", "id")
-    targets = Target.objects.order_by("created_at", "id")
-    return rows.prefetch_related(
-        Prefetch("measurements", queryset=values, to_attr="value_rows"),
-        Prefetch("targets", queryset=targets, to_attr="target_rows"),
-    )
+    """The same indicators with all they were measured and aimed at, for ``indicator_sheet``: two statements."""
+    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).select_related("member__organisation")
+    ordered = Prefetch("measurements", queryset=values.order_by("period_ends_on", "id"), to_attr="value_rows")
+    return rows.annotate(target_rows=targets_of_indicator()).prefetch_related(ordered)
 
 
 def indicator_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Indicator]:
@@ -142,7 +141,7 @@ def indicator_sheet(indicator: Indicator, *, today: date) -> IndicatorSheet:
     """What an indicator of ``with_values`` says on a day."""
     figures = figures_of(indicator, currency=tenant_at_work().currency)
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
-    targets: list[Target] = indicator.target_rows  # type: ignore[attr-defined]  # prefetched by with_values
+    targets = target_lines(indicator.target_rows)  # type: ignore[attr-defined]  # annotated by with_values
     points = points_of(
         rows, unit=indicator.unit, is_cumulative=indicator.is_cumulative, baseline=indicator.baseline_value
     )
@@ -150,12 +149,11 @@ def indicator_sheet(indicator: Indicator, *, today: date) -> IndicatorSheet:
     missing = first_missing_period(indicator, points, today=today)
     course = course_of(indicator, target)
     judgement = judge(course, latest(points), figures, today=today, missing=missing) if course else None
-    return IndicatorSheet(
-        indicator, figures, tuple(points), target, targets[0] if targets else None, judgement, missing
-    )
+    first = targets[0] if targets else None
+    return IndicatorSheet(indicator, figures, tuple(points), target, first, tuple(targets), judgement, missing)
 
 
-def course_of(indicator: Indicator, target: Target | None) -> Course | None:
+def course_of(indicator: Indicator, target: TargetLine | None) -> Course | None:
     """The way from an indicator's baseline to a target; None without a target."""
     if target is None:
         return None

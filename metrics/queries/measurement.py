@@ -136,7 +136,7 @@ def _reported(measurement: Measurement) -> Reported:
 
 
 def as_measurement_row(measurement: Measurement, language: str) -> MeasurementRow:
-    """What a table shows of a value of ``measurement_list``."""
+    """What a table shows of a value of ``measurement_list``, or of those that came with their indicator."""
     indicator = measurement.indicator
     slug = indicator.partnership.slug
     figures = figures_of(indicator, currency=tenant_at_work().currency)

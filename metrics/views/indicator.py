@@ -20,10 +20,12 @@ from metrics.forms.figure import add_refusal
 from metrics.forms.indicator import IndicatorForm
 from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
 from metrics.queries.indicator import IndicatorSheet, as_indicator_row, indicator_list, indicator_sheet
-from metrics.queries.measurement import as_measurement_row, measurement_list, measuring_in
+from metrics.queries.measurement import as_measurement_row, measuring_in
 from metrics.views.doors import indicator_allowing, visible_indicator
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
+
+MOST_VALUES = 200
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -60,18 +62,15 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
     indicator = visible_indicator(request, slug, code)
     partnership, language = indicator.partnership, request.LANGUAGE_CODE[:2]
     sheet = indicator_sheet(indicator, today=timezone.localdate())
-    values = measurement_list(request.viewer, partnership).filter(indicator=indicator)
+    values = list(reversed(indicator.value_rows))[:MOST_VALUES]  # type: ignore[attr-defined]  # prefetched by the door
     context = {
         "indicator": indicator,
         "partnership": partnership,
         "sheet": sheet,
         "drawn": drawn_chart(request, sheet, language),
-        "values": [as_measurement_row(row, language) for row in values[:200]],
+        "values": [as_measurement_row(row, language) for row in values],
         "baseline": sheet.baseline_said.in_language(language),
-        "targets": [
-            (target, sheet.figures.words(target.value, language))
-            for target in indicator.target_rows  # type: ignore[attr-defined]  # prefetched by the door
-        ],
+        "targets": [(target, sheet.figures.words(target.value, language)) for target in sheet.targets],
         "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
         "can_enter": bool(measuring_in(request.viewer, partnership)),
     }

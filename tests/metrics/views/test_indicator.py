@@ -140,5 +140,5 @@ def test_csv_of_the_list_has_its_standing(partnership, coordinator, signed_in_as
     assert "N-1,Families reached,number" in text
 
 
-LIST_QUERIES = 9
-DETAIL_QUERIES = 10
+LIST_QUERIES = 14
+DETAIL_QUERIES = 14

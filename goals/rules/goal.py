@@ -1,0 +1,63 @@
+"""The life of a goal as decisions (domain 4.3, R-G1, R-G3)."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from core.rules.membership import ALLOWED, Verdict
+from goals.models import Goal
+from goals.rules.smart import Check, failures
+
+State = Goal.State
+
+# Everything may still be written; from adoption on a change is a version.
+OPEN_STATES = (State.DRAFT, State.PROPOSED, State.IN_ENDORSEMENT)
+RUNNING_STATES = (State.ADOPTED, State.ACTIVE, State.UNDER_REVIEW)
+FINAL_STATES = (State.ACHIEVED, State.PARTLY_ACHIEVED, State.NOT_ACHIEVED, State.DISCONTINUED)
+TRANSITIONS: dict[str, tuple[State, ...]] = {
+    State.DRAFT: (State.PROPOSED,),
+    State.PROPOSED: (State.IN_ENDORSEMENT, State.ADOPTED, State.DRAFT),
+    State.IN_ENDORSEMENT: (State.ADOPTED, State.DRAFT),
+    State.ADOPTED: (State.ACTIVE, *FINAL_STATES),
+    State.ACTIVE: (State.UNDER_REVIEW, *FINAL_STATES),
+    State.UNDER_REVIEW: (State.ACTIVE, *FINAL_STATES),
+    **dict.fromkeys(FINAL_STATES, ()),
+}
+# What changes only by a new version once adopted (R-G3); dates in between and words of explanation stay free.
+VERSIONED = (
+    "direction",
+    "indicator",
+    "target_value",
+    "ends_on",
+    "population_en",
+    "population_it",
+    "place_en",
+    "place_it",
+)
+SHORTEST_REASON = 10
+
+
+def can_move_goal(*, state: str, to: str) -> Verdict:
+    """Whether a goal may go from one state to another."""
+    if to not in TRANSITIONS[state]:
+        return Verdict(False, _("The goal cannot go there from its present state."))
+    return ALLOWED
+
+
+def can_commit_to(checks: Sequence[Check]) -> Verdict:
+    """Whether a goal may be proposed or adopted: nothing fails (R-G1)."""
+    if failures(checks):
+        return Verdict(False, _("Some checks are not met yet. Mend what is marked first."))
+    return ALLOWED
+
+
+def can_edit_goal(*, state: str) -> Verdict:
+    """Whether a goal's fields may be written freely."""
+    if state in FINAL_STATES:
+        return Verdict(False, _("This goal is closed."))
+    return ALLOWED
+
+
+def is_reason_given(reason: str) -> bool:
+    """Whether a reason for a new version says something."""
+    return len(reason.strip()) >= SHORTEST_REASON
