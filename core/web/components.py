@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from core.charts.samples import sample_drawings
 from core.templatetags.kit import TONE_ICONS
@@ -54,6 +55,7 @@ class SampleFilters(forms.Form):
 
 
 @public
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every component and every chart, in the language and colour scheme asked for (`?theme=dark`)."""
     italian = (get_language() or "en").startswith("it")
