@@ -50,7 +50,7 @@ class TokenForm(KitForm):
     )
     permissions = forms.MultipleChoiceField(
         label=_("What it may do"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
         help_text=_("It never does more than you may do yourself."),
     )
     days = forms.ChoiceField(label=_("How long it works"), choices=TOKEN_LIVES, initial="90")

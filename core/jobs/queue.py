@@ -16,6 +16,8 @@ from core.tenancy.context import current_tenant_id
 
 LEASE = timedelta(minutes=6)
 MOST_ATTEMPTS = 5
+# Kombu's own patience is six seconds, and a person is waiting for the page.
+IMPATIENT = {"max_retries": 0, "socket_connect_timeout": 1, "socket_timeout": 2}
 OPEN = [Job.State.WAITING, Job.State.RUNNING]
 log = structlog.get_logger("telaio.jobs")
 
@@ -43,7 +45,8 @@ def nudge(tenant_id: int, job: Job) -> None:
     known = registered_jobs().get(job.name)
     task = "core.run_document_job" if known and known.queue == "documents" else "core.run_job"
     try:
-        current_app.send_task(task, args=[tenant_id, str(job.pk)], retry=False)
+        with current_app.connection_for_write(transport_options=IMPATIENT) as broker:
+            current_app.send_task(task, args=[tenant_id, str(job.pk)], retry=False, connection=broker)
     except (OperationalError, OSError) as error:
         log.warning("nudge_failed", job=job.name, error=type(error).__name__)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -76,7 +77,7 @@ def arguments_for(values: dict[str, Any]) -> dict[str, str]:
 
     Arguments pass through logs and other people's eyes (TSK-12), so no address and no sentence may be among them.
     """
-    arguments = {name: str(value) for name, value in values.items()}
+    arguments = {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in values.items()}
     for name, value in arguments.items():
         if not PLAIN_ARGUMENT.fullmatch(value):
             raise ValueError(f"The job argument {name} must be an id, a code or a date.")

@@ -27,7 +27,7 @@ def make_token(*, name: str, permissions: Iterable[Permission], lasts: timedelta
         permissions=sorted(permissions),
         expires_at=timezone.now() + lasts,
     )
-    record("token.made", token, by=by, changes={"permissions": token.permissions})
+    record("token.made", token, by=by, changes={"permissions": " ".join(token.permissions)})
     return token, text
 
 

@@ -44,7 +44,13 @@ class Door:
         """One word for the URL map."""
         if self.permission:
             return self.permission.value
-        named = {"public": self.public, "member": self.member, "signed in": self.signed_in, "link": self.by_link, "api": self.api}
+        named = {
+            "public": self.public,
+            "member": self.member,
+            "signed in": self.signed_in,
+            "link": self.by_link,
+            "api": self.api,
+        }
         return next(word for word, given in named.items() if given)
 
 

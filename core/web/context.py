@@ -24,7 +24,9 @@ def space(request: HttpRequest) -> dict[str, Any]:
     version = f"{tenant.brand_colour.lstrip('#').lower()}"
     context["space"] = tenant
     context["brand_css_url"] = reverse("brand_css", kwargs={"tenant": tenant.slug, "colour": version})
-    context["logo_url"] = reverse("logo", kwargs={"tenant": tenant.slug, "file_id": tenant.logo_id}) if tenant.logo_id else None
+    context["logo_url"] = (
+        reverse("logo", kwargs={"tenant": tenant.slug, "file_id": tenant.logo_id}) if tenant.logo_id else None
+    )
     if request.path_info.startswith("/s/") and isinstance(request.user, User):
         context["nav"] = SimpleLazyObject(lambda: navigation_for(request))
         context["spaces"] = SimpleLazyObject(lambda: list(tenants_of(request.user)))

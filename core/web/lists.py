@@ -71,7 +71,9 @@ def page_number(request: HttpRequest) -> int:
     return int(text)
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], *, as_row: Callable[[Any], Any] | None = None, per_page: int = PER_PAGE) -> Page[Any]:
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any], *, as_row: Callable[[Any], Any] | None = None, per_page: int = PER_PAGE
+) -> Page[Any]:
     """The page of a query set the address asks for: one count and one select.
 
     ``as_row`` turns a record into what the template shows, so that dates and addresses are written once.

@@ -1,0 +1,64 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.models import AccessLink
+from core.operations.link import (
+    LinkExpiredError,
+    LinkUnknownError,
+    count_use,
+    make_link,
+    open_link,
+    revoke_link,
+    revoke_links_to,
+)
+
+
+def a_link(**more):
+    return make_link(purpose="task", subject_id=uuid.uuid4(), lasts=timedelta(days=1), by=None, **more)
+
+
+def test_opening_changes_nothing(space):
+    link, token = a_link()
+    before = AccessLink.objects.values().get(pk=link.pk)
+    open_link(token, purpose="task")
+    assert AccessLink.objects.values().get(pk=link.pk) == before
+    assert token not in str(before)
+
+
+def test_expired_link_says_whom_it_was_for(space):
+    link, token = a_link(recipient_email="partner@borgo.example", now=timezone.now() - timedelta(days=2))
+    with pytest.raises(LinkExpiredError) as expired:
+        open_link(token, purpose="task")
+    assert expired.value.link == link
+
+
+def test_revoked_link_is_expired_at_once(space):
+    link, token = a_link()
+    revoke_link(link=link)
+    with pytest.raises(LinkExpiredError):
+        open_link(token, purpose="task")
+
+
+def test_all_links_to_one_thing_end_together(space):
+    link, token = a_link()
+    _other, other_token = a_link()
+    assert revoke_links_to(link.subject_id, purpose="task") == 1
+    with pytest.raises(LinkExpiredError):
+        open_link(token, purpose="task")
+    assert open_link(other_token, purpose="task")
+
+
+def test_use_is_counted(space):
+    link, _token = a_link()
+    count_use(link)
+    count_use(link)
+    link.refresh_from_db()
+    assert link.uses == 2
+
+
+def test_guess_is_unknown(space):
+    with pytest.raises(LinkUnknownError):
+        open_link("x" * 32, purpose="task")
