@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What spreadsheets, forms and letterheads put around and between the signs of a code.
 _CLUTTER = re.compile("[\\s.\\-/'\u2018\u2019`]+")
-_FOREIGN = re.compile(r"(?!IT)[A-Z]{2}(?=.*[0-9])[0-9A-Z]{4,14}")
+_FOREIGN = re.compile(r"(?!IT)[A-Z]{2}(?=.*[0-9])[0-9A-Z]{4,13}")
 _SHORTENED = re.compile(r"[0-9]+(?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _WHOLE_WITH_DECIMALS = re.compile(r"([0-9]{8,11})[.,]0{1,2}")
 _BODY_DIGITS = 11

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -87,7 +87,7 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
 @require_http_methods(["GET", "POST"])
 def stakeholder_new(request: SpaceRequest) -> HttpResponse:
     """Add an organisation, a group or a person."""
-    form = StakeholderForm(request.POST or None)
+    form = StakeholderForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             added = add_stakeholder(by=request.user, **form.cleaned_data)
@@ -106,7 +106,7 @@ def stakeholder_edit(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRe
     """Change what is known of a stakeholder."""
     stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
     name = stakeholder.name
-    form = StakeholderForm(request.POST or None, instance=stakeholder)
+    form = StakeholderForm(sent(request), instance=stakeholder)
     if request.method == "POST" and form.is_valid():
         try:
             change_stakeholder(stakeholder=stakeholder, by=request.user, **form.cleaned_data)
@@ -125,7 +125,7 @@ def stakeholder_person_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> 
     """Add somebody of an organisation."""
     organisations = stakeholders_visible_to(request.viewer).exclude(kind=Stakeholder.Kind.PERSON)
     organisation = get_object_or_404(organisations, pk=stakeholder_id)
-    form = PersonForm(request.POST or None)
+    form = PersonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             place = add_person_to_organisation(organisation=organisation, by=request.user, **form.cleaned_data)
@@ -145,3 +145,8 @@ def narrowing_of(request: SpaceRequest) -> Narrowing:
     if kind not in {"", *Stakeholder.Kind.values} or sector not in {"", *Stakeholder.Sector.values} or "\0" in place:
         raise BadRequest
     return Narrowing(request.GET.get("q", "").strip()[:200], kind, sector, place)
+
+
+def sent(request: SpaceRequest) -> QueryDict | None:
+    """What a form was sent with; None, not an empty form, when it was only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -20,6 +20,7 @@ from stakeholders.operations.import_steps import ImportStateError, begin_import,
 from stakeholders.operations.stakeholder_import import ImportRefusedError
 from stakeholders.queries.stakeholder_import import columns_of, imports_visible_to, mapping_of, preview_of
 from stakeholders.rules.import_fields import MappingError
+from stakeholders.views.stakeholder import sent
 
 State = StakeholderImport.State
 LATEST = 5
@@ -29,7 +30,7 @@ LATEST = 5
 @require_http_methods(["GET", "POST"])
 def stakeholder_import(request: SpaceRequest) -> HttpResponse:
     """Bring a file."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(sent(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         try:
             begun = begin_import(upload=form.cleaned_data["file"], by=request.user)
@@ -50,7 +51,7 @@ def stakeholder_import_columns(request: SpaceRequest, import_id: uuid.UUID) -> H
     found = get_object_or_404(imports_visible_to(request.viewer), pk=import_id)
     if found.state in {State.RUNNING, State.DONE}:
         return redirect(space_url("stakeholder_import_result", import_id=import_id))
-    form = ColumnsForm(request.POST or None, columns=columns_of(found), mapping=mapping_of(found))
+    form = ColumnsForm(sent(request), columns=columns_of(found), mapping=mapping_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             choose_columns(record_id=import_id, mapping=form.mapping(), by=request.user)
@@ -72,7 +73,7 @@ def stakeholder_import_preview(request: SpaceRequest, import_id: uuid.UUID) -> H
     if found.state != State.CHECKED:
         step = "stakeholder_import_columns" if found.state == State.UPLOADED else "stakeholder_import_result"
         return redirect(space_url(step, import_id=import_id))
-    form = StartForm(request.POST or None)
+    form = StartForm(sent(request))
     must_choose = False
     if request.method == "POST" and form.is_valid():
         try:

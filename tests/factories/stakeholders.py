@@ -1,13 +1,16 @@
-"""The smallest valid stakeholder, person and import."""
+"""The smallest valid stakeholder and person, and files as people bring them."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.access.visibility import Visibility
 from core.models import User
+from core.tabular.reading import Table, open_table
 from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder import add_person_to_organisation, add_stakeholder
 
-# Invented codes with right check digits.
-TAX_CODES = ["80051890152", "91021170807", "02249020427", "93053200841", "90020330800"]
-PERSON_CODE = "RSSMRA85T10A562S"
+# Made up, with right check digits; two begin with a zero, which spreadsheets lose.
+TAX_CODES = ["90000110800", "90000220807", "02000330205", "80000440158", "03000660831"]
+PERSON_CODE = "VRDNNA80A41F205K"
 
 
 def make_stakeholder(
@@ -25,3 +28,20 @@ def make_person(
     if of is not None:
         add_person_to_organisation(organisation=of, person=person, by=None)
     return person
+
+
+def csv_of(*rows: str, header: str = "Codice fiscale,Denominazione,Comune") -> bytes:
+    """A small file in UTF-8."""
+    return "\n".join([header, *rows, ""]).encode()
+
+
+def table_of(*rows: str, header: str = "Codice fiscale,Denominazione,Comune") -> Table:
+    """A small file, opened."""
+    return open_table(csv_of(*rows, header=header), filename="enti.csv")
+
+
+def upload_of(
+    *rows: str, header: str = "Codice fiscale,Denominazione,Comune", name: str = "enti.csv"
+) -> SimpleUploadedFile:
+    """A small file as a browser sends it."""
+    return SimpleUploadedFile(name, csv_of(*rows, header=header), content_type="text/csv")
