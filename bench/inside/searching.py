@@ -1,0 +1,63 @@
+"""Text search as the app role and without any wall: ``python -m bench.inside.searching SLUG REPEATS``."""
+
+import os
+import statistics
+import sys
+import time
+from typing import Any
+
+from bench.inside import start, tell
+
+WORDS = [
+    ["aurora"],
+    ["quercia", "ponteverde"],
+    ["torrente", "verde"],
+    ["marta", "valdesi"],
+    ["circolo", "nido", "olmeda"],
+]
+# What a search would be without walls: the same index, the tenant as an ordinary condition, the rows of a list.
+BARE = """
+SELECT id, name, kind, sector, place, province, status FROM stakeholders_stakeholder
+WHERE tenant_id = %(tenant)s AND id = ANY(ARRAY(
+  SELECT id FROM stakeholders_stakeholder
+  WHERE to_tsvector('simple'::regconfig, 'tenant' || tenant_id::text || ' ' || search_text)
+    @@ to_tsquery('simple', %(query)s) AND tenant_id = %(tenant)s
+  ORDER BY sort_name, id LIMIT 1000))
+ORDER BY sort_name, id LIMIT 50
+"""
+
+
+def main(slug: str, repeats: int) -> dict[str, Any]:
+    import psycopg
+
+    from core.models import Tenant
+    from core.tenancy.context import tenant_scope
+    from stakeholders.models import Stakeholder
+    from stakeholders.queries.stakeholder import ROW_FIELDS, ids_found
+
+    tenant = Tenant.objects.get(slug=slug)
+    ours, bare, found, found_bare = [], [], 0, 0
+    with psycopg.connect(os.environ["BACKUP_DATABASE_URL"], autocommit=True) as unwalled:
+        for turn in range(repeats):
+            words = WORDS[turn % len(WORDS)]
+            query = " & ".join([f"'tenant{tenant.pk}'", *(f"'{word}':*" for word in words)])
+            started = time.perf_counter()
+            rows = unwalled.execute(BARE, {"tenant": tenant.pk, "query": query}).fetchall()
+            bare.append(1000 * (time.perf_counter() - started))
+            with tenant_scope(tenant.pk):
+                started = time.perf_counter()
+                mine = list(
+                    Stakeholder.objects.filter(pk__in=ids_found(words))
+                    .order_by("sort_name", "id")
+                    .values_list(*ROW_FIELDS)[:50]
+                )
+                ours.append(1000 * (time.perf_counter() - started))
+            found, found_bare = found + len(mine), found_bare + len(rows)
+    if found != found_bare:
+        raise RuntimeError(f"the two searches found {found} and {found_bare} rows")
+    return {"ours": statistics.median(ours), "floor": statistics.median(bare), "rows": found / repeats}
+
+
+if __name__ == "__main__":
+    start()
+    tell(main(sys.argv[1], int(sys.argv[2])))
