@@ -132,9 +132,10 @@ SIGNATURES = Sowing(
     },
 )
 
-# Of ten tasks one is a promise due about now, five are done, three are promised for later, one waits for an answer.
+# Of a hundred tasks ten are promises due about now, fifty are done, thirty-nine are promised for later, one waits for an
+# answer.
 _TASKS = f"""(
-  SELECT n, 1 + (n - 1) %% %(partnerships)s AS p, 1 + (n - 1) / %(partnerships)s AS number, n %% 10 AS part,
+  SELECT n, 1 + (n - 1) %% %(partnerships)s AS p, 1 + (n - 1) / %(partnerships)s AS number, n %% 10 AS part, n %% 100 = 9 AS is_proposed,
     CASE WHEN %(members)s > 0 THEN 1 + ((n - 1) / %(partnerships)s) %% %(members)s END AS m,
     CASE WHEN n %% 10 = 0 THEN %(today)s::date + pg_temp.seed_pick(n, 31, 8) - 2
          WHEN n %% 10 <= 5 THEN %(today)s::date - pg_temp.seed_pick(n, 32, 300)
@@ -144,9 +145,7 @@ _TASKS = f"""(
   JOIN seed_word verb ON verb.list = 'verb' AND verb.at = pg_temp.seed_pick(n, 34, {_SIZES["verb"]})
   JOIN seed_word thing ON thing.list = 'thing' AND thing.at = pg_temp.seed_pick(n, 35, {_SIZES["thing"]})
 ) task"""  # noqa: S608 - our own words
-_STATE = (
-    "CASE WHEN part = 0 THEN 'accepted' WHEN part <= 5 THEN 'done' WHEN part = 9 THEN 'proposed' ELSE 'in_progress' END"
-)
+_STATE = "CASE WHEN part = 0 THEN 'accepted' WHEN part <= 5 THEN 'done' WHEN is_proposed THEN 'proposed' ELSE 'in_progress' END"
 TASKS = Sowing(
     Task,
     _TASKS,
@@ -160,15 +159,15 @@ TASKS = Sowing(
         "person_id": f"CASE WHEN m IS NOT NULL THEN {_SPEAKER} END",
         "requested_by_id": "%(coordinator)s::uuid",
         "due_on": "due_on",
-        "first_agreed_due_on": "CASE WHEN part <> 9 THEN due_on END",
+        "first_agreed_due_on": "CASE WHEN NOT is_proposed THEN due_on END",
         "state": _STATE,
-        "progress_percent": "CASE WHEN part BETWEEN 1 AND 5 THEN 100 WHEN part IN (0, 9) THEN 0 ELSE 50 END",
+        "progress_percent": "CASE WHEN part BETWEEN 1 AND 5 THEN 100 WHEN part = 0 OR is_proposed THEN 0 ELSE 50 END",
         "finished_on": "CASE WHEN part BETWEEN 1 AND 5 THEN due_on - 3 + pg_temp.seed_pick(n, 36, 5) END",
     },
 )
 UPDATES = Sowing(
     TaskUpdate,
-    f"{_TASKS} WHERE part BETWEEN 6 AND 8",
+    f"{_TASKS} WHERE part > 5 AND NOT is_proposed",
     {
         **_TENANT,
         "id": "pg_temp.seed_key('update', n)",
