@@ -46,7 +46,7 @@ class GoalChapter:
 def chapters(facts: Facts, reader: Reader, *, brand: str) -> dict[str, Any]:
     """Context of the report's templates; must be called with the report's language active."""
     return {
-        "period": f"{reader.day(facts['period'][0])} – {reader.day(facts['period'][1])}",
+        "period": f"{reader.day(facts['period'][0])} - {reader.day(facts['period'][1])}",
         "frozen_on": reader.day(facts["frozen_on"]),
         "headlines": _headlines(facts, reader),
         "members": [[member["name"], member["role"], reader.day(member["joined_on"])] for member in facts["members"]],

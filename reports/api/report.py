@@ -25,9 +25,19 @@ class ReportOut(serializers.ModelSerializer[ImpactReport]):
     class Meta:
         model = ImpactReport
         fields = [
-            "id", "number", "title", "language", "period_starts_on", "period_ends_on", "state", "code", "snapshot_sha256",
-            "frozen_at", "published_at", "is_ready",
-        ]  # fmt: skip
+            "id",
+            "number",
+            "title",
+            "language",
+            "period_starts_on",
+            "period_ends_on",
+            "state",
+            "code",
+            "snapshot_sha256",
+            "frozen_at",
+            "published_at",
+            "is_ready",
+        ]
         read_only_fields = fields
 
     def get_is_ready(self, report: ImpactReport) -> bool:

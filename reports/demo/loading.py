@@ -7,12 +7,17 @@ from typing import Any
 from core.access.visibility import Visibility
 from core.models import Tenant
 from core.tenancy.context import tenant_scope
-from partnerships.models import Partnership
+from core.web.space import absolute
+from partnerships.models import Partnership, Task
 from partnerships.operations.partnership import move_partnership, start_partnership
+from partnerships.operations.task_link import make_task_link
+from partnerships.rules.task import PROMISED
 from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast, bring_in_people, found_space
+from reports.demo.reading import bring_in_report
+from reports.demo.results import bring_in_goals, bring_in_means
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.story import Space, Story
 from reports.demo.voices import bring_in_voices
@@ -71,18 +76,28 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_members(cast, story, partnership)
     bring_in_agreement(cast, story, partnership)
     bring_in_tasks(cast, story, partnership)
+    goals = bring_in_goals(cast, story, partnership)
+    bring_in_means(cast, story, partnership, goals)
     codes = bring_in_voices(cast, story, partnership)
     _live(cast, story, partnership)
-    return [
-        {
-            "tenant": cast.tenant.slug,
-            "role": "resident",
-            "what": "follow a message",
-            "url": f"/p/{cast.tenant.slug}/follow/",
-            "code": code,
-        }
-        for code in codes[:1]
-    ]
+    links = bring_in_report(cast, story, partnership) + _partner_link(cast, partnership)
+    return links + [_follow_link(cast, code) for code in codes[:1]]
+
+
+def _follow_link(cast: Cast, code: str) -> dict[str, str]:
+    """Where a resident follows a message, and with which code."""
+    url = absolute(f"/p/{cast.tenant.slug}/follow/")
+    return {"tenant": cast.tenant.slug, "role": "resident", "what": "follow a message", "url": url, "code": code}
+
+
+def _partner_link(cast: Cast, partnership: Partnership) -> list[dict[str, str]]:
+    """A link to one open task of somebody without an account, as it would be mailed."""
+    waiting = Task.objects.filter(partnership=partnership, state__in=PROMISED, person__user=None, person__isnull=False)
+    task = waiting.select_related("person").order_by("due_on").first()
+    if task is None:
+        return []
+    _link, path = make_task_link(task=task, person=task.person, by=cast.coordinator)
+    return [{"tenant": cast.tenant.slug, "role": "partner", "what": task.title, "url": absolute(path)}]
 
 
 def _live(cast: Cast, story: Story, partnership: Partnership) -> None:

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from goals.models import Goal
+from goals.rules.facts import course_of_goal, sentence_of
 from metrics.models import Indicator, Measurement, Target
 from metrics.rules.figure import figures_of
-from metrics.rules.progress import Course, finding, judge
+from metrics.rules.progress import finding, judge
 from metrics.rules.series import Point, latest, missing_sentence, points_of, series_sentence
 from partnerships.models import Partnership
 
@@ -57,6 +58,7 @@ def goal_facts(goal: Goal, ends_on: date) -> Facts:
         "ends_on": day_text(goal.ends_on),
         "version": goal.version_number,
         "indicator": _indicator(goal.indicator, ends_on) if goal.indicator else None,
+        **_sentence(goal),
         **_course(goal, ends_on),
         "milestones": [
             {
@@ -72,21 +74,18 @@ def goal_facts(goal: Goal, ends_on: date) -> Facts:
     }
 
 
+def _sentence(goal: Goal) -> Facts:
+    sentence = sentence_of(goal, goal.indicator, currency=tenant_at_work().currency)
+    return {"sentence_en": sentence.text_en, "sentence_it": sentence.text_it}
+
+
 def _course(goal: Goal, ends_on: date) -> Facts:
     """Where the goal stood at the end of the period, with its sentences in both languages (P2)."""
     empty = {"standing": "", "reason_en": "", "reason_it": "", "finding_en": "", "finding_it": "", "progress": None}
     indicator = goal.indicator
-    if indicator is None or goal.target_value is None or goal.starts_on is None or goal.ends_on is None:
+    course = course_of_goal(goal, indicator)
+    if course is None or indicator is None:
         return empty
-    course = Course(
-        baseline=indicator.baseline_value,
-        target=goal.target_value,
-        starts_on=goal.starts_on,
-        ends_on=goal.ends_on,
-        wants_increase=goal.direction != Goal.Direction.DECREASE,
-        is_kept=goal.direction == Goal.Direction.MAINTAIN,
-        baseline_due_on=indicator.baseline_due_on,
-    )
     figures = figures_of(indicator, currency=tenant_at_work().currency)
     points = _points(indicator, ends_on)
     judged = judge(course, latest(points), figures, today=ends_on)
