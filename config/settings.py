@@ -17,7 +17,7 @@ from environs import FileAwareEnv
 # Lets annotations say QuerySet[Task] or ModelForm[Task] at run time too.
 django_stubs_ext.monkeypatch()
 
-env = FileAwareEnv()
+env = FileAwareEnv(strip_whitespace=True)
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 MODE = env.str("TELAIO_MODE", "development", validate=lambda mode: mode in {"production", "demo", "development"})
@@ -332,6 +332,9 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": r"/s/\{tenant\}/api/v1",
+    # Choices stand where they are used: components for them would need a name by hand for every "state" and "kind".
+    "POSTPROCESSING_HOOKS": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 

@@ -12,6 +12,12 @@ from core.api.problems import ProblemSerializer
 class ProblemSchema(AutoSchema):
     """Adds the 4xx answers every operation has, in the shape of RFC 9457."""
 
+    def get_operation_id(self) -> str:
+        """A name of its own for reading a collection and for reading one record below it."""
+        named = super().get_operation_id()
+        many = self.method == "GET" and not self.path.rstrip("/").endswith("}")
+        return f"{named.removesuffix('_retrieve')}_list" if many and named.endswith("_retrieve") else named
+
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         statuses = ["401", "403", "404"]
