@@ -65,7 +65,9 @@ class Goal(TenantModel):
             models.UniqueConstraint(fields=["tenant", "partnership", "number"], name="goals_goal_number_once"),
             models.CheckConstraint(condition=~models.Q(title_en="", title_it=""), name="goals_goal_has_title"),
             models.CheckConstraint(
-                condition=models.Q(ends_on__isnull=True) | models.Q(starts_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
+                condition=models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__gt=models.F("starts_on")),
                 name="goals_goal_ends_after_start",
                 violation_error_message=_("The end must be after the start."),
             ),

@@ -28,3 +28,13 @@ def set_target(*, indicator: Indicator, value: Decimal, due_on: date, by: User |
     changes = {"value": str(value), "due_on": due_on.isoformat()}
     record("target.set", target, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return target
+
+
+@transaction.atomic
+def retire_targets(*, indicator: Indicator, by: User | None, today: date) -> int:
+    """Keep an indicator's targets as replaced, with none in force; returns how many were."""
+    locked = Indicator.objects.select_for_update().select_related("partnership").get(pk=indicator.pk)
+    count = Target.objects.filter(indicator=locked, replaced_on=None).update(replaced_on=today)
+    if count:
+        record("target.retired", locked, by=by, scope_id=locked.partnership.scope_id)
+    return count

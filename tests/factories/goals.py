@@ -1,0 +1,71 @@
+"""The smallest goal, and one that nothing keeps from being adopted."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from goals.models import Goal
+from goals.operations.goal import adopt_goal, draft_goal, move_goal
+from goals.operations.milestone import add_milestone
+from partnerships.models import Partnership
+from stakeholders.models import Stakeholder
+from tests.factories.metrics import make_indicator
+
+TODAY = date(2026, 2, 1)
+WHY = "Three schools did it in one year with half of these hours."
+
+
+def make_goal(partnership: Partnership, **fields: Any) -> Goal:
+    """A draft with nothing but a title."""
+    fields.setdefault("title_en", "Good placements")
+    return draft_goal(partnership=partnership, by=None, **fields)
+
+
+def make_complete_goal(partnership: Partnership, **fields: Any) -> Goal:
+    """A draft on which every check passes on 1 February 2026, also in a full partnership."""
+    defaults: dict[str, Any] = {
+        "title_en": "Good placements",
+        "title_it": "Buone esperienze",
+        "population_en": "students",
+        "population_it": "studenti",
+        "place_en": "Borgo",
+        "place_it": "Borgo",
+        "target_value": Decimal(60),
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "why_realistic": WHY,
+        "equity_note": "Places are kept for students with low means.",
+        "next_review_on": date(2026, 7, 1),
+    }
+    if "indicator" not in fields:
+        defaults["indicator"] = make_percentage(partnership)
+    organisation = Stakeholder.objects.create(name="Scuola", sort_name="scuola", search_text="scuola")
+    person = Stakeholder.objects.create(kind="person", name="Anna Neri", sort_name="anna neri", search_text="anna neri")
+    member = partnership.members.create(organisation=organisation, state="member")
+    goal = make_goal(partnership, **{**defaults, "owner_member": member, "owner_person": person, **fields})
+    for month in (3, 9):
+        add_milestone(goal=goal, due_on=date(2026, month, 15), by=None, title_en=f"Step {month}")
+    return goal
+
+
+def make_adopted_goal(partnership: Partnership, by: Any, **fields: Any) -> Goal:
+    """A goal adopted on 1 February 2026."""
+    goal = make_complete_goal(partnership, **fields)
+    move_goal(goal=goal, to="proposed", by=by, today=TODAY)
+    return adopt_goal(goal=goal, by=by, today=TODAY)
+
+
+def make_percentage(partnership: Partnership, code: str = "") -> Any:
+    """A share of 22 % (40 of 180) at the end of 2025, measured every three months."""
+    return make_indicator(
+        partnership,
+        code,
+        name_en="Students placed with positive assessment",
+        name_it="Studenti con valutazione positiva",
+        definition_en="Counts who ends with a positive sheet.",
+        source="tutor sheets",
+        unit="percent",
+        baseline_numerator=Decimal(40),
+        baseline_denominator=Decimal(180),
+        baseline_on=date(2025, 12, 31),
+    )
