@@ -2,7 +2,10 @@
 
 from django.urls import path
 
+from partnerships.api import agreement as agreement_api
+from partnerships.api import member as member_api
 from partnerships.api import partnership as partnership_api
+from partnerships.api import task as task_api
 from partnerships.views import (
     agreement,
     agreement_link,
@@ -19,6 +22,7 @@ from partnerships.views import (
 HERE = "partnerships/<slug:slug>/"
 MEMBER = f"{HERE}members/<uuid:member_id>/"
 AGREEMENT = f"{HERE}agreements/<int:number>/"
+VERSION = f"{AGREEMENT}versions/<int:version>/"
 TASK = f"{HERE}tasks/<int:number>/"
 
 space_urlpatterns = [
@@ -76,4 +80,11 @@ api_urlpatterns = [
     path("partnerships/", partnership_api.PartnershipList.as_view(), name="api_partnership_list"),
     path(HERE, partnership_api.PartnershipDetail.as_view(), name="api_partnership_detail"),
     path(f"{HERE}move/", partnership_api.PartnershipMove.as_view(), name="api_partnership_move"),
+    path(f"{HERE}members/", member_api.MemberList.as_view(), name="api_member_list"),
+    path(f"{HERE}tasks/", task_api.TaskList.as_view(), name="api_task_list"),
+    path(TASK, task_api.TaskDetail.as_view(), name="api_task_detail"),
+    path(f"{TASK}updates/", task_api.TaskUpdates.as_view(), name="api_task_update"),
+    path(f"{HERE}agreements/", agreement_api.AgreementList.as_view(), name="api_agreement_list"),
+    path(VERSION, agreement_api.AgreementDetail.as_view(), name="api_agreement_detail"),
+    path(f"{VERSION}answer/", agreement_api.AgreementAnswer.as_view(), name="api_agreement_answer"),
 ]

@@ -101,7 +101,8 @@ def decline_agreement(
 
 
 def _follow_acceptance(signature: Signature, version: AgreementVersion, *, today: date) -> None:
-    confirm_member(member=PartnershipMember.objects.select_for_update().get(pk=signature.member_id), today=today)
+    signature.member = PartnershipMember.objects.select_for_update().get(pk=signature.member_id)
+    confirm_member(member=signature.member, today=today)
     if version.state == State.READY_TO_SIGN:
         version.state = State.PARTIALLY_SIGNED
         version.save(update_fields=["state"])

@@ -116,7 +116,7 @@ def agreement_new(request: SpaceRequest, slug: str) -> HttpResponse:
     """Begin an agreement with the text the partnership's kit proposes."""
     partnership = editable_partnership(request, slug)
     initial = {"title": _("Partnership agreement"), "language": request.tenant.default_language}
-    form = AgreementNewForm(request.POST or None, initial=initial)
+    form = AgreementNewForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         text = agreement_text(
             KITS.get(partnership.template_code, KITS[""]),
@@ -137,7 +137,10 @@ def agreement_edit(request: SpaceRequest, slug: str, number: int) -> HttpRespons
     """Change the wording or the dates of the newest version."""
     partnership = editable_partnership(request, slug)
     version = visible_version(request, slug, number)
-    form = AgreementTextForm(request.POST or None, initial={name: getattr(version, name) for name in TEXT_FIELDS})
+    form = AgreementTextForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(version, name) for name in TEXT_FIELDS},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             change_agreement_text(version=version, by=request.user, **form.cleaned_data)

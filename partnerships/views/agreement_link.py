@@ -26,7 +26,7 @@ def agreement_link(request: SpaceRequest, token: str) -> HttpResponse:
     except SignatureLinkGoneError:
         return render(request, "partnerships/agreement_link_gone.html", {"token": token}, status=410)
     version = signature.version
-    form = AnswerForm(request.POST or None, version=version, name=holder.person.name)
+    form = AnswerForm(request.POST if request.method == "POST" else None, version=version, name=holder.person.name)
     if request.method == "POST" and form.is_valid():
         try:
             answered = answer_signature(signature=signature, by=holder, **form.answer_given())

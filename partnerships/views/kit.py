@@ -25,7 +25,7 @@ def partnership_new(request: SpaceRequest) -> HttpResponse:
     if kit is None:
         context = {"form": KitChoiceForm(request.GET if "kit" in request.GET else None), "steps": _steps(0)}
         return render(request, "partnerships/partnership_new.html", context, status=422 if chosen else 200)
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         partnership = start_partnership_from_kit(kit=kit, by=request.user, **form.cleaned_data)
         messages.success(request, _("The partnership has a place now. Next: who is in?"))

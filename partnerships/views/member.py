@@ -78,7 +78,7 @@ def member_add(request: SpaceRequest, slug: str) -> HttpResponse:
     search = request.GET.get("q", "")[:100]
     found = {str(one.pk): one for one in organisations_to_ask(request.viewer, partnership, search)}
     choices = [(key, f"{one.name}{f' · {one.place}' if one.place else ''}") for key, one in found.items()]
-    form = MemberAddForm(request.POST or None, choices=choices)
+    form = MemberAddForm(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and form.is_valid():
         wanted = {**form.cleaned_data, "organisation": found[form.cleaned_data["organisation"]]}
         try:
@@ -104,7 +104,9 @@ def member_edit(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> HttpR
     """Change a member's part."""
     partnership = editable_partnership(request, slug)
     member = visible_member(request, partnership, member_id)
-    form = MemberForm(request.POST or None, initial={"role": member.role, "is_lead": member.is_lead})
+    form = MemberForm(
+        request.POST if request.method == "POST" else None, initial={"role": member.role, "is_lead": member.is_lead}
+    )
     if request.method == "POST" and form.is_valid():
         change_member(member=member, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -119,7 +121,7 @@ def member_move(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> HttpR
     """Change where a membership stands."""
     partnership = editable_partnership(request, slug)
     member = visible_member(request, partnership, member_id)
-    form = MemberMoveForm(request.POST or None, member=member)
+    form = MemberMoveForm(request.POST if request.method == "POST" else None, member=member)
     if request.method == "POST" and form.is_valid():
         try:
             move_member(member=member, by=request.user, **form.cleaned_data)

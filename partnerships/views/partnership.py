@@ -76,7 +76,7 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
 def partnership_edit(request: SpaceRequest, slug: str) -> HttpResponse:
     """Change what the partnership says of itself."""
     partnership = editable_partnership(request, slug)
-    form = PartnershipForm(request.POST or None, instance=partnership)
+    form = PartnershipForm(request.POST if request.method == "POST" else None, instance=partnership)
     if request.method == "POST" and form.is_valid():
         changed = change_partnership(partnership=partnership, by=request.user, **form.cleaned_data)
         messages.success(request, _("The partnership was saved."))
@@ -94,7 +94,7 @@ def partnership_edit(request: SpaceRequest, slug: str) -> HttpResponse:
 def partnership_move(request: SpaceRequest, slug: str) -> HttpResponse:
     """Move the partnership to another state of its life."""
     partnership = editable_partnership(request, slug)
-    form = MoveForm(request.POST or None, partnership=partnership)
+    form = MoveForm(request.POST if request.method == "POST" else None, partnership=partnership)
     if request.method == "POST" and form.is_valid():
         try:
             move_partnership(partnership=partnership, by=request.user, **form.cleaned_data)

@@ -33,7 +33,7 @@ def representative_new(request: SpaceRequest, slug: str, member_id: uuid.UUID) -
     member = visible_member(request, partnership, member_id)
     first = not active_representatives().filter(member=member).exists()
     initial = {"language": request.tenant.default_language, "can_commit": first}
-    form = RepresentativeForm(request.POST or None, initial=initial)
+    form = RepresentativeForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             named = name_new_representative(member=member, by=request.user, **form.cleaned_data)

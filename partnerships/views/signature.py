@@ -35,7 +35,7 @@ def agreement_open(request: SpaceRequest, slug: str, number: int) -> HttpRespons
     """Choose who signs, fix the text and mail them."""
     partnership = editable_partnership(request, slug)
     version = visible_version(request, slug, number)
-    form = OpenForSigningForm(request.POST or None, members=active_members(partnership))
+    form = OpenForSigningForm(request.POST if request.method == "POST" else None, members=active_members(partnership))
     if request.method == "POST" and form.is_valid():
         try:
             open_agreement_for_signing(version=version, by=request.user, **form.cleaned_data)
@@ -77,7 +77,10 @@ def agreement_force(request: SpaceRequest, slug: str, number: int) -> HttpRespon
     """Bring a version into force that every party asked has signed."""
     partnership = editable_partnership(request, slug)
     version = visible_version(request, slug, number)
-    form = ForceForm(request.POST or None, initial={"valid_from": version.valid_from or timezone.localdate()})
+    form = ForceForm(
+        request.POST if request.method == "POST" else None,
+        initial={"valid_from": version.valid_from or timezone.localdate()},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             bring_agreement_into_force(version=version, by=request.user, **form.cleaned_data)

@@ -137,7 +137,12 @@ def task_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
 
 def _task_form(request: SpaceRequest, partnership: Partnership, *, initial: dict[str, Any]) -> TaskForm:
     people = people_to_ask(request.viewer, partnership)
-    return TaskForm(request.POST or None, members=members_to_ask(partnership), people=people, initial=initial)
+    return TaskForm(
+        request.POST if request.method == "POST" else None,
+        members=members_to_ask(partnership),
+        people=people,
+        initial=initial,
+    )
 
 
 def _filters(request: SpaceRequest) -> dict[str, Any]:

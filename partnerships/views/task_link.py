@@ -39,7 +39,7 @@ def task_link(request: SpaceRequest, token: str) -> HttpResponse:
     except TaskLinkGoneError:
         return render(request, "partnerships/task_link_gone.html", {"token": token}, status=410)
     states = sayable_states(state=task.state, authority=authority_over_task(task, holder))
-    form = TaskWordForm(request.POST or None, task=task, states=states)
+    form = TaskWordForm(request.POST if request.method == "POST" else None, task=task, states=states)
     if request.method == "POST" and form.is_valid():
         try:
             update = update_task(task=task, by=holder, **form.cleaned_data)
@@ -66,7 +66,7 @@ def task_link_pass(request: SpaceRequest, token: str) -> HttpResponse:
         return render(request, "partnerships/task_link_gone.html", {"token": token}, status=410)
     mine = active_representation(holder.person.pk, task.member_id)
     choices = [(str(one.pk), one.person.name) for one in colleagues_of(mine)] if mine else []
-    form = PassOnForm(request.POST or None, choices=choices)
+    form = PassOnForm(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
             colleague = pass_task_on(token=token, to_id=form.cleaned_data["colleague"])

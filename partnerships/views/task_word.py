@@ -62,7 +62,7 @@ def task_cancel(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Cancel a task, with the reason."""
     partnership = partnership_allowing(request, slug, Permission.PROPOSE_TASKS)
     task = visible_task(request, slug, number)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             cancel_task(task=task, by=request.user, **form.cleaned_data)

@@ -5,7 +5,8 @@ from datetime import date
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from core.models import User
-from partnerships.models import Partnership, PartnershipMember, Task
+from partnerships.models import AgreementVersion, Partnership, PartnershipMember, Task
+from partnerships.operations.agreement import draft_agreement
 from partnerships.operations.member import invite_member
 from partnerships.operations.partnership import start_partnership
 from partnerships.operations.representative import name_representative
@@ -14,7 +15,9 @@ from stakeholders.models import Stakeholder
 from tests.factories.core import make_user
 
 
-def make_partnership(slug: str = "scuola-lavoro", *, visibility: Visibility = Visibility.PARTNERS, **fields: object) -> Partnership:
+def make_partnership(
+    slug: str = "scuola-lavoro", *, visibility: Visibility = Visibility.PARTNERS, **fields: object
+) -> Partnership:
     """A partnership in state ``idea``."""
     return start_partnership(name=fields.pop("name", slug.title()), slug=slug, by=None, visibility=visibility, **fields)
 
@@ -27,7 +30,9 @@ def make_organisation(name: str = "Officine Riva", **fields: object) -> Stakehol
 def make_person(name: str = "Anna Riva", email: str = "anna@riva.example", **fields: object) -> Stakeholder:
     """A person among the stakeholders, with an address and no account."""
     fields = {"kind": Stakeholder.Kind.PERSON, "language": "en", **fields}
-    return Stakeholder.objects.create(name=name, email=email, sort_name=name.lower(), search_text=name.lower(), **fields)
+    return Stakeholder.objects.create(
+        name=name, email=email, sort_name=name.lower(), search_text=name.lower(), **fields
+    )
 
 
 def make_member(partnership: Partnership, name: str = "Officine Riva", **fields: object) -> PartnershipMember:
@@ -39,7 +44,9 @@ def make_member(partnership: Partnership, name: str = "Officine Riva", **fields:
     return member
 
 
-def make_representative(member: PartnershipMember, person: Stakeholder | None = None, *, can_commit: bool = True) -> Stakeholder:
+def make_representative(
+    member: PartnershipMember, person: Stakeholder | None = None, *, can_commit: bool = True
+) -> Stakeholder:
     """A person who speaks for a member by link, without an account."""
     person = person or make_person()
     name_representative(member=member, person=person, can_commit=can_commit, by=None)
@@ -63,3 +70,8 @@ def make_task(partnership: Partnership, title: str = "Find a room", *, state: st
         task.first_agreed_due_on = task.due_on if state not in {"proposed", "counter_proposed", "declined"} else None
         task.save()
     return task
+
+
+def make_agreement(partnership: Partnership, text: str = "## 1. Purpose\n\nWe meet on Mondays.") -> AgreementVersion:
+    """A draft of an agreement."""
+    return draft_agreement(partnership=partnership, title="Partnership agreement", text=text, language="en", by=None)

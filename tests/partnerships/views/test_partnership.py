@@ -3,9 +3,12 @@ import pytest
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from tests.factories.core import make_user
-from tests.factories.partnerships import make_partnership
+from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
 
 LIST = "/s/borgo/partnerships/"
+# What the page costs, and four of the test's own: a savepoint and the tenant set around the request.
+LIST_QUERIES = 8 + 4
+DETAIL_QUERIES = 12 + 4
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -13,7 +16,7 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(space, coordinator, 
     for number in range(count):
         make_partnership(f"p-{number}")
     browser = signed_in_as(coordinator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(LIST_QUERIES):
         answer = browser.get(LIST)
     assert answer.content.decode().count("/s/borgo/partnerships/p-") == count
 
@@ -49,3 +52,28 @@ def test_invalid_form_comes_back_with_what_was_typed(space, coordinator, signed_
 
 def test_page_that_is_no_number_is_a_bad_request(space, coordinator, signed_in_as):
     assert signed_in_as(coordinator).get(LIST, {"page": "1e999"}).status_code == 400
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_detail_costs_the_same_queries_for_one_and_three_members_and_tasks(space, coordinator, signed_in_as, django_assert_num_queries, count):
+    own = make_partnership("own")
+    for number in range(count):
+        make_task(own, f"Task {number}", member=make_member(own, f"Member {number}"))
+    browser = signed_in_as(coordinator)
+    with django_assert_num_queries(DETAIL_QUERIES):
+        page = browser.get(f"{LIST}own/").content.decode()
+    assert page.count(">Task ") >= count
+
+
+def test_overview_shows_the_history_to_coordination_only(space, coordinator, signed_in_as):
+    own = make_partnership("own")
+    partner = make_partner(make_member(own))
+    assert b"What changed lately" in signed_in_as(coordinator).get(f"{LIST}own/").content
+    assert b"What changed lately" not in signed_in_as(partner).get(f"{LIST}own/").content
+
+
+def test_overview_names_what_opens_the_next_state(space, coordinator, signed_in_as):
+    make_partnership("own", purpose="")
+    page = signed_in_as(coordinator).get(f"{LIST}own/").content
+    assert b"not met yet" in page
+    assert b"/partnerships/own/edit/" in page

@@ -1,0 +1,159 @@
+"""Tasks in the API."""
+
+from typing import Any, ClassVar, cast
+
+from django.db.models import QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.access.permissions import Permission
+from core.api.problems import ConflictError
+from core.api.views import SpaceAPIView
+from core.models import User
+from partnerships.models import PartnershipMember, Task, TaskUpdate
+from partnerships.operations.task import TaskRefusedError, propose_task
+from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
+from partnerships.queries.authority import authority_over_task
+from partnerships.queries.member import members_visible_to
+from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.task import tasks_visible_to
+from stakeholders.models import Stakeholder
+
+LARGEST_NUMBER = 2_147_483_647
+
+
+class TaskOut(serializers.ModelSerializer[Task]):
+    """A task as the API shows it."""
+
+    organisation = serializers.CharField(source="member.organisation.name", default=None, read_only=True)
+
+    class Meta:
+        model = Task
+        fields = [
+            "id", "number", "title", "result_expected", "member_id", "organisation", "person_id", "state",
+            "progress_percent", "starts_on", "due_on", "first_agreed_due_on", "proposed_due_on", "blocked_reason",
+            "blocked_needs", "finished_on", "template_key",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class TaskIn(serializers.Serializer[Any]):
+    """A task to propose; without a member and a person it is coordination's own."""
+
+    title = serializers.CharField(max_length=200)
+    member_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    person_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    result_expected = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    starts_on = serializers.DateField(required=False, allow_null=True, default=None)
+    due_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class TaskUpdateIn(serializers.Serializer[Any]):
+    """One word about a task; what is left out stays as it is."""
+
+    state = serializers.ChoiceField(choices=Task.State.choices, required=False, default="")
+    progress_percent = serializers.ChoiceField(
+        choices=[0, 25, 50, 75, 100], required=False, allow_null=True, default=None
+    )
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    due_on = serializers.DateField(required=False, allow_null=True, default=None)
+    blocked_needs = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+
+
+class TaskList(SpaceAPIView):
+    """The tasks of a partnership."""
+
+    reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.PROPOSE_TASKS
+    serializer_class: ClassVar[Any] = TaskOut
+
+    def get_queryset(self) -> QuerySet[Task]:
+        """Visible ones of the partnership in the address, the nearest date first."""
+        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return tasks_visible_to(self.viewer).filter(partnership=partnership)
+
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """A page of them."""
+        found = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(TaskOut(found, many=True).data)
+
+    @extend_schema(request=TaskIn, responses={201: TaskOut})
+    def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
+        """Propose a task; 409 when the one asked cannot be asked."""
+        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        self.require(Permission.PROPOSE_TASKS, partnership.scope_id)
+        wanted = TaskIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        fields = dict(wanted.validated_data)
+        member = self._member(slug, fields.pop("member_id"))
+        person_id = fields.pop("person_id")
+        person = get_object_or_404(Stakeholder.objects.all(), pk=person_id) if person_id else None
+        try:
+            task = propose_task(
+                partnership=partnership, member=member, person=person, by=cast("User", request.user), **fields
+            )
+        except TaskRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(TaskOut(task).data, status=201)
+
+    def _member(self, slug: str, member_id: Any) -> PartnershipMember | None:
+        rows = members_visible_to(self.viewer).filter(partnership__slug=slug)
+        return get_object_or_404(rows, pk=member_id) if member_id else None
+
+
+class TaskDetail(SpaceAPIView):
+    """One task."""
+
+    reading = Permission.SEE_PARTNERSHIP
+    serializer_class: ClassVar[Any] = TaskOut
+
+    def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """The task."""
+        return Response(TaskOut(visible_task(self, slug, number)).data)
+
+
+class TaskUpdates(SpaceAPIView):
+    """Saying how a task stands."""
+
+    # The door is wide because a task without member is coordination's; the authority over the task decides.
+    writing = Permission.SEE_PARTNERSHIP
+    serializer_class: ClassVar[Any] = TaskUpdateIn
+
+    @extend_schema(request=TaskUpdateIn, responses=TaskOut)
+    def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Say it; 404 for another organisation's task, 400 for a missing reason or date, 409 for a refused state."""
+        task = visible_task(self, slug, number)
+        user = cast("User", request.user)
+        authority = authority_over_task(task, user)
+        if not authority.is_own and not authority.coordinates:
+            raise Http404
+        needed = Permission.PROPOSE_TASKS if authority.coordinates and not task.member_id else Permission.UPDATE_TASKS
+        self.require(needed, task.partnership.scope_id)
+        word = TaskUpdateIn(data=request.data)
+        word.is_valid(raise_exception=True)
+        self._require_answering(word.validated_data["state"], task)
+        try:
+            update = update_task(task=task, by=user, via=TaskUpdate.Via.API, **word.validated_data)
+        except TaskWordIncompleteError as missing:
+            raise serializers.ValidationError(missing.fields) from missing
+        except TaskWordRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(TaskOut(update.task).data)
+
+    def _require_answering(self, state: str, task: Task) -> None:
+        """A token that may only update must not answer for the organisation."""
+        answers = {Task.State.ACCEPTED, Task.State.DECLINED, Task.State.COUNTER_PROPOSED}
+        if state in answers and task.member_id and task.state != state:
+            self.require(Permission.ANSWER_TASKS, task.partnership.scope_id)
+
+
+def visible_task(view: SpaceAPIView, slug: str, number: int) -> Task:
+    """The task of an address; 404 out of sight and for a number no column holds."""
+    if number > LARGEST_NUMBER:
+        raise Http404
+    found: Task = get_object_or_404(tasks_visible_to(view.viewer), partnership__slug=slug, number=number)
+    return found

@@ -1,0 +1,84 @@
+import pytest
+
+from partnerships.models import Task, TaskUpdate
+from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
+
+API = "/s/borgo/api/v1/partnerships/own"
+
+
+@pytest.fixture
+def member(space):
+    return make_member(make_partnership("own"))
+
+
+def post(browser, path, **body):
+    return browser.post(f"{API}{path}", body, content_type="application/json")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_cost_the_same_queries_for_one_and_three_rows(member, coordinator, signed_in_as, django_assert_num_queries, count):
+    for number in range(count):
+        make_task(member.partnership, f"T{number}", member=make_member(member.partnership, f"M{number}"))
+    browser = signed_in_as(coordinator)
+    for path in ("/members/", "/tasks/"):
+        with django_assert_num_queries(9 + 4):
+            assert len(browser.get(f"{API}{path}").json()["results"]) >= count
+
+
+def test_coordinator_proposes_and_the_partner_answers(member, coordinator, signed_in_as):
+    made = post(signed_in_as(coordinator), "/tasks/", title="Find a room", member_id=str(member.pk), due_on="2099-01-01")
+    assert (made.status_code, made.json()["state"]) == (201, "proposed")
+    answered = post(signed_in_as(make_partner(member)), "/tasks/1/updates/", state="accepted")
+    assert (answered.status_code, answered.json()["first_agreed_due_on"]) == (200, "2099-01-01")
+    assert TaskUpdate.objects.get().via == "api"
+
+
+def test_coordinator_cannot_accept_for_a_partner(member, coordinator, signed_in_as):
+    make_task(member.partnership, member=member)
+    assert post(signed_in_as(coordinator), "/tasks/1/updates/", state="accepted").status_code == 403
+    assert Task.objects.get().state == "proposed"
+
+
+def test_staff_cannot_accept(member, signed_in_as):
+    make_task(member.partnership, member=member)
+    staff = make_partner(member, "staff@riva.example", can_commit=False)
+    assert post(signed_in_as(staff), "/tasks/1/updates/", state="accepted").status_code == 403
+
+
+def test_another_partner_does_not_find_the_task_to_update(member, signed_in_as):
+    make_task(member.partnership, member=member)
+    other = make_partner(make_member(member.partnership, "Other"), "lead@other.example")
+    assert post(signed_in_as(other), "/tasks/1/updates/", state="accepted").status_code == 404
+
+
+def test_coordinator_updates_the_own_task(member, coordinator, signed_in_as):
+    make_task(member.partnership)
+    assert post(signed_in_as(coordinator), "/tasks/1/updates/", state="done").json()["progress_percent"] == 100
+
+
+def test_missing_reason_is_a_400_and_a_refused_state_a_409(member, signed_in_as):
+    make_task(member.partnership, member=member)
+    browser = signed_in_as(make_partner(member))
+    assert "note" in post(browser, "/tasks/1/updates/", state="declined").json()["errors"]
+    assert post(browser, "/tasks/1/updates/", state="done").status_code == 409
+
+
+def test_partner_proposes_nothing(member, signed_in_as):
+    assert post(signed_in_as(make_partner(member)), "/tasks/", title="T").status_code == 403
+
+
+def test_member_of_another_partnership_is_not_found(member, coordinator, signed_in_as):
+    other = make_member(make_partnership("other"), "Other")
+    assert post(signed_in_as(coordinator), "/tasks/", title="T", member_id=str(other.pk)).status_code == 404
+
+
+def test_stranger_finds_nothing(member, signed_in_as):
+    make_task(member.partnership, member=member)
+    stranger = make_partner(make_member(make_partnership("other"), "Other"), "x@other.example")
+    for path in ("/members/", "/tasks/", "/tasks/1/", "/agreements/"):
+        assert signed_in_as(stranger).get(f"{API}{path}").status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 2, 10**12])
+def test_number_there_is_none_of_is_not_found(member, coordinator, signed_in_as, number):
+    assert signed_in_as(coordinator).get(f"{API}/tasks/{number}/").status_code == 404
