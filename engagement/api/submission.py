@@ -1,7 +1,7 @@
 """Residents' messages in the API. No address and no code ever stands in an answer."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from core.access.permissions import Permission
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.models import User
 from core.rules.text import clean_text
 from engagement.forms.submission import REPLY_CHARACTERS
 from engagement.models import Submission, SubmissionReply
@@ -71,7 +72,7 @@ class SubmissionList(SpaceAPIView):
     """The messages of the partnerships whose residents the caller answers."""
 
     reading = Permission.ANSWER_RESIDENTS
-    serializer_class: ClassVar[Any] = SubmissionOut
+    serializer_class = SubmissionOut
 
     def get_queryset(self) -> QuerySet[Submission]:
         """Visible ones, newest first."""
@@ -87,7 +88,7 @@ class SubmissionDetail(SpaceAPIView):
     """One message."""
 
     reading = Permission.ANSWER_RESIDENTS
-    serializer_class: ClassVar[Any] = SubmissionOut
+    serializer_class = SubmissionOut
 
     def get(self, request: Request, submission_id: uuid.UUID, **kwargs: Any) -> Response:
         """The message."""
@@ -99,8 +100,8 @@ class SubmissionReplies(SpaceAPIView):
 
     reading = Permission.ANSWER_RESIDENTS
     writing = Permission.ANSWER_RESIDENTS
-    serializer_class: ClassVar[Any] = ReplyOut
-    pagination_class: ClassVar[Any] = None
+    serializer_class = ReplyOut
+    pagination_class = None
 
     @extend_schema(responses=ReplyOut(many=True))
     def get(self, request: Request, submission_id: uuid.UUID, **kwargs: Any) -> Response:
@@ -115,7 +116,7 @@ class SubmissionReplies(SpaceAPIView):
         wanted = ReplyIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
-            reply = reply_to_submission(submission=submission, by=request.user, **wanted.validated_data)
+            reply = reply_to_submission(submission=submission, by=cast(User, request.user), **wanted.validated_data)
         except SubmissionRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(ReplyOut(reply).data, status=status.HTTP_201_CREATED)

@@ -1,7 +1,7 @@
 """Themes in the API: what was heard and answered, as far as the caller may see it."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import serializers
@@ -41,7 +41,7 @@ class ThemeList(SpaceAPIView):
     """The themes the caller may see: published ones, and drafts where they answer residents."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = ThemeOut
+    serializer_class = ThemeOut
 
     def get_queryset(self) -> QuerySet[Theme]:
         """Visible ones, newest first."""
@@ -57,7 +57,7 @@ class ThemeDetail(SpaceAPIView):
     """One theme."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = ThemeOut
+    serializer_class = ThemeOut
 
     def get(self, request: Request, theme_id: uuid.UUID, **kwargs: Any) -> Response:
         """The theme."""

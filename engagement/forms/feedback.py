@@ -96,8 +96,7 @@ class FeedbackForm(KitForm):
 
     def _show(self, name: str, value: str) -> None:
         """Put another value on the page that comes back."""
-        self.data = self.data.copy()
-        self.data[name] = value
+        self.data = {**{key: self.data.get(key) for key in self.data}, name: value}
 
 
 class CodeForm(KitForm):

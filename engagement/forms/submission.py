@@ -18,14 +18,18 @@ class InboxFilters(KitForm):
 
     partnership = forms.ChoiceField(label=_("Partnership"), required=False)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("Open")), *Submission.State.choices, ("all", _("All"))]
+        label=_("State"),
+        required=False,
+        choices=[("", _("All that are open")), *Submission.State.choices, ("all", _("All messages"))],
     )
-    urgent = forms.ChoiceField(label=_("Urgency"), required=False, choices=[("", _("All")), ("1", _("Urgent only"))])
+    urgent = forms.ChoiceField(
+        label=_("Urgency"), required=False, choices=[("", _("Urgent or not")), ("1", _("Urgent only"))]
+    )
 
     def __init__(self, *args: Any, partnerships: QuerySet[Partnership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [(partnership.slug, partnership.name) for partnership in partnerships]
-        self.fields["partnership"].choices = [("", _("All")), *offered]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["partnership"].choices = [("", _("All partnerships")), *offered]  # type: ignore[attr-defined]  # a ChoiceField
 
     def chosen(self, name: str) -> str:
         """A field's value, or nothing."""

@@ -9,7 +9,7 @@ from partnerships.models import Partnership, Task
 
 
 class Theme(TenantModel):
-    """What was said and what was done. Negative and open answers are published too (R-E12); "done" has evidence (R-E15)."""
+    """What was said and what was done. Negative and open answers are published (R-E12); "done" has evidence (R-E15)."""
 
     class Outcome(models.TextChoices):
         OPEN = "open", _("Not answered yet")

@@ -8,6 +8,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import ExtractDay, JSONObject, TruncDate
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility
@@ -42,8 +43,7 @@ class Answer:
     voices: str
     badge: OutcomeBadge
     answer: str
-    date_word: str
-    outcome_on: date | None
+    day: str
     evidence: str
     published_on: date | None
 
@@ -122,11 +122,17 @@ def answer_of(theme: Theme, *, today: date) -> Answer:
         voices=voices_in_words(theme.voices),  # type: ignore[attr-defined]  # annotated by published_themes
         badge=outcome_badge(theme.outcome, theme.outcome_on, today=today),
         answer=spoken(theme, "answer"),
-        date_word=_("By") if theme.outcome in DATED else _("On"),
-        outcome_on=theme.outcome_on,
+        day=_day_in_words(theme),
         evidence=theme.evidence or _task_told(theme),
         published_on=theme.published_on,
     )
+
+
+def _day_in_words(theme: Theme) -> str:
+    if theme.outcome_on is None:
+        return ""
+    words = _("By %(day)s") if theme.outcome in DATED else _("On %(day)s")
+    return words % {"day": date_format(theme.outcome_on)}
 
 
 def _task_told(theme: Theme) -> str:

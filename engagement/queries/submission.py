@@ -16,7 +16,7 @@ from engagement.rules.reference_code import hash_of_code
 from engagement.rules.submission import OPEN_STATES, STATE_TONES, answer_due_on, is_answer_late
 from partnerships.models import Partnership
 
-EXCERPT_CHARACTERS = 90
+EXCERPT_CHARACTERS = 72
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,15 @@ def make_public_partnership(slug: str = "orti", **fields: object) -> Partnership
 def send(partnership: Partnership, text: str = "", *, now: datetime | None = None, **fields: object) -> SentFeedback:
     """A message sent from a network of its own; what the sender is told."""
     number = next(_numbers)
-    given = {"category": "idea", "language": "en", "nonce": f"nonce-{number}", "sent_from": f"10.{number // 250}.{number % 250}.0/24"}
-    return send_feedback(partnership=partnership, text=text or f"Message number {number}", now=now, **{**given, **fields})
+    given = {
+        "category": "idea",
+        "language": "en",
+        "nonce": f"nonce-{number}",
+        "sent_from": f"10.{number // 250}.{number % 250}.0/24",
+    }
+    return send_feedback(
+        partnership=partnership, text=text or f"Message number {number}", now=now, **{**given, **fields}
+    )
 
 
 def make_submission(partnership: Partnership, text: str = "", **fields: object) -> Submission:
@@ -31,6 +38,8 @@ def make_submission(partnership: Partnership, text: str = "", **fields: object) 
     return Submission.objects.get(code_hash=hash_of_code(send(partnership, text, **fields).code))
 
 
-def make_theme(partnership: Partnership, heard: str = "The park is dark", *, by: User | None = None, **fields: object) -> Theme:
+def make_theme(
+    partnership: Partnership, heard: str = "The park is dark", *, by: User | None = None, **fields: object
+) -> Theme:
     """A draft without an answer."""
     return Theme.objects.create(partnership=partnership, heard_en=heard, **fields)

@@ -1,0 +1,3 @@
+from tests.engagement.conftest import statements
+
+__all__ = ["statements"]
