@@ -118,7 +118,7 @@ class Web:
             return Result(code, note=name)
         try:
             return shown(code, name, compare(side, other(), requests=self.requests))
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             return Result(code, note=f"{name}: {str(error)[:120]}", problem="FAILED")
 
     def without_walls(self) -> Iterator[Result]:
@@ -161,14 +161,13 @@ class Web:
                 lambda name=name, query=query: self.our_page(name, server=small, pages=pages, query=query),
             )
             found.append(result)
+        yield from (result for result in found if result.problem)
         measured = [result for result in found if result.ratio is not None]
-        if not measured or any(result.problem for result in found):
-            yield from (result for result in found if result.problem or result.ratio is None)
-            return
-        worst = max(measured, key=lambda result: result.ratio or 0)
-        worst.more["pages"] = {result.note: result.ratio for result in found}
-        worst.note = f"worst of {len(measured)}: {worst.note}"
-        yield worst
+        if measured:
+            worst = max(measured, key=lambda result: result.ratio or 0)
+            worst.more["pages"] = {result.note: result.ratio for result in found}
+            worst.note = f"worst of {len(measured)}: {worst.note}"
+            yield worst
 
     def searches(self) -> Iterator[Result]:
         """W8: the statements of a search, inside the wall and without one."""

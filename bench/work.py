@@ -39,7 +39,7 @@ class Work:
             if chosen:
                 try:
                     yield from (result for result in measure() if self.wanted(result.code))
-                except Exception as error:  # noqa: BLE001
+                except Exception as error:
                     yield Result(chosen[0], note=str(error).strip()[-160:].replace("\n", " "), problem="FAILED")
 
     def statements(self) -> Iterator[Result]:
@@ -58,9 +58,11 @@ class Work:
             number = big[page]
             if number is None:
                 yield Result(code, note=page)
+            elif number < 0:
+                yield Result(code, note=found["big_sql"][page][0], problem="FAILED")
             else:
                 yield Result(code, str(number), "", number, page, {"sql": found["big_sql"][page]})
-        grown = {page: big[page] - few[page] for page in few if few[page] is not None and big[page] is not None}
+        grown = {page: big[page] - few[page] for page in few if (few[page] or -1) >= 0 and (big[page] or -1) >= 0}
         worst = max(grown, key=lambda page: grown[page])
         yield Result("W11n", str(grown[worst]), "", grown[worst], f"worst: {worst}")
 

@@ -11,8 +11,8 @@ HEADER = "Denominazione;Codice fiscale;Comune;Provincia;E-mail;Settore"
 
 
 def tax_code(number: int) -> str:
-    """An invented code of eleven digits with the right check digit."""
-    body = f"8{number:09d}"
+    """An invented code of eleven digits: a number, a province from 001 to 100 and the right check digit."""
+    body = f"8{number // 100:06d}{1 + number % 100:03d}"
     doubled = [
         int(digit) * 2 - (9 if int(digit) > 4 else 0) if place % 2 else int(digit) for place, digit in enumerate(body)
     ]
@@ -46,14 +46,17 @@ def ours(slug: str, path: Path, count: int) -> dict[str, Any]:
     from core.tabular.limits import MEBIBYTE, Limits
     from core.tabular.reading import open_table
     from core.tenancy.context import tenant_scope
-    from stakeholders.operations.stakeholder_import import import_stakeholders
+    from stakeholders.operations.stakeholder_import import ImportRefusedError, import_stakeholders
     from stakeholders.rules.import_fields import ColumnMapping, guess_columns
 
     tenant = Tenant.objects.get(slug=slug)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with Clock() as clock, tenant_scope(tenant.pk):
         with open_table(path, filename=path.name, limits=Limits(max_bytes=500 * MEBIBYTE, max_rows=1_000_000)) as table:
-            outcome = import_stakeholders(table=table, mapping=ColumnMapping(guess_columns(table.header)), by=None)
+            try:
+                outcome = import_stakeholders(table=table, mapping=ColumnMapping(guess_columns(table.header)), by=None)
+            except ImportRefusedError as refusal:
+                raise RuntimeError(f"refused: {refusal.outcome.errors[:3]}") from refusal
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if outcome.added_count != count:
         raise RuntimeError(f"{outcome.added_count} of {count} rows were added; {outcome.error_count} errors")

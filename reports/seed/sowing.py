@@ -56,7 +56,7 @@ CREATE OR REPLACE FUNCTION pg_temp.seed_tax_code(n bigint) RETURNS text LANGUAGE
   SELECT body || mod(10 - mod(sum(
     CASE WHEN place % 2 = 1 THEN digit ELSE 2 * digit - CASE WHEN digit > 4 THEN 9 ELSE 0 END END
   ), 10), 10)
-  FROM (SELECT '9' || lpad(n::text, 9, '0') AS body) AS made
+  FROM (SELECT '9' || lpad((n / 100)::text, 6, '0') || lpad((1 + n % 100)::text, 3, '0') AS body) AS made
   CROSS JOIN LATERAL (
     SELECT place, substr(body, place, 1)::integer AS digit FROM generate_series(1, 10) AS place
   ) AS digits
