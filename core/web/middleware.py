@@ -112,7 +112,7 @@ class TenantMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal by row-level security is a page that is not there, and an alert (TEN-09)."""
-        if not is_wall_refusal(exception):
+        if request.tenant is None or not is_wall_refusal(exception):  # type: ignore[attr-defined]  # set in __call__
             return None
         log.error("wall_refused", route=getattr(request.resolver_match, "view_name", ""))
         request.wall_refused = True  # type: ignore[attr-defined]  # read in __call__
