@@ -56,6 +56,10 @@ def chapters(facts: Facts, reader: Reader, *, brand: str) -> dict[str, Any]:
         "voice": _voice(facts["voice"]),
         "money": _money(facts, reader),
         "sources": _sources(facts, reader),
+        "member_columns": [_("Organisation"), _("Role"), _("Since")],
+        "milestone_columns": [_("Milestone"), _("Due"), _("Reached")],
+        "money_columns": [_("What"), _("Amount")],
+        "source_columns": [_("Name"), _("Kind"), _("Amount")],
         "about": reader.said(facts["partnership"], "about"),
     }
 

@@ -1,0 +1,134 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from core.access.visibility import Visibility
+from core.models import Job, OutboxMail
+from goals.models import Goal
+from metrics.models import Measurement
+from reports.document import report_csv, report_html
+from reports.models import ImpactReport
+from reports.operations.report import (
+    PeriodError,
+    ReportNotPublishableError,
+    publish_report,
+    render_report,
+    share_report,
+)
+from reports.rules.snapshot import snapshot_hash
+from tests.core.documents.conformance import pdfua_problems
+from tests.factories.reports import make_measured_partnership, make_report
+
+
+@pytest.fixture
+def partnership(space, coordinator):
+    return make_measured_partnership(coordinator)
+
+
+def test_frozen_numbers_are_the_databases(partnership):
+    goal = make_report(partnership).snapshot["goals"][0]
+    rows = Measurement.objects.order_by("period_ends_on")
+    assert [row["numerator"] for row in goal["indicator"]["measurements"]] == [f"{row.numerator:.0f}" for row in rows]
+    assert [row["id"] for row in goal["indicator"]["measurements"]] == [str(row.pk) for row in rows]
+    assert Decimal(goal["target"]) == Goal.objects.get().target_value
+
+
+def test_later_changes_do_not_reach_a_frozen_report(partnership):
+    report = make_report(partnership)
+    before = report_html(report)
+    Measurement.objects.update(numerator=1)
+    Goal.objects.update(title_en="Something else")
+    report = ImpactReport.objects.get(pk=report.pk)
+    assert report_html(report) == before
+    assert snapshot_hash(report.snapshot) == report.snapshot_sha256
+
+
+def test_goal_kept_in_coordination_is_not_in_the_report(partnership):
+    Goal.objects.update(visibility=Visibility.COORDINATION)
+    assert make_report(partnership).snapshot["goals"] == []
+
+
+def test_value_nobody_checked_is_marked_as_provisional(partnership, evaluator):
+    report = make_report(partnership)
+    assert "provisional" in report_html(report)
+    Measurement.objects.update(state="verified", verified_by=evaluator)
+    assert "provisional" not in report_html(make_report(partnership)).replace("Provisional values", "")
+
+
+def test_missing_value_is_never_zero(partnership):
+    Measurement.objects.filter(period_ends_on=date(2026, 6, 30)).update(
+        value=None, numerator=None, denominator=None, missing_reason="Sheets were lost"
+    )
+    html = report_html(make_report(partnership))
+    assert "Sheets were lost" in html
+
+
+def test_period_that_ends_before_it_starts_is_refused(partnership):
+    with pytest.raises(PeriodError):
+        make_report(partnership, period_ends_on=date(2025, 1, 1))
+
+
+def test_freezing_asks_for_the_document_by_name_and_id_only(partnership):
+    report = make_report(partnership)
+    job = Job.objects.get(name="reports.render_impact_report")
+    assert job.arguments == {"report_id": str(report.pk)}
+
+
+def test_document_is_accessible_and_rendered_once(partnership):
+    report = make_report(partnership)
+    first = render_report(report_id=report.pk)
+    again = render_report(report_id=report.pk)
+    assert first.pdf_id == again.pdf_id
+    from core.operations.file import read_file
+
+    assert pdfua_problems(read_file(first.pdf)) == []
+
+
+def test_report_without_document_cannot_be_published(partnership, coordinator):
+    with pytest.raises(ReportNotPublishableError, match="not ready"):
+        publish_report(report=make_report(partnership), by=coordinator)
+
+
+def test_full_partnership_without_agreement_in_force_cannot_publish(partnership, coordinator):
+    partnership.mode = "full"
+    partnership.save()
+    report = with_document(make_report(partnership))
+    with pytest.raises(ReportNotPublishableError, match="agreement"):
+        publish_report(report=report, by=coordinator)
+
+
+def test_newer_report_replaces_the_published_one_which_stays(partnership, coordinator):
+    first = publish_report(report=with_document(make_report(partnership)), by=coordinator)
+    publish_report(report=with_document(make_report(partnership)), by=coordinator)
+    first.refresh_from_db()
+    assert first.state == ImpactReport.State.SUPERSEDED
+    assert first.visibility == Visibility.PUBLIC
+
+
+def test_sharing_mails_one_link_for_ninety_days_at_most(partnership, coordinator):
+    report = make_report(partnership)
+    link, url = share_report(report=report, email="Funder@Example.org", label="F", days=900, language="en", by=coordinator)
+    assert link.expires_at - timezone.now() < timedelta(days=91)
+    mail = OutboxMail.objects.get(kind="report_share")
+    assert url in mail.text
+    assert link.token_hash not in url
+
+
+def test_figures_as_csv_name_the_record_each_comes_from(partnership):
+    content = report_csv(make_report(partnership)).decode("utf-8-sig")
+    for measurement in Measurement.objects.all():
+        assert str(measurement.pk) in content
+
+
+def with_document(report):
+    """As if rendered, without waiting for WeasyPrint."""
+    from core.operations.file import store_bytes
+
+    report.pdf = store_bytes(
+        content=b"%PDF", name="r.pdf", content_type="application/pdf", extension=".pdf", purpose="report", by=None
+    )
+    report.state = ImpactReport.State.READY
+    report.save()
+    return report

@@ -1,0 +1,62 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.access.roles import Role
+from tests.factories.core import make_user
+from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
+from tests.factories.reports import make_measured_partnership
+
+START = "/s/borgo/"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_coordinators_page_costs_the_same_queries_for_one_and_three_tasks(
+    space, coordinator, signed_in_as, django_assert_num_queries, count
+):
+    partnership = make_measured_partnership(coordinator)
+    member = make_member(partnership)
+    for number in range(count):
+        make_task(partnership, f"Task {number}", member=member, state="accepted", due_on=timezone.localdate())
+    browser = signed_in_as(coordinator)
+    with django_assert_num_queries(11):
+        answer = browser.get(START)
+    assert answer.content.decode().count("Task ") >= count
+
+
+def test_coordinator_reads_what_waits_as_a_sentence(space, coordinator, signed_in_as):
+    partnership = make_measured_partnership(coordinator)
+    make_task(partnership, member=make_member(partnership), state="accepted", due_on=date(2026, 1, 5))
+    assert b"1 task is overdue" in signed_in_as(coordinator).get(START).content
+
+
+def test_empty_space_shows_the_next_step(space, coordinator, signed_in_as):
+    answer = signed_in_as(coordinator).get(START).content
+    assert b"Start a partnership" in answer
+
+
+def test_partner_sees_own_promises_and_not_the_others(space, signed_in_as):
+    partnership = make_partnership()
+    member = make_member(partnership, "Ours")
+    partner = make_partner(member)
+    make_task(partnership, "Our task", member=member, state="accepted", due_on=timezone.localdate())
+    make_task(partnership, "Their task", member=make_member(partnership, "Theirs"), state="accepted")
+    answer = signed_in_as(partner).get(START).content
+    assert b"Our task" in answer
+    assert b"Their task" not in answer
+
+
+def test_funder_is_told_when_there_is_no_report(space, signed_in_as):
+    funder = make_user("f@funder.example", role=Role.FUNDER)
+    assert b"No report yet" in signed_in_as(funder).get(START).content
+
+
+def test_what_goes_out_next_monday_is_shown_before_it_goes(space, coordinator, signed_in_as):
+    partnership = make_partnership()
+    member = make_member(partnership)
+    make_partner(member)
+    make_task(partnership, "Coming", member=member, state="accepted", due_on=timezone.localdate() + timedelta(days=9))
+    browser = signed_in_as(coordinator)
+    assert b"Coming" not in browser.get(f"{START}reminders/").content
+    assert b"Coming" in browser.get(f"{START}reminders/?in=3").content
