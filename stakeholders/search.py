@@ -72,7 +72,7 @@ def find_stakeholders(viewer: Viewer, words: Sequence[str]) -> list[Result]:
     most = SHOWN_OF_A_KIND * 2 if viewer.can(Permission.SEE_STAKEHOLDERS) else MOST_FOUND
     visible = stakeholders_visible_to(viewer).filter(pk__in=ids_found(words, most=most))
     rows = map(RowMaker(), rows_of(visible)[:SHOWN_OF_A_KIND])
-    return [Result(row.name, " · ".join(filter(None, [row.sector, row.place])), row.url) for row in rows]
+    return [Result(row.name, " · ".join(filter(None, [row.what, row.place])), row.url) for row in rows]
 
 
 def register_own() -> None:

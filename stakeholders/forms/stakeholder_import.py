@@ -40,7 +40,6 @@ class ColumnsForm(KitForm):
             self.fields[f"default_{name}"] = forms.ChoiceField(
                 label=IMPORT_FIELDS[name].label,
                 choices=kinds.choices,
-                required=False,
                 initial=mapping.defaults.get(name, "organisation" if name == "kind" else "other"),
             )
 

@@ -43,12 +43,11 @@ VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class StakeholderRow:
-    """A stakeholder as a list shows it."""
+    """A stakeholder as a list shows it; ``what`` is its kind and sector."""
 
     name: str
     url: str
-    kind: str
-    sector: str
+    what: str
     place: str
     status: str
     tone: str
@@ -152,8 +151,11 @@ class RowMaker:
     """Turns the values of ``rows_of`` into rows; labels and the address are worked out once for a page."""
 
     def __init__(self) -> None:
-        self._kinds = {choice.value: str(choice.label) for choice in Stakeholder.Kind}
-        self._sectors = {choice.value: str(choice.label) for choice in Stakeholder.Sector}
+        self._what = {
+            (kind.value, sector.value): f"{kind.label} · {sector.label}" if sector != "other" else str(kind.label)
+            for kind in Stakeholder.Kind
+            for sector in Stakeholder.Sector
+        }
         self._statuses = {choice.value: str(choice.label) for choice in Stakeholder.Status}
         nobody = uuid.UUID(int=0)
         self._before, self._after = space_url("stakeholder_detail", stakeholder_id=nobody).split(str(nobody))
@@ -164,8 +166,7 @@ class RowMaker:
         return StakeholderRow(
             name=name,
             url=f"{self._before}{pk}{self._after}",
-            kind=self._kinds[kind],
-            sector=self._sectors[sector],
+            what=self._what[kind, sector],
             place=f"{place} ({province})" if place and province else place or province,
             status=self._statuses[status],
             tone=status_tone(status),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
@@ -16,8 +17,8 @@ from stakeholders.rules.import_fields import IMPORT_FIELDS, ColumnMapping
 from stakeholders.rules.stakeholder_import import STORED_FIELDS, RowReader
 
 PREVIEWED_ROWS = 20
-SAMPLED_ROWS = 3
-LONGEST_SAMPLE = 60
+SAMPLED_ROWS = 2
+LONGEST_SAMPLE = 30
 
 
 @dataclass(frozen=True)
@@ -29,18 +30,33 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Counts:
+    """What an import did or would do, as written numbers; ``mended`` is empty when there was nothing to mend."""
+
+    rows: str
+    added: str
+    known: str
+    errors: str
+    mended: str
+
+
+@dataclass(frozen=True)
 class PreviewRow:
-    """A row as it would be stored, with what is wrong with it (``problems``) or was put right (``notes``)."""
+    """A row as it would be stored, with what is wrong with it (``problems``) or was put right (``notes``).
+
+    ``cells`` are label and text of the facts beside the name that the row holds, or has an empty place for.
+    """
 
     number: int
-    cells: list[str]
+    name: str
+    cells: list[tuple[str, str]]
     problems: list[str]
     notes: list[str]
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The first rows under the chosen columns; ``labels`` head the cells."""
+    """The first rows under the chosen columns; ``labels`` head the cells beside the name."""
 
     labels: list[str]
     rows: list[PreviewRow]
@@ -67,10 +83,25 @@ def columns_of(found: StakeholderImport) -> list[Column]:
     with open_import(found) as table:
         rows = [row.texts for row in islice(table, SAMPLED_ROWS) if not isinstance(row, RowError)]
         return [
-            Column(name, [row[position][:LONGEST_SAMPLE] for row in rows if row[position]])
+            Column(name, [_shortened(row[position]) for row in rows if row[position]])
             for position, name in enumerate(table.header)
             if name
         ]
+
+
+def counts_of(found: StakeholderImport) -> Counts:
+    """The counts of an import for its pages."""
+
+    def written(count: int) -> str:
+        return number_format(count, force_grouping=True)
+
+    return Counts(
+        written(found.row_count),
+        written(found.added_count),
+        written(found.known_count),
+        written(found.error_count),
+        written(found.mended_count) if found.mended_count else "",
+    )
 
 
 def preview_of(found: StakeholderImport) -> Preview:
@@ -78,22 +109,32 @@ def preview_of(found: StakeholderImport) -> Preview:
     with open_import(found) as table:
         mapping = mapping_of(found)
         reader = RowReader(table.header, mapping)
-        facts = [name for name in STORED_FIELDS if name in mapping.columns.values() or name in mapping.defaults]
-        labels = [str(IMPORT_FIELDS[name].label) for name in facts]
-        return Preview(labels, [_previewed(reader, facts, row) for row in islice(table, PREVIEWED_ROWS)])
+        facts = [name for name in STORED_FIELDS if name in mapping.columns.values() and name != "name"]
+        rows = [_previewed(reader, facts, row) for row in islice(table, PREVIEWED_ROWS)]
+        return Preview([_label(name) for name in facts], rows)
 
 
 def _previewed(reader: RowReader, facts: list[str], row: object) -> PreviewRow:
     if isinstance(row, RowError):
-        return PreviewRow(row.number, [""] * len(facts), [_said(row)], [])
+        return PreviewRow(row.number, "", [(_label(name), "") for name in facts], [_said(row)], [])
     read = reader.read(row)  # type: ignore[arg-type]  # a Row: a Table gives nothing else
     if isinstance(read, list):
-        cells = reader.mapped(row)  # type: ignore[arg-type]  # as above
-        return PreviewRow(read[0].number, [cells.get(name, "") for name in facts], [_said(error) for error in read], [])
+        values = reader.mapped(row)  # type: ignore[arg-type]  # as above
+        cells = [(_label(name), values[name]) for name in facts]
+        return PreviewRow(read[0].number, values["name"], cells, [_said(error) for error in read], [])
     values = dict(zip(STORED_FIELDS, read.values, strict=True))
     values["kind"] = str(Stakeholder.Kind(values["kind"]).label)
     values["sector"] = str(Stakeholder.Sector(values["sector"]).label)
-    return PreviewRow(read.row, [values[name] for name in facts], [], [_said(read.mended)] if read.mended else [])
+    cells = [(_label(name), values[name]) for name in facts]
+    return PreviewRow(read.row, values["name"], cells, [], [_said(read.mended)] if read.mended else [])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_SAMPLE else f"{text[: LONGEST_SAMPLE - 1].rstrip()}…"
+
+
+def _label(fact: str) -> str:
+    return str(IMPORT_FIELDS[fact].label)
 
 
 def _said(error: RowError) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -51,6 +52,7 @@ def stakeholders(request: SpaceRequest) -> HttpResponse:
     found = page_of(request, rows_of(listing.rows), as_row=RowMaker())
     context = {
         "page": found,
+        "shown_total": number_format(found.total, force_grouping=True),
         "listing": listing,
         "narrowing": narrowing,
         "sort": sort,

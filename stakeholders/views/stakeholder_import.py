@@ -18,7 +18,7 @@ from stakeholders.forms.stakeholder_import import ColumnsForm, StartForm, Upload
 from stakeholders.models import StakeholderImport
 from stakeholders.operations.import_steps import ImportStateError, begin_import, choose_columns, start_import
 from stakeholders.operations.stakeholder_import import ImportRefusedError
-from stakeholders.queries.stakeholder_import import columns_of, imports_visible_to, mapping_of, preview_of
+from stakeholders.queries.stakeholder_import import columns_of, counts_of, imports_visible_to, mapping_of, preview_of
 from stakeholders.rules.import_fields import MappingError
 from stakeholders.views.stakeholder import sent
 
@@ -30,7 +30,7 @@ LATEST = 5
 @require_http_methods(["GET", "POST"])
 def stakeholder_import(request: SpaceRequest) -> HttpResponse:
     """Bring a file."""
-    form = UploadForm(sent(request), request.FILES)
+    form = UploadForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             begun = begin_import(upload=form.cleaned_data["file"], by=request.user)
@@ -84,7 +84,13 @@ def stakeholder_import_preview(request: SpaceRequest, import_id: uuid.UUID) -> H
             return redirect(space_url("stakeholder_import_result", import_id=import_id))
         else:
             return redirect(space_url("stakeholder_import_result", import_id=import_id))
-    context = {"found": found, "preview": preview_of(found), "steps": steps_at(2), "must_choose": must_choose}
+    context = {
+        "found": found,
+        "counts": counts_of(found),
+        "preview": preview_of(found),
+        "steps": steps_at(2),
+        "must_choose": must_choose,
+    }
     return render(request, "stakeholders/import_preview.html", context, status=422 if must_choose else 200)
 
 
@@ -95,7 +101,8 @@ def stakeholder_import_result(request: SpaceRequest, import_id: uuid.UUID) -> Ht
     found = get_object_or_404(imports_visible_to(request.viewer), pk=import_id)
     if found.state in {State.UPLOADED, State.CHECKED}:
         return redirect(space_url("stakeholder_import_preview", import_id=import_id))
-    context = {"found": found, "steps": steps_at(3), "gave_up": found.job is not None and found.job.state == "failed"}
+    gave_up = found.job is not None and found.job.state == "failed"
+    context = {"found": found, "counts": counts_of(found), "steps": steps_at(3), "gave_up": gave_up}
     return page(request, "stakeholders/import_result.html", context, partial="outcome")
 
 

@@ -32,6 +32,7 @@ def brought(browser, *rows):
 
 
 def test_file_goes_from_upload_to_result(space, browser):
+    assert browser.get(IMPORT).status_code == 200
     found = brought(browser, *GOOD)
     page = browser.get(f"{IMPORT}{found.pk}/columns/").content.decode()
     assert '<option value="tax_code" selected>' in page
