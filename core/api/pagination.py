@@ -6,6 +6,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 
 DEEPEST_PAGE = 2_000
+DIGITS = 4
 
 
 class Pages(PageNumberPagination):
@@ -18,6 +19,6 @@ class Pages(PageNumberPagination):
     def get_page_number(self, request: Any, paginator: Any) -> int:
         """The number; raises ValidationError for what is not a whole number from 1 to 2,000."""
         text = request.query_params.get(self.page_query_param, "1")
-        if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= DEEPEST_PAGE and len(text) <= 6):
+        if not (text.isascii() and text.isdigit() and len(text) <= DIGITS and 1 <= int(text) <= DEEPEST_PAGE):
             raise ValidationError({"page": ["1-2000"]})
         return int(text)

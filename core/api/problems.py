@@ -30,7 +30,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField(required=False)
-    errors = serializers.DictField(
+    errors = serializers.DictField(  # type: ignore[assignment]  # a field of that name, as RFC 9457 extensions use
         child=serializers.ListField(child=serializers.CharField()), required=False, help_text="Messages by field."
     )
 

@@ -18,7 +18,7 @@ class ProblemSchema(AutoSchema):
         many = self.method == "GET" and not self.path.rstrip("/").endswith("}")
         return f"{named.removesuffix('_retrieve')}_list" if many and named.endswith("_retrieve") else named
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         statuses = ["401", "403", "404"]
         if self.method in {"POST", "PUT", "PATCH"}:
@@ -32,7 +32,7 @@ class ProblemSchema(AutoSchema):
         return bodies
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # as above
     """How the schema describes tokens."""
 
     target_class = "core.api.authentication.TokenAuthentication"
@@ -43,7 +43,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer"}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # as above
     """How the schema describes sessions."""
 
     target_class = "core.api.authentication.SessionAuthentication"

@@ -9,6 +9,7 @@ from rest_framework.generics import GenericAPIView
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.api.permissions import ByRole
+from core.models import User
 from core.web.access import Door
 
 
@@ -18,7 +19,7 @@ class SpaceAPIView(GenericAPIView[Any]):
     ``lookup_url_kwarg``-style ids that exist nowhere, elsewhere or out of sight answer with the same 404.
     """
 
-    permission_classes: ClassVar[list[Any]] = [ByRole]
+    permission_classes = [ByRole]
     reading: ClassVar[Permission | None] = None
     writing: ClassVar[Permission | None] = None
     door = Door(api=True)
@@ -28,6 +29,11 @@ class SpaceAPIView(GenericAPIView[Any]):
         """Who is asking."""
         return self.request._request.viewer  # type: ignore[no-any-return,attr-defined]  # SpaceRequest
 
+    @property
+    def person(self) -> User:
+        """Who is asking, as a person: the door lets nobody else in."""
+        return self.request.user  # type: ignore[return-value]  # ByRole refuses strangers
+
     def require(self, permission: Permission, scope_id: uuid.UUID | None) -> None:
         """Raise PermissionDenied unless the caller holds a permission in the record's own scope."""
         if not self.viewer.can(permission, scope_id):
@@ -36,6 +42,6 @@ class SpaceAPIView(GenericAPIView[Any]):
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
         """The view with its door, which AccessMiddleware reads."""
-        view = super().as_view(**initkwargs)
+        view: Any = super().as_view(**initkwargs)
         view.door = cls.door
         return view

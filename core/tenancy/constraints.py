@@ -6,8 +6,6 @@ tables are ``(tenant_id, x_id) -> (tenant_id, id)``, because row-level security 
 
 from typing import Any
 
-from django.db import models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.constraints import BaseConstraint
 
 POLICY = "(tenant_id = (SELECT current_tenant()))"
@@ -20,7 +18,7 @@ class DatabaseConstraint(BaseConstraint):
         """Nothing to validate in Python."""
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self.deconstruct() == other.deconstruct()  # type: ignore[attr-defined]  # same type
+        return type(other) is type(self) and self.deconstruct() == other.deconstruct()
 
     __hash__ = BaseConstraint.__hash__
 
@@ -28,18 +26,18 @@ class DatabaseConstraint(BaseConstraint):
 class TenantWall(DatabaseConstraint):
     """``UNIQUE (tenant_id, id)`` as target of composite keys, and forced row-level security."""
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         """Text inside CREATE TABLE; the policy follows when the table stands."""
         schema_editor.deferred_sql.append(self._policy_sql(model, schema_editor))
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} UNIQUE (tenant_id, id)"
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
         """Both walls for a table that stands already."""
         table, name = schema_editor.quote_name(model._meta.db_table), schema_editor.quote_name(self.name)
         unique = f"ALTER TABLE {table} ADD CONSTRAINT {name} UNIQUE (tenant_id, id);"
         return unique + self._policy_sql(model, schema_editor)
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         """Take both walls down."""
         table, name = schema_editor.quote_name(model._meta.db_table), schema_editor.quote_name(self.name)
         return (
@@ -47,7 +45,7 @@ class TenantWall(DatabaseConstraint):
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY; ALTER TABLE {table} DROP CONSTRAINT {name};"
         )
 
-    def _policy_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def _policy_sql(self, model: Any, schema_editor: Any) -> str:
         table = schema_editor.quote_name(model._meta.db_table)
         return (
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
@@ -66,13 +64,12 @@ class CompositeForeignKey(DatabaseConstraint):
         super().__init__(name=name, **kwargs)
         self.field = field
 
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+    def deconstruct(self) -> Any:
         """For migrations."""
         path, args, kwargs = super().deconstruct()
-        kwargs["field"] = self.field
-        return path, args, kwargs
+        return path, args, {**kwargs, "field": self.field}
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
         """Text inside CREATE TABLE."""
         column, target = self._ends(model, schema_editor)
         name = schema_editor.quote_name(self.name)
@@ -81,7 +78,7 @@ class CompositeForeignKey(DatabaseConstraint):
             "DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
         """The key for a table that stands already."""
         table, (_column, target) = schema_editor.quote_name(model._meta.db_table), self._ends(model, schema_editor)
         tables = sorted({table, target})
@@ -89,11 +86,11 @@ class CompositeForeignKey(DatabaseConstraint):
         on = "".join(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY;" for name in tables)
         return f"{off}ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)};{on}"
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         """Drop the key."""
         table, name = schema_editor.quote_name(model._meta.db_table), schema_editor.quote_name(self.name)
         return f"ALTER TABLE {table} DROP CONSTRAINT {name}"
 
-    def _ends(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> tuple[str, str]:
+    def _ends(self, model: Any, schema_editor: Any) -> tuple[str, str]:
         field: Any = model._meta.get_field(self.field)
         return schema_editor.quote_name(field.column), schema_editor.quote_name(field.related_model._meta.db_table)

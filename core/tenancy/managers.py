@@ -23,9 +23,9 @@ class CurrentTenant(Expression):
 
     output_field: ClassVar[models.Field[Any, Any]] = models.IntegerField()
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[int]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[int, ...]]:
         """The id as a parameter."""
-        return "%s", [current_tenant_id()]
+        return "%s", (current_tenant_id(),)
 
 
 class TenantQuerySet(models.QuerySet[ModelT]):

@@ -12,12 +12,21 @@ from core.tenancy.keys import new_id
 from core.tenancy.managers import TenantManager
 
 
+# Postgres cuts longer names off without a word.
+LONGEST_NAME = 63
+
+
 class TenantModel(models.Model):
     """A row that belongs to exactly one tenant; outside a tenant it can be neither read nor written."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(
-        "core.Tenant", on_delete=models.PROTECT, default=current_tenant_id, editable=False, related_name="+", db_index=False
+        "core.Tenant",
+        on_delete=models.PROTECT,
+        default=current_tenant_id,
+        editable=False,
+        related_name="+",
+        db_index=False,
     )
 
     objects = TenantManager["Any"]()
@@ -46,13 +55,15 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
         kwargs.pop("db_constraint", None)
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any) -> None:
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+    ) -> None:
         """Register the composite key, except on abstract and on a migration's historical models."""
         super().contribute_to_class(cls, name, private_only, **kwargs)
         if cls._meta.abstract or cls.__module__ == "__fake__":
             return
         constraint_name = f"{cls._meta.app_label}_{cls._meta.model_name}_{name}_same_tenant"
-        if len(constraint_name) > 63:
+        if len(constraint_name) > LONGEST_NAME:
             constraint_name = f"{cls._meta.app_label}_{cls._meta.model_name}_{name}"[:52] + "_tenant_key"
         if all(constraint.name != constraint_name for constraint in cls._meta.constraints):
             cls._meta.constraints = [*cls._meta.constraints, CompositeForeignKey(name=constraint_name, field=name)]
@@ -82,7 +93,6 @@ def check_walls(app_configs: Any, **_kwargs: Any) -> list[checks.CheckMessage]:
             for field in model._meta.local_fields
             if isinstance(field, models.ForeignKey)
             and not isinstance(field, TenantForeignKey)
-            and isinstance(field.related_model, type)
             and issubclass(field.related_model, TenantModel)
         ]
     return problems

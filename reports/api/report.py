@@ -1,7 +1,7 @@
 """Reports in the API."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -76,7 +76,7 @@ class ReportList(SpaceAPIView):
 
     reading = Permission.SEE_PARTNERSHIP
     writing = Permission.PREPARE_REPORTS
-    serializer_class: ClassVar[Any] = ReportOut
+    serializer_class = ReportOut
 
     @extend_schema(responses=ReportOut(many=True))
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
@@ -92,7 +92,7 @@ class ReportList(SpaceAPIView):
         self.require(Permission.PREPARE_REPORTS, partnership.scope_id)
         wanted = ReportIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        report = freeze_report(partnership=partnership, by=request.user, **wanted.validated_data)
+        report = freeze_report(partnership=partnership, by=self.person, **wanted.validated_data)
         return Response(ReportOut(report).data, status=201)
 
 
@@ -100,7 +100,7 @@ class ReportDetail(SpaceAPIView):
     """One report with its figures."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = ReportWithFiguresOut
+    serializer_class = ReportWithFiguresOut
 
     @extend_schema(responses=ReportWithFiguresOut)
     def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:

@@ -110,6 +110,6 @@ def _bring_in_person(cast: Cast, organisation: str, name: str) -> Stakeholder:
     affiliation: Affiliation = add_person_to_organisation(
         organisation=cast.organisations[organisation], name=name, email=address(name, cast.space), by=cast.coordinator
     )
-    person = affiliation.person
+    person: Stakeholder = affiliation.person
     change_stakeholder(stakeholder=person, by=None, language=cast.space.language)
     return person

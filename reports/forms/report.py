@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
-from reports.operations.report import SHARE_DAYS
+from reports.rules.report import SHARE_DAYS
 
 
 class ReportForm(KitForm):

@@ -67,14 +67,12 @@ def _write_digest(digest: Digest, *, today: date) -> int:
 
 
 def _way_to(item: DueItem, person: Stakeholder) -> str:
-    """A link that needs no password; the page in the space where there is no such link."""
-    if item.step in {Step.OVERDUE, Step.DUE, Step.ANSWER}:
-        task = Task.objects.select_related("partnership").get(pk=item.item_id)
-        return absolute(make_task_link(task=task, person=person)[1])
-    if item.step == Step.SIGN:
+    """A link that needs no password."""
+    if item.step is Step.SIGN:
         signature = Signature.objects.select_related("version__agreement").get(pk=item.item_id)
         return absolute(make_signature_link(signature=signature, person=person)[1])
-    return absolute(item.url)
+    task = Task.objects.select_related("partnership").get(pk=item.item_id)
+    return absolute(make_task_link(task=task, person=person)[1])
 
 
 def _preference_token(person: Stakeholder) -> str:

@@ -23,10 +23,8 @@ from reports.document import report_html, report_pdf
 from reports.models import ImpactReport, ReportDownload, ReportReply
 from reports.queries.report import SHARE
 from reports.queries.snapshot import take_snapshot
-from reports.rules.report import can_publish_report
+from reports.rules.report import SHARE_DAYS, can_publish_report
 from reports.rules.snapshot import new_code, snapshot_hash
-
-SHARE_DAYS = 90
 
 
 class ReportNotPublishableError(Exception):

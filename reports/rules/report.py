@@ -6,6 +6,9 @@ from core.rules.membership import ALLOWED, Verdict
 from partnerships.models import Partnership
 from reports.models import ImpactReport
 
+# The longest a link to a report lasts (AUT-14).
+SHARE_DAYS = 90
+
 
 def can_publish_report(report: ImpactReport, *, agreement_in_force: bool, mode: str) -> Verdict:
     """Only a rendered report, and in full mode only while an agreement is in force; light mode warns instead."""
