@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
@@ -35,8 +35,8 @@ EXPORTED_FIELDS = (
 )  # fmt: skip
 HISTORY_LENGTH = 20
 VERBS = {
-    "stakeholder.added": gettext_lazy("Added"),
-    "stakeholder.changed": gettext_lazy("Changed"),
+    "stakeholder.added": pgettext_lazy("history", "Added"),
+    "stakeholder.changed": pgettext_lazy("history", "Changed"),
     "stakeholder.person_added": gettext_lazy("Somebody of it was added"),
 }
 
