@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from core.access.visibility import Visibility
 from core.models import Tenant
@@ -31,22 +30,21 @@ PATH_TO = {
 }
 
 
-def load_demo(folder: Path) -> dict[str, Any]:
-    """Create both spaces unless they are there; returns and stores accounts and links in ``folder/demo.json``."""
+def load_demo(folder: Path) -> list[dict[str, str]]:
+    """Create both spaces unless they are there; returns and stores the ways in (``folder/demo.json``).
+
+    A way in is an account with its password, or the link of somebody who needs none.
+    """
     kept = folder / "demo.json"
     if Tenant.objects.filter(slug__in=[space.slug for space in SPACES]).exists() and kept.exists():
-        return dict(json.loads(kept.read_text()))
-    entries: dict[str, Any] = {"accounts": [], "links": []}
-    for space in SPACES:
-        loaded = load_space(space)
-        entries["accounts"] += loaded["accounts"]
-        entries["links"] += loaded["links"]
+        return list(json.loads(kept.read_text()))
+    entries = [entry for space in SPACES for entry in load_space(space)]
     folder.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps(entries, ensure_ascii=False, indent=1))
     return entries
 
 
-def load_space(space: Space) -> dict[str, list[dict[str, str]]]:
+def load_space(space: Space) -> list[dict[str, str]]:
     """One space with everything in it, in one transaction."""
     with on_day(min(story.started for story in space.partnerships) - 30):
         tenant, users = found_space(space)
@@ -55,7 +53,7 @@ def load_space(space: Space) -> dict[str, list[dict[str, str]]]:
         with on_day(min(story.started for story in space.partnerships) - 20):
             bring_in_people(cast, users)
         links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
-    return {"accounts": cast.accounts, "links": links}
+    return cast.accounts + links
 
 
 def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
@@ -87,7 +85,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
 def _follow_link(cast: Cast, code: str) -> dict[str, str]:
     """Where a resident follows a message, and with which code."""
     url = absolute(f"/p/{cast.tenant.slug}/follow/")
-    return {"tenant": cast.tenant.slug, "role": "resident", "what": "follow a message", "url": url, "code": code}
+    return {"tenant": cast.tenant.slug, "role": "resident", "what": "follow a message", "start_url": url, "code": code}
 
 
 def _partner_link(cast: Cast, partnership: Partnership) -> list[dict[str, str]]:
@@ -97,7 +95,7 @@ def _partner_link(cast: Cast, partnership: Partnership) -> list[dict[str, str]]:
     if task is None:
         return []
     _link, path = make_task_link(task=task, person=task.person, by=cast.coordinator)
-    return [{"tenant": cast.tenant.slug, "role": "partner", "what": task.title, "url": absolute(path)}]
+    return [{"tenant": cast.tenant.slug, "role": "partner", "what": task.title, "start_url": absolute(path)}]
 
 
 def _live(cast: Cast, story: Story, partnership: Partnership) -> None:

@@ -35,4 +35,4 @@ def bring_in_report(cast: Cast, story: Story, partnership: Partnership) -> list[
         language=cast.space.language,
         by=cast.coordinator,
     )
-    return [{"tenant": cast.tenant.slug, "role": "funder", "what": "read a shared report", "url": url}]
+    return [{"tenant": cast.tenant.slug, "role": "funder", "what": "read a shared report", "start_url": url}]

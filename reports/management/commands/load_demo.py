@@ -19,4 +19,4 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         entries = load_demo(settings.DATA_DIR)
         if not options["quiet"]:
-            self.stdout.write(f"{len(entries['accounts'])} accounts and {len(entries['links'])} links are ready.")
+            self.stdout.write(f"{len(entries)} ways in are ready.")
