@@ -1,9 +1,21 @@
-"""Registration of goals."""
+"""Registration of goals: its tab, its gate and its part of the templates."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class GoalsConfig(AppConfig):
     """The goals rung of the ladder."""
 
     name = "goals"
+
+    def ready(self) -> None:
+        """Add tab, gate and template section."""
+        from goals import gates
+        from goals.operations.kit import apply_goal_kit
+        from partnerships.kit_sections import KitSection, register_kit_section
+        from partnerships.views.tabs import TabEntry, register_tab
+
+        register_tab(TabEntry(_("Goals"), "goal_list", 20))
+        gates.register_own()
+        register_kit_section(KitSection("goals", _("Goals and indicators with examples"), 30, apply_goal_kit))

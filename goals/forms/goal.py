@@ -1,0 +1,246 @@
+"""The form for a goal: one question for each letter of SMART first, everything else below."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from core.access.visibility import Visibility
+from core.queries.tenant import tenant_at_work
+from core.rules.bilingual import LANGUAGES
+from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
+from goals.models import Goal
+from goals.queries.choices import GoalChoices
+from goals.rules.goal import RUNNING_STATES
+from metrics.forms.figure import FigureField
+from metrics.models import Indicator
+from metrics.rules.measurement import Reported, parse_reported
+
+NEW = "new"
+CENTS = 100
+TITLES = {"en": _("Title in English"), "it": _("Title in Italian")}
+POPULATIONS = {"en": _("For whom, in English"), "it": _("For whom, in Italian")}
+PLACES = {"en": _("Where, in English"), "it": _("Where, in Italian")}
+PLAIN = (
+    "direction", "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "visibility", "target_value",
+)  # fmt: skip
+
+
+class GoalForm(KitForm):
+    """One language is enough. An indicator is chosen, or described here by name, unit and starting value."""
+
+    direction = forms.ChoiceField(
+        label=_("What shall happen?"), choices=Goal.Direction.choices, initial=Goal.Direction.INCREASE
+    )
+    indicator = forms.ChoiceField(label=_("How will you see it?"), error_messages={"invalid_choice": NOT_FOUND})
+    indicator_name = TextField(
+        label=_("What you measure"), max_length=200, required=False, help_text=_("For example: families reached.")
+    )
+    indicator_unit = forms.ChoiceField(label=_("Unit"), choices=Indicator.Unit.choices, required=False)
+    indicator_frequency = forms.ChoiceField(
+        label=_("How often it is measured"),
+        choices=Indicator.Frequency.choices,
+        initial=Indicator.Frequency.QUARTERLY,
+        required=False,
+    )
+    baseline = forms.CharField(
+        label=_("Starting value"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "What it is today, before the change. For a percentage write both numbers, for example: 40 of 180."
+        ),
+    )
+    baseline_on = forms.DateField(label=_("Day of the starting value"), required=False, widget=DateInput())
+    baseline_due_on = forms.DateField(label=_("Or: to be measured by"), required=False, widget=DateInput())
+    target_value = FigureField(label=_("Value to be reached"), required=False)
+    why_realistic = TextField(
+        label=_("Why can it be reached?"),
+        max_length=1000,
+        multiline=True,
+        required=False,
+        help_text=_("What was reached before, places, hours, people."),
+    )
+    equity_note = TextField(
+        label=_("Who could be left out, and what do you do about it?"), max_length=1000, multiline=True, required=False
+    )
+    starts_on = forms.DateField(label=_("Start"), required=False, widget=DateInput())
+    ends_on = forms.DateField(label=_("End"), required=False, widget=DateInput())
+    owner_member = forms.ChoiceField(
+        label=_("Organisation that looks after it"), required=False, error_messages={"invalid_choice": NOT_FOUND}
+    )
+    owner_person = forms.ChoiceField(
+        label=_("Person who looks after it"), required=False, error_messages={"invalid_choice": NOT_FOUND}
+    )
+    next_review_on = forms.DateField(label=_("Next common review"), required=False, widget=DateInput())
+    need = FigureField(
+        label=_("Money needed"),
+        required=False,
+        help_text=_("In whole units of your currency. Leave empty when you do not know."),
+    )
+    visibility = forms.TypedChoiceField(label=_("Who may see it"), coerce=int, initial=Visibility.PARTNERS)
+    reason = TextField(
+        label=_("Why the commitment changes"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed when target, end, people, place or indicator change. The first target stays visible."),
+    )
+
+    def __init__(self, *args: Any, choices: GoalChoices, goal: Goal | None = None, **kwargs: Any) -> None:
+        self.choices, self.goal = choices, goal
+        if goal is not None:
+            kwargs["initial"] = initial_of(goal)
+        super().__init__(*args, **kwargs)
+        self.own = tenant_at_work().default_language
+        for language in LANGUAGES:
+            self._add_texts(language)
+        self._fill_choices()
+        if goal is None or goal.state not in RUNNING_STATES:
+            del self.fields["reason"]
+
+    def _add_texts(self, language: str) -> None:
+        is_own = language == self.own
+        title = _("Title, in a few words") if is_own else TITLES[language]
+        self.fields[f"title_{language}"] = TextField(label=title, max_length=160, required=False)
+        whom = _("For whom?") if is_own else POPULATIONS[language]
+        where = _("Where?") if is_own else PLACES[language]
+        self.fields[f"population_{language}"] = TextField(label=whom, max_length=160, required=False)
+        self.fields[f"place_{language}"] = TextField(label=where, max_length=120, required=False)
+
+    def _fill_choices(self) -> None:
+        offered: dict[str, list[tuple[str, Any]]] = {
+            "indicator": [
+                *((str(found.pk), found.name) for found in self.choices.indicators),
+                (NEW, _("Something new")),
+            ],
+            "owner_member": [("", "-"), *((str(found.pk), found.organisation.name) for found in self.choices.members)],
+            "owner_person": [("", "-"), *((str(found.pk), found.name) for found in self.choices.people)],
+            "visibility": [
+                (str(level.value), level.label) for level in Visibility if Visibility.SEALED < level <= self.choices.cap
+            ],
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["visibility"].initial = min(Visibility.PARTNERS, self.choices.cap)
+
+    @property
+    def describes_indicator(self) -> bool:
+        """Whether the part for a new indicator stands open."""
+        names = ("indicator_name", "indicator_unit", "baseline", "baseline_on", "baseline_due_on")
+        return (
+            self["indicator"].value() == NEW or not self.choices.indicators or any(self[name].errors for name in names)
+        )
+
+    def group(self, *names: str) -> list[forms.BoundField]:
+        """Some fields for the template, those that are there."""
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def specific(self) -> list[forms.BoundField]:
+        """S: what, for whom, where."""
+        return self.group(f"title_{self.own}", "direction", f"population_{self.own}", f"place_{self.own}")
+
+    @property
+    def new_indicator_fields(self) -> list[forms.BoundField]:
+        """M: an indicator described here."""
+        names = (
+            "indicator_name",
+            "indicator_unit",
+            "indicator_frequency",
+            "baseline",
+            "baseline_on",
+            "baseline_due_on",
+        )
+        return self.group(*names)
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What can wait."""
+        other = [
+            f"{name}_{code}" for code in LANGUAGES if code != self.own for name in ("title", "population", "place")
+        ]
+        return self.group(*other, "owner_member", "owner_person", "next_review_on", "need", "visibility")
+
+    @property
+    def more_has_errors(self) -> bool:
+        """Whether something in the folded part has to be put right."""
+        return any(field.errors for field in self.more)
+
+    def clean(self) -> dict[str, Any]:
+        """A title in one language, and an indicator that is chosen or described."""
+        fields = super().clean() or {}
+        if not fields.get("title_en") and not fields.get("title_it") and not self.errors.get(f"title_{self.own}"):
+            self.add_error(f"title_{self.own}", _("Give it a title, in one language at least."))
+        fields["new_indicator"] = self._new_indicator(fields)
+        starts_on, ends_on = fields.get("starts_on"), fields.get("ends_on")
+        if starts_on and ends_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("The end must be after the start."))
+        return fields
+
+    def _new_indicator(self, fields: dict[str, Any]) -> dict[str, Any] | None:
+        if fields.get("indicator") != NEW or not fields.get("indicator_name"):
+            return None
+        unit = fields.get("indicator_unit") or Indicator.Unit.COUNT
+        reported = Reported()
+        if fields.get("baseline"):
+            try:
+                reported = parse_reported(fields["baseline"], unit=unit, language=_language())
+            except ValidationError as error:
+                self.add_error("baseline", ValidationError(error.messages))
+        if reported.value is not None and not fields.get("baseline_on") and "baseline_on" not in self.errors:
+            self.add_error("baseline_on", _("Enter the day the starting value was true."))
+        return {
+            f"name_{self.own}": fields["indicator_name"],
+            "unit": unit,
+            "frequency": fields.get("indicator_frequency") or Indicator.Frequency.QUARTERLY,
+            "wants_increase": fields.get("direction") != Goal.Direction.DECREASE,
+            "baseline_value": reported.value,
+            "baseline_numerator": reported.numerator,
+            "baseline_denominator": reported.denominator,
+            "baseline_on": fields.get("baseline_on"),
+            "baseline_due_on": fields.get("baseline_due_on"),
+            "visibility": fields.get("visibility") or self.choices.cap,
+        }
+
+    def goal_fields(self) -> dict[str, Any]:
+        """The goal's fields for the operations, also from a form that is only half filled in."""
+        fields = self.cleaned_data
+        texts = [f"{name}_{language}" for name in ("title", "population", "place") for language in LANGUAGES]
+        found = {name: fields[name] for name in (*texts, *PLAIN) if name in fields}
+        found["indicator"] = self.choices.indicator(fields.get("indicator", ""))
+        found["owner_member"] = self.choices.member(fields.get("owner_member", ""))
+        found["owner_person"] = self.choices.person(fields.get("owner_person", ""))
+        need = fields.get("need")
+        found["need_cents"] = int(need * CENTS) if need is not None else None
+        return found
+
+    def draft(self, goal: Goal) -> tuple[Goal, Indicator | None]:
+        """The goal and indicator as they would be, unsaved, for the live checks."""
+        self.is_valid()
+        for name, value in self.goal_fields().items():
+            setattr(goal, name, value)
+        described = self.cleaned_data.get("new_indicator")
+        if described is not None:
+            return goal, Indicator(partnership=goal.partnership, **described)
+        return goal, goal.indicator
+
+
+def initial_of(goal: Goal) -> dict[str, Any]:
+    """A goal's fields as the form shows them."""
+    found = {field.attname: getattr(goal, field.attname) for field in Goal._meta.concrete_fields}
+    keys: dict[str, uuid.UUID | None] = {
+        "indicator": goal.indicator_id,
+        "owner_member": goal.owner_member_id,
+        "owner_person": goal.owner_person_id,
+    }
+    found |= {name: str(key) if key else "" for name, key in keys.items()}
+    found["need"] = Decimal(goal.need_cents) / CENTS if goal.need_cents is not None else None
+    return found
+
+
+def _language() -> str:
+    return (translation.get_language() or "en")[:2]

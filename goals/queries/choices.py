@@ -1,0 +1,45 @@
+"""What may be chosen when a goal is written."""
+
+from dataclasses import dataclass
+
+from core.access.viewer import Viewer
+from metrics.models import Indicator
+from metrics.queries.indicator import indicators_visible_to
+from partnerships.models import Partnership, PartnershipMember
+from partnerships.queries.member import active_members
+from partnerships.queries.representative import active_representatives
+from stakeholders.models import Stakeholder
+
+
+@dataclass(frozen=True)
+class GoalChoices:
+    """Indicators, members and people of a partnership; ``cap`` is its own visibility."""
+
+    indicators: tuple[Indicator, ...]
+    members: tuple[PartnershipMember, ...]
+    people: tuple[Stakeholder, ...]
+    cap: int
+
+    def indicator(self, key: str) -> Indicator | None:
+        """The chosen indicator; None for another key."""
+        return next((found for found in self.indicators if str(found.pk) == key), None)
+
+    def member(self, key: str) -> PartnershipMember | None:
+        """The chosen member; None for another key."""
+        return next((found for found in self.members if str(found.pk) == key), None)
+
+    def person(self, key: str) -> Stakeholder | None:
+        """The chosen person; None for another key."""
+        return next((found for found in self.people if str(found.pk) == key), None)
+
+
+def goal_choices(viewer: Viewer, partnership: Partnership) -> GoalChoices:
+    """The indicators, members and people of a partnership a viewer may choose among."""
+    people = active_representatives().filter(member__partnership=partnership)
+    unique = {found.person_id: found.person for found in people}
+    return GoalChoices(
+        indicators=tuple(indicators_visible_to(viewer).filter(partnership=partnership)),
+        members=tuple(active_members(partnership)),
+        people=tuple(sorted(unique.values(), key=lambda person: (person.sort_name, str(person.pk)))),
+        cap=partnership.visibility,
+    )

@@ -1,0 +1,221 @@
+"""Reading goals: who sees which, and how each stands today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from core.access.viewer import Viewer, visible_records
+from core.charts import LineChart
+from core.queries.tenant import tenant_at_work
+from core.web.space import space_url
+from goals.models import Goal
+from goals.queries.version import versions_of_goal
+from goals.rules.facts import course_of_goal, facts_of, sentence_of
+from goals.rules.goal import FINAL_STATES, RUNNING_STATES
+from goals.rules.smart import Check, smart_checks
+from metrics.models import Indicator, Measurement
+from metrics.queries.indicator import first_missing_period
+from metrics.queries.target import target_lines, targets_of_indicator
+from metrics.rules.chart import indicator_chart
+from metrics.rules.dates import date_words
+from metrics.rules.figure import Figures, figures_of
+from metrics.rules.progress import Course, Judgement, finding, judge
+from metrics.rules.sentence import Sentence
+from metrics.rules.series import Point, latest, missing_sentence, points_of, series_sentence
+from partnerships.models import AgreementVersion, Partnership
+
+State = Goal.State
+TONES = {
+    State.DRAFT: "draft",
+    State.PROPOSED: "info",
+    State.IN_ENDORSEMENT: "now",
+    State.ADOPTED: "ok",
+    State.ACTIVE: "ok",
+    State.UNDER_REVIEW: "soon",
+    State.ACHIEVED: "done",
+    State.PARTLY_ACHIEVED: "idle",
+    State.NOT_ACHIEVED: "idle",
+    State.DISCONTINUED: "idle",
+}
+
+
+@dataclass(frozen=True)
+class GoalSheet:
+    """A goal with its sentence, the values of its indicator and how it stands on a day."""
+
+    goal: Goal
+    figures: Figures
+    sentence: Sentence
+    points: tuple[Point, ...]
+    course: Course | None
+    judgement: Judgement | None
+    target_said: Sentence | None
+    original_target_said: Sentence | None
+    baseline: Sentence | None
+
+    @property
+    def latest_said(self) -> Sentence | None:
+        """The last value in words; None when there is none."""
+        last = latest(self.points)
+        return self.figures.said(last.value, numerator=last.numerator, denominator=last.denominator) if last else None
+
+    @property
+    def finding(self) -> Sentence | None:
+        """What the chart shows; None while target or end are open."""
+        return finding(self.course, latest(self.points), self.figures) if self.course else None
+
+    @property
+    def says(self) -> Sentence:
+        """What the number of values allows to say."""
+        return series_sentence(self.points, self.figures) + missing_sentence(self.points)
+
+    @property
+    def bar(self) -> float | None:
+        """Progress for a bar, cut to 0 to 1 (R-G4); None when it is not known."""
+        share = self.judgement.progress if self.judgement else None
+        return None if share is None else min(max(float(share), 0.0), 1.0)
+
+    def chart(self, language: str) -> LineChart | None:
+        """The indicator's values with target and first target; None when there are none."""
+        indicator, course = self.goal.indicator, self.course
+        if indicator is None or course is None or self.finding is None:
+            return None
+        lines = target_lines(self.goal.target_rows)  # type: ignore[attr-defined]  # annotated by with_standing
+        first = lines[0].value if lines and lines[0].value != course.target else None
+        start = (indicator.baseline_on, indicator.baseline_value)
+        return indicator_chart(
+            self.points,
+            self.figures,
+            title=self.finding,
+            frequency=indicator.frequency,
+            language=language,
+            baseline=(start[0], start[1]) if start[0] is not None and start[1] is not None else None,
+            target=(course.ends_on, course.target),
+            original_target=first,
+        )
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal as a list shows it: a word, an icon by tone and the reason (R-G6)."""
+
+    number: int
+    title: str
+    url: str
+    state: str
+    state_label: str
+    tone: str
+    label: str
+    reason: str
+    latest: str
+    target: str
+    ends_on: str
+    bar: float | None
+
+
+def goals_visible_to(viewer: Viewer) -> QuerySet[Goal]:
+    """The goals a viewer may see, by number; one whose indicator is out of sight is out of sight too."""
+
+    def seen(*chain: str) -> Q:
+        return visible_records(viewer, scope="partnership__scope_id", chain=chain)
+
+    indicator = Q(indicator=None) | seen("indicator__visibility")
+    rows = Goal.objects.filter(seen("visibility", "partnership__visibility") & indicator)
+    return rows.select_related("partnership", "indicator").order_by("partnership_id", "number")
+
+
+def with_standing(rows: QuerySet[Goal]) -> QuerySet[Goal]:
+    """The same goals with their indicator's values and targets, for ``goal_sheet``: two statements."""
+    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).order_by("period_ends_on", "id")
+    ordered = Prefetch("indicator__measurements", queryset=values, to_attr="value_rows")
+    return rows.annotate(target_rows=targets_of_indicator("indicator_id")).prefetch_related(ordered)
+
+
+def goal_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Goal]:
+    """A partnership's goals with what a list shows of them."""
+    return with_standing(goals_visible_to(viewer).filter(partnership=partnership))
+
+
+def goals_in_full(viewer: Viewer) -> QuerySet[Goal]:
+    """The goals a viewer may see with all a goal's page shows: owner, milestones, versions, the agreement's end."""
+    ends = AgreementVersion.objects.filter(
+        agreement__partnership=OuterRef("partnership"), state=AgreementVersion.State.IN_FORCE
+    )
+    last = ends.order_by().values("agreement__partnership").annotate(last=Max("valid_to")).values("last")
+    rows = with_standing(goals_visible_to(viewer)).select_related("owner_member__organisation", "owner_person")
+    return rows.annotate(version_rows=versions_of_goal(), agreement_ends_on=Subquery(last)).prefetch_related(
+        "milestones"
+    )
+
+
+def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
+    """How a goal of ``with_standing`` stands on a day; only what was adopted is judged."""
+    currency = tenant_at_work().currency
+    indicator = goal.indicator
+    figures = figures_of(indicator, currency=currency) if indicator else Figures(Indicator.Unit.COUNT)
+    course = course_of_goal(goal, indicator)
+    points = _points(indicator)
+    judgement = None
+    if course is not None and indicator is not None and goal.state in RUNNING_STATES:
+        missing = first_missing_period(indicator, points, today=today)
+        judgement = judge(course, latest(points), figures, today=today, missing=missing)
+    lines = target_lines(goal.target_rows)  # type: ignore[attr-defined]  # annotated by with_standing
+    first = lines[0].value if lines else None
+    target = figures.said(goal.target_value) if goal.target_value is not None else None
+    baseline = None
+    if indicator is not None and indicator.baseline_value is not None:
+        parts = indicator.baseline_numerator, indicator.baseline_denominator
+        baseline = figures.said(indicator.baseline_value, numerator=parts[0], denominator=parts[1])
+    return GoalSheet(
+        goal=goal,
+        figures=figures,
+        sentence=sentence_of(goal, indicator, currency=currency),
+        points=tuple(points),
+        course=course,
+        judgement=judgement,
+        target_said=target,
+        original_target_said=figures.said(first) if first is not None and first != goal.target_value else None,
+        baseline=baseline,
+    )
+
+
+def _points(indicator: Indicator | None) -> list[Point]:
+    if indicator is None:
+        return []
+    rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_standing
+    cumulative, start = indicator.is_cumulative, indicator.baseline_value
+    return points_of(rows, unit=indicator.unit, is_cumulative=cumulative, baseline=start)
+
+
+def checks_for(goal: Goal, *, today: date) -> list[Check]:
+    """The SMART checks of a goal of ``goals_in_full``, without another statement."""
+    days = [milestone.due_on for milestone in goal.milestones.all()]
+    ends: date | None = goal.agreement_ends_on  # type: ignore[attr-defined]  # annotated by goals_in_full
+    facts = facts_of(goal, goal.indicator, today=today, milestone_days=days, agreement_ends_on=ends)
+    return smart_checks(facts, is_light=goal.partnership.mode == Partnership.Mode.LIGHT)
+
+
+def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
+    """What a list shows of a goal of ``goal_list``."""
+    sheet = goal_sheet(goal, today=today)
+    judged, last = sheet.judgement, sheet.latest_said
+    return GoalRow(
+        number=goal.number,
+        title=goal.title,
+        url=space_url("goal_detail", slug=goal.partnership.slug, number=goal.number),
+        state=goal.state,
+        state_label=goal.get_state_display(),
+        tone=judged.standing.tone if judged else TONES[State(goal.state)],
+        label=str(judged.standing.label) if judged else goal.get_state_display(),
+        reason=judged.reason.in_language(language) if judged else "",
+        latest=last.in_language(language) if last else "",
+        target=sheet.target_said.in_language(language) if sheet.target_said else "",
+        ends_on=date_words(goal.ends_on, language) if goal.ends_on else "",
+        bar=sheet.bar,
+    )
+
+
+def is_closed(goal: Goal) -> bool:
+    """Whether the goal has ended."""
+    return goal.state in FINAL_STATES

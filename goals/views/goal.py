@@ -1,0 +1,182 @@
+"""Pages of a partnership's goals."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access.permissions import Permission
+from core.charts import line
+from core.queries.tenant import tenant_at_work
+from core.web.access import SpaceRequest, requires
+from core.web.lists import csv_response, page_of
+from core.web.pages import page
+from core.web.space import space_url
+from goals.forms.goal import GoalForm
+from goals.models import Goal
+from goals.operations.goal import GoalRefusedError, change_goal, draft_goal
+from goals.panels import panel_urls
+from goals.queries.checks import checks_of
+from goals.queries.choices import goal_choices
+from goals.queries.goal import GoalSheet, as_goal_row, checks_for, goal_list, goal_sheet
+from goals.queries.goal_task import tasks_of
+from goals.queries.milestone import milestone_items
+from goals.queries.version import version_lines
+from goals.rules.facts import sentence_of
+from goals.rules.goal import FINAL_STATES, OPEN_STATES
+from goals.rules.smart import failures
+from goals.views.doors import editable_goal, visible_goal
+from metrics.forms.figure import add_refusal
+from partnerships.queries.task import as_task_row
+from partnerships.views.doors import partnership_allowing, visible_partnership
+from partnerships.views.tabs import partnership_tabs
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def goals(request: SpaceRequest, slug: str) -> HttpResponse:
+    """A partnership's goals with how each stands, also as CSV."""
+    partnership = visible_partnership(request, slug)
+    rows = goal_list(request.viewer, partnership)
+    today, language = timezone.localdate(), request.LANGUAGE_CODE[:2]
+
+    def as_row(goal: Goal) -> Any:
+        return as_goal_row(goal, today=today, language=language)
+
+    if request.GET.get("format") == "csv":
+        header = [
+            _("Number"),
+            _("Goal"),
+            _("State"),
+            _("Standing"),
+            _("Latest value"),
+            _("Target"),
+            _("End"),
+            _("Reason"),
+        ]
+        cells = (
+            (row.number, row.title, row.state_label, row.label, row.latest, row.target, row.ends_on, row.reason)
+            for row in map(as_row, rows)
+        )
+        return csv_response(_("goals"), header, cells, language=language)
+    context = {
+        "partnership": partnership,
+        "tabs": partnership_tabs(request, partnership, "goal_list"),
+        "page": page_of(request, rows, as_row=as_row),
+        "can_edit": request.viewer.can(Permission.EDIT_GOALS, partnership.scope_id),
+    }
+    return page(request, "goals/goal_list.html", context)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def goal_detail(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """One goal: its sentence, how it stands, milestones, tasks, checks while it is open, and its versions."""
+    goal = visible_goal(request, slug, number)
+    return render(request, "goals/goal_detail.html", goal_context(request, goal))
+
+
+def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
+    """What the page of a goal needs."""
+    today, language = timezone.localdate(), request.LANGUAGE_CODE[:2]
+    sheet = goal_sheet(goal, today=today)
+    can_edit = request.viewer.can(Permission.EDIT_GOALS, goal.partnership.scope_id)
+    is_open, is_closed = goal.state in OPEN_STATES, goal.state in FINAL_STATES
+    checks = checks_for(goal, today=today) if is_open else []
+    versions = version_lines(goal)
+    return {
+        "goal": goal,
+        "partnership": goal.partnership,
+        "sheet": sheet,
+        "row": as_goal_row(goal, today=today, language=language),
+        "drawn": _drawn(request, sheet, language),
+        "milestones": milestone_items(goal, today=today, language=language, can_edit=can_edit and not is_closed),
+        "tasks": [as_task_row(task) for task in tasks_of(request.viewer, goal)],
+        "checks": checks,
+        "failing": failures(checks),
+        "versions": versions if len(versions) > 1 or is_closed else [],
+        "panels": panel_urls(goal),
+        "can_edit": can_edit and not is_closed,
+        "is_open": is_open,
+    }
+
+
+def _drawn(request: SpaceRequest, sheet: GoalSheet, language: str) -> dict[str, Any] | None:
+    chart = sheet.chart(language)
+    if chart is None:
+        return None
+    brand = request.tenant.brand_colour
+    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand)}
+
+
+@requires(Permission.EDIT_GOALS)
+@require_http_methods(["GET", "POST"])
+def goal_new(request: SpaceRequest, slug: str) -> HttpResponse:
+    """Write a goal."""
+    partnership = partnership_allowing(request, slug, Permission.EDIT_GOALS)
+    form = GoalForm(request.POST or None, choices=goal_choices(request.viewer, partnership))
+    if request.method == "POST" and form.is_valid():
+        try:
+            goal = draft_goal(
+                partnership=partnership,
+                by=request.user,
+                new_indicator=form.cleaned_data["new_indicator"],
+                **form.goal_fields(),
+            )
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The goal was saved as a draft."))
+            return redirect(space_url("goal_detail", slug=slug, number=goal.number))
+    context = {"form": form, "partnership": partnership, "cancel_url": space_url("goal_list", slug=slug)}
+    context["check_url"] = space_url("goal_check", slug=slug)
+    return render(request, "goals/goal_form.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.EDIT_GOALS)
+@require_http_methods(["GET", "POST"])
+def goal_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Change a goal; once it is adopted, a changed commitment is a new version with its reason."""
+    goal = editable_goal(request, slug, number)
+    form = GoalForm(request.POST or None, choices=goal_choices(request.viewer, goal.partnership), goal=goal)
+    back = space_url("goal_detail", slug=slug, number=number)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_goal(
+                goal=goal,
+                by=request.user,
+                today=timezone.localdate(),
+                reason=form.cleaned_data.get("reason", ""),
+                new_indicator=form.cleaned_data["new_indicator"],
+                **form.goal_fields(),
+            )
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        except GoalRefusedError as refusal:
+            form.add_error(None, " ".join([str(refusal), *(str(check.why) for check in refusal.checks)]))
+        else:
+            messages.success(request, _("The goal was saved."))
+            return redirect(back)
+    context = {"form": form, "partnership": goal.partnership, "goal": goal, "cancel_url": back}
+    context["check_url"] = space_url("goal_check_saved", slug=slug, number=number)
+    return render(request, "goals/goal_form.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.EDIT_GOALS)
+@require_POST
+def goal_check(request: SpaceRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """The sentence and the checks of a form as it is being filled in; writes nothing."""
+    partnership = partnership_allowing(request, slug, Permission.EDIT_GOALS)
+    goal = Goal(partnership=partnership) if number is None else editable_goal(request, slug, number)
+    form = GoalForm(request.POST, choices=goal_choices(request.viewer, partnership))
+    drafted, indicator = form.draft(goal)
+    drafted.indicator = indicator
+    checks = checks_of(drafted, today=timezone.localdate())
+    sentence = sentence_of(drafted, indicator, currency=tenant_at_work().currency)
+    context = {"sentence": sentence, "checks": checks, "failing": failures(checks), "is_live": True}
+    return render(request, "goals/goal_checks.html", context)

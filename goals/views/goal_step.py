@@ -1,0 +1,111 @@
+"""A goal's way through its life: proposing, adopting, beginning, closing; its tasks and its examples."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.access.permissions import Permission
+from core.web.access import SpaceRequest, requires
+from core.web.space import space_url
+from goals.forms.milestone import CloseGoalForm
+from goals.models import Goal
+from goals.operations.goal import GoalRefusedError, adopt_goal, close_goal, confirm_examples, move_goal
+from goals.operations.goal_task import set_goal_tasks
+from goals.queries.goal_task import tasks_of, tasks_to_choose
+from goals.rules.goal import FINAL_STATES
+from goals.views.doors import editable_goal
+from metrics.forms.figure import add_refusal
+
+DONE = {
+    Goal.State.DRAFT: gettext_lazy("The goal is a draft again."),
+    Goal.State.PROPOSED: gettext_lazy("The goal is proposed."),
+    Goal.State.IN_ENDORSEMENT: gettext_lazy("The partners are asked now."),
+    Goal.State.ACTIVE: gettext_lazy("Work on the goal has begun."),
+    Goal.State.UNDER_REVIEW: gettext_lazy("The goal is under review."),
+}
+
+
+@requires(Permission.EDIT_GOALS)
+@require_POST
+def goal_move(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Take a goal to another state of its life."""
+    goal = editable_goal(request, slug, number)
+    to = request.POST.get("to", "")
+    try:
+        move_goal(goal=goal, to=to, by=request.user, today=timezone.localdate())
+    except GoalRefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(DONE[Goal.State(to)]))
+    return redirect(space_url("goal_detail", slug=slug, number=number))
+
+
+@requires(Permission.EDIT_GOALS)
+@require_http_methods(["GET", "POST"])
+def goal_adopt(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Ask before committing to a goal, then do it."""
+    goal = editable_goal(request, slug, number)
+    back = space_url("goal_detail", slug=slug, number=number)
+    if request.method == "POST":
+        try:
+            adopt_goal(goal=goal, by=request.user, today=timezone.localdate())
+        except GoalRefusedError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The goal is adopted. Its target stays visible from now on."))
+        return redirect(back)
+    return render(request, "goals/goal_adopt.html", {"goal": goal, "cancel_url": back})
+
+
+@requires(Permission.EDIT_GOALS)
+@require_http_methods(["GET", "POST"])
+def goal_close(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """End a goal and say how that is known."""
+    goal = editable_goal(request, slug, number)
+    form = CloseGoalForm(request.POST or None, choices=[(state.value, state.label) for state in FINAL_STATES])
+    back = space_url("goal_detail", slug=slug, number=number)
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_goal(goal=goal, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        except GoalRefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The goal is closed."))
+            return redirect(back)
+    context = {"form": form, "goal": goal, "cancel_url": back}
+    return render(request, "goals/goal_close.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.EDIT_GOALS)
+@require_POST
+def goal_confirm(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Say that the template's figures are the partnership's own."""
+    goal = editable_goal(request, slug, number)
+    confirm_examples(goal=goal, by=request.user)
+    messages.success(request, _("The figures are yours now."))
+    return redirect(space_url("goal_detail", slug=slug, number=number))
+
+
+@requires(Permission.EDIT_GOALS)
+@require_http_methods(["GET", "POST"])
+def goal_tasks(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Choose the tasks that serve a goal."""
+    goal = editable_goal(request, slug, number)
+    offered = list(tasks_to_choose(request.viewer, goal))
+    back = space_url("goal_detail", slug=slug, number=number)
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("task"))
+        tasks = [task for task in offered if str(task.pk) in chosen]
+        set_goal_tasks(goal=goal, tasks=tasks, by=request.user, among=[task.pk for task in offered])
+        messages.success(request, _("The tasks of the goal were saved."))
+        return redirect(back)
+    linked = {task.pk for task in tasks_of(request.viewer, goal)}
+    choices = [(task, task.pk in linked) for task in offered]
+    return render(request, "goals/goal_tasks.html", {"goal": goal, "choices": choices, "cancel_url": back})

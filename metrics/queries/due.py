@@ -1,0 +1,76 @@
+"""Values that are expected or late, for the reminder digest (R-I9)."""
+
+import uuid
+from datetime import date, timedelta
+
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+
+from core.web.space import space_url
+from metrics.models import Indicator, Measurement
+from metrics.rules.period import Period, period_of, periods_between
+from partnerships.models import Partnership
+from partnerships.queries.due import DueItem, Step
+from partnerships.queries.representative import active_representatives
+
+MEASURED_STATES = (Partnership.State.FORMING, Partnership.State.ACTIVE, Partnership.State.UNDER_REVIEW)
+
+
+def due_items(*, today: date, within: timedelta) -> list[DueItem]:
+    """Values that organisations which reported before owe until ``today + within``, for all who speak for them.
+
+    A period is asked for when it is over; once its value, or why there is none, is entered it is not in the list any
+    more. Three queries.
+    """
+    last_by = _last_reported()
+    indicators = {
+        indicator.pk: indicator for indicator in _measured({indicator_id for indicator_id, _member_id in last_by})
+    }
+    speakers = _speakers()
+    found = []
+    for (indicator_id, member_id), last in last_by.items():
+        indicator = indicators.get(indicator_id)
+        period = _owed(indicator, last, today=today, within=within) if indicator else None
+        if indicator is not None and period is not None:
+            found += [_item(indicator, member_id, person, period, today) for person in speakers.get(member_id, [])]
+    return sorted(found, key=lambda item: (item.due_on or date.max, item.title, str(item.item_id), str(item.person_id)))
+
+
+def _last_reported() -> dict[tuple[uuid.UUID, uuid.UUID], date]:
+    rows = Measurement.objects.exclude(state=Measurement.State.CORRECTED).exclude(member=None)
+    lasts = rows.order_by("indicator_id", "member_id").values_list("indicator_id", "member_id")
+    return {(indicator, member): last for indicator, member, last in lasts.annotate(last=Max("period_ends_on"))}
+
+
+def _measured(keys: set[uuid.UUID]) -> QuerySet[Indicator]:
+    rows = Indicator.objects.filter(pk__in=keys, partnership__state__in=MEASURED_STATES)
+    return rows.select_related("partnership").order_by("created_at", "id")
+
+
+def _speakers() -> dict[uuid.UUID, list[uuid.UUID]]:
+    found: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for member_id, person_id in active_representatives().values_list("member_id", "person_id"):
+        found.setdefault(member_id, []).append(person_id)
+    return found
+
+
+def _owed(indicator: Indicator, last: date, *, today: date, within: timedelta) -> Period | None:
+    """The first period after the last reported one that is over and due by then."""
+    begin = period_of(last, indicator.frequency).ends_on + timedelta(days=1)
+    if begin > today:
+        return None
+    period = periods_between(begin, begin, indicator.frequency)[0]
+    return period if period.ends_on < today and period.due_on <= today + within else None
+
+
+def _item(indicator: Indicator, member_id: uuid.UUID, person_id: uuid.UUID, period: Period, today: date) -> DueItem:
+    return DueItem(
+        item_id=indicator.pk,
+        person_id=person_id,
+        member_id=member_id,
+        partnership_id=indicator.partnership_id,
+        title=_("Value of “%(name)s”") % {"name": indicator.name},
+        due_on=period.due_on,
+        url=space_url("measurement_new", slug=indicator.partnership.slug, code=indicator.code),
+        step=Step.OVERDUE if period.is_late(today) else Step.DUE,
+    )
