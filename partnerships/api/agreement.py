@@ -1,6 +1,6 @@
 """Agreements in the API: reading versions and answering for one's own organisation."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -87,7 +87,7 @@ class AgreementList(SpaceAPIView):
     """The agreement versions of a partnership."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = AgreementVersionOut
+    serializer_class = AgreementVersionOut
 
     def get_queryset(self) -> QuerySet[AgreementVersion]:
         """Those the caller may read, by agreement, the newest version first."""
@@ -105,7 +105,7 @@ class AgreementDetail(SpaceAPIView):
     """One version."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = AgreementTextOut
+    serializer_class = AgreementTextOut
 
     def get(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
         """The version with its text."""
@@ -116,7 +116,7 @@ class AgreementAnswer(SpaceAPIView):
     """Accepting or declining a version for one's own organisation."""
 
     writing = Permission.SIGN_AGREEMENT
-    serializer_class: ClassVar[Any] = AnswerIn
+    serializer_class = AnswerIn
 
     @extend_schema(request=AnswerIn, responses=SignatureOut)
     def post(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:

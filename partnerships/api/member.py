@@ -1,6 +1,6 @@
 """Members in the API."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import serializers
@@ -30,7 +30,7 @@ class MemberList(SpaceAPIView):
     """The members of a partnership."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = MemberOut
+    serializer_class = MemberOut
 
     def get_queryset(self) -> QuerySet[PartnershipMember]:
         """Those of the partnership in the address, the lead first; 404 out of sight."""

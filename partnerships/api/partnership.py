@@ -1,6 +1,6 @@
 """Partnerships in the API."""
 
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from core.access.permissions import Permission
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.models import User
 from partnerships.models import Partnership
 from partnerships.operations.partnership import TransitionRefusedError, move_partnership
 from partnerships.queries.partnership import partnership_list
@@ -51,7 +52,7 @@ class PartnershipList(SpaceAPIView):
     """The partnerships the caller may see."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = PartnershipOut
+    serializer_class = PartnershipOut
 
     def get_queryset(self) -> QuerySet[Partnership]:
         """Visible ones, by name."""
@@ -67,7 +68,7 @@ class PartnershipDetail(SpaceAPIView):
     """One partnership."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = PartnershipOut
+    serializer_class = PartnershipOut
 
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """The partnership."""
@@ -78,7 +79,7 @@ class PartnershipMove(SpaceAPIView):
     """Moving a partnership through its life."""
 
     writing = Permission.EDIT_PARTNERSHIP
-    serializer_class: ClassVar[Any] = MoveIn
+    serializer_class = MoveIn
 
     @extend_schema(request=MoveIn, responses=PartnershipOut)
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
@@ -88,7 +89,7 @@ class PartnershipMove(SpaceAPIView):
         wanted = MoveIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
-            move_partnership(partnership=partnership, by=request.user, **wanted.validated_data)
+            move_partnership(partnership=partnership, by=cast("User", request.user), **wanted.validated_data)
         except TransitionRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(PartnershipOut(partnership_list(self.viewer).get(pk=partnership.pk)).data)

@@ -1,6 +1,6 @@
 """Tasks in the API."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -69,7 +69,7 @@ class TaskList(SpaceAPIView):
 
     reading = Permission.SEE_PARTNERSHIP
     writing = Permission.PROPOSE_TASKS
-    serializer_class: ClassVar[Any] = TaskOut
+    serializer_class = TaskOut
 
     def get_queryset(self) -> QuerySet[Task]:
         """Visible ones of the partnership in the address, the nearest date first."""
@@ -109,7 +109,7 @@ class TaskDetail(SpaceAPIView):
     """One task."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = TaskOut
+    serializer_class = TaskOut
 
     def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
         """The task."""
@@ -121,7 +121,7 @@ class TaskUpdates(SpaceAPIView):
 
     # The door is wide because a task without member is coordination's; the authority over the task decides.
     writing = Permission.SEE_PARTNERSHIP
-    serializer_class: ClassVar[Any] = TaskUpdateIn
+    serializer_class = TaskUpdateIn
 
     @extend_schema(request=TaskUpdateIn, responses=TaskOut)
     def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:

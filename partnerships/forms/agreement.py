@@ -77,7 +77,8 @@ class AnswerForm(KitForm):
     hash_seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, version: AgreementVersion, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": name, "hash_seen": version.text_sha256}, **kwargs)
+        kwargs["initial"] = {"name": name, "hash_seen": version.text_sha256}
+        super().__init__(*args, **kwargs)
 
     def answer_given(self) -> dict[str, Any]:
         """The arguments of ``answer_signature``."""

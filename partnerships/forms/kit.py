@@ -39,12 +39,12 @@ class StartForm(KitForm):
         label=_("Territory"), max_length=120, required=False, help_text=_("A town, a district, a few streets.")
     )
     starts_on = forms.DateField(
-        label=_("Start"),
+        label=_("Start date"),
         required=False,
         widget=DateInput(),
         help_text=_("The dates of the kit's tasks count from here."),
     )
-    ends_on = forms.DateField(label=_("End"), required=False, widget=DateInput())
+    ends_on = forms.DateField(label=_("End date"), required=False, widget=DateInput())
 
     def clean(self) -> dict[str, Any]:
         """The end must be after the start."""

@@ -41,8 +41,8 @@ class PartnershipForm(TenantModelForm):
             "about_en": _("For the public page, in English"),
             "about_it": _("For the public page, in Italian"),
             "mode": _("How much detail"),
-            "starts_on": _("Start"),
-            "ends_on": _("End"),
+            "starts_on": _("Start date"),
+            "ends_on": _("End date"),
             "visibility": _("Who may see it"),
         }
         help_texts = {"mode": _("Light hides what a small group does not need. You can change this at any time.")}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
 from partnerships.models import PartnershipMember, Task
+from partnerships.rules.task import WAITING
 from stakeholders.models import Stakeholder
 
 State = Task.State
@@ -99,7 +100,9 @@ class TaskWordForm(KitForm):
         super().__init__(*args, **kwargs)
         self.task = task
         words = {**CHOICE_WORDS}
-        if task.state not in {State.PROPOSED, State.COUNTER_PROPOSED}:
+        if task.state in WAITING:
+            self.fields["state"].label = _("Can you do it?")
+        else:
             words[State.ACCEPTED] = ACCEPTED_ALREADY
         field: Any = self.fields["state"]
         field.choices = [(state.value, words[state]) for state in states]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,7 +80,9 @@ def apply_agreement(partnership: Partnership, kit: Kit, by: User | None) -> None
         purpose=partnership.purpose,
         territory=partnership.territory,
     )
-    draft_agreement(partnership=partnership, title=_("Partnership agreement"), text=text, language=language, by=by)
+    with translation.override(language):
+        title = _("Partnership agreement")
+    draft_agreement(partnership=partnership, title=title, text=text, language=language, by=by)
 
 
 def register_own() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -11,24 +12,30 @@ from django.utils.translation import gettext_lazy
 
 from core.models import AuditEvent
 from core.queries.audit import audit_events
-from partnerships.models import Partnership
+from partnerships.models import Partnership, PartnershipMember, Signature, Task
 
 _words: dict[str, str | Promise] = {
-    "partnership.started": gettext_lazy("The partnership began"),
-    "partnership.changed": gettext_lazy("The partnership's page was changed"),
-    "partnership.moved": gettext_lazy("The partnership moved on"),
+    "partnership.started": gettext_lazy("Began"),
+    "partnership.changed": gettext_lazy("Description changed"),
+    "partnership.moved": gettext_lazy("Moved on"),
     "member.invited": gettext_lazy("Asked to join"),
-    "member.moved": gettext_lazy("Membership changed"),
+    "member.moved": gettext_lazy("Membership"),
     "representative.named": gettext_lazy("Speaks for a member now"),
     "representative.ended": gettext_lazy("No longer speaks for a member"),
     "task.proposed": gettext_lazy("Task proposed"),
-    "task.updated": gettext_lazy("Task: a new word"),
+    "task.updated": gettext_lazy("Update"),
     "task.cancelled": gettext_lazy("Task cancelled"),
     "task.passed_on": gettext_lazy("Task passed on to a colleague"),
     "agreement.drafted": gettext_lazy("Agreement drafted"),
     "agreement.opened": gettext_lazy("Agreement opened for signing"),
     "agreement.in_force": gettext_lazy("Agreement in force"),
-    "signature.answered": gettext_lazy("Answer to an agreement"),
+    "signature.answered": gettext_lazy("Answer to the agreement"),
+}
+_states: dict[str, type[TextChoices]] = {
+    "partnerships.task": Task.State,
+    "partnerships.partnership": Partnership.State,
+    "partnerships.partnershipmember": PartnershipMember.State,
+    "partnerships.signature": Signature.State,
 }
 
 
@@ -58,4 +65,12 @@ def _item(event: AuditEvent) -> RecentItem:
         str(event.actor) if event.actor else (_("by e-mailed link") if event.actor_label == "link" else _("the system"))
     )
     when = date_format(localtime(event.at), "SHORT_DATE_FORMAT")
-    return RecentItem(when=f"{when} · {who}", title=str(_words[event.verb]), text=event.subject_label)
+    return RecentItem(when=f"{when} · {who}", title=event.subject_label, text=_what(event))
+
+
+def _what(event: AuditEvent) -> str:
+    """The act in words, with the state it led to where it led to one."""
+    words, states = str(_words[event.verb]), _states.get(event.subject_type)
+    change = event.changes.get("state")
+    state = change[1] if isinstance(change, list) else change
+    return f"{words}: {states(state).label}" if states and state in states.values else words

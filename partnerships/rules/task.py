@@ -108,6 +108,11 @@ def can_cancel_task(*, state: str, reason: str) -> Verdict:
     return ALLOWED
 
 
+def is_draft(task: Task) -> bool:
+    """Whether nobody was asked yet: a template's suggestion."""
+    return task.state == State.PROPOSED and task.member_id is None and task.person_id is None
+
+
 def is_overdue(task: Task, *, today: date) -> bool:
     """Whether a promise's date has passed; a proposal is nobody's promise yet."""
     return task.state in PROMISED and task.due_on is not None and task.due_on < today
@@ -120,6 +125,8 @@ def is_due_soon(task: Task, *, today: date) -> bool:
 
 def task_badge(task: Task, *, today: date) -> tuple[str, str]:
     """Tone and word of a task's badge: what is late or soon due comes before its state, except when it is stuck."""
+    if is_draft(task):
+        return "draft", str(_("Draft"))
     if task.state == State.BLOCKED:
         return TONES[task.state], task.get_state_display()
     if is_overdue(task, today=today):

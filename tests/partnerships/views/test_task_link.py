@@ -57,7 +57,7 @@ def test_page_is_kept_from_robots_caches_and_referrers(client, path):
     answer = client.get(path)
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Referrer-Policy"] in {"no-referrer", "same-origin"}
+    assert answer["Referrer-Policy"] in {"no-referrer", "strict-origin"}
 
 
 def test_three_taps_accept_and_the_page_says_what_was_stored(client, path):
