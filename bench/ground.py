@@ -81,7 +81,7 @@ class Ground:
         return psycopg.connect(self.address.url(role, database), autocommit=True)
 
     def run(self, database: str, command: list[str], **more: str) -> str:
-        """Run a command on a database to its end and return what it printed; raises RuntimeError with its last words."""
+        """Run a command on a database to its end and return what it printed; RuntimeError with its last words."""
         finished = subprocess.run(
             command,
             cwd=ROOT,

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import time
-from typing import Any
+from typing import Any, Self
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -31,7 +31,7 @@ class Clock:
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def __enter__(self) -> "Clock":
+    def __enter__(self) -> Self:
         self._from = time.perf_counter()
         return self
 

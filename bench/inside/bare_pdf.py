@@ -1,4 +1,4 @@
-"""WeasyPrint and nothing else: FOLDER SECONDS BYTES. Reads report.html, writes report.pdf, prints the number of pages."""
+"""WeasyPrint and nothing else: FOLDER SECONDS BYTES. Reads report.html, writes report.pdf, prints the page count."""
 
 import mimetypes
 import resource

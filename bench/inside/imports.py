@@ -51,12 +51,12 @@ def ours(slug: str, path: Path, count: int) -> dict[str, Any]:
 
     tenant = Tenant.objects.get(slug=slug)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with Clock() as clock, tenant_scope(tenant.pk):
-        with open_table(path, filename=path.name, limits=Limits(max_bytes=500 * MEBIBYTE, max_rows=1_000_000)) as table:
-            try:
-                outcome = import_stakeholders(table=table, mapping=ColumnMapping(guess_columns(table.header)), by=None)
-            except ImportRefusedError as refusal:
-                raise RuntimeError(f"refused: {refusal.outcome.errors[:3]}") from refusal
+    limits = Limits(max_bytes=500 * MEBIBYTE, max_rows=1_000_000)
+    try:
+        with Clock() as clock, tenant_scope(tenant.pk), open_table(path, filename=path.name, limits=limits) as table:
+            outcome = import_stakeholders(table=table, mapping=ColumnMapping(guess_columns(table.header)), by=None)
+    except ImportRefusedError as refusal:
+        raise RuntimeError(f"refused: {refusal.outcome.errors[:3]}") from refusal
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if outcome.added_count != count:
         raise RuntimeError(f"{outcome.added_count} of {count} rows were added; {outcome.error_count} errors")
@@ -73,19 +73,20 @@ def raw(slug: str, path: Path, count: int) -> dict[str, Any]:
     tenant = Tenant.objects.get(slug=slug)
     with Clock() as clock, tenant_scope(tenant.pk), connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TEMPORARY TABLE raw (name text, tax_code text, place text, province text, email text, sector text) ON COMMIT DROP"
+            "CREATE TEMPORARY TABLE raw (name text, tax_code text, place text, province text, email text, sector text) "
+            "ON COMMIT DROP"
         )
         with path.open("rb") as file, cursor.copy("COPY raw FROM STDIN (FORMAT csv, DELIMITER ';', HEADER)") as copy:
             while block := file.read(1 << 20):
                 copy.write(block)
         cursor.execute(
             """
-            INSERT INTO stakeholders_stakeholder (id, tenant_id, kind, name, sector, subtype, tax_code, vat_number, place,
-              province, region, email, phone, website, language, description, status, source, do_not_contact, visibility,
-              sort_name, search_text, created_at, updated_at)
-            SELECT uuidv7(), %s, 'organisation', name, sector, '', tax_code, '', place, province, '', email, '', '', '', '',
-              'identified', 'raw', false, 1, lower(name), lower(name || ' ' || place || ' ' || province || ' ' || tax_code || ' ' || email),
-              now(), now()
+            INSERT INTO stakeholders_stakeholder (id, tenant_id, kind, name, sector, subtype, tax_code, vat_number,
+              place, province, region, email, phone, website, language, description, status, source, do_not_contact,
+              visibility, sort_name, search_text, created_at, updated_at)
+            SELECT uuidv7(), %s, 'organisation', name, sector, '', tax_code, '', place, province, '', email, '', '', '',
+              '', 'identified', 'raw', false, 1, lower(name),
+              lower(name || ' ' || place || ' ' || province || ' ' || tax_code || ' ' || email), now(), now()
             FROM raw
             ON CONFLICT (tenant_id, tax_code) WHERE NOT tax_code = '' DO UPDATE SET name = excluded.name
             """,

@@ -13,7 +13,7 @@ CSRF = "a" * 32
 
 
 def counted(path: str | None, session: str = "", data: dict[str, str] | None = None) -> tuple[int, list[str]] | None:
-    """The statements of the second request to a page, when everything that is loaded once is loaded; -1 for a failed one."""
+    """The statements of the second request to a page, when all that is loaded once is loaded; -1 for a failed one."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client

@@ -1,0 +1,304 @@
+"""``make drill``: kills, a broker that goes away, fifty at once, a small pool. ``--help`` says what can be chosen.
+
+Everything runs on 127.0.0.1 and ends by itself.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+from urllib.parse import urlencode
+
+from bench.ground import FULL, MANAGE, ROOT, Ground, Sizes
+from bench.web import COOKIE, CSRF, CSRF_COOKIE, inside
+from bench.work import real_mail, wait_for
+from config.services import processes
+from config.services.children import Child
+from config.services.redis import free_port, redis_program
+
+MAILS, SENDERS, LEASE_SECONDS, PAUSE_MS = 1_000, 3, 4.0, 60
+JOBS_UP, JOBS_DOWN = 20, 200
+POOL_REQUESTS = 1_000
+AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One promise and what was seen of it."""
+
+    drill: str
+    what: str
+    seen: str
+    must: str
+    is_kept: bool
+
+    @property
+    def line(self) -> str:
+        verdict = "kept  " if self.is_kept else "BROKEN"
+        return f"{verdict} {self.drill}: {self.what}: {self.seen} (must be {self.must})"
+
+
+class Drill:
+    """The drills on one database of their own."""
+
+    def __init__(self, ground: Ground, minutes: float) -> None:
+        self.ground, self.deadline = ground, time.monotonic() + 60 * minutes
+        self.run_name = f"drill-{int(time.time())}"
+
+    def remaining(self) -> float:
+        """Seconds left; raises TimeoutError when the time is up."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the time is up; allow more with --minutes")
+        return left
+
+    # --- Kills ----------------------------------------------------------------------------------------------------
+
+    def kills(self) -> Iterator[Finding]:
+        """TSK-01: senders killed with -9 again and again until every mail is out."""
+        prefix = f"{self.run_name}-mail"
+        self.ground.seed(FULL, prefix=prefix, tenants=5, stakeholders=50, tasks=0, indicators=0, partnerships=5)
+        inside(self.ground, FULL, "mails", "write", prefix, str(MAILS))
+        port, path = free_port(), self.ground.data_dir / f"{self.run_name}.jsonl"
+        self.ground.children.start(
+            "sink", [sys.executable, "-m", "bench.sink", str(port), str(path), str(PAUSE_MS)], PYTHONPATH=str(ROOT)
+        )
+        wait_for(port)
+        senders = [self._sender(number, prefix, port) for number in range(SENDERS)]
+        chance, kills = random.Random(1), 0
+        try:
+            while self._waiting(prefix):
+                self.remaining()
+                time.sleep(chance.uniform(0.3, 1.2))
+                victim = chance.randrange(SENDERS)
+                os.killpg(senders[victim].process.pid, signal.SIGKILL)
+                senders[victim].process.wait()
+                self.ground.children.running.remove(senders[victim])
+                kills += 1
+                senders[victim] = self._sender(victim, prefix, port)
+        finally:
+            self.ground.children.stop("sink", *{sender.name for sender in senders}, within=1)
+        taken = [json.loads(line) for line in path.read_text().splitlines()]
+        by_subject: dict[str, Counter[str]] = {}
+        for mail in taken:
+            by_subject.setdefault(mail["subject"], Counter())[mail["id"]] += 1
+        lost, duplicates = MAILS - len(by_subject), len(taken) - len(by_subject)
+        changed = sum(len(ids) > 1 for ids in by_subject.values())
+        yield Finding("kills", f"mails lost of {MAILS}", str(lost), "0", lost == 0)
+        yield Finding("kills", "duplicates", str(duplicates), f"<= {kills} kills", duplicates <= kills)
+        yield Finding("kills", "duplicates with another Message-ID", str(changed), "0", changed == 0)
+
+    def _sender(self, number: int, prefix: str, port: int) -> Child:
+        command = [sys.executable, "-m", "bench.inside.sender", prefix, str(LEASE_SECONDS)]
+        return self.ground.children.start(
+            f"sender-{number}", command, **self.ground.environment(FULL, **real_mail(port))
+        )
+
+    def _waiting(self, prefix: str) -> int:
+        with self.ground.connection() as admin:
+            row = admin.execute(
+                "SELECT count(*) FROM core_outboxmail mail JOIN core_tenant tenant ON tenant.id = mail.tenant_id "
+                "WHERE tenant.slug LIKE %s AND mail.state = 'waiting'",
+                [f"{prefix}-%"],
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    # --- Broker ---------------------------------------------------------------------------------------------------
+
+    def broker(self) -> Iterator[Finding]:
+        """TSK-03: Redis dies while jobs are asked for and comes back empty."""
+        program = redis_program()
+        if program is None:
+            yield Finding("broker", "a Redis on this machine", "none", "one", False)
+            return
+        slug = self._space("broker")
+        port = free_port()
+        redis = self._redis(program, port)
+        env = self.ground.environment(FULL, REDIS_URL=f"redis://127.0.0.1:{port}/0")
+        include = ("--include", "bench.inside.jobs")
+        for process in (
+            processes.worker(concurrency=1),
+            processes.beat(schedule=self.ground.data_dir / f"{self.run_name}.beat"),
+        ):
+            command = processes.on_this_machine(process)
+            self.ground.children.start(process.name, [*command, *(include if process.name == "worker" else ())], **env)
+        asking = subprocess.Popen(
+            [sys.executable, "-m", "bench.inside.asking", slug],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **env},
+            cwd=ROOT,
+            text=True,
+        )
+        try:
+            self._ask(asking, str(JOBS_UP))
+            self._until_done(asking, JOBS_UP)
+            redis.process.kill()
+            redis.process.wait()
+            self.ground.children.running.remove(redis)
+            answer = self._ask(asking, str(JOBS_DOWN))
+            yield Finding(
+                "broker",
+                "slowest of 200 requests for a job without Redis",
+                f"{answer['slowest']:.2f} s",
+                "<= 2 s",
+                answer["slowest"] <= 2,
+            )
+            self._redis(program, port)
+            started = time.monotonic()
+            found = self._until_done(asking, JOBS_UP + JOBS_DOWN)
+            took = time.monotonic() - started
+        finally:
+            asking.kill()
+            asking.wait()
+            self.ground.children.stop("worker", "beat", "redis", within=10)
+        lost = JOBS_UP + JOBS_DOWN - found["numbers"]
+        yield Finding("broker", f"jobs lost of {JOBS_UP + JOBS_DOWN}", str(lost), "0", lost == 0)
+        yield Finding("broker", "all done after Redis came back", f"{took:.0f} s", "<= 300 s", took <= 300)
+
+    def _redis(self, program: str, port: int) -> Child:
+        command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
+        redis = self.ground.children.start("redis", command)
+        wait_for(port)
+        return redis
+
+    @staticmethod
+    def _ask(asking: "subprocess.Popen[str]", line: str) -> dict[str, Any]:
+        assert asking.stdin is not None
+        assert asking.stdout is not None
+        asking.stdin.write(f"{line}\n")
+        asking.stdin.flush()
+        said = asking.stdout.readline()
+        if not said:
+            raise RuntimeError("the process that asks for jobs ended")
+        found: dict[str, Any] = json.loads(said)
+        return found
+
+    def _until_done(self, asking: "subprocess.Popen[str]", wanted: int) -> dict[str, Any]:
+        while True:
+            self.remaining()
+            self.ground.children.check()
+            found = self._ask(asking, "count")
+            if found["numbers"] >= wanted and not found["waiting"]:
+                return found
+            time.sleep(0.5)
+
+    # --- At once --------------------------------------------------------------------------------------------------
+
+    def at_once(self) -> Iterator[Finding]:
+        """INP-10: fifty identical answers have one effect."""
+        slug = self._space("once")
+        with self.ground.server("web", FULL) as server:
+            task = inside(self.ground, FULL, "parallel", "prepare", slug)
+            together = Barrier(AT_ONCE)
+            cookie = f"{COOKIE}={task['partner']}; {CSRF_COOKIE}={CSRF}"
+            body = urlencode({"csrfmiddlewaretoken": CSRF, "state": "accepted"})
+
+            def press(_number: int) -> int:
+                connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+                headers = {"Cookie": cookie, "Host": "localhost", "Content-Type": "application/x-www-form-urlencoded"}
+                together.wait(30)
+                connection.request("POST", task["path"], body, headers)
+                answer = connection.getresponse()
+                answer.read()
+                connection.close()
+                return answer.status
+
+            with ThreadPoolExecutor(AT_ONCE) as pool:
+                statuses = Counter(pool.map(press, range(AT_ONCE)))
+        found = inside(self.ground, FULL, "parallel", "count", slug, task["task"])
+        told = ", ".join(f"{number} x {status}" for status, number in sorted(statuses.items()))
+        kept = found["words"] == found["events"] == 1 and found["state"] == "accepted"
+        yield Finding(
+            "at once",
+            f"words and events of {AT_ONCE} equal answers to a task",
+            f"{found['words']}, {found['events']} ({told})",
+            "1, 1",
+            kept,
+        )
+        yield Finding(
+            "at once",
+            "errors among these answers",
+            str(sum(n for s, n in statuses.items() if s >= 500)),
+            "0",
+            max(statuses) < 500,
+        )
+        signed = inside(self.ground, FULL, "parallel", "sign", slug)
+        kept = signed["accepted"] == signed["events"] == 1 and signed["state"] == "signed"
+        seen = f"{signed['accepted']}, {signed['events']} ({signed['refused']} refused)"
+        yield Finding("at once", f"acceptances and events of {AT_ONCE} equal signatures", seen, "1, 1", kept)
+
+    # --- Pool -----------------------------------------------------------------------------------------------------
+
+    def pool(self) -> Iterator[Finding]:
+        """TEN-06: no tenant stays behind on a connection."""
+        slugs = [self._space(f"pool{number}") for number in range(3)]
+        found = inside(self.ground, FULL, "pool", str(POOL_REQUESTS), *slugs, TELAIO_MODE="development")
+        told = ", ".join(f"{number} x {status}" for status, number in sorted(found["statuses"].items()))
+        yield Finding(
+            "pool",
+            f"connections left with a tenant after each of {POOL_REQUESTS} requests",
+            f"{found['left']} ({told})",
+            "0",
+            found["left"] == 0,
+        )
+        errors = sum(number for status, number in found["statuses"].items() if int(status) >= 500)
+        yield Finding("pool", "of these, errors of the server", str(errors), "0", errors == 0)
+        yield Finding("pool", "connections used", str(found["backends"]), "2", found["backends"] == 2)
+
+    def _space(self, name: str) -> str:
+        prefix = f"{self.run_name}-{name}"
+        self.ground.seed(FULL, prefix=prefix, tenants=1, stakeholders=200, tasks=100, indicators=2, partnerships=2)
+        return f"{prefix}-1"
+
+
+def main() -> int:
+    """0 when every promise was kept."""
+    parser = argparse.ArgumentParser(prog="make drill", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=15.0, help="end after that, whatever is left to do")
+    parser.add_argument("--only", default="", metavar="kills,broker,at_once,pool")
+    parser.add_argument("--data-dir", type=Path, default=Path(os.environ.get("DATA_DIR") or ROOT / ".data" / "drill"))
+    options = parser.parse_args()
+    data_dir = options.data_dir.resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    ground = Ground(data_dir, Sizes())
+    drill = Drill(ground, options.minutes)
+    drills: dict[str, Callable[[], Iterator[Finding]]] = {
+        "kills": drill.kills,
+        "broker": drill.broker,
+        "at_once": drill.at_once,
+        "pool": drill.pool,
+    }
+    chosen = [name.strip() for name in options.only.split(",")] if options.only else list(drills)
+    findings: list[Finding] = []
+    try:
+        ground.run(FULL, [*MANAGE, "migrate", "--verbosity", "0", "--skip-checks"])
+        for name in chosen:
+            try:
+                for finding in drills[name]():
+                    findings.append(finding)
+                    print(finding.line, flush=True)
+            except (RuntimeError, TimeoutError, OSError) as error:
+                findings.append(Finding(name, "the drill itself", str(error)[-300:], "ends", False))
+                print(f"BROKEN {name}: {error}", flush=True)
+    finally:
+        ground.stop()
+    (data_dir / "drill.json").write_text(json.dumps([finding.__dict__ for finding in findings], indent=2) + "\n")
+    return 0 if all(finding.is_kept for finding in findings) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
