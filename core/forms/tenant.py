@@ -1,5 +1,6 @@
 """Forms for a space's settings and for a new space."""
 
+import re
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Tenant, User
-from core.models.tenant import RESERVED_SLUGS
+from core.models.tenant import RESERVED_SLUGS, SLUG_SHAPE
 from core.operations.file import QuotaFullError, store_upload
 from core.rules.upload import FileKind
 from core.rules.upload_content import UploadError
@@ -94,7 +95,7 @@ class NewSpaceForm(KitForm):
     name = TextField(
         label=_("Name of your group or space"), max_length=120, help_text=_("For example: Friends of the Mill Park")
     )
-    slug = forms.SlugField(
+    slug = forms.CharField(
         label=_("Short name for addresses"),
         max_length=50,
         required=False,
@@ -103,12 +104,14 @@ class NewSpaceForm(KitForm):
     default_language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def clean(self) -> dict[str, Any]:
-        """Fill in the address and refuse one in use."""
+        """Fill in the address; refuse one that is in use or cannot be one."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        slug = values.get("slug") or slugify(values.get("name", ""))[:50].strip("-")
-        if slug and (slug in RESERVED_SLUGS or Tenant.objects.filter(slug=slug).exists()):
-            self.add_error("slug", _("This short name is taken. Choose another one."))
-        if not slug and "name" in values:
-            self.add_error("slug", _("Write a short name with letters and digits."))
+        slug = values.get("slug", "").lower() or slugify(values.get("name", ""))[:50].strip("-")
         values["slug"] = slug
+        if "name" not in values or "slug" in self.errors:
+            return values
+        if not re.fullmatch(SLUG_SHAPE, slug):
+            self.add_error("slug", _("Use small letters, digits and single hyphens."))
+        elif slug in RESERVED_SLUGS or Tenant.objects.filter(slug=slug).exists():
+            self.add_error("slug", _("This short name is taken. Choose another one."))
         return values

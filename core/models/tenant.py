@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tenancy.keys import new_id
 
+SLUG_SHAPE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Words that stand in an address beside a space's slug, or that people would take for the product's own.
 RESERVED_SLUGS = {"new", "admin", "api", "static", "demo", "accounts", "verify", "telaio", "www"}
 
@@ -31,7 +32,7 @@ class Tenant(models.Model):
     slug = models.SlugField(
         max_length=50,
         unique=True,
-        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use small letters, digits and single hyphens."))],
+        validators=[RegexValidator(SLUG_SHAPE, _("Use small letters, digits and single hyphens."))],
     )
     name = models.CharField(max_length=120)
     about = models.TextField(blank=True, max_length=2000)

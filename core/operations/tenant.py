@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from core.access.roles import Role
 from core.models import AccessScope, Grant, Membership, Tenant, User
@@ -24,7 +24,12 @@ def create_tenant(*, name: str, slug: str, by: User | None, admin: User, **setti
         raise SlugTakenError(slug)
     tenant = Tenant(name=name, slug=slug, **settings)
     tenant.full_clean()
-    tenant.save()
+    try:
+        with transaction.atomic():
+            tenant.save()
+    except IntegrityError as error:
+        # Somebody else took the address a moment ago.
+        raise SlugTakenError(slug) from error
     with tenant_scope(tenant.pk):
         root = AccessScope.objects.create(kind=AccessScope.Kind.TENANT)
         Membership.objects.create(tenant=tenant, user=admin)

@@ -62,4 +62,7 @@ def _remove(tenant: Any) -> None:
             owner.execute(f"DELETE FROM {table}")
         owner.execute("DELETE FROM core_membership WHERE tenant_id = %s", [tenant.pk])
         owner.execute("DELETE FROM core_tenant WHERE id = %s", [tenant.pk])
-        owner.execute("DELETE FROM core_user WHERE email = %s", [f"admin@{tenant.slug}.example"])
+        email = f"admin@{tenant.slug}.example"
+        for table in ("account_emailaddress", "mfa_authenticator", "usersessions_usersession"):
+            owner.execute(f"DELETE FROM {table} WHERE user_id = (SELECT id FROM core_user WHERE email = %s)", [email])
+        owner.execute("DELETE FROM core_user WHERE email = %s", [email])
