@@ -11,9 +11,8 @@ from engagement.models import Submission
 from engagement.rules.limits import FASTEST
 from engagement.rules.reference_code import LONGEST_TYPED
 from engagement.rules.stamp import StampError, TooFastError, TooOldError, new_stamp, nonce_of
+from engagement.rules.submission import TEXT_CHARACTERS
 from partnerships.models import Partnership
-
-TEXT_CHARACTERS = 2000
 
 
 class FeedbackForm(KitForm):

@@ -7,6 +7,7 @@ must not have (PRI-04). The row itself, to the hour, is the record. There is no 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -21,7 +22,13 @@ from engagement.rules import limits
 from engagement.rules.limits import Limit
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.reference_code import code_from, hash_of_code
-from engagement.rules.submission import can_receive_feedback, can_withdraw, hour_of, key_of_text
+from engagement.rules.submission import (
+    TEXT_CHARACTERS,
+    can_receive_feedback,
+    can_withdraw,
+    hour_of,
+    key_of_text,
+)
 from engagement.rules.urgency import sounds_urgent
 from partnerships.models import Partnership
 
@@ -91,6 +98,8 @@ def send_feedback(
         is_urgent=sounds_urgent(text),
     )
     submission.clean_fields(exclude={"partnership", "duplicate_of", "theme", "tenant"})
+    # Django leaves the length of text columns to forms.
+    MaxLengthValidator(TEXT_CHARACTERS)(text)
     Submission.objects.bulk_create([submission], ignore_conflicts=True)
     return SentFeedback(code, submission.is_urgent)
 

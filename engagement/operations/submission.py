@@ -80,6 +80,8 @@ def put_into_theme(
         record("theme.created", theme, by=by, scope_id=locked.partnership.scope_id)
     elif theme.partnership_id != locked.partnership_id:
         raise ThemeElsewhereError
+    else:
+        theme = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
     locked.theme = theme
     if locked.state == State.RECEIVED:
         locked.state = State.READ

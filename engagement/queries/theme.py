@@ -76,11 +76,11 @@ def theme_of(viewer: Viewer, partnership: Partnership, theme_id: uuid.UUID) -> Q
     return theme_list(viewer, partnership).filter(pk=theme_id)
 
 
-def as_row(theme: Theme, *, today: date) -> ThemeRow:
+def as_row(theme: Theme, partnership: Partnership, *, today: date) -> ThemeRow:
     """What the list shows of a theme of ``theme_list``."""
     return ThemeRow(
         heard=spoken(theme, "heard"),
-        url=space_url("theme_detail", slug=theme.partnership.slug, theme_id=theme.pk),
+        url=space_url("theme_detail", slug=partnership.slug, theme_id=theme.pk),
         badge=outcome_badge(theme.outcome, theme.outcome_on, today=today),
         voices=theme.voices,  # type: ignore[attr-defined]  # annotated by theme_list
         published_on=theme.published_on,

@@ -16,6 +16,7 @@ OPEN_STATES = (State.RECEIVED, State.READ, State.ANSWERED)
 # Neither is a voice of the community any more.
 NO_MESSAGE = (State.SPAM, State.WITHDRAWN)
 ANSWER_WITHIN_WORKING_DAYS = 10
+TEXT_CHARACTERS = 2000
 _SATURDAY = 5
 
 STATE_TONES: dict[str, str] = {

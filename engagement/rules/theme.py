@@ -22,7 +22,7 @@ _BADGES: dict[str, tuple[str, str]] = {
     Outcome.PARTLY: ("ok", "circle-dot"),
     Outcome.NOT_POSSIBLE: ("idle", "circle-x"),
     Outcome.PASSED_ON: ("info", "forward"),
-    Outcome.UNDECIDED: ("soon", "circle-help"),
+    Outcome.UNDECIDED: ("soon", "circle-question-mark"),
 }
 
 

@@ -44,7 +44,7 @@ def themes(request: SpaceRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "tabs": partnership_tabs(request, partnership, "theme_list"),
-        "page": page_of(request, rows, as_row=lambda theme: as_row(theme, today=today)),
+        "page": page_of(request, rows, as_row=lambda theme: as_row(theme, partnership, today=today)),
         "can_edit": request.viewer.can(Permission.ANSWER_RESIDENTS, partnership.scope_id),
         "is_public": partnership.visibility == Visibility.PUBLIC,
     }

@@ -106,7 +106,7 @@ def source_of(viewer: Viewer, partnership: Partnership, source_id: uuid.UUID) ->
 def goals_to_fund(viewer: Viewer, partnership: Partnership) -> QuerySet[Goal]:
     """The goals of a partnership the viewer may see, by number."""
     visible = visible_records(viewer, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
-    return Goal.objects.filter(visible, partnership=partnership).order_by("number")
+    return Goal.objects.filter(visible, partnership=partnership).select_related("partnership").order_by("number")
 
 
 def givers(viewer: Viewer) -> QuerySet[Stakeholder]:

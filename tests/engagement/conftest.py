@@ -1,5 +1,6 @@
 """Counting the statements that budgets count: not BEGIN, SAVEPOINT and the tenant's value."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -7,6 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 UNCOUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config")
+
+
+def masked(answer):
+    """A page without what differs at each showing: form tokens, nonces and its own address."""
+    return re.sub(r'(?:value|nonce)="[^"]*"', "", answer.content.decode()).replace(answer.request["PATH_INFO"], "")
 
 
 @pytest.fixture
@@ -21,3 +27,24 @@ def statements():
         found += [query["sql"] for query in captured if not query["sql"].startswith(UNCOUNTED)]
 
     return count
+
+
+@pytest.fixture
+def in_neighbour(space, neighbour):
+    """``in_neighbour(make)`` runs a factory in the tenant next door."""
+    import contextvars
+
+    from core.tenancy.context import tenant_scope, write_database_tenant
+
+    def entered(make):
+        with tenant_scope(neighbour.pk):
+            return make()
+
+    def run(make):
+        write_database_tenant("")
+        try:
+            return contextvars.Context().run(entered, make)
+        finally:
+            write_database_tenant(str(space.pk))
+
+    return run

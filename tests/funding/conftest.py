@@ -1,3 +1,3 @@
-from tests.engagement.conftest import statements
+from tests.engagement.conftest import in_neighbour, statements
 
-__all__ = ["statements"]
+__all__ = ["in_neighbour", "statements"]

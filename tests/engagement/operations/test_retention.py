@@ -1,0 +1,54 @@
+from datetime import date
+
+import pytest
+
+from core.jobs.registry import registered_job
+from core.models import AuditEvent, OutboxMail
+from engagement.models import Submission
+from engagement.operations.retention import forget_contacts
+from engagement.operations.submission import close_submission, reply_to_submission
+from tests.factories.engagement import make_public_partnership, make_submission
+
+CLOSED = date(2026, 3, 1)
+
+
+@pytest.fixture
+def closed(space, coordinator):
+    submission = make_submission(make_public_partnership(), contact_email="anna@example.org")
+    reply_to_submission(submission=submission, text="Dear Anna", by=coordinator)
+    return close_submission(submission=submission, by=coordinator, today=CLOSED)
+
+
+@pytest.mark.parametrize(("today", "gone"), [(date(2026, 5, 29), 0), (date(2026, 5, 30), 1), (date(2027, 1, 1), 1)])
+def test_address_goes_ninety_days_after_closing_and_not_a_day_before(closed, today, gone):
+    assert forget_contacts(today=today) == gone
+    closed.refresh_from_db()
+    assert (closed.contact_email == "") == bool(gone)
+    assert OutboxMail.objects.filter(to="anna@example.org").exists() != bool(gone)
+
+
+def test_tenant_sets_its_own_time(closed, space):
+    space.retention_days["resident_contact"] = 10
+    space.save()
+    from core.queries.tenant import remember_tenant
+
+    remember_tenant(None)
+    assert forget_contacts(today=date(2026, 3, 11)) == 1
+
+
+def test_second_run_changes_nothing(closed):
+    forget_contacts(today=date(2026, 6, 1))
+    assert forget_contacts(today=date(2026, 6, 1)) == 0
+    assert AuditEvent.objects.filter(verb="submission.contacts_forgotten").count() == 1
+
+
+def test_address_of_an_open_message_stays(space):
+    make_submission(make_public_partnership(), contact_email="anna@example.org")
+    assert forget_contacts(today=date(2099, 1, 1)) == 0
+    assert Submission.objects.get().contact_email
+
+
+def test_job_is_registered(space):
+    import engagement.tasks  # noqa: F401 - registers by being imported, as Celery does
+
+    assert registered_job("engagement.forget_contacts")

@@ -1,0 +1,92 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.models import AuditEvent
+from engagement.models import Theme
+from engagement.operations.theme import ThemeNotReadyError, change_theme, create_theme, publish_theme, unpublish_theme
+from partnerships.models import Task
+from tests.factories.engagement import make_public_partnership, make_submission, make_theme
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def orti(space):
+    return make_public_partnership()
+
+
+def test_theme_says_what_was_heard_in_at_least_one_language(orti, coordinator):
+    with pytest.raises(ValidationError):
+        create_theme(partnership=orti, by=coordinator, heard_en="", heard_it="")
+    assert not Theme.objects.exists()
+
+
+def test_done_without_evidence_is_refused(orti, coordinator):
+    with pytest.raises(ThemeNotReadyError):
+        create_theme(partnership=orti, by=coordinator, heard_en="Dark", outcome="done", answer_en="Lamps are up")
+
+
+@pytest.mark.parametrize(("state", "allowed"), [("in_progress", False), ("done", True)])
+def test_done_by_a_task_needs_the_task_to_be_finished(orti, coordinator, state, allowed):
+    task = Task.objects.create(partnership=orti, number=1, title="Lamps", state=state)
+    given = {"heard_en": "Dark", "outcome": "done", "answer_en": "Lamps are up", "task": task}
+    if allowed:
+        assert create_theme(partnership=orti, by=coordinator, **given)
+    else:
+        with pytest.raises(ThemeNotReadyError, match="not finished"):
+            create_theme(partnership=orti, by=coordinator, **given)
+
+
+def test_publishing_sets_the_day_once(orti, coordinator):
+    theme = make_theme(orti, outcome="not_possible", answer_en="There is no money")
+    assert publish_theme(theme=theme, by=coordinator, today=TODAY).published_on == TODAY
+    assert publish_theme(theme=theme, by=coordinator, today=date(2026, 12, 1)).published_on == TODAY
+    assert AuditEvent.objects.filter(verb="theme.published").count() == 1
+
+
+def test_publishing_answers_those_who_wait_and_leaves_answered_ones_alone(orti, coordinator):
+    theme = make_theme(orti, outcome="partly", answer_en="Two lamps in May")
+    waiting, answered = make_submission(orti), make_submission(orti)
+    for submission, state in ((waiting, "received"), (answered, "answered")):
+        submission.theme, submission.state = theme, state
+        submission.save()
+    publish_theme(theme=theme, by=coordinator, today=TODAY)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.answered_on, waiting.replies.get().text) == ("answered", TODAY, "Two lamps in May")
+    assert not answered.replies.exists()
+
+
+def test_open_question_is_published_without_answering_anybody(orti, coordinator):
+    theme = make_theme(orti)
+    submission = make_submission(orti)
+    submission.theme = theme
+    submission.save()
+    publish_theme(theme=theme, by=coordinator, today=TODAY)
+    assert not submission.replies.exists()
+    change_theme(theme=theme, by=coordinator, today=TODAY, outcome="partly", answer_en="Two lamps in May")
+    assert submission.replies.get().text == "Two lamps in May"
+
+
+def test_unfit_theme_is_not_published(orti, coordinator):
+    theme = make_theme(orti, outcome="planned", answer_en="Lamps will come")
+    with pytest.raises(ThemeNotReadyError, match="which day"):
+        publish_theme(theme=theme, by=coordinator)
+    theme.refresh_from_db()
+    assert theme.published_on is None
+
+
+def test_published_theme_stays_fit_when_it_is_changed(orti, coordinator):
+    theme = make_theme(orti, outcome="partly", answer_en="Two lamps")
+    publish_theme(theme=theme, by=coordinator)
+    with pytest.raises(ThemeNotReadyError):
+        change_theme(theme=theme, by=coordinator, answer_en="")
+    theme.refresh_from_db()
+    assert theme.answer_en == "Two lamps"
+
+
+def test_taking_off_the_page_is_written_down(orti, coordinator):
+    theme = publish_theme(theme=make_theme(orti), by=coordinator, today=TODAY)
+    assert unpublish_theme(theme=theme, by=coordinator).published_on is None
+    assert AuditEvent.objects.get(verb="theme.unpublished").changes == {"published_on": ["2026-11-23", ""]}

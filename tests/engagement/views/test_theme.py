@@ -1,0 +1,113 @@
+import uuid
+from datetime import date
+
+import pytest
+
+from core.access.roles import Role
+from core.access.visibility import Visibility
+from engagement.models import Theme
+from partnerships.models import Task
+from tests.factories.core import make_user
+from tests.factories.engagement import make_public_partnership, make_submission, make_theme
+from tests.factories.partnerships import make_partnership
+
+LIST = "/s/borgo/partnerships/orti/said/"
+
+
+@pytest.fixture
+def orti(space):
+    return make_public_partnership()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_statements_for_one_and_three_rows(orti, coordinator, signed_in_as, statements, count):
+    for number in range(count):
+        task = Task.objects.create(partnership=orti, number=number + 1, title="Lamps")
+        make_theme(orti, f"Theme {number}", task=task)
+    browser = signed_in_as(coordinator)
+    with statements() as found:
+        answer = browser.get(LIST)
+    assert answer.content.decode().count('scope="row"') == count
+    assert len(found) == 7
+
+
+def test_partner_reads_published_themes_and_no_drafts(orti, signed_in_as):
+    draft, published = make_theme(orti, "DRAFT"), make_theme(orti, "Published", published_on=date(2026, 11, 1))
+    browser = signed_in_as(make_user("p@borgo.example", role=Role.PARTNER_MEMBER, scope=orti.scope))
+    html = browser.get(LIST).content
+    assert b"Published" in html
+    assert b"DRAFT" not in html
+    assert browser.get(f"{LIST}{published.pk}/").status_code == 200
+    assert browser.get(f"{LIST}{draft.pk}/").status_code == 404
+    for action in ("new/", f"{published.pk}/edit/", f"{published.pk}/publish/", f"{published.pk}/unpublish/"):
+        assert browser.post(f"{LIST}{action}", {"heard_en": "Mine"}).status_code == 403
+
+
+def test_theme_of_another_partnership_or_space_is_the_same_404_as_none(orti, coordinator, signed_in_as, in_neighbour):
+    elsewhere = make_theme(make_public_partnership("scuola"), "CANARY")
+    foreign = in_neighbour(lambda: make_theme(make_public_partnership("orti"), "CANARY"))
+    browser = signed_in_as(coordinator)
+    assert b"CANARY" not in browser.get(LIST).content
+    for one in (elsewhere.pk, foreign.pk, uuid.uuid4()):
+        for action in ("", "edit/"):
+            assert browser.get(f"{LIST}{one}/{action}").status_code == 404
+        assert browser.post(f"{LIST}{one}/publish/").status_code == 404
+
+
+def test_theme_is_written_changed_published_and_taken_off(orti, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    browser.post(f"{LIST}new/", {"heard_en": "It is dark", "heard_it": "È buio", "outcome": "open"})
+    theme = Theme.objects.get()
+    assert browser.get(f"{LIST}{theme.pk}/").content.decode().count("<article") == 2
+    changed = {"heard_en": "It is dark", "outcome": "done", "answer_en": "Lamps are up", "evidence": "Go and look"}
+    assert browser.post(f"{LIST}{theme.pk}/edit/", changed).status_code == 302
+    browser.post(f"{LIST}{theme.pk}/publish/")
+    theme.refresh_from_db()
+    assert (theme.outcome, theme.heard_it) == ("done", "")
+    assert theme.published_on
+    browser.post(f"{LIST}{theme.pk}/unpublish/")
+    theme.refresh_from_db()
+    assert theme.published_on is None
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"outcome": "open"}, b"in one language or both"),
+        ({"heard_en": "Dark", "outcome": "done"}, b"Say what shows"),
+        ({"heard_en": "Dark", "outcome": "done", "task": str(uuid.uuid4())}, b"Choose another one"),
+        ({"heard_en": "Dark", "outcome": "magic"}, b"valid choice"),
+        ({"heard_en": "NUL \x00", "outcome": "open"}, b"cannot be stored"),
+    ],
+)
+def test_unfit_theme_comes_back_and_nothing_is_saved(orti, coordinator, signed_in_as, given, words):
+    answer = signed_in_as(coordinator).post(f"{LIST}new/", given)
+    assert answer.status_code == 422
+    assert words in answer.content
+    assert not Theme.objects.exists()
+
+
+def test_unfit_theme_tells_what_is_missing_instead_of_a_button(orti, coordinator, signed_in_as):
+    theme = make_theme(orti, outcome="planned", answer_en="Soon")
+    browser = signed_in_as(coordinator)
+    html = browser.get(f"{LIST}{theme.pk}/").content.decode()
+    assert "Say by which day." in html
+    assert "/publish/" not in html
+    assert b"Say by which day." in browser.post(f"{LIST}{theme.pk}/publish/", follow=True).content
+
+
+def test_publishing_answers_whoever_waits(orti, coordinator, signed_in_as):
+    theme = make_theme(orti, outcome="partly", answer_en="Two lamps")
+    submission = make_submission(orti)
+    submission.theme = theme
+    submission.save()
+    signed_in_as(coordinator).post(f"{LIST}{theme.pk}/publish/")
+    submission.refresh_from_db()
+    assert submission.state == "answered"
+
+
+def test_empty_list_says_what_belongs_there(space, coordinator, signed_in_as):
+    make_partnership("orti", visibility=Visibility.PARTNERS)
+    html = signed_in_as(coordinator).get(LIST).content
+    assert b"No theme yet" in html
+    assert b"There is no public page yet" in html
