@@ -1,0 +1,182 @@
+"""The demo as ``make demo`` starts it, on a data folder of its own, for the length of the browser tests."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+SECONDS_TO_START, SECONDS_TO_STOP = 300, 60
+READY = "Telaio is ready: "
+LINK = re.compile(r"https?://\S+")
+# Beside the launcher nothing of the caller's services may reach the demo.
+FOREIGN = ("DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "DATA_DIR", "TELAIO_MODE")
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(happened: Callable[[], Any], *, what: str, within: float = 60) -> Any:
+    """Look again until something is there and return it; fails with ``what`` was waited for."""
+    deadline = time.monotonic() + within
+    while not (found := happened()):
+        assert time.monotonic() < deadline, f"{what} did not happen within {within:.0f} seconds"
+        time.sleep(0.1)
+    return found
+
+
+@dataclass
+class RunningDemo:
+    """Where the demo listens, who can sign in, and what it mailed."""
+
+    base_url: str
+    folder: Path
+    launcher: subprocess.Popen[str] | None = None
+    accounts: list[dict[str, str]] = field(default_factory=list)
+    # Cookies of those who signed in, by e-mail address.
+    signed_in: dict[str, Any] = field(default_factory=dict)
+
+    def manage(self, *arguments: str) -> str:
+        """What a management command says, run beside the demo; fails when it fails."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=BASE_DIR,
+            env=_environment() | {"DATA_DIR": str(self.folder), "TELAIO_MODE": "demo", "BASE_URL": self.base_url},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def in_shell(self, code: str) -> str:
+        """What Python code prints with the demo's settings and database."""
+        return self.manage("shell", "--verbosity", "0", "--command", code)
+
+    def account(self, role: str, tenant: str) -> dict[str, str]:
+        """The account of a role in a space."""
+        return next(one for one in self.accounts if one["role"] == role and one["tenant"] == tenant and one["password"])
+
+    def link(self, role: str, tenant: str, containing: str = "/") -> str:
+        """A link of somebody who has no account."""
+        links = [one["start_url"] for one in self.accounts if not one["password"]]
+        ours = {one["start_url"] for one in self.accounts if one["role"] == role and one["tenant"] == tenant}
+        return next(link for link in links if link in ours and containing in link)
+
+    @property
+    def mail_dir(self) -> Path:
+        """Where mails are kept instead of being sent."""
+        return self.folder / "mail"
+
+    def mails(self, *, to: str) -> list[dict[str, Any]]:
+        """The mails to an address, newest first."""
+        found = [json.loads(path.read_text()) for path in sorted(self.mail_dir.glob("*.json"), reverse=True)]
+        return [mail for mail in found if to in mail["to"]]
+
+    def mailed(self, *, to: str, containing: str = "") -> dict[str, Any]:
+        """The newest mail to an address with a text in subject or body, waited for: workers send it."""
+        mail: dict[str, Any] = until(
+            lambda: next(
+                (mail for mail in self.mails(to=to) if containing in mail["subject"] + mail["text"]),
+                None,
+            ),
+            what=f"a mail to {to} with {containing!r}",
+        )
+        return mail
+
+    def mailed_link(self, *, to: str, containing: str) -> str:
+        """The link with ``containing`` in its path from the newest mail to an address that has one."""
+        mail = self.mailed(to=to, containing=containing)
+        return next(link for link in LINK.findall(mail["text"]) if containing in link)
+
+    def stop(self) -> None:
+        """Stop as Ctrl-C does; fails when a process, the port or an error is left."""
+        assert self.launcher is not None
+        family = [process for process in psutil.process_iter() if self._is_ours(process)]
+        self.launcher.send_signal(signal.SIGTERM)
+        code = self.launcher.wait(SECONDS_TO_STOP)
+        _gone, left = psutil.wait_procs(family, timeout=10)
+        said = (self.folder.parent / "demo.log").read_text()
+        shutil.rmtree(self.folder.parent, ignore_errors=True)
+        assert not left, f"left running: {left}"
+        assert code == 0, said
+        port = int(self.base_url.rsplit(":", 1)[1])
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0, f"somebody still listens on {port}"
+
+    def _is_ours(self, process: psutil.Process) -> bool:
+        try:
+            command, parents = process.cmdline(), {parent.pid for parent in process.parents()}
+        except psutil.Error:
+            return False
+        assert self.launcher is not None
+        return process.pid != os.getpid() and (
+            self.launcher.pid in parents | {process.pid} or any(str(self.folder) in word for word in command)
+        )
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN}
+
+
+def start_demo() -> RunningDemo:
+    """Start everything and wait until it says that it is ready.
+
+    ``TELAIO_RUNNING_DEMO`` names the data folder of a demo that runs already; it is used and left alone, which saves a
+    minute while writing tests.
+    """
+    if given := os.environ.get("TELAIO_RUNNING_DEMO"):
+        folder = Path(given)
+        facts = json.loads((folder / "running.json").read_text())
+        return _with_accounts(RunningDemo(facts["BASE_URL"], folder))
+    # Socket paths end after about 100 characters, so the folder stands near the root.
+    home = Path(tempfile.mkdtemp(prefix="tl-", dir="/tmp"))
+    port = free_port()
+    demo = RunningDemo(f"http://localhost:{port}", home / "d")
+    log = home / "demo.log"
+    with log.open("w") as output:
+        demo.launcher = subprocess.Popen(
+            [sys.executable, "-m", "config.services.launcher", "--port", str(port), "--data-dir", str(demo.folder)],
+            cwd=BASE_DIR,
+            env=_environment() | {"PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def is_ready() -> bool:
+        assert demo.launcher is not None
+        said = log.read_text()
+        assert demo.launcher.poll() is None, f"the demo ended:\n{said}"
+        return READY in said
+
+    try:
+        until(is_ready, what="Telaio is ready", within=SECONDS_TO_START)
+        return _with_accounts(demo)
+    except BaseException:
+        demo.launcher.terminate()
+        demo.launcher.wait(SECONDS_TO_STOP)
+        raise
+
+
+def _with_accounts(demo: RunningDemo) -> RunningDemo:
+    demo.accounts = json.loads(demo.manage("demo_accounts", "--json"))
+    return demo
