@@ -21,6 +21,7 @@ from partnerships.queries.authority import authority_over_task
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.task import tasks_visible_to
+from partnerships.rules.authority import Authority
 from stakeholders.models import Stakeholder
 
 LARGEST_NUMBER = 2_147_483_647
@@ -131,8 +132,7 @@ class TaskUpdates(SpaceAPIView):
         authority = authority_over_task(task, user)
         if not authority.is_own and not authority.coordinates:
             raise Http404
-        needed = Permission.PROPOSE_TASKS if authority.coordinates and not task.member_id else Permission.UPDATE_TASKS
-        self.require(needed, task.partnership.scope_id)
+        self.require(_needed(task, authority), task.partnership.scope_id)
         word = TaskUpdateIn(data=request.data)
         word.is_valid(raise_exception=True)
         self._require_answering(word.validated_data["state"], task)
@@ -149,6 +149,13 @@ class TaskUpdates(SpaceAPIView):
         answers = {Task.State.ACCEPTED, Task.State.DECLINED, Task.State.COUNTER_PROPOSED}
         if state in answers and task.member_id and task.state != state:
             self.require(Permission.ANSWER_TASKS, task.partnership.scope_id)
+
+
+def _needed(task: Task, authority: Authority) -> Permission:
+    """What a token must carry besides its owner's authority over the task."""
+    if task.member_id and authority.is_own:
+        return Permission.UPDATE_TASKS
+    return Permission.PROPOSE_TASKS if authority.coordinates else Permission.SEE_PARTNERSHIP
 
 
 def visible_task(view: SpaceAPIView, slug: str, number: int) -> Task:

@@ -16,7 +16,9 @@ def post(browser, path, **body):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_lists_cost_the_same_queries_for_one_and_three_rows(member, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_lists_cost_the_same_queries_for_one_and_three_rows(
+    member, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for number in range(count):
         make_task(member.partnership, f"T{number}", member=make_member(member.partnership, f"M{number}"))
     browser = signed_in_as(coordinator)
@@ -26,7 +28,9 @@ def test_lists_cost_the_same_queries_for_one_and_three_rows(member, coordinator,
 
 
 def test_coordinator_proposes_and_the_partner_answers(member, coordinator, signed_in_as):
-    made = post(signed_in_as(coordinator), "/tasks/", title="Find a room", member_id=str(member.pk), due_on="2099-01-01")
+    made = post(
+        signed_in_as(coordinator), "/tasks/", title="Find a room", member_id=str(member.pk), due_on="2099-01-01"
+    )
     assert (made.status_code, made.json()["state"]) == (201, "proposed")
     answered = post(signed_in_as(make_partner(member)), "/tasks/1/updates/", state="accepted")
     assert (answered.status_code, answered.json()["first_agreed_due_on"]) == (200, "2099-01-01")

@@ -100,7 +100,12 @@ def test_party_of_another_partnership_or_one_that_left_cannot_be_asked(parties, 
 
 def test_acceptance_keeps_who_when_and_which_text_and_makes_a_member(version, parties, leads):
     signed = accept(version, parties[0], leads[0])
-    assert (signed.name, signed.capacity, signed.user, signed.method) == ("Anna Riva", "President", leads[0], "in_app_acceptance")
+    assert (signed.name, signed.capacity, signed.user, signed.method) == (
+        "Anna Riva",
+        "President",
+        leads[0],
+        "in_app_acceptance",
+    )
     assert signed.hash_signed == version.text_sha256
     assert signed.answered_at is not None
     assert (signed.member.state, signed.member.joined_on is not None) == ("member", True)
@@ -258,7 +263,11 @@ def test_signature_by_link_names_the_person_and_ends_the_links(version, parties)
 
 def test_link_of_someone_who_may_not_commit_any_more_is_gone(version, parties):
     person = make_representative(parties[0], make_person("Bea", "bea@first.example"))
-    token = make_signature_link(signature=signature_of(version, parties[0]), person=person)[1].rstrip("/").rpartition("/")[2]
+    token = (
+        make_signature_link(signature=signature_of(version, parties[0]), person=person)[1]
+        .rstrip("/")
+        .rpartition("/")[2]
+    )
     make_representative(parties[0], person, can_commit=False)
     with pytest.raises(SignatureLinkGoneError):
         open_signature_link(token)

@@ -18,7 +18,12 @@ NAMED = [kit for kit in KITS.values() if kit.code]
 def test_kit_brings_drafts_only_and_is_remembered(space, admin, kit):
     starts_on = timezone.localdate() + timedelta(days=20)
     made = start_partnership_from_kit(
-        kit=kit, name="Scuola e lavoro", purpose="Students find a way.", territory="Borgo", starts_on=starts_on, by=admin
+        kit=kit,
+        name="Scuola e lavoro",
+        purpose="Students find a way.",
+        territory="Borgo",
+        starts_on=starts_on,
+        by=admin,
     )
     assert (made.template_code, made.template_version, made.mode, made.slug) == (kit.code, 1, "full", "scuola-e-lavoro")
     tasks = Task.objects.filter(partnership=made)
@@ -70,8 +75,12 @@ def test_end_before_start_leaves_nothing_behind(space, admin):
 def test_section_of_another_app_is_applied_in_its_order(space, admin, monkeypatch):
     monkeypatch.setattr(kit_sections, "_sections", {})
     applied = []
-    register_kit_section(KitSection("late", "Late", 90, lambda partnership, kit, by: applied.append(("late", kit.code, by))))
-    register_kit_section(KitSection("goals", "Goals", 20, lambda partnership, kit, by: applied.append(("goals", kit.code, by))))
+    register_kit_section(
+        KitSection("late", "Late", 90, lambda partnership, kit, by: applied.append(("late", kit.code, by)))
+    )
+    register_kit_section(
+        KitSection("goals", "Goals", 20, lambda partnership, kit, by: applied.append(("goals", kit.code, by)))
+    )
     start_partnership_from_kit(kit=KITS["CU"], name="Dati", by=admin)
     assert applied == [("goals", "CU", admin), ("late", "CU", admin)]
 

@@ -89,7 +89,9 @@ def test_naming_again_without_the_right_to_commit_takes_the_stronger_role_back(s
 
 def test_organisation_cannot_speak_for_another(space, admin):
     with pytest.raises(RepresentativeRefusedError, match="Choose a person"):
-        name_representative(member=make_member(make_partnership()), person=make_organisation("Other"), can_commit=True, by=admin)
+        name_representative(
+            member=make_member(make_partnership()), person=make_organisation("Other"), can_commit=True, by=admin
+        )
 
 
 def test_member_that_left_gets_no_representative(space, admin):
@@ -137,7 +139,9 @@ def test_invited_person_gets_the_role_and_scope_in_the_invitation(space, admin):
     named = name_representative(member=member, person=make_person(), can_commit=True, by=admin)
     invitation = invite_representative(representative=named, by=admin)
     assert (invitation.role, invitation.scope, invitation.email) == (
-        Role.PARTNER_LEAD, member.partnership.scope, "anna@riva.example",
+        Role.PARTNER_LEAD,
+        member.partnership.scope,
+        "anna@riva.example",
     )
     assert OutboxMail.objects.get().to == "anna@riva.example"
 

@@ -3,7 +3,12 @@ from django.core.exceptions import ValidationError
 
 from core.models import AuditEvent
 from partnerships.models import Partnership
-from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership, start_partnership
+from partnerships.operations.partnership import (
+    TransitionRefusedError,
+    change_partnership,
+    move_partnership,
+    start_partnership,
+)
 from tests.factories.partnerships import make_partnership
 
 

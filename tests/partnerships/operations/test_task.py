@@ -130,7 +130,12 @@ def test_declining_needs_a_reason_and_keeps_it(asked, lead):
 def test_other_date_becomes_the_agreed_one_when_coordination_says_yes(asked, lead, coordinator):
     propose_other_date(task=asked, due_on=LATER, by=lead, today=TODAY)
     task = answer_other_date(task=asked, agrees=True, by=coordinator)
-    assert (task.state, task.due_on, task.first_agreed_due_on, task.proposed_due_on) == (State.ACCEPTED, LATER, LATER, None)
+    assert (task.state, task.due_on, task.first_agreed_due_on, task.proposed_due_on) == (
+        State.ACCEPTED,
+        LATER,
+        LATER,
+        None,
+    )
 
 
 def test_other_date_refused_asks_again(asked, lead, coordinator):
@@ -155,7 +160,9 @@ def test_staff_moves_the_date_with_a_note_and_the_first_date_stays(member):
 
 def test_blocked_keeps_reason_and_helper_until_it_goes_on(member, lead):
     task = make_task(member.partnership, member=member, state=State.IN_PROGRESS)
-    blocked = update_task(task=task, by=lead, state=State.BLOCKED, note="No key", blocked_needs="Comune", today=TODAY).task
+    blocked = update_task(
+        task=task, by=lead, state=State.BLOCKED, note="No key", blocked_needs="Comune", today=TODAY
+    ).task
     assert (blocked.blocked_reason, blocked.blocked_needs) == ("No key", "Comune")
     going = update_task(task=task, by=lead, state=State.IN_PROGRESS, progress_percent=50, today=TODAY).task
     assert (going.blocked_reason, going.blocked_needs, going.progress_percent) == ("", "", 50)

@@ -49,7 +49,9 @@ def token(task, person):
 
 
 def expire(token):
-    AccessLink.objects.filter(pk=open_link(token, purpose="task").pk).update(expires_at=timezone.now() - timedelta(days=1))
+    AccessLink.objects.filter(pk=open_link(token, purpose="task").pk).update(
+        expires_at=timezone.now() - timedelta(days=1)
+    )
 
 
 def test_mail_tells_who_asks_and_carries_a_link_that_opens_this_task(task, person, admin):
@@ -115,7 +117,9 @@ def test_holder_of_one_task_says_nothing_of_another_organisations_task(member, t
 
 
 def test_link_of_another_purpose_opens_no_task(task, person):
-    _link, token = make_link(purpose="signature", subject_id=task.pk, person_id=person.pk, lasts=timedelta(days=1), by=None)
+    _link, token = make_link(
+        purpose="signature", subject_id=task.pk, person_id=person.pk, lasts=timedelta(days=1), by=None
+    )
     with pytest.raises(LinkUnknownError):
         open_task_link(token)
 
@@ -133,7 +137,9 @@ def test_link_ends_with_the_representation(token, admin):
 
 
 def test_passing_on_ends_the_link_and_mails_the_colleague(member, task, person, token):
-    colleague = Representative.objects.get(person=make_representative(member, make_person("Bruno", "bruno@riva.example")))
+    colleague = Representative.objects.get(
+        person=make_representative(member, make_person("Bruno", "bruno@riva.example"))
+    )
     pass_task_on(token=token, to_id=colleague.pk)
     task.refresh_from_db()
     assert task.person == colleague.person
@@ -169,7 +175,9 @@ def test_no_new_link_when_the_address_changed_meanwhile(token, person):
 
 
 def test_who_passed_the_task_on_gets_no_new_link(member, token):
-    colleague = Representative.objects.get(person=make_representative(member, make_person("Bruno", "bruno@riva.example")))
+    colleague = Representative.objects.get(
+        person=make_representative(member, make_person("Bruno", "bruno@riva.example"))
+    )
     pass_task_on(token=token, to_id=colleague.pk)
     OutboxMail.objects.all().delete()
     renew_task_link(token=token)
@@ -202,7 +210,10 @@ def test_other_open_task_of_the_same_person_opens_with_the_first_links_end(membe
 def test_other_task_that_is_not_open_or_not_the_persons_stays_shut(member, person, token, whose):
     colleague = make_representative(member, make_person("Bruno", "bruno@riva.example"))
     other = make_task(
-        member.partnership, "Second", member=member, person=colleague if whose == "colleague" else person,
+        member.partnership,
+        "Second",
+        member=member,
+        person=colleague if whose == "colleague" else person,
         state="done" if whose == "closed" else "",
     )
     with pytest.raises(TaskLinkRefusedError):

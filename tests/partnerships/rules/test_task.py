@@ -24,7 +24,11 @@ def test_only_who_may_commit_answers_a_proposal(to, who):
 
 def test_staff_updates_what_was_accepted():
     assert sayable_states(state=State.ACCEPTED, authority=STAFF) == [
-        State.ACCEPTED, State.IN_PROGRESS, State.BLOCKED, State.IN_REVIEW, State.DONE,
+        State.ACCEPTED,
+        State.IN_PROGRESS,
+        State.BLOCKED,
+        State.IN_REVIEW,
+        State.DONE,
     ]
 
 
@@ -58,7 +62,9 @@ def test_word_without_its_reason_or_date_does_not_count(state, to, note, due_on,
 
 def test_same_date_needs_no_note():
     day = date(2026, 6, 1)
-    assert missing_words(state=State.IN_PROGRESS, to=State.DONE, note="", due_on=day, agreed_due_on=day, today=TODAY) == {}
+    assert (
+        missing_words(state=State.IN_PROGRESS, to=State.DONE, note="", due_on=day, agreed_due_on=day, today=TODAY) == {}
+    )
 
 
 @pytest.mark.parametrize(

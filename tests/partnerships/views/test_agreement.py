@@ -7,7 +7,14 @@ from core.models import AccessLink, OutboxMail
 from partnerships.models import AgreementVersion, Partnership, Signature
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.signature_link import make_signature_link
-from tests.factories.partnerships import make_agreement, make_member, make_partner, make_partnership, make_person, make_representative
+from tests.factories.partnerships import (
+    make_agreement,
+    make_member,
+    make_partner,
+    make_partnership,
+    make_person,
+    make_representative,
+)
 
 HERE = "/s/borgo/partnerships/own/agreements/"
 # What the page costs, and four of the test's own: a savepoint and the tenant set around the request.
@@ -40,7 +47,9 @@ def answer(version, **fields):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_queries_for_one_and_three_rows(own, member, lead, admin, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_list_costs_the_same_queries_for_one_and_three_rows(
+    own, member, lead, admin, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for _number in range(count):
         open_agreement_for_signing(version=make_agreement(own), members=[member], by=admin)
     browser = signed_in_as(coordinator)

@@ -32,7 +32,9 @@ def test_kit_there_is_none_of_comes_back(space, coordinator, signed_in_as):
 
 
 def test_end_before_start_comes_back_with_what_was_typed(space, coordinator, signed_in_as):
-    answer = signed_in_as(coordinator).post(f"{NEW}?kit=BS", {"name": "Kept", "starts_on": "2026-05-01", "ends_on": "2026-04-01"})
+    answer = signed_in_as(coordinator).post(
+        f"{NEW}?kit=BS", {"name": "Kept", "starts_on": "2026-05-01", "ends_on": "2026-04-01"}
+    )
     assert answer.status_code == 422
     assert b"Kept" in answer.content
 

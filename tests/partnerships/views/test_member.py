@@ -2,7 +2,14 @@ import pytest
 
 from core.models import Invitation
 from partnerships.models import PartnershipMember, Representative
-from tests.factories.partnerships import make_member, make_organisation, make_partner, make_partnership, make_person, make_representative
+from tests.factories.partnerships import (
+    make_member,
+    make_organisation,
+    make_partner,
+    make_partnership,
+    make_person,
+    make_representative,
+)
 
 HERE = "/s/borgo/partnerships/own"
 # What the pages cost, and four of the test's own: a savepoint and the tenant set around the request.
@@ -15,7 +22,9 @@ def own(space):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_queries_for_one_and_three_rows(own, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_list_costs_the_same_queries_for_one_and_three_rows(
+    own, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for number in range(count):
         make_partner(make_member(own, f"Member {number}"), f"p{number}@riva.example")
     browser = signed_in_as(coordinator)

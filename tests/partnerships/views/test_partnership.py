@@ -12,7 +12,9 @@ DETAIL_QUERIES = 12 + 4
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_queries_for_one_and_three_rows(space, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_list_costs_the_same_queries_for_one_and_three_rows(
+    space, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for number in range(count):
         make_partnership(f"p-{number}")
     browser = signed_in_as(coordinator)
@@ -55,7 +57,9 @@ def test_page_that_is_no_number_is_a_bad_request(space, coordinator, signed_in_a
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_detail_costs_the_same_queries_for_one_and_three_members_and_tasks(space, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_detail_costs_the_same_queries_for_one_and_three_members_and_tasks(
+    space, coordinator, signed_in_as, django_assert_num_queries, count
+):
     own = make_partnership("own")
     for number in range(count):
         make_task(own, f"Task {number}", member=make_member(own, f"Member {number}"))

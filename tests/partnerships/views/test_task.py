@@ -4,7 +4,14 @@ import pytest
 
 from core.models import OutboxMail
 from partnerships.models import Task
-from tests.factories.partnerships import make_member, make_partner, make_partnership, make_person, make_representative, make_task
+from tests.factories.partnerships import (
+    make_member,
+    make_partner,
+    make_partnership,
+    make_person,
+    make_representative,
+    make_task,
+)
 
 HERE = "/s/borgo/partnerships/own"
 # What the pages cost, and four of the test's own: a savepoint and the tenant set around the request.
@@ -24,9 +31,16 @@ def member(own):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_queries_for_one_and_three_rows(own, member, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_list_costs_the_same_queries_for_one_and_three_rows(
+    own, member, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for number in range(count):
-        make_task(own, f"Task {number}", member=member, person=make_representative(member, make_person(email=f"{number}@riva.example")))
+        make_task(
+            own,
+            f"Task {number}",
+            member=member,
+            person=make_representative(member, make_person(email=f"{number}@riva.example")),
+        )
     browser = signed_in_as(coordinator)
     with django_assert_num_queries(LIST_QUERIES):
         answer = browser.get(f"{HERE}/tasks/")
@@ -34,7 +48,9 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(own, member, coordin
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_own_tasks_cost_the_same_queries_for_one_and_three_rows(own, member, signed_in_as, django_assert_num_queries, count):
+def test_own_tasks_cost_the_same_queries_for_one_and_three_rows(
+    own, member, signed_in_as, django_assert_num_queries, count
+):
     partner = make_partner(member)
     for number in range(count):
         make_task(own, f"Task {number}", member=member)
@@ -45,7 +61,9 @@ def test_own_tasks_cost_the_same_queries_for_one_and_three_rows(own, member, sig
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_detail_costs_the_same_queries_for_one_and_three_words(own, member, signed_in_as, django_assert_num_queries, count):
+def test_detail_costs_the_same_queries_for_one_and_three_words(
+    own, member, signed_in_as, django_assert_num_queries, count
+):
     partner = make_partner(member)
     task = make_task(own, "T", member=member, state="accepted")
     browser = signed_in_as(partner)
@@ -156,7 +174,9 @@ def test_declining_without_a_reason_comes_back_with_the_field(own, member, signe
 
 def test_other_date_is_answered_by_the_coordinator(own, member, coordinator, signed_in_as):
     make_task(own, "T", member=member)
-    signed_in_as(make_partner(member)).post(f"{HERE}/tasks/1/update/", {"state": "counter_proposed", "due_on": "2099-01-01"})
+    signed_in_as(make_partner(member)).post(
+        f"{HERE}/tasks/1/update/", {"state": "counter_proposed", "due_on": "2099-01-01"}
+    )
     browser = signed_in_as(coordinator)
     assert b"1 January 2099" in browser.get(f"{HERE}/tasks/1/").content
     browser.post(f"{HERE}/tasks/1/date/", {"answer": "agree"})

@@ -71,7 +71,13 @@ def test_three_taps_accept_and_the_page_says_what_was_stored(client, path):
 
 def test_everything_the_page_offers_is_stored(client, task, path):
     Task.objects.update(state="accepted")
-    fields = {"state": "blocked", "note": "No key", "progress_percent": "25", "due_on": "2099-01-01", "blocked_needs": "Comune"}
+    fields = {
+        "state": "blocked",
+        "note": "No key",
+        "progress_percent": "25",
+        "due_on": "2099-01-01",
+        "blocked_needs": "Comune",
+    }
     client.post(path, fields)
     task.refresh_from_db()
     assert (task.state, task.progress_percent, str(task.due_on)) == ("blocked", 25, "2099-01-01")
