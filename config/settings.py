@@ -334,7 +334,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/s/\{tenant\}/api/v1",
     # Choices stand where they are used: components for them would need a name by hand for every "state" and "kind".
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["core.api.schema.drop_blank_defaults"],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
 }
 

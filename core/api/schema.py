@@ -54,14 +54,25 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
 
 
-class OptionalSlug(OpenApiSerializerFieldExtension):
-    """A slug that may be left blank: its pattern has to say so, or its own default is invalid."""
+class SlugShape(OpenApiSerializerFieldExtension):
+    """A slug; where it may be left blank the pattern says so, or its own default would be invalid."""
 
     target_class = "rest_framework.fields.SlugField"
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
-        """The usual schema, with a pattern that an empty text fits."""
-        schema: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)
-        if self.target.allow_blank:
-            schema["pattern"] = "^[-a-zA-Z0-9_]*$"
-        return schema
+        """Type, pattern and length."""
+        schema = {"type": "string", "pattern": f"^[-a-zA-Z0-9_]{'*' if self.target.allow_blank else '+'}$"}
+        return schema | ({"maxLength": self.target.max_length} if self.target.max_length else {})
+
+
+def drop_blank_defaults(result: Any, **_kwargs: Any) -> Any:
+    """Remove ``default: ""`` where the field's own words or shape do not allow it: leaving it out means the same."""
+    if isinstance(result, list):
+        for part in result:
+            drop_blank_defaults(part)
+    elif isinstance(result, dict):
+        if result.get("default") == "" and ("enum" in result or "$ref" in result or "allOf" in result or "oneOf" in result):
+            del result["default"]
+        for part in result.values():
+            drop_blank_defaults(part)
+    return result
