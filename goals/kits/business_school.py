@@ -14,6 +14,14 @@ INDICATORS = (
         kind=Kind.OUTCOME,
         unit=Unit.PERCENT,
         baseline=figures(40, 180),
+        definition_en=(
+            "Counts a student whose placement ended with a positive assessment by school and host. Out of all "
+            "students who could do one. Does not count visits of a day."
+        ),
+        definition_it=(
+            "Conta chi conclude l'esperienza con valutazione positiva di scuola e azienda. Su tutti gli studenti "
+            "che potevano farla. Non contano le visite di un giorno."
+        ),
     ),
     KitIndicator(
         "BS-I2",
@@ -25,6 +33,14 @@ INDICATORS = (
         unit_label_en="pairs",
         unit_label_it="coppie",
         baseline=figures(0),
+        definition_en=(
+            "Counts a pair of mentor and student with at least one talk a month for six months. Does not count "
+            "pairs that stopped."
+        ),
+        definition_it=(
+            "Conta una coppia di mentore e studente con almeno un colloquio al mese da sei mesi. Non contano le "
+            "coppie che si sono fermate."
+        ),
     ),
     KitIndicator(
         "BS-I3",
@@ -36,6 +52,13 @@ INDICATORS = (
         unit=Unit.PERCENT,
         frequency=Frequency.HALF_YEARLY,
         baseline=figures(21, 60),
+        definition_en=(
+            "Counts a student who names one next step and one reason in the form. Out of all who answered before "
+            "and after."
+        ),
+        definition_it=(
+            "Conta chi nel modulo indica un prossimo passo e un motivo. Su chi ha risposto sia prima sia dopo."
+        ),
     ),
     KitIndicator(
         "BS-I4",

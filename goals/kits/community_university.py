@@ -14,6 +14,14 @@ INDICATORS = (
         unit_label_en="questions",
         unit_label_it="domande",
         baseline=figures(0),
+        definition_en=(
+            "Counts a question chosen by residents whose answer was told back to them in plain language. Does not"
+            " count reports nobody presented."
+        ),
+        definition_it=(
+            "Conta una domanda scelta dai residenti la cui risposta è stata riportata loro in parole semplici. "
+            "Non contano i rapporti mai presentati."
+        ),
     ),
     KitIndicator(
         "CU-I2",
@@ -24,6 +32,12 @@ INDICATORS = (
         unit_label_en="students",
         unit_label_it="studenti",
         baseline=figures(0),
+        definition_en=(
+            "Counts a student with 30 hours confirmed by the host and a written reflection. Does not count hours alone."
+        ),
+        definition_it=(
+            "Conta chi ha 30 ore confermate dall'ente ospitante e una riflessione scritta. Non bastano le ore."
+        ),
     ),
     KitIndicator(
         "CU-I3",
@@ -36,6 +50,14 @@ INDICATORS = (
         unit_label_en="decisions",
         unit_label_it="decisioni",
         baseline=figures(0),
+        definition_en=(
+            "Counts a decision whose document names the results. Does not count meetings where they were only "
+            "presented."
+        ),
+        definition_it=(
+            "Conta una decisione il cui atto cita i risultati. Non contano gli incontri in cui sono stati solo "
+            "presentati."
+        ),
     ),
     KitIndicator(
         "CU-I4",

@@ -30,6 +30,8 @@ class KitIndicator:
     unit_label_en: str = ""
     unit_label_it: str = ""
     wants_increase: bool = True
+    definition_en: str = ""
+    definition_it: str = ""
     baseline: tuple[Decimal, ...] = ()
     baseline_due: int | None = None
 

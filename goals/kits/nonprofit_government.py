@@ -18,6 +18,14 @@ INDICATORS = (
         unit_label_it="giorni",
         wants_increase=False,
         baseline=figures(45),
+        definition_en=(
+            "Days from the first request at the desk to the first help given; half of the people waited less, "
+            "half longer. Does not count requests passed on at once."
+        ),
+        definition_it=(
+            "Giorni dalla prima richiesta allo sportello al primo aiuto dato; metà delle persone ha atteso meno, "
+            "metà di più. Non contano le richieste girate subito ad altri."
+        ),
     ),
     KitIndicator(
         "NG-I2",
@@ -30,6 +38,14 @@ INDICATORS = (
         unit_label_en="people",
         unit_label_it="persone",
         baseline=figures(0),
+        definition_en=(
+            "Counts each person once with a plan signed by the person and the service. Does not count plans not "
+            "yet signed."
+        ),
+        definition_it=(
+            "Conta una sola volta ogni persona con un progetto firmato da lei e dal servizio. Non contano i "
+            "progetti non ancora firmati."
+        ),
     ),
     KitIndicator(
         "NG-I3",
@@ -40,6 +56,13 @@ INDICATORS = (
         kind=Kind.OUTCOME,
         unit=Unit.PERCENT,
         baseline_due=90,
+        definition_en=(
+            "Counts a person who says at the end that the main problem is better. Out of all who finished and answered."
+        ),
+        definition_it=(
+            "Conta chi alla fine dice che il problema principale va meglio. Su tutte le persone che hanno "
+            "concluso e risposto."
+        ),
     ),
     KitIndicator(
         "NG-I4",

@@ -22,6 +22,10 @@ from partnerships.kits.kit import Kit
 from partnerships.models import Partnership
 
 REVIEW_DAYS = 180
+FIELDS = (
+    "name_en", "name_it", "definition_en", "definition_it", "kind", "unit", "frequency", "unit_label_en",
+    "unit_label_it", "wants_increase",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -52,19 +56,7 @@ def apply_goal_kit(partnership: Partnership, kit: Kit, by: User | None) -> None:
 def _indicator(
     partnership: Partnership, item: KitIndicator, *, begin: date, language: str, by: User | None
 ) -> Indicator:
-    fields: dict[str, Any] = {
-        name: getattr(item, name)
-        for name in (
-            "name_en",
-            "name_it",
-            "kind",
-            "unit",
-            "frequency",
-            "unit_label_en",
-            "unit_label_it",
-            "wants_increase",
-        )
-    }
+    fields: dict[str, Any] = {name: getattr(item, name) for name in FIELDS}
     if item.baseline:
         fields |= _baseline(item) | {"baseline_on": begin}
         with override(language):

@@ -30,7 +30,14 @@ def send(browser, path="", **body):
 
 def test_goal_is_drafted_and_says_what_is_missing(partnership, coordinator, signed_in_as):
     make_percentage(partnership, "P-9")
-    answer = send(signed_in_as(coordinator), title_it="Buone esperienze", place_it="Borgo", indicator="P-9", target_value="60", ends_on="2026-12-31")
+    answer = send(
+        signed_in_as(coordinator),
+        title_it="Buone esperienze",
+        place_it="Borgo",
+        indicator="P-9",
+        target_value="60",
+        ends_on="2026-12-31",
+    )
     assert answer.status_code == 201, answer.content
     shown = answer.json()
     assert shown["sentence_it"].replace("\xa0", " ") == (
@@ -40,7 +47,15 @@ def test_goal_is_drafted_and_says_what_is_missing(partnership, coordinator, sign
     assert (shown["state"], shown["standing"]) == ("draft", None)
 
 
-@pytest.mark.parametrize("body", [{}, {"title_en": "x", "indicator": "NONE"}, {"title_en": "x", "target_value": "many"}, {"title_en": "x", "starts_on": "2026-05-01", "ends_on": "2026-04-01"}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"title_en": "x", "indicator": "NONE"},
+        {"title_en": "x", "target_value": "many"},
+        {"title_en": "x", "starts_on": "2026-05-01", "ends_on": "2026-04-01"},
+    ],
+)
 def test_impossible_goal_is_a_bad_request(partnership, coordinator, signed_in_as, body):
     assert send(signed_in_as(coordinator), **body).status_code == 400
     assert not Goal.objects.exists()
@@ -103,7 +118,9 @@ def test_milestone_of_another_goal_is_the_same_not_found_as_none(partnership, co
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_queries_for_one_and_three_rows(partnership, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_list_costs_the_same_queries_for_one_and_three_rows(
+    partnership, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for _ in range(count):
         make_complete_goal(partnership)
     browser = signed_in_as(coordinator)

@@ -39,6 +39,13 @@ def test_goal_of_a_kit_cannot_be_proposed_before_its_examples_are_confirmed(spac
         assert "P1" in {check.code for check in failures(checks_of(goal, today=START))}
 
 
+@pytest.mark.parametrize("code", ["BS", "NG", "CU"])
+def test_goal_of_a_kit_passes_what_a_template_can_know(space, code):
+    apply_goal_kit(make_partnership(mode=Partnership.Mode.FULL, starts_on=START), KITS[code], None)
+    for goal in Goal.objects.all():
+        assert {check.code for check in failures(checks_of(goal, today=START))} == {"P1", "S4", "A2"}
+
+
 def test_sentences_of_a_kit_read_well_in_both_languages(space):
     apply_goal_kit(make_partnership(starts_on=START), KITS["NG"], None)
     goal = Goal.objects.select_related("indicator").get(number=1)

@@ -33,7 +33,15 @@ def send(browser, path, **body):
 
 def test_indicator_is_defined_and_read_back(partnership, coordinator, signed_in_as):
     browser = signed_in_as(coordinator)
-    answer = send(browser, "indicators/", name_it="Studenti", unit="percent", baseline_numerator="40", baseline_denominator="180", baseline_on="2025-06-30")
+    answer = send(
+        browser,
+        "indicators/",
+        name_it="Studenti",
+        unit="percent",
+        baseline_numerator="40",
+        baseline_denominator="180",
+        baseline_on="2025-06-30",
+    )
     assert answer.status_code == 201, answer.content
     shown = browser.get(f"{HERE}indicators/I-1/").json()
     assert (shown["name_it"], shown["baseline_value"], shown["standing"]) == ("Studenti", "22.2222", None)
@@ -91,7 +99,10 @@ def test_own_value_is_not_verified_and_somebody_elses_is(indicator, coordinator,
 
 def test_question_and_correction(indicator, coordinator, evaluator, signed_in_as):
     measurement = make_measurement(indicator, 3, by=coordinator)
-    assert send(signed_in_as(evaluator), f"measurements/{measurement.pk}/question/", question="Sure?").json()["state"] == "queried"
+    assert (
+        send(signed_in_as(evaluator), f"measurements/{measurement.pk}/question/", question="Sure?").json()["state"]
+        == "queried"
+    )
     new = send(signed_in_as(coordinator), f"measurements/{measurement.pk}/correct/", value="4")
     assert (new.status_code, new.json()["corrects"]) == (201, str(measurement.pk))
     assert send(signed_in_as(coordinator), f"measurements/{measurement.pk}/correct/", value="5").status_code == 409
@@ -114,7 +125,9 @@ def test_unknown_id_is_the_same_not_found_as_one_of_elsewhere(indicator, coordin
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_lists_cost_the_same_queries_for_one_and_three_rows(partnership, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_lists_cost_the_same_queries_for_one_and_three_rows(
+    partnership, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for number in range(count):
         make_measurement(make_indicator(partnership, f"N-{number}"), 3)
     browser = signed_in_as(coordinator)

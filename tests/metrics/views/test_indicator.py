@@ -25,7 +25,9 @@ def partner(partnership):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_queries_for_one_and_three_rows(partnership, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_list_costs_the_same_queries_for_one_and_three_rows(
+    partnership, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for number in range(count):
         indicator = make_indicator(partnership, f"N-{number}")
         make_measurement(indicator, 5)
@@ -37,7 +39,9 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(partnership, coordin
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_detail_costs_the_same_queries_for_one_and_three_values(partnership, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_detail_costs_the_same_queries_for_one_and_three_values(
+    partnership, coordinator, signed_in_as, django_assert_num_queries, count
+):
     indicator = make_indicator(partnership, "N-1")
     for month in range(1, count + 1):
         make_measurement(indicator, 5, period=(date(2026, month, 1), date(2026, month, 28)))
@@ -55,7 +59,12 @@ def test_partner_sees_no_trace_of_what_is_kept_in_coordination(partnership, part
     kept = make_indicator(partnership, "KEPT", name_en="Secret figure", visibility=Visibility.COORDINATION)
     make_measurement(kept, 5)
     browser = signed_in_as(partner)
-    for address in (LIST, f"{LIST}?format=csv", "/s/borgo/partnerships/own/measurements/", "/s/borgo/partnerships/own/measurements/?format=csv"):
+    for address in (
+        LIST,
+        f"{LIST}?format=csv",
+        "/s/borgo/partnerships/own/measurements/",
+        "/s/borgo/partnerships/own/measurements/?format=csv",
+    ):
         answer = browser.get(address)
         assert answer.status_code == 200
         assert b"Secret figure" not in answer.content
@@ -76,7 +85,9 @@ def test_partner_may_not_define_indicators(partnership, partner, signed_in_as):
 
 
 def test_detail_says_what_the_values_allow_in_both_languages(partnership, coordinator, signed_in_as):
-    indicator = make_indicator(partnership, "N-1", name_it="Famiglie raggiunte", baseline_value=Decimal(0), baseline_on=date(2025, 12, 31))
+    indicator = make_indicator(
+        partnership, "N-1", name_it="Famiglie raggiunte", baseline_value=Decimal(0), baseline_on=date(2025, 12, 31)
+    )
     set_target(indicator=indicator, value=Decimal(40), due_on=date(2027, 12, 31), by=None, today=date(2026, 1, 1))
     make_measurement(indicator, 5, period=Q1)
     make_measurement(indicator, missing_reason="The desk was closed", period=Q2)
@@ -93,10 +104,21 @@ def test_detail_says_what_the_values_allow_in_both_languages(partnership, coordi
     assert "sotto l&#x27;obiettivo (40)" in italian
 
 
-def test_indicator_is_defined_in_one_language_with_the_two_numbers_of_its_percentage(partnership, coordinator, signed_in_as):
+def test_indicator_is_defined_in_one_language_with_the_two_numbers_of_its_percentage(
+    partnership, coordinator, signed_in_as
+):
     answer = signed_in_as(coordinator).post(
         f"{LIST}new/",
-        {"name_en": "Students placed", "unit": "percent", "wants_increase": "yes", "frequency": "yearly", "kind": "outcome", "visibility": "2", "baseline": "40 of 180", "baseline_on": "2025-06-30"},
+        {
+            "name_en": "Students placed",
+            "unit": "percent",
+            "wants_increase": "yes",
+            "frequency": "yearly",
+            "kind": "outcome",
+            "visibility": "2",
+            "baseline": "40 of 180",
+            "baseline_on": "2025-06-30",
+        },
     )
     assert answer.status_code == 302, answer.context["form"].errors
     indicator = Indicator.objects.get()
@@ -114,7 +136,17 @@ def test_indicator_is_defined_in_one_language_with_the_two_numbers_of_its_percen
     ],
 )
 def test_invalid_indicator_comes_back_with_what_was_typed(partnership, coordinator, signed_in_as, changed, message):
-    typed = {"name_en": "Students placed", "unit": "percent", "wants_increase": "yes", "frequency": "yearly", "kind": "outcome", "visibility": "2", "baseline": "40 of 180", "baseline_on": "2025-06-30", "source": "Kept words"}
+    typed = {
+        "name_en": "Students placed",
+        "unit": "percent",
+        "wants_increase": "yes",
+        "frequency": "yearly",
+        "kind": "outcome",
+        "visibility": "2",
+        "baseline": "40 of 180",
+        "baseline_on": "2025-06-30",
+        "source": "Kept words",
+    }
     answer = signed_in_as(coordinator).post(f"{LIST}new/", typed | changed)
     assert answer.status_code == 422
     assert message in answer.content.decode()
@@ -122,13 +154,27 @@ def test_invalid_indicator_comes_back_with_what_was_typed(partnership, coordinat
 
 
 def test_edit_shows_the_starting_value_as_it_was_typed(partnership, coordinator, signed_in_as):
-    make_indicator(partnership, "N-1", unit="percent", baseline_numerator=Decimal(40), baseline_denominator=Decimal(180), baseline_on=Q1[0])
+    make_indicator(
+        partnership,
+        "N-1",
+        unit="percent",
+        baseline_numerator=Decimal(40),
+        baseline_denominator=Decimal(180),
+        baseline_on=Q1[0],
+    )
     assert b'value="40 of 180"' in signed_in_as(coordinator).get(f"{LIST}N-1/edit/").content
 
 
 def test_unit_stays_once_there_are_values(partnership, coordinator, signed_in_as):
     make_measurement(make_indicator(partnership, "N-1"), 5)
-    typed = {"name_en": "Hours", "unit": "hours", "wants_increase": "yes", "frequency": "yearly", "kind": "outcome", "visibility": "2"}
+    typed = {
+        "name_en": "Hours",
+        "unit": "hours",
+        "wants_increase": "yes",
+        "frequency": "yearly",
+        "kind": "outcome",
+        "visibility": "2",
+    }
     answer = signed_in_as(coordinator).post(f"{LIST}N-1/edit/", typed)
     assert answer.status_code == 422
     assert b"There are values already" in answer.content

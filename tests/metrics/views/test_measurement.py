@@ -36,7 +36,9 @@ def address(measurement, act=""):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_costs_the_same_queries_for_one_and_three_rows(partnership, member, coordinator, signed_in_as, django_assert_num_queries, count):
+def test_list_costs_the_same_queries_for_one_and_three_rows(
+    partnership, member, coordinator, signed_in_as, django_assert_num_queries, count
+):
     for number in range(count):
         make_measurement(make_indicator(partnership, f"N-{number}"), 5, member=member)
     browser = signed_in_as(coordinator)
@@ -52,9 +54,13 @@ def test_partner_enters_a_value_for_the_own_organisation(indicator, member, part
     assert (measurement.value, measurement.member, measurement.entered_by) == (1200, member, partner)
 
 
-def test_partner_cannot_enter_a_value_for_another_organisation(indicator, partnership, member, partner, evaluator, signed_in_as):
+def test_partner_cannot_enter_a_value_for_another_organisation(
+    indicator, partnership, member, partner, evaluator, signed_in_as
+):
     other = make_speaking_member(partnership, evaluator, "Another")
-    signed_in_as(partner).post(f"{HERE}indicators/N-1/measurements/new/", {**PERIOD, "value": "3", "member": str(other.pk)})
+    signed_in_as(partner).post(
+        f"{HERE}indicators/N-1/measurements/new/", {**PERIOD, "value": "3", "member": str(other.pk)}
+    )
     assert Measurement.objects.get().member == member
 
 
@@ -70,12 +76,16 @@ def test_value_is_read_in_the_style_of_the_language(indicator, member, partner, 
 
 
 def test_why_there_is_no_value_is_enough(indicator, member, partner, signed_in_as):
-    signed_in_as(partner).post(f"{HERE}indicators/N-1/measurements/new/", {**PERIOD, "value": "", "missing_reason": "The desk was closed"})
+    signed_in_as(partner).post(
+        f"{HERE}indicators/N-1/measurements/new/", {**PERIOD, "value": "", "missing_reason": "The desk was closed"}
+    )
     assert (Measurement.objects.get().value, Measurement.objects.get().missing_reason) == (None, "The desk was closed")
 
 
 def test_nothing_at_all_comes_back(indicator, coordinator, signed_in_as):
-    answer = signed_in_as(coordinator).post(f"{HERE}indicators/N-1/measurements/new/", {**PERIOD, "member": "whole", "note": "Kept words"})
+    answer = signed_in_as(coordinator).post(
+        f"{HERE}indicators/N-1/measurements/new/", {**PERIOD, "member": "whole", "note": "Kept words"}
+    )
     assert answer.status_code == 422
     assert b"say why there is none" in answer.content
     assert b"Kept words" in answer.content
@@ -83,7 +93,9 @@ def test_nothing_at_all_comes_back(indicator, coordinator, signed_in_as):
 
 def test_second_value_for_a_period_comes_back_with_the_way_out(indicator, coordinator, signed_in_as):
     make_measurement(indicator, 3, period=Q1)
-    answer = signed_in_as(coordinator).post(f"{HERE}indicators/N-1/measurements/new/", {**PERIOD, "member": "whole", "value": "4"})
+    answer = signed_in_as(coordinator).post(
+        f"{HERE}indicators/N-1/measurements/new/", {**PERIOD, "member": "whole", "value": "4"}
+    )
     assert answer.status_code == 422
     assert b"Correct that one instead" in answer.content
 
@@ -141,11 +153,16 @@ def test_question_goes_back_and_the_correction_answers_it(indicator, member, par
     assert b"Families or people?" in browser.get(address(measurement, "correct/")).content
     answer = browser.post(address(measurement, "correct/"), {"value": "4", "note": "One was missed"})
     assert answer.status_code == 302
-    assert [(row.value, row.state) for row in Measurement.objects.order_by("entered_at")] == [(3, "corrected"), (4, "submitted")]
+    assert [(row.value, row.state) for row in Measurement.objects.order_by("entered_at")] == [
+        (3, "corrected"),
+        (4, "submitted"),
+    ]
     assert b"What stood here before" in browser.get(answer.url).content
 
 
-def test_partner_may_not_correct_the_value_of_another_organisation(indicator, partnership, member, partner, evaluator, signed_in_as):
+def test_partner_may_not_correct_the_value_of_another_organisation(
+    indicator, partnership, member, partner, evaluator, signed_in_as
+):
     other = make_speaking_member(partnership, evaluator, "Another")
     measurement = make_measurement(indicator, 3, member=other)
     assert signed_in_as(partner).post(address(measurement, "correct/"), {"value": "4"}).status_code == 403
