@@ -1,4 +1,4 @@
-"""Registration of funding: its tab inside a partnership."""
+"""Registration of funding: its tab inside a partnership, its panel on a goal."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +10,10 @@ class FundingConfig(AppConfig):
     name = "funding"
 
     def ready(self) -> None:
-        """Add the tab."""
+        """Add the tab and the panel on a goal's page."""
         from core.access.permissions import Permission
+        from goals.panels import register_panel
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_tab(TabEntry(_("Funding"), "funding_list", 60, permission=Permission.SEE_FUNDING))
+        register_panel("goal_funding", 20)

@@ -36,6 +36,7 @@ class ThemeForm(TenantModelForm):
         label=_("Or the finished task that did it"),
         queryset=Task.objects.none(),
         required=False,
+        empty_label=_("No task"),
         error_messages={"invalid_choice": NOT_FOUND},
     )
 

@@ -11,7 +11,9 @@ from django.db.models.functions import ExtractDay, JSONObject, TruncDate
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.access.viewer import PUBLIC
 from core.access.visibility import Visibility
+from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
 from engagement.models import Submission, Theme
 from engagement.queries.theme import published_themes
@@ -19,6 +21,9 @@ from engagement.rules.answering import AnswerFigures, voices_in_words
 from engagement.rules.submission import NO_MESSAGE
 from engagement.rules.theme import DATED, OutcomeBadge, outcome_badge
 from goals.models import Goal
+from goals.queries.goal import goals_visible_to
+from goals.rules.facts import sentence_of
+from goals.rules.sentence import is_complete
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.partnership import public_partnerships
 from stakeholders.models import Stakeholder
@@ -49,13 +54,22 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class PublicGoal:
+    """A goal as everybody reads it; the sentence is empty while a part of it is open."""
+
+    title: str
+    sentence: str
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
 class PublicPage:
     """Everything on a partnership's public page."""
 
     partnership: Partnership
     about: str
     members: list[str]
-    goals: list[Goal]
+    goals: list[PublicGoal]
     answers: list[Answer]
     answered_themes: int
     figures: AnswerFigures
@@ -88,13 +102,8 @@ def partnership_with_its_public_facts(slug: str, *, today: date) -> QuerySet[Par
 
 
 def public_goals(partnership: Partnership) -> QuerySet[Goal]:
-    """The goals everybody may see, by number; none when the partnership itself is not public."""
-    return Goal.objects.filter(
-        partnership=partnership,
-        visibility=Visibility.PUBLIC,
-        partnership__visibility=Visibility.PUBLIC,
-        state__in=TOLD_STATES,
-    ).order_by("number")
+    """The adopted goals everybody may see, by number; none when the partnership itself is not public."""
+    return goals_visible_to(PUBLIC).filter(partnership=partnership, state__in=TOLD_STATES)
 
 
 def public_page_of(partnership: Partnership, *, today: date) -> PublicPage:
@@ -104,11 +113,16 @@ def public_page_of(partnership: Partnership, *, today: date) -> PublicPage:
         partnership=partnership,
         about=spoken(partnership, "about"),
         members=partnership.member_names,  # type: ignore[attr-defined]  # annotated
-        goals=list(public_goals(partnership)),
+        goals=[_goal(goal) for goal in public_goals(partnership)],
         answers=[answer_of(theme, today=today) for theme in themes],
         answered_themes=sum(theme.outcome != Theme.Outcome.OPEN for theme in themes),
         figures=_figures(partnership.answer_figures),  # type: ignore[attr-defined]  # annotated
     )
+
+
+def _goal(goal: Goal) -> PublicGoal:
+    sentence = sentence_of(goal, goal.indicator, currency=tenant_at_work().currency)
+    return PublicGoal(goal.title, str(sentence) if is_complete(sentence) else "", goal.ends_on)
 
 
 def _figures(told: dict[str, Any] | None) -> AnswerFigures:

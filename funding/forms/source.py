@@ -58,6 +58,7 @@ class SourceForm(KitForm):
         label=_("From whom"),
         queryset=Stakeholder.objects.none(),
         required=False,
+        empty_label=_("Not named"),
         help_text=_("Funders of your stakeholders."),
         error_messages={"invalid_choice": NOT_FOUND},
     )

@@ -29,6 +29,7 @@ from funding.rules.coverage import (
 from funding.rules.money import money
 from funding.rules.source import KIND_ICONS, STATUS_TONES, Status
 from goals.models import Goal
+from goals.queries.goal import goals_visible_to
 from partnerships.models import Partnership
 from stakeholders.models import Stakeholder
 from stakeholders.queries.stakeholder import stakeholders_visible_to
@@ -105,8 +106,7 @@ def source_of(viewer: Viewer, partnership: Partnership, source_id: uuid.UUID) ->
 
 def goals_to_fund(viewer: Viewer, partnership: Partnership) -> QuerySet[Goal]:
     """The goals of a partnership the viewer may see, by number."""
-    visible = visible_records(viewer, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
-    return Goal.objects.filter(visible, partnership=partnership).select_related("partnership").order_by("number")
+    return goals_visible_to(viewer).filter(partnership=partnership)
 
 
 def givers(viewer: Viewer) -> QuerySet[Stakeholder]:
