@@ -4,12 +4,13 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
+from core.tenancy.context import entered_tenant_id
 from core.web.errors import is_wall_refusal
 
 log = structlog.get_logger("telaio.security")
@@ -48,7 +49,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         error = exceptions.ValidationError(serializers.as_serializer_error(error))
     if not isinstance(error, exceptions.APIException):
         return None
-    if connection.in_atomic_block:
+    if entered_tenant_id() is not None:
         # What was refused leaves nothing behind; after a refusal by the database nothing else is possible.
         transaction.set_rollback(True)
     return _problem(error)
