@@ -32,7 +32,7 @@ FIGURES = {
         Figure("W11r", "SQL statements: one record", 9, 6),
         Figure("W11f", "SQL statements: public form", 2, 0),
         Figure("W11p", "SQL statements: POST", 6, 4),
-        Figure("W11n", "SQL statements: 50 rows - 10 rows", 0, 0),
+        Figure("W11n", "SQL statements: 45 rows - 10 rows", 0, 0),
         Figure("W12", "memory of a web worker / floor", 2.0, 1.5),
         Figure("W13", "import of wsgi / floor", 4.0, 2.5),
         Figure("B1", "first page, kB gz of HTML + CSS + JS", 30, 22),

@@ -9,7 +9,7 @@ import psutil
 def cpu_of(pid: int) -> float:
     """All processor time a process used so far; 0 when it is gone."""
     if sys.platform == "linux":
-        # The kernel's clock of a process, MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED): nanoseconds, ended threads included.
+        # The kernel's clock of a process, MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED), in nanoseconds.
         try:
             return time.clock_gettime((~pid << 3) | 2)
         except OSError:

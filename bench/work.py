@@ -14,8 +14,6 @@ from bench.ground import FLOOR, FULL, ROOT, Ground
 from bench.web import SLUG, inside
 from config.services.redis import free_port
 
-SECONDS_OF_REMINDERS = 240.0
-
 
 class Work:
     """What happens behind the pages."""
@@ -44,8 +42,8 @@ class Work:
 
     def statements(self) -> Iterator[Result]:
         """W11."""
-        found = inside(self.ground, FULL, "statements", SLUG, "few-1")
-        big, few = found["big"], found["few"]
+        found = inside(self.ground, FULL, "statements", SLUG, "some-1", "few-1")
+        big, some, few = found["big"], found["some"], found["few"]
         for code, page in (
             ("W11l", "list"),
             ("W11l", "tasks"),
@@ -62,7 +60,7 @@ class Work:
                 yield Result(code, note=found["big_sql"][page][0], problem="FAILED")
             else:
                 yield Result(code, str(number), "", number, page, {"sql": found["big_sql"][page]})
-        grown = {page: big[page] - few[page] for page in few if (few[page] or -1) >= 0 and (big[page] or -1) >= 0}
+        grown = {page: some[page] - few[page] for page in few if min(some[page] or -1, few[page] or -1) >= 0}
         worst = max(grown, key=lambda page: grown[page])
         yield Result("W11n", str(grown[worst]), "", grown[worst], f"worst: {worst}")
 
@@ -106,7 +104,9 @@ class Work:
             admin.execute("TRUNCATE reports_delivery, core_outboxmail CASCADE")
             admin.execute("DELETE FROM core_accesslink")
             admin.execute("VACUUM core_accesslink")
-        found = inside(self.ground, FULL, "reminders", self.ground.today.isoformat(), str(SECONDS_OF_REMINDERS))
+        found = inside(
+            self.ground, FULL, "reminders", self.ground.today.isoformat(), str(self.ground.sizes.reminder_seconds)
+        )
         note = f"{found['tenants']} tenants, {found['mails']} mails, {found['deliveries']} items"
         yield Result(
             "J1", f"{found['ours']:.1f} s", f"{found['floor']:.1f} s", found["ours"] / found["floor"], note, found

@@ -101,7 +101,6 @@ def raw(slug: str, path: Path, count: int) -> dict[str, Any]:
 if __name__ == "__main__":
     mode, slug, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
     path = Path(sys.argv[4])
-    if not path.exists():
-        write_file(path, count)
+    write_file(path, count)
     start()
     tell({"ours": ours, "raw": raw}[mode](slug, path, count))

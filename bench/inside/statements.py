@@ -1,4 +1,4 @@
-"""How many SQL statements a page costs, as the app role: ``python -m bench.inside.statements BIG FEW``."""
+"""How many SQL statements a page costs, as the app role: ``python -m bench.inside.statements BIG SOME FEW``."""
 
 import re
 import sys
@@ -35,9 +35,9 @@ def counted(path: str | None, session: str = "", data: dict[str, str] | None = N
     return len(statements), statements
 
 
-def main(big: str, few: str) -> dict[str, Any]:
+def main(big: str, some: str, few: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for name, slug in (("big", big), ("few", few)):
+    for name, slug in (("big", big), ("some", some), ("few", few)):
         pages = pages_of(slug)
         update = {"csrfmiddlewaretoken": CSRF, "state": "in_progress", "progress_percent": "50"}
         asked = {
@@ -57,4 +57,4 @@ def main(big: str, few: str) -> dict[str, Any]:
 
 if __name__ == "__main__":
     start()
-    tell(main(*sys.argv[1:3]))
+    tell(main(*sys.argv[1:4]))
