@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -31,7 +30,7 @@ class MeSerializer(serializers.Serializer[Any]):
 class Me(SpaceAPIView):
     """Open to everybody with a place in the space."""
 
-    permission_classes: list[type[BasePermission]] = [ByMembership]  # noqa: RUF012 - DRF's own way
+    permission_classes = [ByMembership]
     serializer_class = MeSerializer
     pagination_class = None
 

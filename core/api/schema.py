@@ -32,7 +32,7 @@ class ProblemSchema(AutoSchema):
         return bodies
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # as above
+class TokenScheme(OpenApiAuthenticationExtension):
     """How the schema describes tokens."""
 
     target_class = "core.api.authentication.TokenAuthentication"
@@ -43,7 +43,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {"type": "http", "scheme": "bearer"}
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # as above
+class SessionScheme(OpenApiAuthenticationExtension):
     """How the schema describes sessions."""
 
     target_class = "core.api.authentication.SessionAuthentication"
@@ -71,7 +71,9 @@ def drop_blank_defaults(result: Any, **_kwargs: Any) -> Any:
         for part in result:
             drop_blank_defaults(part)
     elif isinstance(result, dict):
-        if result.get("default") == "" and ("enum" in result or "$ref" in result or "allOf" in result or "oneOf" in result):
+        if result.get("default") == "" and (
+            "enum" in result or "$ref" in result or "allOf" in result or "oneOf" in result
+        ):
             del result["default"]
         for part in result.values():
             drop_blank_defaults(part)

@@ -22,7 +22,7 @@ class ProfileForm(KitForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         language = user.language or get_language()
-        super().__init__(*args, initial={"name": user.name, "language": language}, **kwargs)
+        super().__init__(*args, **{"initial": {"name": user.name, "language": language}, **kwargs})
 
 
 class SignUpForm(forms.Form):

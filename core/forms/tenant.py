@@ -48,7 +48,7 @@ class TenantForm(KitForm):
 
     def __init__(self, *args: Any, tenant: Tenant, by: User, **kwargs: Any) -> None:
         initial = {name: getattr(tenant, name) for name in self.base_fields if name != "logo"}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.tenant, self.by = tenant, by
         for key, label in RETENTION_LABELS.items():
             self.fields[f"keep_{key}"] = forms.IntegerField(

@@ -24,7 +24,9 @@ class AccessScope(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(fields=["tenant"], condition=models.Q(kind="tenant"), name="core_accessscope_one_root"),
+            models.UniqueConstraint(
+                fields=["tenant"], condition=models.Q(kind="tenant"), name="core_accessscope_one_root"
+            ),
         ]
 
     def __str__(self) -> str:

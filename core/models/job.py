@@ -40,7 +40,11 @@ class Job(TenantModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["tenant", "run_after"], condition=models.Q(state__in=["waiting", "running"]), name="core_job_open")
+            models.Index(
+                fields=["tenant", "run_after"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="core_job_open",
+            )
         ]
 
     def __str__(self) -> str:

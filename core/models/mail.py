@@ -37,7 +37,11 @@ class OutboxMail(TenantModel):
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["tenant", "dedup_key"], name="core_outboxmail_once"),
         ]
-        indexes = [models.Index(fields=["tenant", "send_after"], condition=models.Q(state="waiting"), name="core_outboxmail_due")]
+        indexes = [
+            models.Index(
+                fields=["tenant", "send_after"], condition=models.Q(state="waiting"), name="core_outboxmail_due"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -22,7 +22,14 @@ def validate_time_zone(value: str) -> None:
 
 def default_retention() -> dict[str, int]:
     """Days personal data is kept, per class (R-D6)."""
-    return {"resident_contact": 90, "assessment": 730, "survey_raw": 730, "conflict": 730, "volunteer": 730, "audit": 730}
+    return {
+        "resident_contact": 90,
+        "assessment": 730,
+        "survey_raw": 730,
+        "conflict": 730,
+        "volunteer": 730,
+        "audit": 730,
+    }
 
 
 class Tenant(models.Model):
@@ -41,7 +48,9 @@ class Tenant(models.Model):
     time_zone = models.CharField(max_length=50, default="Europe/Rome", validators=[validate_time_zone])
     currency = models.CharField(max_length=3, default="EUR")
     brand_colour = models.CharField(
-        max_length=7, default="#0b6e4f", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as #rrggbb."))]
+        max_length=7,
+        default="#0b6e4f",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as #rrggbb."))],
     )
     # No key: the file is the tenant's own row, which stands behind a wall this table is outside of.
     logo_id = models.UUIDField(null=True, blank=True)
@@ -51,8 +60,12 @@ class Tenant(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="core_tenant_slug_not_reserved"),
-            models.CheckConstraint(condition=models.Q(default_language__in=["en", "it"]), name="core_tenant_language_known"),
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="core_tenant_slug_not_reserved"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(default_language__in=["en", "it"]), name="core_tenant_language_known"
+            ),
         ]
 
     def __str__(self) -> str:

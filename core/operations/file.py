@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from typing import Any, BinaryIO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -28,7 +29,7 @@ class QuotaFullError(Exception):
 @transaction.atomic
 def store_upload(
     *,
-    upload: UploadedFile,
+    upload: UploadedFile[Any],
     purpose: str,
     allowed: frozenset[FileKind],
     by: User | None,
@@ -40,9 +41,10 @@ def store_upload(
     Raises a ``core.rules.upload_content.UploadError`` with words for the person, or QuotaFullError. When the
     transaction is rolled back, the bytes are an orphan that nothing points at.
     """
-    accepted = inspect_upload(upload, filename=upload.name or "file", size=upload.size or 0, allowed=allowed)
-    upload.seek(0)
-    content = reencode_image(upload) if accepted.kind is FileKind.IMAGE else upload.read()
+    source = cast(BinaryIO, upload)
+    accepted = inspect_upload(source, filename=upload.name or "file", size=upload.size or 0, allowed=allowed)
+    source.seek(0)
+    content = reencode_image(source) if accepted.kind is FileKind.IMAGE else source.read()
     return store_bytes(
         content=content,
         name=accepted.name,

@@ -1,6 +1,7 @@
 """Writing mails into the outbox, and what becomes of them there."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,10 +81,9 @@ def _rendered(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
     whole = plain.template.render(Context(context, autoescape=False))
     subject, _line, text = whole.lstrip().partition("\n")
     subject = header_safe(subject)
-    try:
+    html = ""
+    with suppress(TemplateDoesNotExist):
         html = render_to_string(f"mail/{template}.html", {**context, "subject": subject})
-    except TemplateDoesNotExist:
-        html = ""
     return subject, text.strip() + "\n", html
 
 

@@ -11,7 +11,6 @@ from core.tenancy.context import current_tenant_id
 from core.tenancy.keys import new_id
 from core.tenancy.managers import TenantManager
 
-
 # Postgres cuts longer names off without a word.
 LONGEST_NAME = 63
 
@@ -56,7 +55,11 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
         return name, path, args, kwargs
 
     def contribute_to_class(
-        self, cls: type[models.Model], name: str, private_only: bool = False, **kwargs: Any
+        self,
+        cls: type[models.Model],
+        name: str,
+        private_only: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+        **kwargs: Any,
     ) -> None:
         """Register the composite key, except on abstract and on a migration's historical models."""
         super().contribute_to_class(cls, name, private_only, **kwargs)
@@ -83,7 +86,7 @@ def check_walls(app_configs: Any, **_kwargs: Any) -> list[checks.CheckMessage]:
             problems.append(
                 checks.Error(
                     f"{model._meta.label} has no tenant wall.",
-                    hint="Write `class Meta(TenantModel.Meta)` and start constraints with *TenantModel.Meta.constraints.",
+                    hint="Write `class Meta(TenantModel.Meta)`, with *TenantModel.Meta.constraints first.",
                     obj=model,
                     id="telaio.E001",
                 )

@@ -3,8 +3,8 @@
 import uuid
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access.permissions import Permission

@@ -4,6 +4,7 @@ import uuid
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.access.permissions import Permission
 from core.access.roles import ROLES, Role
 from core.forms.people import InviteForm
-from core.models import Invitation, User
+from core.models import Invitation
 from core.operations.invitation import (
     InvitationForAnotherAddressError,
     InvitationGoneError,
@@ -66,7 +67,8 @@ def invitation(request: SpaceRequest, token: str) -> HttpResponse:
     except InvitationGoneError:
         return render(request, "core/invitation_gone.html", status=410)
     context = {"invitation": invited, "role": ROLES[Role(invited.role)]}
-    if not isinstance(request.user, User):
+    person: User | AnonymousUser = request.user
+    if not isinstance(person, User):
         remember_invitation(request, invited)
         # The link came to the invited address, so whoever holds it reads that mailbox.
         get_adapter(request).stash_verified_email(request, invited.email)

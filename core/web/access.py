@@ -67,26 +67,26 @@ def requires(permission: Permission) -> Callable[[ViewT], ViewT]:
     return _marked(Door(permission=permission))
 
 
-def public(view: ViewT) -> ViewT:
+def public[ViewT: Callable[..., Any]](view: ViewT) -> ViewT:
     """For everybody."""
     return _marked(Door(public=True))(view)
 
 
-def members(view: ViewT) -> ViewT:
+def members[ViewT: Callable[..., Any]](view: ViewT) -> ViewT:
     """For everybody with a place in the tenant."""
     return _marked(Door(member=True))(view)
 
 
-def signed_in(view: ViewT) -> ViewT:
+def signed_in[ViewT: Callable[..., Any]](view: ViewT) -> ViewT:
     """For everybody who signed in, in no tenant."""
     return _marked(Door(signed_in=True))(view)
 
 
-def by_link(view: ViewT) -> ViewT:
+def by_link[ViewT: Callable[..., Any]](view: ViewT) -> ViewT:
     """For whoever holds the secret in the address; the view checks it and answers strangers with 404."""
     return _marked(Door(by_link=True))(view)
 
 
-def api_view_door(view: ViewT) -> ViewT:
+def api_view_door[ViewT: Callable[..., Any]](view: ViewT) -> ViewT:
     """For API views: their own permission classes decide, and deny by default."""
     return _marked(Door(api=True))(view)

@@ -1,12 +1,10 @@
 """What every page knows: the space, its navigation and its colours."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from core.models import User
@@ -27,9 +25,9 @@ def space(request: HttpRequest) -> dict[str, Any]:
     context["logo_url"] = (
         reverse("logo", kwargs={"tenant": tenant.slug, "file_id": tenant.logo_id}) if tenant.logo_id else None
     )
-    if request.path_info.startswith("/s/") and isinstance(request.user, User):
+    user = request.user
+    if request.path_info.startswith("/s/") and isinstance(user, User):
         context["nav"] = SimpleLazyObject(lambda: navigation_for(request))
-        context["spaces"] = SimpleLazyObject(lambda: list(tenants_of(request.user)))
-        with suppress(NoReverseMatch):  # TEMPORARY until stakeholders' search lands
-            context["search_url"] = space_url("search")
+        context["spaces"] = SimpleLazyObject(lambda: list(tenants_of(user)))
+        context["search_url"] = space_url("search")
     return context

@@ -56,7 +56,7 @@ class TenantModelForm(forms.ModelForm[Any]):
     """A model form that validates constraints naming the tenant, which Django skips because no form has that field."""
 
     def _get_validation_exclusions(self) -> set[str]:
-        exclude: set[str] = super()._get_validation_exclusions()
+        exclude: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # Django's own hook
         self.instance.tenant_id = current_tenant_id()
         return exclude - {"tenant"}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
@@ -12,14 +12,14 @@ from django.utils.text import slugify
 
 from core.tabular.writing import csv_lines
 
-RowT = TypeVar("RowT")
 PER_PAGE = 50
 DEEPEST_PAGE = 2_000
+DIGITS = 4
 MOST_EXPORTED = 50_000
 
 
 @dataclass(frozen=True)
-class Page(Generic[RowT]):
+class Page[RowT]:
     """One page of a list. ``total`` counts all rows the viewer may see under the filters in force."""
 
     rows: Sequence[RowT]
@@ -66,7 +66,7 @@ class Page(Generic[RowT]):
 def page_number(request: HttpRequest) -> int:
     """The page asked for; raises BadRequest for what is not a whole number from 1 to 2,000 (INP-03)."""
     text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= DEEPEST_PAGE):
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS and 1 <= int(text) <= DEEPEST_PAGE):
         raise BadRequest("page")
     return int(text)
 
@@ -103,8 +103,7 @@ def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
                 return
             yield row
 
-    delimiter = ";" if language == "it" else ","
-    content = b"".join(csv_lines(header, bounded(), delimiter=delimiter))
+    content = b"".join(csv_lines(header, bounded(), delimiter=";" if language == "it" else ","))
     filename = f"{slugify(name)}-{timezone.localdate():%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{filename}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)

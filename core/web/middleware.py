@@ -22,7 +22,7 @@ from django.utils.http import urlencode
 from django.views.defaults import page_not_found
 from django_htmx.http import HttpResponseClientRedirect
 
-from core.access.viewer import PUBLIC
+from core.access.viewer import PUBLIC, Viewer
 from core.models import Tenant, User
 from core.queries.tenant import remember_tenant, tenant_with_slug
 from core.queries.viewer import viewer_for
@@ -166,7 +166,7 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Give the request its viewer, loaded when first asked for."""
         inside = request.tenant is not None  # type: ignore[attr-defined]  # set by TenantMiddleware
-        request.viewer = SimpleLazyObject(lambda: viewer_for(request.user)) if inside else PUBLIC  # type: ignore[attr-defined,arg-type]  # typed by SpaceRequest
+        request.viewer = SimpleLazyObject(lambda: viewer_for(request.user)) if inside else PUBLIC  # type: ignore[attr-defined]  # typed by SpaceRequest
         return self.get_response(request)
 
     def process_view(
@@ -178,22 +178,21 @@ class AccessMiddleware:
             if view.__module__.startswith(OUTSIDE_MODULES) or view.__module__ == "whitenoise.middleware":
                 return None
             raise ImproperlyConfigured(f"{view.__module__}.{getattr(view, '__name__', view)} declares no door.")
-        if "tenant" in kwargs:
-            kwargs.pop("tenant")
-            if request.tenant is None:  # type: ignore[attr-defined]  # set by TenantMiddleware
-                raise Http404
+        if kwargs.pop("tenant", None) and request.tenant is None:  # type: ignore[attr-defined]  # set by TenantMiddleware
+            raise Http404
         if door.public or door.by_link or door.api:
             return None
         if not request.user.is_authenticated:
             return to_sign_in(request)
-        if door.signed_in:
-            return None
-        viewer = request.viewer  # type: ignore[attr-defined]  # set above
+        if not door.signed_in:
+            self._require_role(request.viewer, door)  # type: ignore[attr-defined]  # set above
+        return None
+
+    def _require_role(self, viewer: Viewer, door: Door) -> None:
         if viewer.is_stranger:
             raise Http404
         if door.permission is not None and not viewer.can(door.permission):
             raise PermissionDenied
-        return None
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Password rules (AUT-11) as one rule with one sentence of help."""
 
+from typing import Any
+
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
@@ -16,7 +18,7 @@ class PasswordRules:
     """Between 12 and 128 characters, not commonly used, not like the person's name or address; nothing about kinds."""
 
     def __init__(self) -> None:
-        self.rules = [
+        self.rules: list[Any] = [
             MinimumLengthValidator(MINIMUM_LENGTH),
             CommonPasswordValidator(),
             UserAttributeSimilarityValidator(user_attributes=("email", "name")),

@@ -55,15 +55,5 @@ def partnership_tabs(request: SpaceRequest, partnership: Partnership, current: s
         Tab(str(entry.label), space_url(entry.url_name, slug=partnership.slug), entry.url_name == current)
         for entry in sorted(_tabs, key=lambda found: found.order)
         if request.viewer.can(entry.permission, partnership.scope_id)
-        and _exists(entry.url_name)
         and (not is_light or not entry.is_folded_when_light or entry.url_name == current)
     ]
-
-
-def _exists(url_name: str) -> bool:  # TEMPORARY until every app's pages landed
-    from django.urls import NoReverseMatch
-
-    try:
-        return bool(space_url(url_name, slug="x"))
-    except NoReverseMatch:
-        return False
