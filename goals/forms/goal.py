@@ -36,7 +36,7 @@ class GoalForm(KitForm):
     direction = forms.ChoiceField(
         label=_("What shall happen?"), choices=Goal.Direction.choices, initial=Goal.Direction.INCREASE
     )
-    indicator = forms.ChoiceField(label=_("How will you see it?"), error_messages={"invalid_choice": NOT_FOUND})
+    indicator = forms.ChoiceField(label=_("Indicator"), required=False, error_messages={"invalid_choice": NOT_FOUND})
     indicator_name = TextField(
         label=_("What you measure"), max_length=200, required=False, help_text=_("For example: families reached.")
     )
@@ -98,6 +98,9 @@ class GoalForm(KitForm):
         self.own = tenant_at_work().default_language
         for language in LANGUAGES:
             self._add_texts(language)
+        title = self.fields[f"title_{self.own}"]
+        title.error_messages["required"] = _("Give it a title, in one language at least.")
+        title.required = not any(self._written(f"title_{code}") for code in LANGUAGES if code != self.own)
         self._fill_choices()
         if goal is None or goal.state not in RUNNING_STATES:
             del self.fields["reason"]
@@ -111,9 +114,14 @@ class GoalForm(KitForm):
         self.fields[f"population_{language}"] = TextField(label=whom, max_length=160, required=False)
         self.fields[f"place_{language}"] = TextField(label=where, max_length=120, required=False)
 
+    def _written(self, name: str) -> bool:
+        """Whether another language has the title already."""
+        return bool(self.data.get(name) if self.is_bound else getattr(self.goal, name, ""))
+
     def _fill_choices(self) -> None:
         offered: dict[str, list[tuple[str, Any]]] = {
             "indicator": [
+                ("", "-"),
                 *((str(found.pk), found.name) for found in self.choices.indicators),
                 (NEW, _("Something new")),
             ],
@@ -126,6 +134,7 @@ class GoalForm(KitForm):
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["visibility"].initial = min(Visibility.PARTNERS, self.choices.cap)
+        self.fields["indicator"].initial = "" if self.choices.indicators else NEW
 
     @property
     def describes_indicator(self) -> bool:
@@ -171,10 +180,8 @@ class GoalForm(KitForm):
         return any(field.errors for field in self.more)
 
     def clean(self) -> dict[str, Any]:
-        """A title in one language, and an indicator that is chosen or described."""
+        """An indicator that is chosen or described, and the days in order."""
         fields = super().clean() or {}
-        if not fields.get("title_en") and not fields.get("title_it") and not self.errors.get(f"title_{self.own}"):
-            self.add_error(f"title_{self.own}", _("Give it a title, in one language at least."))
         fields["new_indicator"] = self._new_indicator(fields)
         starts_on, ends_on = fields.get("starts_on"), fields.get("ends_on")
         if starts_on and ends_on and ends_on <= starts_on:

@@ -14,11 +14,12 @@ from core.operations.audit import changed_fields, record
 from core.queries.tenant import tenant_at_work
 from goals.models import Goal, GoalVersion
 from goals.queries.checks import checks_of
+from goals.rules.example import is_example
 from goals.rules.facts import frozen_fields
 from goals.rules.goal import RUNNING_STATES, VERSIONED, can_commit_to, can_edit_goal, can_move_goal, is_reason_given
 from goals.rules.smart import Check, failures
 from metrics.models import Indicator
-from metrics.operations.indicator import define_indicator
+from metrics.operations.indicator import change_indicator, define_indicator
 from metrics.operations.target import retire_targets, set_target
 from metrics.rules.measurement import checked_value
 from partnerships.models import Partnership
@@ -96,6 +97,8 @@ def confirm_examples(*, goal: Goal, by: User) -> Goal:
     """Say that the template's example figures are the partnership's own (R-P1)."""
     locked = _locked(goal)
     confirmed, locked.examples = locked.examples, []
+    if locked.indicator is not None and is_example(locked.indicator.baseline_source):
+        change_indicator(indicator=locked.indicator, by=by, baseline_source="")
     locked.save(update_fields=["examples"])
     record(
         "goal.examples_confirmed", locked, by=by, scope_id=locked.partnership.scope_id, changes={"fields": confirmed}

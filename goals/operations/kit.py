@@ -5,8 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from core.models import User
 from core.queries.tenant import tenant_at_work
@@ -16,6 +14,7 @@ from goals.kits.registry import GOAL_KITS
 from goals.models import Goal
 from goals.operations.goal import draft_goal
 from goals.operations.milestone import add_milestone
+from goals.rules.example import EXAMPLE
 from metrics.models import Indicator
 from metrics.operations.indicator import define_indicator
 from partnerships.kits.kit import Kit
@@ -59,8 +58,7 @@ def _indicator(
     fields: dict[str, Any] = {name: getattr(item, name) for name in FIELDS}
     if item.baseline:
         fields |= _baseline(item) | {"baseline_on": begin}
-        with override(language):
-            fields["baseline_source"] = _("Example of the template: replace or confirm it.")
+        fields["baseline_source"] = EXAMPLE.in_language(language)
     elif item.baseline_due is not None:
         fields["baseline_due_on"] = begin + timedelta(days=item.baseline_due)
     return define_indicator(

@@ -22,7 +22,7 @@ from metrics.rules.dates import date_words
 from metrics.rules.figure import Figures, figures_of
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
-from metrics.rules.series import Point, latest, missing_sentence, points_of, series_sentence
+from metrics.rules.series import Point, figures_for, latest, missing_sentence, points_of, series_sentence
 from partnerships.models import AgreementVersion, Partnership
 
 State = Goal.State
@@ -63,7 +63,8 @@ class GoalSheet:
     @property
     def finding(self) -> Sentence | None:
         """What the chart shows; None while target or end are open."""
-        return finding(self.course, latest(self.points), self.figures) if self.course else None
+        honest = figures_for(self.points, self.figures)
+        return finding(self.course, latest(self.points), honest) if self.course else None
 
     @property
     def says(self) -> Sentence:
@@ -86,7 +87,7 @@ class GoalSheet:
         start = (indicator.baseline_on, indicator.baseline_value)
         return indicator_chart(
             self.points,
-            self.figures,
+            figures_for(self.points, self.figures),
             title=self.finding,
             frequency=indicator.frequency,
             language=language,
@@ -159,7 +160,7 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
     judgement = None
     if course is not None and indicator is not None and goal.state in RUNNING_STATES:
         missing = first_missing_period(indicator, points, today=today)
-        judgement = judge(course, latest(points), figures, today=today, missing=missing)
+        judgement = judge(course, latest(points), figures_for(points, figures), today=today, missing=missing)
     lines = target_lines(goal.target_rows)  # type: ignore[attr-defined]  # annotated by with_standing
     first = lines[0].value if lines else None
     target = figures.said(goal.target_value) if goal.target_value is not None else None

@@ -85,12 +85,20 @@ class IndicatorForm(KitForm):
             )
         self.fields[f"name_{own}"].help_text = _("What is measured, for example: families reached.")
         self.own_name = f"name_{own}"
+        self.fields[self.own_name].error_messages["required"] = _("Write what is measured, in one language at least.")
+        self.fields[self.own_name].required = not any(
+            self._written(f"name_{language}", indicator) for language in LANGUAGES if language != own
+        )
         levels = [(level.value, level.label) for level in Visibility if Visibility.SEALED < level <= cap]
         self.fields["visibility"].choices = levels  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["visibility"].initial = min(Visibility.PARTNERS, cap)
         if indicator is not None:
             # The code stands in addresses and reports.
             del self.fields["code"]
+
+    def _written(self, name: str, indicator: Indicator | None) -> bool:
+        """Whether another language has the name already."""
+        return bool(self.data.get(name) if self.is_bound else getattr(indicator, name, ""))
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -110,10 +118,8 @@ class IndicatorForm(KitForm):
         return any(field.errors for field in self.more_fields)
 
     def clean(self) -> dict[str, Any]:
-        """A name in one language at least, and the starting value by its unit."""
+        """The starting value by its unit."""
         fields = super().clean() or {}
-        if not fields.get("name_en") and not fields.get("name_it") and not self.errors:
-            self.add_error(self.own_name, _("Write what is measured, in one language at least."))
         text, unit = fields.pop("baseline", ""), fields.get("unit", "")
         reported = Reported()
         if text and unit:

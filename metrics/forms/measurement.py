@@ -13,6 +13,7 @@ from metrics.rules.period import Period
 from partnerships.models import PartnershipMember
 
 WHOLE_PARTNERSHIP = "whole"
+NEEDED = _("Enter a value, or say why there is none.")
 
 
 class ValueForm(KitForm):
@@ -20,16 +21,18 @@ class ValueForm(KitForm):
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A reason for having none takes the place of the value.
+        needed = {"required": not self.data.get("missing_reason", "").strip(), "error_messages": {"required": NEEDED}}
         if indicator.unit == Indicator.Unit.PERCENT:
             self.fields["numerator"] = FigureField(
-                label=_("How many"), required=False, help_text=_("Those for whom it is true.")
+                label=_("How many"), help_text=_("Those for whom it is true."), **needed
             )
             self.fields["denominator"] = FigureField(
-                label=_("Out of how many"), required=False, help_text=_("All who were asked or counted.")
+                label=_("Out of how many"), help_text=_("All who were asked or counted."), **needed
             )
         else:
             unit = indicator.get_unit_display()
-            self.fields["value"] = FigureField(label=_("Value (%(unit)s)") % {"unit": unit}, required=False)
+            self.fields["value"] = FigureField(label=_("Value (%(unit)s)") % {"unit": unit}, **needed)
         self.fields["source"] = TextField(
             label=_("Where the figure comes from"), max_length=200, required=False, initial=indicator.source
         )
@@ -55,15 +58,6 @@ class ValueForm(KitForm):
     def about_fields(self) -> list[forms.BoundField]:
         """Source and remark."""
         return [self["source"], self["note"]]
-
-    def clean(self) -> dict[str, Any]:
-        """A value or a reason, not neither."""
-        fields = super().clean() or {}
-        given = [name for name in ("value", "numerator", "denominator") if fields.get(name) is not None]
-        if not given and not fields.get("missing_reason") and not self.errors:
-            first = "numerator" if "numerator" in self.fields else "value"
-            self.add_error(first, _("Enter a value, or say why there is none."))
-        return fields
 
 
 class MeasurementForm(ValueForm):
@@ -100,7 +94,7 @@ class MeasurementForm(ValueForm):
 
     def clean(self) -> dict[str, Any]:
         """The member as a record, None for the whole partnership; the period in order."""
-        fields = super().clean()
+        fields = super().clean() or {}
         fields["member"] = self.members.get(fields.get("member", self.only))
         starts_on, ends_on = fields.get("period_starts_on"), fields.get("period_ends_on")
         if starts_on and ends_on and ends_on < starts_on:

@@ -18,7 +18,7 @@ from metrics.rules.figure import NOT_REPORTED, Figures, figures_of
 from metrics.rules.period import Period, last_complete_period, period_after, period_of, period_words, periods_between
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
-from metrics.rules.series import Point, latest, missing_sentence, points_of, series_sentence
+from metrics.rules.series import Point, figures_for, latest, missing_sentence, points_of, series_sentence
 from partnerships.models import Partnership
 
 
@@ -80,7 +80,7 @@ class IndicatorSheet:
         """What the chart shows, for its caption."""
         course = course_of(self.indicator, self.target)
         if course is not None:
-            return finding(course, self.latest, self.figures)
+            return finding(course, self.latest, figures_for(self.points, self.figures))
         last = self.latest
         if last is None:
             return Sentence("No measurement so far.", "Finora nessuna rilevazione.")
@@ -102,7 +102,7 @@ class IndicatorSheet:
         changed = first is not None and target is not None and first.value != target.value
         return indicator_chart(
             self.points,
-            self.figures,
+            figures_for(self.points, self.figures),
             title=self.finding,
             frequency=indicator.frequency,
             language=language,
@@ -148,7 +148,8 @@ def indicator_sheet(indicator: Indicator, *, today: date) -> IndicatorSheet:
     target = next((found for found in reversed(targets) if found.replaced_on is None), None)
     missing = first_missing_period(indicator, points, today=today)
     course = course_of(indicator, target)
-    judgement = judge(course, latest(points), figures, today=today, missing=missing) if course else None
+    honest = figures_for(points, figures)
+    judgement = judge(course, latest(points), honest, today=today, missing=missing) if course else None
     first = targets[0] if targets else None
     return IndicatorSheet(indicator, figures, tuple(points), target, first, tuple(targets), judgement, missing)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,7 @@ def indicator_chart(
     )
     return LineChart(
         title=title.in_language(language),
-        labels=[period_label(day, frequency, language) for day in ends],
+        labels=_labels(ends, frequency, language),
         measured=measured,
         measured_label=_("Measured"),
         target=[target[1]] * len(ends) if target else (),
@@ -65,6 +66,12 @@ def _values(points: Sequence[Point], baseline: tuple[date, Decimal] | None) -> d
         if point.value is not None or point.period.ends_on not in values:
             values[point.period.ends_on] = point.value
     return values if any(value is not None for value in values.values()) else {}
+
+
+def _labels(ends: Sequence[date], frequency: str, language: str) -> list[str]:
+    """The periods by name; of two days of the same month the first stays without."""
+    names = [period_label(day, frequency, language) for day in ends]
+    return ["" if name == after else name for name, after in pairwise([*names, ""])]
 
 
 def _axis(days: list[date], until: date | None, frequency: str) -> list[date]:

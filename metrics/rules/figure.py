@@ -1,6 +1,6 @@
 """A value in words, by unit and language (R-R5), with percentages only where they are honest (domain 14.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from metrics.models import Indicator
@@ -29,10 +29,14 @@ def number_words(value: Decimal, language: str, *, decimals: int = 2) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language == "it" else text
 
 
-def percent_words(value: Decimal, language: str, *, cases: Decimal | None = None) -> str:
-    """``22 %``. Without decimals below 200 cases; a stated figure without cases (a target) keeps one."""
-    decimals = 1 if cases is None or cases >= FEWEST_FOR_DECIMALS else 0
+def percent_words(value: Decimal, language: str, *, decimals: int = 1) -> str:
+    """``22 %``; see ``decimals_for`` about decimals. A stated figure without cases (a target) keeps one."""
     return f"{number_words(value, language, decimals=decimals)}{NBSP}%"
+
+
+def decimals_for(cases: Decimal) -> int:
+    """How many decimals a percentage of so many cases may have: none below 200 (domain 14.2)."""
+    return 1 if cases >= FEWEST_FOR_DECIMALS else 0
 
 
 def share_words(numerator: Decimal, denominator: Decimal, language: str) -> str:
@@ -52,12 +56,16 @@ def money_words(value: Decimal, language: str, currency: str) -> str:
 
 @dataclass(frozen=True)
 class Figures:
-    """How the values of one indicator are written. ``label_*`` names what is counted ("families")."""
+    """How the values of one indicator are written. ``label_*`` names what is counted ("families").
+
+    ``percent_decimals`` is for percentages without cases of their own: expected values, differences, axes.
+    """
 
     unit: str
     label_en: str = ""
     label_it: str = ""
     currency: str = "EUR"
+    percent_decimals: int = 1
 
     def words(
         self,
@@ -72,6 +80,8 @@ class Figures:
         if value is None:
             return NOT_REPORTED.in_language(language)
         if self.unit == Unit.PERCENT:
+            if numerator is None or denominator is None:
+                return percent_words(value, language, decimals=self.percent_decimals)
             return _percentage(value, numerator, denominator, language, in_table=in_table)
         if self.unit == Unit.MONEY:
             return money_words(value, language, self.currency)
@@ -81,9 +91,8 @@ class Figures:
 
     def bare(self, value: Decimal, language: str) -> str:
         """A value without what is counted, where the sentence names it already."""
-        return Figures(
-            self.unit if self.unit in {Unit.PERCENT, Unit.MONEY} else Unit.MEAN, currency=self.currency
-        ).words(value, language)
+        unit = self.unit if self.unit in {Unit.PERCENT, Unit.MONEY} else Unit.MEAN
+        return replace(self, unit=unit, label_en="", label_it="").words(value, language)
 
     def said(
         self, value: Decimal | None, *, numerator: Decimal | None = None, denominator: Decimal | None = None
@@ -98,7 +107,7 @@ class Figures:
     def difference(self, value: Decimal, language: str) -> str:
         """How far two values are apart: percentages differ by points."""
         if self.unit == Unit.PERCENT:
-            number = number_words(value, language, decimals=1)
+            number = number_words(value, language, decimals=self.percent_decimals)
             one = number == "1"
             points = ("punto" if one else "punti") if language == "it" else ("point" if one else "points")
             return f"{number}{NBSP}{points}"
@@ -131,12 +140,8 @@ def figures_of(indicator: Indicator, *, currency: str = "EUR") -> Figures:
     return Figures(indicator.unit, indicator.unit_label_en, indicator.unit_label_it, currency)
 
 
-def _percentage(
-    value: Decimal, numerator: Decimal | None, denominator: Decimal | None, language: str, *, in_table: bool
-) -> str:
-    if numerator is None or denominator is None:
-        return percent_words(value, language)
-    percent = percent_words(value, language, cases=denominator)
+def _percentage(value: Decimal, numerator: Decimal, denominator: Decimal, language: str, *, in_table: bool) -> str:
+    percent = percent_words(value, language, decimals=decimals_for(denominator))
     if denominator >= FEWEST_FOR_PERCENT:
         return f"{percent} ({share_words(numerator, denominator, language)})" if in_table else percent
     share = share_words(numerator, denominator, language)

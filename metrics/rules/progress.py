@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from metrics.models import Indicator
 from metrics.rules.dates import at_date_it, by_date_it, date_words
-from metrics.rules.figure import Figures
+from metrics.rules.figure import WHOLE, Figures
 from metrics.rules.period import Period, period_words
 from metrics.rules.sentence import Sentence
 from metrics.rules.series import Point
@@ -150,7 +151,7 @@ def _judge_kept(course: Course, latest: Point, figures: Figures) -> Judgement:
 def _compared(course: Course, latest: Point, expected: Decimal, figures: Figures) -> Sentence:
     start = course.baseline if course.baseline is not None else Decimal(0)
     by_then = start + expected * (course.target - start)
-    if figures.unit in {"count", "unique_people"}:
+    if figures.unit in WHOLE:
         by_then = by_then.to_integral_value()
     now, aim = _point(latest, figures), figures.said(by_then)
     day = latest.period.ends_on
@@ -203,7 +204,9 @@ def finding(course: Course, latest: Point | None, figures: Figures) -> Sentence:
     head = Sentence(f"{now.text_en} on {date_words(day, 'en')}", f"{now.text_it} {at_date_it(day)}")
     if left <= 0:
         return Sentence(f"{head.text_en}: the target is reached.", f"{head.text_it}: obiettivo raggiunto.") + by
-    gap_en, gap_it = figures.difference(left, "en"), figures.difference(left, "it")
+    # The difference of the two figures as they are written: "48 %" is 7 points below "55 %".
+    gap = abs(_written(course.target, figures) - _written(latest.value, figures))
+    gap_en, gap_it = figures.difference(gap, "en"), figures.difference(gap, "it")
     side_en, side_it = ("below", "sotto") if course.wants_increase else ("above", "sopra")
     return Sentence(
         f"{head.text_en}: {gap_en} {side_en} the target of {aim.text_en}.",
@@ -211,6 +214,12 @@ def finding(course: Course, latest: Point | None, figures: Figures) -> Sentence:
     ) + Sentence(
         f"To be reached by {date_words(course.ends_on, 'en')}.", f"Da raggiungere {by_date_it(course.ends_on)}."
     )
+
+
+def _written(value: Decimal, figures: Figures) -> Decimal:
+    if figures.unit != Indicator.Unit.PERCENT:
+        return value
+    return value.quantize(Decimal(1).scaleb(-figures.percent_decimals), rounding=ROUND_HALF_UP)
 
 
 def article_it(number: str) -> str:

@@ -1,12 +1,12 @@
 """The values of an indicator over time: what may be added up, what is missing, and what may be said of it (14)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
 from metrics.models import Indicator, Measurement
-from metrics.rules.figure import ADDITIVE, Figures
+from metrics.rules.figure import ADDITIVE, Figures, decimals_for
 from metrics.rules.measurement import PLACES
 from metrics.rules.period import Period
 from metrics.rules.sentence import NOTHING, Sentence
@@ -145,6 +145,12 @@ def _middle(values: Sequence[Point], figures: Figures) -> Sentence:
         f"Middle value: {middle.text_en}; lowest {low.text_en}, highest {high.text_en}.",
         f"Valore mediano: {middle.text_it}; minimo {low.text_it}, massimo {high.text_it}.",
     )
+
+
+def figures_for(points: Sequence[Point], figures: Figures) -> Figures:
+    """The same figures with no more decimals of a percentage than the fewest cases measured allow (domain 14.2)."""
+    cases = [point.denominator for point in known(points) if point.denominator is not None]
+    return replace(figures, percent_decimals=decimals_for(min(cases))) if cases else figures
 
 
 def _said(point: Point, figures: Figures) -> Sentence:

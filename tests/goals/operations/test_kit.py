@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from goals.models import Goal, Milestone
+from goals.operations.goal import confirm_examples
 from goals.operations.kit import apply_goal_kit
 from goals.queries.checks import checks_of
 from goals.rules.facts import sentence_of
@@ -80,3 +81,10 @@ def test_kit_from_scratch_brings_no_goals(space):
 def test_baseline_of_a_kit_says_that_it_is_an_example(space):
     apply_goal_kit(make_partnership(starts_on=START), KITS["BS"], None)
     assert "Example" in Indicator.objects.get(code="BS-I1").baseline_source
+
+
+def test_confirmed_baseline_is_no_example_any_more(space, coordinator):
+    apply_goal_kit(make_partnership(starts_on=START), KITS["BS"], None)
+    confirm_examples(goal=Goal.objects.get(number=1), by=coordinator)
+    assert Indicator.objects.get(code="BS-I1").baseline_source == ""
+    assert "Example" in Indicator.objects.get(code="BS-I3").baseline_source

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.rules.figure import Figures, money_words, number_words, percent_words
+from metrics.rules.figure import Figures, decimals_for, money_words, number_words, percent_words
 from metrics.rules.measurement import parse_figure
 
 D = Decimal
@@ -32,8 +32,8 @@ def test_number_is_written_in_the_style_of_the_language(value, english, italian)
 
 
 def test_percentage_has_no_decimals_below_two_hundred_cases():
-    assert plain(percent_words(D("22.2222"), "en", cases=D(180))) == "22 %"
-    assert plain(percent_words(D("22.2222"), "it", cases=D(200))) == "22,2 %"
+    assert plain(percent_words(D("22.2222"), "en", decimals=decimals_for(D(180)))) == "22 %"
+    assert plain(percent_words(D("22.2222"), "it", decimals=decimals_for(D(200)))) == "22,2 %"
 
 
 def test_percentage_of_few_cases_is_written_as_x_of_n():

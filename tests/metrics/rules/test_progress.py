@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from metrics.rules.figure import Figures
 from metrics.rules.period import Period, period_of
 from metrics.rules.progress import Course, Standing, article_it, finding, judge, progress_share
-from metrics.rules.series import Point
+from metrics.rules.series import Point, figures_for
 
 D = Decimal
 
@@ -163,3 +163,9 @@ def test_finding_says_that_the_target_is_reached():
 )
 def test_italian_article_before_a_numeral(number, article):
     assert article_it(number) == article
+
+
+def test_difference_is_that_of_the_figures_as_they_are_written():
+    few = Point(Q2, D("47.7273"), D(84), D(176), True)
+    words = finding(course(target=55), few, figures_for([few], FIGURES)).text_en.replace("\u00a0", " ")
+    assert words.startswith("48 % on 30 June 2026: 7 points below the target of 55 %.")
