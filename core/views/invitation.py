@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.access.permissions import Permission
 from core.access.roles import ROLES, Role
 from core.forms.people import InviteForm
-from core.models import Invitation
+from core.models import Invitation, User
 from core.operations.invitation import (
     InvitationForAnotherAddressError,
     InvitationGoneError,
