@@ -101,10 +101,18 @@ class RunningDemo:
         )
         return mail
 
-    def mailed_link(self, *, to: str, containing: str) -> str:
-        """The link with ``containing`` in its path from the newest mail to an address that has one."""
-        mail = self.mailed(to=to, containing=containing)
-        return next(link for link in LINK.findall(mail["text"]) if containing in link)
+    def mailed_link(self, *, to: str, containing: str, path: str, but: str = "") -> str:
+        """The link with ``path`` in it from the newest mail to an address about something, other than ``but``."""
+
+        def found() -> str | None:
+            for mail in self.mails(to=to):
+                if containing in mail["subject"] + mail["text"]:
+                    links = [link for link in LINK.findall(mail["text"]) if path in link and link != but]
+                    return links[0] if links else None
+            return None
+
+        link: str = until(found, what=f"a mail to {to} about {containing!r} with a link to {path}")
+        return link
 
     def stop(self) -> None:
         """Stop as Ctrl-C does; fails when a process, the port or an error is left."""

@@ -1,0 +1,96 @@
+"""Three volunteers with no file to import: an account, a space, and five screens later something to show."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.fixtures import BROWSER, PageAs
+from tests.browser.running_demo import RunningDemo
+from tests.browser.words import Words
+from tests.journeys.steps import field, heading, in_days, open_link, press, unfold
+
+pytestmark = BROWSER
+
+PASSWORD = "seven otters under the old bridge"
+CODE = re.compile(r"^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]+)*)\s*$", re.MULTILINE)
+NAME = {"it": "Panchine fiorite", "en": "Benches in bloom"}
+TASK = {"it": "Chiedere i vasi al vivaio", "en": "Ask the nursery for pots"}
+GOAL = {"it": "Più panchine curate", "en": "More benches looked after"}
+
+
+def test_a_small_group_has_everything_in_five_screens(
+    page_as: PageAs, demo: RunningDemo, language: str, say: Words
+) -> None:
+    page = page_as(None, language, width=390)
+    email = f"volunteer.{language}@gardeners.example"
+    page.goto("/accounts/signup/")
+    field(page, say("Your name")).fill("Vera Campi")
+    page.locator("input[type=email]").fill(email)
+    for box in page.locator("input[type=password]").all():
+        box.fill(PASSWORD)
+    press(page, say("Make the account"))
+    heading(page, say("Enter the code"))
+    found = CODE.search(demo.mailed(to=email)["text"])
+    assert found, "the mail holds no code on a line of its own"
+    page.locator("main form input[type=text]").first.fill(found[1])
+    press(page, say("Go on"))
+    page.get_by_role("link", name=say("Make a new space")).click()
+    field(page, say("Name of the space")).fill(NAME[language])
+    press(page, say("Make the space"))
+    expect(page.get_by_role("heading", name=say("Start a partnership"))).to_be_visible()
+    start = page.url
+
+    screens = 0
+
+    def next_screen(step: str) -> None:
+        nonlocal screens
+        screens += 1
+        page.goto(start)
+        open_link(page, step)
+
+    next_screen(say("Start"))
+    page.get_by_role("radio", name={"it": "Da zero", "en": "From scratch"}[language]).check()
+    press(page, say("Continue"))
+    screens += 1
+    field(page, say("Name")).fill(NAME[language])
+    field(page, say("Purpose, in one sentence")).fill("Every bench in our street has flowers.")
+    field(page, say("Territory")).fill("Via dei Tigli")
+    press(page, say("Start the partnership"))
+    heading(page, NAME[language])
+
+    next_screen(say("Add a task"))
+    field(page, say("What shall be done")).fill(TASK[language])
+    field(page, say("By")).fill(in_days(14))
+    press(page, say("Ask for it"))
+    expect(page.get_by_text(TASK[language]).first).to_be_visible()
+
+    next_screen(say("Set a goal"))
+    field(page, say("Title, in a few words")).fill(GOAL[language])
+    field(page, say("For whom?")).fill("Via dei Tigli")
+    field(page, say("Where?")).fill("Via dei Tigli")
+    field(page, say("How will you see it?")).select_option(label=say("Something new"))
+    if not field(page, say("What you measure")).is_visible():
+        unfold(page, say("Something new: describe it"))
+    field(page, say("What you measure")).fill(GOAL[language])
+    field(page, say("Starting value")).fill("2")
+    field(page, say("Day of the starting value")).fill(in_days(0))
+    field(page, say("Value to be reached")).fill("9")
+    field(page, say("Start")).fill(in_days(0))
+    field(page, say("End")).fill(in_days(200))
+    press(page, say("Save as a draft"))
+    heading(page, GOAL[language])
+
+    next_screen(say("Open the page"))
+    field(page, say("Who may see it")).select_option(label=say("Everyone"))
+    press(page, say("Save"))
+    assert screens == 5
+
+    slug = re.search(r"/partnerships/([^/]+)/", page.url)
+    space = re.search(r"/s/([^/]+)/", start)
+    assert slug
+    assert space
+    neighbour = page_as(None, language, width=390, script=False)
+    neighbour.goto(f"/p/{space[1]}/{slug[1]}/")
+    heading(neighbour, NAME[language])
+    neighbour.get_by_role("link", name=say("Tell us what you think")).first.click()
+    expect(neighbour.get_by_role("button", name=say("Send the message"))).to_be_visible()
