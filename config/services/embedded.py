@@ -9,6 +9,8 @@ from pathlib import Path
 from config.services import state
 from config.services.postgres import PostgresAddress, programs, start_postgres
 
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
 
 def provide_database(folder: Path, *, durable: bool = True) -> None:
     """Put an embedded Postgres's addresses into the environment unless a database was named there."""

@@ -31,6 +31,10 @@ MANAGE = [sys.executable, str(BASE_DIR / "manage.py")]
 # Present while demo data are being loaded: found at a start, the last load was cut short and its rows are no use.
 LOADING_MARK = "demo.loading"
 SECONDS_TO_BE_READY = 60
+DEPLOYMENT_VARIABLES = (
+    *("DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "TELAIO_AS_OWNER"),
+    *("MEDIA_ROOT", "STATIC_ROOT", "MAIL_DIR", "SECRET_KEY", "ALLOWED_HOSTS"),
+)
 
 
 class StopRequestedError(Exception):
@@ -50,12 +54,14 @@ def say(text: str) -> None:
 class Demo:
     """One run: start in order, watch, stop in the opposite order."""
 
-    def __init__(self, *, port: int, data_dir: Path) -> None:
+    def __init__(self, *, port: int, data_dir: Path, with_data: bool = True) -> None:
         self.port = port
         self.data_dir = data_dir
+        self.with_data = with_data
         self.base_url = f"http://localhost:{port}"
         self.stop_requested = False
         environment = {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
             "TELAIO_MODE": "demo",
             "BASE_URL": self.base_url,
             "DATA_DIR": str(data_dir),
@@ -119,7 +125,7 @@ class Demo:
             self.children.finish(collect, check=self.check_signal)
             static_files.mark_collected(self.data_dir)
         self.children.finish(migrate, check=self.check_signal)
-        if has_tenant(address) or not list(BASE_DIR.glob("*/management/commands/load_demo.py")):
+        if not self.with_data or has_tenant(address):
             return
         say("Loading the demo spaces (once, about a minute) ...")
         mark = self.data_dir / LOADING_MARK
@@ -235,12 +241,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run Telaio with demo data.")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--data-dir", type=Path, default=BASE_DIR / ".data")
+    parser.add_argument("--empty", action="store_true", help="load no demo data")
     options = parser.parse_args()
     # What the caller's shell has set is for deployments; a demo brings its own.
-    for name in ("DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "TELAIO_AS_OWNER"):
+    for name in DEPLOYMENT_VARIABLES:
         os.environ.pop(name, None)
     data_dir = options.data_dir.resolve()
-    demo = Demo(port=options.port, data_dir=data_dir)
+    demo = Demo(port=options.port, data_dir=data_dir, with_data=not options.empty)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, demo.ask_to_stop)
     try:

@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg
 
 VERSION = 18
@@ -31,15 +33,15 @@ ROLES_SQL = Path(__file__).with_name("roles.sql")
 ROOTLESS_ACCOUNT = "pgserver"
 # The same order and the same small letters on every machine and in every deployment, whatever its language.
 INITDB_OPTIONS = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-# Loss of the machine may lose the last second of a demo, never of a deployment; tests do not need the disk at all.
+# A demo keeps what it acknowledged, also when it is killed; tests do not need the disk at all.
 TUNING = """
 # Telaio
 shared_buffers = 256MB
 max_connections = 200
-synchronous_commit = off
 log_min_messages = warning
 """
-NOT_DURABLE = """fsync = off
+NOT_DURABLE = """synchronous_commit = off
+fsync = off
 full_page_writes = off
 autovacuum_naptime = 10min
 """
@@ -84,16 +86,29 @@ def start_postgres(folder: Path, *, durable: bool = True) -> PostgresAddress:
             _prepare_account(folder)
         if not (folder / "PG_VERSION").exists():
             _make_cluster(folder, durable=durable)
+        return _running_server(folder)
+
+
+def _running_server(folder: Path) -> PostgresAddress:
+    """Start until roles and database are made: a server that was just killed may look alive for a moment."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while True:
         if not is_running(folder):
             _start(folder)
-        address = _address(folder)
-        _make_roles(address)
-    return address
+        try:
+            address = _address(folder)
+            _make_roles(address)
+        except (psycopg.OperationalError, FileNotFoundError, IndexError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return address
 
 
 def is_running(folder: Path) -> bool:
     """Whether a Postgres works in ``folder``."""
-    return (folder / "postmaster.pid").exists() and _run("pg_ctl", "status", "-D", str(folder)).returncode == 0
+    return _server_process(folder) is not None
 
 
 def stop_postgres(folder: Path) -> None:
@@ -103,6 +118,8 @@ def stop_postgres(folder: Path) -> None:
         _run("pg_ctl", "stop", "-w", "-t", "20", "-m", "fast", "-D", str(folder))
     if is_running(folder):
         _run("pg_ctl", "stop", "-w", "-t", "5", "-m", "immediate", "-D", str(folder))
+    if folder.exists() and (sockets := Path(_socket_folder(folder))) != folder:
+        shutil.rmtree(sockets, ignore_errors=True)
 
 
 @contextmanager
@@ -110,6 +127,36 @@ def _alone(folder: Path) -> Iterator[None]:
     with folder.with_name(f".{folder.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _server_process(folder: Path) -> psutil.Process | None:
+    """The main process of ``folder``. A killed one that nobody buried yet (in a container, ever) is none."""
+    try:
+        process = psutil.Process(int((folder / "postmaster.pid").read_text().split("\n", 1)[0]))
+        works = process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
+        return None
+    return process if works else None
+
+
+def _forget_dead_server(folder: Path) -> None:
+    """Remove the marks of a killed server, which Postgres would respect, once the last of its processes is gone."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while any(_works_in(folder, process) for process in psutil.process_iter(["name"])):
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"Processes of an earlier Postgres still work in {folder}.")
+        time.sleep(0.05)
+    for mark in (folder / "postmaster.pid", *Path(_socket_folder(folder)).glob(".s.PGSQL.*")):
+        mark.unlink(missing_ok=True)
+
+
+def _works_in(folder: Path, process: psutil.Process) -> bool:
+    if process.info["name"] != "postgres":
+        return False
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE and process.cwd() == str(folder))
+    except psutil.Error:
+        return False
 
 
 def _run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -164,6 +211,7 @@ def _make_cluster(folder: Path, *, durable: bool) -> None:
 
 
 def _start(folder: Path) -> None:
+    _forget_dead_server(folder)
     options = f"-h '' -k {shlex.quote(_socket_folder(folder))}"
     log = folder / "log"
     started = _run(
@@ -195,20 +243,8 @@ def _address(folder: Path) -> PostgresAddress:
 
 
 def _make_roles(address: PostgresAddress) -> None:
-    with _connection(address.url("postgres", "postgres")) as connection:
+    with psycopg.connect(address.url("postgres", "postgres"), autocommit=True) as connection:
         connection.execute(ROLES_SQL.read_text())
         exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE_NAME]).fetchone()
         if not exists:
             connection.execute(f"CREATE DATABASE {DATABASE_NAME} OWNER telaio_owner TEMPLATE template0 ENCODING 'UTF8'")
-
-
-def _connection(url: str) -> psycopg.Connection[tuple[object, ...]]:
-    """A connection in autocommit, waited for while the server still recovers from a sudden end."""
-    deadline = time.monotonic() + SECONDS_TO_START
-    while True:
-        try:
-            return psycopg.connect(url, autocommit=True)
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
