@@ -68,8 +68,8 @@ class GoalForm(KitForm):
     equity_note = TextField(
         label=_("Who could be left out, and what do you do about it?"), max_length=1000, multiline=True, required=False
     )
-    starts_on = forms.DateField(label=_("Start"), required=False, widget=DateInput())
-    ends_on = forms.DateField(label=_("End"), required=False, widget=DateInput())
+    starts_on = forms.DateField(label=_("Starts on"), required=False, widget=DateInput())
+    ends_on = forms.DateField(label=_("Ends on"), required=False, widget=DateInput())
     owner_member = forms.ChoiceField(
         label=_("Organisation that looks after it"), required=False, error_messages={"invalid_choice": NOT_FOUND}
     )

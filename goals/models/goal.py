@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access.visibility import Visibility
 from core.rules.bilingual import spoken
@@ -20,7 +21,7 @@ class Goal(TenantModel):
         PROPOSED = "proposed", _("Proposed")
         IN_ENDORSEMENT = "in_endorsement", _("Partners are asked")
         ADOPTED = "adopted", _("Adopted")
-        ACTIVE = "active", _("Active")
+        ACTIVE = "active", pgettext_lazy("goal", "Active")
         UNDER_REVIEW = "under_review", _("Under review")
         ACHIEVED = "achieved", _("Achieved")
         PARTLY_ACHIEVED = "partly_achieved", _("Partly achieved")

@@ -12,13 +12,13 @@ from core.web.space import space_url
 from goals.models import Goal
 from goals.queries.version import versions_of_goal
 from goals.rules.facts import course_of_goal, facts_of, sentence_of
-from goals.rules.goal import FINAL_STATES, RUNNING_STATES
+from goals.rules.goal import RUNNING_STATES
 from goals.rules.smart import Check, smart_checks
 from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import first_missing_period
 from metrics.queries.target import target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
-from metrics.rules.dates import date_words
+from metrics.rules.dates import by_date_it, date_words
 from metrics.rules.figure import Figures, figures_of
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
@@ -111,7 +111,8 @@ class GoalRow:
     reason: str
     latest: str
     target: str
-    ends_on: str
+    ends_on: date | None
+    by: str
     bar: float | None
 
 
@@ -212,11 +213,12 @@ def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
         reason=judged.reason.in_language(language) if judged else "",
         latest=last.in_language(language) if last else "",
         target=sheet.target_said.in_language(language) if sheet.target_said else "",
-        ends_on=date_words(goal.ends_on, language) if goal.ends_on else "",
+        ends_on=goal.ends_on,
+        by=by_date(goal.ends_on).in_language(language) if goal.ends_on else "",
         bar=sheet.bar,
     )
 
 
-def is_closed(goal: Goal) -> bool:
-    """Whether the goal has ended."""
-    return goal.state in FINAL_STATES
+def by_date(day: date) -> Sentence:
+    """``by 8 June 2027``, ``entro l'8 giugno 2027``."""
+    return Sentence(f"by {date_words(day, 'en')}", by_date_it(day))

@@ -105,6 +105,9 @@ def in_place_en(place: str) -> str:
 
 def in_place_it(place: str) -> str:
     """``a Borgo``, ``ad Ancona``, ``nel quartiere``, ``in Umbria``; what fits nothing stands in brackets."""
+    parts = place.split(" e ")
+    if len(parts) > 1 and all(_first_word(part) in IN_IT for part in parts):
+        return " e ".join(in_place_it(part) for part in parts)
     first = _first_word(place)
     if first in PREPOSITIONS_IT:
         return lower_first(place)

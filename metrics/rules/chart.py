@@ -39,7 +39,7 @@ def indicator_chart(
         return None
     ends = _axis(list(values), target[0] if target else None, frequency)
     measured = [values.get(day) for day in ends]
-    begin = [Event(ends.index(baseline[0]), _("Start"))] if baseline and baseline[0] in ends else []
+    begin = [Event(ends.index(baseline[0]), _("Starting value"))] if baseline and baseline[0] in ends else []
     most = max(
         [value for value in values.values() if value is not None] + ([target[1]] if target else []), default=Decimal(0)
     )

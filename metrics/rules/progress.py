@@ -157,7 +157,7 @@ def _compared(course: Course, latest: Point, expected: Decimal, figures: Figures
     day = latest.period.ends_on
     return Sentence(
         f"Latest value: {now.text_en} ({date_words(day, 'en')}). Expected by then: {aim.text_en}.",
-        f"Ultimo valore: {now.text_it} ({date_words(day, 'it')}). Atteso a quella data: {aim.text_it}.",
+        f"Ultimo valore: {now.text_it} ({date_words(day, 'it')}). Previsto a quella data: {aim.text_it}.",
     )
 
 
@@ -177,7 +177,7 @@ def _no_baseline(course: Course) -> Sentence:
 def _overdue(missing: Period) -> Sentence:
     return Sentence(
         f"The value for {period_words(missing, 'en')} was expected by {date_words(missing.due_on, 'en')}.",
-        f"Il valore per {period_words(missing, 'it')} era atteso {by_date_it(missing.due_on)}.",
+        f"Il valore per {period_words(missing, 'it')} andava inserito {by_date_it(missing.due_on)}.",
     )
 
 
@@ -195,7 +195,7 @@ def finding(course: Course, latest: Point | None, figures: Figures) -> Sentence:
     aim = figures.said(course.target)
     by = Sentence(
         f"Target: {aim.text_en} by {date_words(course.ends_on, 'en')}.",
-        f"Obiettivo: {aim.text_it} {by_date_it(course.ends_on)}.",
+        f"Valore atteso: {aim.text_it} {by_date_it(course.ends_on)}.",
     )
     if latest is None or latest.value is None:
         return Sentence("No measurement so far.", "Finora nessuna rilevazione.") + by
@@ -203,14 +203,14 @@ def finding(course: Course, latest: Point | None, figures: Figures) -> Sentence:
     left = course.target - latest.value if course.wants_increase else latest.value - course.target
     head = Sentence(f"{now.text_en} on {date_words(day, 'en')}", f"{now.text_it} {at_date_it(day)}")
     if left <= 0:
-        return Sentence(f"{head.text_en}: the target is reached.", f"{head.text_it}: obiettivo raggiunto.") + by
+        return Sentence(f"{head.text_en}: the target is reached.", f"{head.text_it}: valore atteso raggiunto.") + by
     # The difference of the two figures as they are written: "48 %" is 7 points below "55 %".
     gap = abs(_written(course.target, figures) - _written(latest.value, figures))
     gap_en, gap_it = figures.difference(gap, "en"), figures.difference(gap, "it")
     side_en, side_it = ("below", "sotto") if course.wants_increase else ("above", "sopra")
     return Sentence(
         f"{head.text_en}: {gap_en} {side_en} the target of {aim.text_en}.",
-        f"{head.text_it}: {gap_it} {side_it} l'obiettivo ({aim.text_it}).",
+        f"{head.text_it}: {gap_it} {side_it} il valore atteso ({aim.text_it}).",
     ) + Sentence(
         f"To be reached by {date_words(course.ends_on, 'en')}.", f"Da raggiungere {by_date_it(course.ends_on)}."
     )

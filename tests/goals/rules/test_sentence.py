@@ -213,7 +213,7 @@ def test_any_words_and_figures_make_one_sentence(*, unit, direction, name, place
     [
         ("Borgo", "a Borgo"), ("Ancona", "ad Ancona"), ("Umbria", "in Umbria"), ("Lazio", "nel Lazio"), ("quartiere", "nel quartiere"),
         ("il quartiere", "nel quartiere"), ("l'area nord", "nell'area nord"), ("Le scuole", "nelle scuole"), ("nel centro", "nel centro"),
-        ("scuola e aziende", "nella scuola e aziende"), ("via Roma", "(via Roma)"), ("città", "in città"),
+        ("scuola e aziende", "nella scuola e aziende"), ("via Roma", "(via Roma)"), ("la scuola e le aziende", "nella scuola e nelle aziende"), ("città", "in città"),
     ],
 )  # fmt: skip
 def test_italian_place_takes_its_preposition(place, italian):

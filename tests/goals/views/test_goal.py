@@ -238,7 +238,7 @@ def test_standing_is_a_word_with_its_reason_in_the_language_of_the_page(
     assert "Latest value: 30 % (30 June 2026). Expected by then: 41 %." in page
     coordinator.language = "it"
     coordinator.save()
-    assert "Ultimo valore: 30 % (30 giugno 2026). Atteso a quella data: 41 %." in browser.get(
+    assert "Ultimo valore: 30 % (30 giugno 2026). Previsto a quella data: 41 %." in browser.get(
         LIST
     ).content.decode().replace("\xa0", " ")
 

@@ -98,7 +98,7 @@ def test_missing_value_is_overdue_thirty_days_after_its_period():
     )
     assert late.standing == Standing.DATA_OVERDUE
     assert late.reason.text_en == "The value for July \u2013 September 2026 was expected by 30 October 2026."
-    assert late.reason.text_it == "Il valore per luglio \u2013 settembre 2026 era atteso entro il 30 ottobre 2026."
+    assert late.reason.text_it == "Il valore per luglio \u2013 settembre 2026 andava inserito entro il 30 ottobre 2026."
     assert late.progress == D("0.5")
 
 
@@ -122,7 +122,7 @@ def test_reason_compares_the_value_with_the_one_expected():
     )
     assert (
         judged.reason.text_it.replace("\u00a0", " ")
-        == "Ultimo valore: 32 % (30 giugno 2026). Atteso a quella data: 39,8 %."
+        == "Ultimo valore: 32 % (30 giugno 2026). Previsto a quella data: 39,8 %."
     )
 
 
@@ -134,13 +134,13 @@ def test_finding_says_how_far_the_target_is():
     )
     assert (
         words.text_it.replace("\u00a0", " ")
-        == "41 % al 30 giugno 2026: 19 punti sotto l'obiettivo (60 %). Da raggiungere entro il 31 dicembre 2026."
+        == "41 % al 30 giugno 2026: 19 punti sotto il valore atteso (60 %). Da raggiungere entro il 31 dicembre 2026."
     )
 
 
 def test_finding_says_that_the_target_is_reached():
     assert "the target is reached" in finding(course(), at(61), FIGURES).text_en
-    assert "obiettivo raggiunto" in finding(course(45, 20, wants_increase=False), at(20), FIGURES).text_it
+    assert "valore atteso raggiunto" in finding(course(45, 20, wants_increase=False), at(20), FIGURES).text_it
 
 
 @pytest.mark.parametrize(

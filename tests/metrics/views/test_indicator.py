@@ -101,7 +101,7 @@ def test_detail_says_what_the_values_allow_in_both_languages(partnership, coordi
     coordinator.save()
     italian = browser.get(f"{LIST}N-1/").content.decode()
     assert "Una sola rilevazione finora" in italian
-    assert "sotto l&#x27;obiettivo (40)" in italian
+    assert "sotto il valore atteso (40)" in italian
 
 
 def test_indicator_is_defined_in_one_language_with_the_two_numbers_of_its_percentage(
