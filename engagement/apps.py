@@ -10,11 +10,14 @@ class EngagementConfig(AppConfig):
     name = "engagement"
 
     def ready(self) -> None:
-        """Add navigation and tab."""
+        """Add navigation, tab and the daily forgetting of addresses."""
         from core.access.permissions import Permission
+        from core.jobs.daily import register_daily
         from core.web.navigation import Entry, register_entry
+        from engagement.operations.retention import forget_contacts
         from partnerships.views.tabs import TabEntry, register_tab
 
+        register_daily(forget_contacts)
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)
         )

@@ -25,7 +25,8 @@ TONES: dict[str, str] = {
     State.CLOSED: "idle",
 }
 # Words that stand in an address in a short name's place.
-RESERVED_SLUGS = frozenset({"new"})
+# Words that stand in an address where a short name would.
+RESERVED_SLUGS = frozenset({"new", "follow", "logo"})
 # Shortest reason that says something when a closed gate is passed.
 SHORTEST_REASON = 10
 
