@@ -15,7 +15,9 @@ def make_space(slug: str, name: str) -> Tenant:
     return create_tenant(name=name, slug=slug, by=admin, admin=admin)
 
 
-def make_user(email: str, name: str = "", *, role: Role | None = None, scope: AccessScope | None = None, language: str = "en") -> User:
+def make_user(
+    email: str, name: str = "", *, role: Role | None = None, scope: AccessScope | None = None, language: str = "en"
+) -> User:
     """A person, with a role in the tenant at work when one is named."""
     user = User.objects.create_user(email, PASSWORD, name=name, language=language)
     if role is not None:
