@@ -24,7 +24,6 @@ TONES: dict[str, str] = {
     State.WINDING_DOWN: "soon",
     State.CLOSED: "idle",
 }
-# Words that stand in an address in a short name's place.
 # Words that stand in an address where a short name would.
 RESERVED_SLUGS = frozenset({"new", "follow", "logo"})
 # Shortest reason that says something when a closed gate is passed.

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from core.jobs.registry import registered_job
+from core.jobs.daily import registered_daily
 from core.models import AuditEvent, OutboxMail
 from engagement.models import Submission
 from engagement.operations.retention import forget_contacts
@@ -48,7 +48,5 @@ def test_address_of_an_open_message_stays(space):
     assert Submission.objects.get().contact_email
 
 
-def test_job_is_registered(space):
-    import engagement.tasks  # noqa: F401 - registers by being imported, as Celery does
-
-    assert registered_job("engagement.forget_contacts")
+def test_forgetting_is_done_each_day():
+    assert forget_contacts in registered_daily()
