@@ -8,11 +8,14 @@ from urllib.parse import urlsplit
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from core.models import Invitation
 from core.operations.invitation import address_of_open_invitation
@@ -73,9 +76,14 @@ class MFAAdapter(DefaultMFAAdapter):
         except InvalidToken as error:
             raise ValueError("No key fits this secret.") from error
 
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 - as allauth has it
+        """What a new passkey is called until its owner renames it."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}
+
     def build_totp_svg(self, url: str) -> SafeString:
         """The address as a QR code in SVG that needs neither a style attribute nor a ``data:`` address (CSP)."""
-        drawing = segno.make(url, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True)
+        drawing = segno.make(url, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff")
         return mark_safe(drawing)  # noqa: S308 - drawn by segno from modules, nothing of the text is in it
 
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
