@@ -20,7 +20,9 @@ django_stubs_ext.monkeypatch()
 env = FileAwareEnv(strip_whitespace=True)
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-MODE = env.str("TELAIO_MODE", "development", validate=lambda mode: mode in {"production", "demo", "development"})
+MODE = env.str("TELAIO_MODE", "development")
+if MODE not in {"production", "demo", "development"}:
+    raise ImproperlyConfigured("Set TELAIO_MODE to production, demo or development.")
 PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 DEBUG = False
