@@ -15,8 +15,8 @@ ROWS = {
     "it": (
         "Denominazione;Codice fiscale;Comune;Circolo",
         "Circolo Scacchi Tre Torri;;Borgo San Lento;A",
-        "Banda Musicale Santa Zita;90012340328;Borgo San Lento;B",
-        "Coro delle Lavandaie;90012345670;Montefosco;A",
+        "Banda Musicale Santa Zita;90012340321;Borgo San Lento;B",
+        "Coro delle Lavandaie;;Montefosco;A",
     ),
     "en": (
         "Organisation;Email;Town;Circle",

@@ -68,15 +68,15 @@ def test_a_small_group_has_everything_in_five_screens(
     field(page, say("Title, in a few words")).fill(GOAL[language])
     field(page, say("For whom?")).fill("Via dei Tigli")
     field(page, say("Where?")).fill("Via dei Tigli")
-    field(page, say("How will you see it?")).select_option(label=say("Something new"))
+    field(page, say("Indicator")).select_option(label=say("Something new"))
     if not field(page, say("What you measure")).is_visible():
         unfold(page, say("Something new: describe it"))
     field(page, say("What you measure")).fill(GOAL[language])
     field(page, say("Starting value")).fill("2")
     field(page, say("Day of the starting value")).fill(in_days(0))
     field(page, say("Value to be reached")).fill("9")
-    field(page, say("Start")).fill(in_days(0))
-    field(page, say("End")).fill(in_days(200))
+    field(page, say("Starts on")).fill(in_days(0))
+    field(page, say("Ends on")).fill(in_days(200))
     press(page, say("Save as a draft"))
     heading(page, GOAL[language])
 
