@@ -14,7 +14,6 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 STANDARDS = Path(os.environ.get("TELAIO_STANDARDS", REPOSITORY.parent / "shared" / "standards"))
 
 
-
 def _connect_as(url: str) -> None:
     from config.settings import database_from
 
@@ -33,7 +32,12 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: E501
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_test_environment: None,
+    django_db_blocker: Any,
+) -> Iterator[None]:
     """Create as owner, then work as the app role, and prove it."""
     from django.conf import settings
     from django.test.utils import setup_databases, teardown_databases
@@ -58,7 +62,9 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     """No test leaves a file behind or reads another's mail."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MAIL_DIR = tmp_path / "mail"
-    settings.MAILERS = {alias: {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"} for alias in ("default", "bulk")}
+    settings.MAILERS = {
+        alias: {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"} for alias in ("default", "bulk")
+    }
     # Enough to sign in quickly; the real hasher has a test of its own.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

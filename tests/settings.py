@@ -10,7 +10,7 @@ if "DATABASE_URL" not in os.environ:
 
     provide_database(Path(os.environ["DATA_DIR"]) / "postgres", durable=False)
 
-from config.settings import *  # noqa: E402, F403 - the database must be named before settings are read
+from config.settings import *  # noqa: F403 - the database must be named before settings are read
 
 # Static files are served by the live server of the browser tests; a missing collection folder is no fault here.
 WHITENOISE_AUTOREFRESH = True

@@ -12,6 +12,8 @@ from partnerships.queries.task import as_task_row
 from reports.queries.start import coordinator_start, first_partnership, first_steps, funder_start, partner_start
 from reports.views.words import figure_cards, greeting, steps, timeline_items, waiting_parts
 
+FEW_TASKS = 3
+
 
 @members
 @require_safe
@@ -33,11 +35,11 @@ def _coordinator(request: SpaceRequest) -> HttpResponse:
     today = timezone.localdate()
     found = coordinator_start(request.viewer, today=today)
     context = {"greeting": greeting(request.user, timezone.localtime()), "today": today}
-    if not found.tasks and not found.figures.goals:
-        ready = first_steps(request.viewer)
-        return render(
-            request, "reports/start_empty.html", {**context, "steps": steps(ready, first_partnership(request.viewer))}
-        )
+    # A space that has begun keeps its next step in sight until it has a goal at work or some tasks to look at.
+    ready = first_steps(request.viewer) if not found.figures.goals and len(found.tasks) < FEW_TASKS else {}
+    if not all(ready.values()):
+        first = steps(ready, first_partnership(request.viewer))
+        return render(request, "reports/start_empty.html", {**context, "steps": first})
     context |= {
         "parts": waiting_parts(found.waiting)[:3],
         "figures": figure_cards(found.figures, request.tenant.currency),

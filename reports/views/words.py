@@ -1,6 +1,6 @@
 """The start pages' words: greeting, the sentence of what waits, figures, rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import formats
@@ -58,6 +58,7 @@ class Step:
     action: str
     url: str
     is_done: bool
+    is_next: bool = False
 
 
 def _of(total: object) -> str:
@@ -166,10 +167,10 @@ def timeline_items(milestones: list[Milestone], *, today: date) -> list[Timeline
 
 
 def steps(ready: dict[str, bool], partnership: Partnership | None) -> list[Step]:
-    """The five first steps of a small group; the first open one is the next."""
+    """The first steps of a small group; the first open one is the next."""
     inside = {"slug": partnership.slug} if partnership else {}
     later = space_url("partnership_list")
-    return [
+    found = [
         Step(
             _("Start a partnership"),
             _("A name and what it is for. That is enough."),
@@ -199,3 +200,5 @@ def steps(ready: dict[str, bool], partnership: Partnership | None) -> list[Step]
             ready["public"],
         ),
     ]
+    following = next((step for step in found if not step.is_done), None)
+    return [replace(step, is_next=step is following) for step in found]

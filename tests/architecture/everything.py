@@ -66,7 +66,7 @@ def _is_ours(field: models.Field[Any, Any]) -> bool:
     return not (field.primary_key or field.name == "tenant" or getattr(field, "auto_now_add", False) or field.generated)
 
 
-def _value(field: Any, made: dict[str, models.Model], user: Any, label: str) -> Any:  # noqa: C901, PLR0911 - one line per kind of field
+def _value(field: Any, made: dict[str, models.Model], user: Any, label: str) -> Any:  # noqa: C901, PLR0911, PLR0912 - one line per kind of field
     if isinstance(field, models.ForeignKey):
         if field.related_model._meta.label == "core.User":
             return None if field.null and field.name == "verified_by" else user
@@ -114,7 +114,9 @@ def fingerprint(tenant_id: int) -> dict[str, str]:
         cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant_id)])
         for model in tenant_models():
             table = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM {table} t WHERE tenant_id = {tenant_id}")
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY id), '')) FROM {table} t WHERE tenant_id = {tenant_id}"
+            )
             found[model._meta.label] = cursor.fetchone()[0]
         cursor.execute("SELECT set_config('app.tenant_id', %s, true)", [str(entered_tenant_id() or "")])
     return found

@@ -14,7 +14,12 @@ from tests.architecture.urls import Route, routes
 
 OWN_SLUG = "own"
 # Arguments whose name does not say which table they are from.
-NAMED = {"user_id": "core.User", "link_id": "core.AccessLink", "file_id": "core.StoredFile", "import_id": "stakeholders.StakeholderImport"}
+NAMED = {
+    "user_id": "core.User",
+    "link_id": "core.AccessLink",
+    "file_id": "core.StoredFile",
+    "import_id": "stakeholders.StakeholderImport",
+}
 FIXED = {"file_format": "csv", "colour": "0b6e4f"}
 # What differs between two answers to the same question and tells nothing.
 NOISE = re.compile(rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|name="(?:stamp|nonce)" value="[^"]+")')
@@ -63,7 +68,9 @@ def nobody(name: str, converter: str) -> str:
     """A value of the same shape that exists nowhere."""
     if name in FIXED:
         return FIXED[name]
-    return {"uuid": str(uuid.uuid4()), "slug": "nobody-here", "int": "9"}.get(converter, "Zzzzz-Nobody-Zzzzz-Nobody-Zzzzz")
+    return {"uuid": str(uuid.uuid4()), "slug": "nobody-here", "int": "9"}.get(
+        converter, "Zzzzz-Nobody-Zzzzz-Nobody-Zzzzz"
+    )
 
 
 def replay(client: Any, foreign: Foreign, *, verbs: tuple[str, ...] | None = None, with_htmx: bool = True) -> Findings:
@@ -90,7 +97,9 @@ def _addresses(route: Route, foreign: Foreign) -> Iterator[tuple[str, str]]:
         yield route.path({"tenant": "borgo", **theirs, **own}), route.path({"tenant": "borgo", **none, **own})
 
 
-def _ask(client: Any, route: Route, verb: str, theirs: str, nobodys: str, headers: dict[str, str], findings: Findings) -> None:
+def _ask(
+    client: Any, route: Route, verb: str, theirs: str, nobodys: str, headers: dict[str, str], findings: Findings
+) -> None:
     first = _send(client, verb, theirs, headers)
     findings.requests += 1
     where = f"{verb.upper()} {route.pattern}{' HX' if headers else ''}"

@@ -35,7 +35,9 @@ def messages() -> dict[Message, str]:
 
 
 def _in_python(path: Path) -> Iterator[Message]:
-    for _line, function, texts, _comments in extract_python(io.BytesIO(path.read_bytes()), list(KEYWORDS), [], {"encoding": "utf-8"}):
+    for _line, function, texts, _comments in extract_python(
+        io.BytesIO(path.read_bytes()), list(KEYWORDS), [], {"encoding": "utf-8"}
+    ):
         if texts:
             yield from _message(str(function).removesuffix("_lazy"), [texts] if isinstance(texts, str) else list(texts))
 

@@ -34,7 +34,9 @@ def foreign(neighbour):
 def own(foreign, space, admin):
     """One row of everything in our own space."""
     rows = make_everything(admin, label="Ours")
-    rows["partnerships.Partnership"].__class__.objects.filter(pk=rows["partnerships.Partnership"].pk).update(slug=OWN_SLUG)
+    rows["partnerships.Partnership"].__class__.objects.filter(pk=rows["partnerships.Partnership"].pk).update(
+        slug=OWN_SLUG
+    )
     return rows
 
 
@@ -45,7 +47,9 @@ def browser_of(principal: str, own, space) -> TenantClient:
     if principal == "stranger":
         user = User.objects.get(email="admin@riverside.example")
     elif principal in {Role.PARTNER_LEAD, Role.PARTNER_MEMBER}:
-        user = make_user(f"{principal}@borgo.example", role=Role(principal), scope=own["partnerships.Partnership"].scope)
+        user = make_user(
+            f"{principal}@borgo.example", role=Role(principal), scope=own["partnerships.Partnership"].scope
+        )
     else:
         user = make_user(f"{principal}@borgo.example", role=Role(principal))
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")

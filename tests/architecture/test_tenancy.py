@@ -33,7 +33,8 @@ def test_every_tenant_table_forces_row_level_security(db):
 def test_every_tenant_table_has_exactly_the_one_policy_with_both_clauses(db):
     found = rows("SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check FROM pg_policies")
     expected = {
-        (model._meta.db_table, "tenant_wall", "PERMISSIVE", "{public}", "ALL", POLICY, POLICY) for model in TENANT_MODELS
+        (model._meta.db_table, "tenant_wall", "PERMISSIVE", "{public}", "ALL", POLICY, POLICY)
+        for model in TENANT_MODELS
     }
     assert set(found) == expected
     assert len(found) == len(expected)
@@ -71,9 +72,7 @@ def test_every_key_between_tenant_tables_carries_the_tenant(db):
             assert to_tenant_table == isinstance(field, TenantForeignKey), field
             if to_tenant_table:
                 target = field.related_model._meta.db_table
-                wanted = (
-                    f"FOREIGN KEY (tenant_id, {field.column}) REFERENCES {target}(tenant_id, id) DEFERRABLE INITIALLY DEFERRED"
-                )
+                wanted = f"FOREIGN KEY (tenant_id, {field.column}) REFERENCES {target}(tenant_id, id) DEFERRABLE INITIALLY DEFERRED"
                 assert (("tenant_id", field.column), wanted) in keys, field
                 assert (field.column,) not in {columns for columns, _sql in keys}, f"{field} has a second, single key"
 
@@ -103,9 +102,7 @@ def test_uniqueness_never_tells_one_tenant_what_another_has(db):
 
 
 def test_deleting_cascades_in_the_database_nowhere(db):
-    cascading = [
-        (table, sql) for table, keys in constraints("f").items() for _columns, sql in keys if "CASCADE" in sql
-    ]
+    cascading = [(table, sql) for table, keys in constraints("f").items() for _columns, sql in keys if "CASCADE" in sql]
     assert cascading == []
 
 
@@ -124,8 +121,12 @@ ROLES = "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles
 def test_the_application_works_as_a_role_that_can_pass_no_wall(db):
     assert rows("SELECT current_user::text, session_user::text") == [("telaio_app", "telaio_app")]
     assert rows(ROLES, "telaio_app") == [(False, False, False, False)]
-    assert rows("SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = 'telaio_app')") == [(0,)]
-    members = "SELECT count(*) FROM pg_auth_members WHERE member = (SELECT oid FROM pg_roles WHERE rolname = 'telaio_app')"
+    assert rows(
+        "SELECT count(*) FROM pg_class WHERE relowner = (SELECT oid FROM pg_roles WHERE rolname = 'telaio_app')"
+    ) == [(0,)]
+    members = (
+        "SELECT count(*) FROM pg_auth_members WHERE member = (SELECT oid FROM pg_roles WHERE rolname = 'telaio_app')"
+    )
     assert rows(members) == [(0,)]
 
 
@@ -154,6 +155,8 @@ def test_a_process_of_a_stronger_role_ends_itself(django_db_setup, django_db_blo
 
 
 def test_functions_that_run_with_more_rights_pin_their_search_path(db):
-    found = rows("SELECT proname, proconfig::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace")
+    found = rows(
+        "SELECT proname, proconfig::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+    )
     for name, config in found:
         assert "search_path=" in (config or ""), name

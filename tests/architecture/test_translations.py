@@ -30,14 +30,18 @@ def test_every_text_has_an_italian_one():
 
 
 def test_placeholders_are_the_same_in_both_languages():
-    different = []
-    for (_context, singular, plural), entry in italian().items():
-        wanted = set(PLACEHOLDER.findall(plural or singular))
-        for text in _texts(entry.string):
-            # A singular may say "one" instead of the number.
-            if not (set(PLACEHOLDER.findall(text)) <= wanted and (plural or set(PLACEHOLDER.findall(text)) == wanted)):
-                different.append(singular)
+    different = [
+        singular
+        for (_context, singular, plural), entry in italian().items()
+        for text in _texts(entry.string)
+        if not _fits(set(PLACEHOLDER.findall(text)), set(PLACEHOLDER.findall(plural or singular)), bool(plural))
+    ]
     assert different == []
+
+
+def _fits(found, wanted, is_plural):
+    # A singular may say "one" instead of the number.
+    return found <= wanted and (is_plural or found == wanted)
 
 
 def _texts(string):

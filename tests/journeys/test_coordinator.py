@@ -231,7 +231,7 @@ def test_a_goal_is_drafted_until_nothing_is_missing_then_adopted(
     press(page, say("Adopt the goal"))
     heading(page, story.goal)
     press(page, say("Begin work on it"))
-    expect(page.locator("#versions")).to_be_visible()
+    expect(page.get_by_role("button", name=say("Put it under review"))).to_be_visible()
 
 
 def test_a_report_is_frozen_made_ready_by_the_worker_and_shared(

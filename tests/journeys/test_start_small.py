@@ -35,7 +35,7 @@ def test_a_small_group_has_everything_in_five_screens(
     page.locator("main form input[type=text]").first.fill(found[1])
     press(page, say("Go on"))
     page.get_by_role("link", name=say("Make a new space")).click()
-    field(page, say("Name of the space")).fill(NAME[language])
+    field(page, say("Name of your group or space")).fill(NAME[language])
     press(page, say("Make the space"))
     expect(page.get_by_role("heading", name=say("Start a partnership"))).to_be_visible()
     start = page.url

@@ -229,7 +229,8 @@ def test_write_into_another_tenant_is_404_and_an_alert(space, neighbour, treasur
 
 def test_problem_speaks_the_callers_language(space, client):
     titles = {
-        language: client.get(THING, headers={"Cookie": f"telaio_language={language}"}).json()["title"] for language in ("en", "it")
+        language: client.get(THING, headers={"Cookie": f"telaio_language={language}"}).json()["title"]
+        for language in ("en", "it")
     }
     assert titles["en"] == "Sign in or send a token"
 

@@ -53,9 +53,13 @@ def run_all(tenant):
 
 
 def test_job_of_a_transaction_that_failed_was_never_asked_for(space, ran, nudges, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError), transaction.atomic():
+    @transaction.atomic
+    def ask_and_fail():
         enqueue(NAME, thing_id=uuid.uuid4())
-        1 / 0  # noqa: B018 - the error is the test
+        raise ZeroDivisionError
+
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
+        ask_and_fail()
     assert not Job.objects.exists()
     assert nudges == []
 

@@ -261,6 +261,9 @@ def test_killed_sender_leaves_nothing_lost(space, server):
 
 def test_bulk_mail_takes_the_other_way(space, settings, server):
     write(1, bulk=True)
-    settings.MAILERS = {"bulk": settings.MAILERS["bulk"], "default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+    settings.MAILERS = {
+        "bulk": settings.MAILERS["bulk"],
+        "default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"},
+    }
     deliver(space)
     assert server.sent == ["to1@borgo.example"]

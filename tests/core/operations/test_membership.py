@@ -86,7 +86,9 @@ def test_taking_a_role_that_is_gone_changes_nothing(space, admin, evaluator):
 
 def test_ended_membership_ends_everything_that_acted_for_the_person(space, admin, evaluator):
     make_token(name="x", permissions=[Permission.SEE_PARTNERSHIP], lasts=timedelta(days=1), by=evaluator)
-    invite_person(email="friend@borgo.example", name="", role=Role.EVALUATOR, scope=root_scope(), language="en", by=evaluator)
+    invite_person(
+        email="friend@borgo.example", name="", role=Role.EVALUATOR, scope=root_scope(), language="en", by=evaluator
+    )
     invite_person(email=evaluator.email, name="", role=Role.FUNDER, scope=root_scope(), language="en", by=admin)
     report, _t = make_link(purpose="report", subject_id=space_id(), lasts=timedelta(days=1), by=evaluator)
     task, _t = make_link(purpose="task", subject_id=space_id(), lasts=timedelta(days=1), by=evaluator)

@@ -39,6 +39,7 @@ def test_revoked_expired_and_ownerless_tokens_are_dead(space, admin):
 def test_token_is_unknown_in_another_tenant(space, admin, neighbour):
     _token, text = a_token(admin)
     assert live_token(text)
+
     def elsewhere():
         with tenant_scope(neighbour.pk):
             return live_token(text)

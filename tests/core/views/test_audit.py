@@ -14,7 +14,7 @@ HISTORY = "/s/borgo/settings/history/"
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_history_costs_the_same_queries_for_one_and_three_events(
-    space, admin, coordinator, signed_in_as, django_assert_num_queries, count
+    space, admin, coordinator, *, signed_in_as, django_assert_num_queries, count
 ):
     for _number in range(count):
         record("role.granted", root_scope(), by=admin, changes={"user": str(coordinator.pk), "role": "coordinator"})

@@ -51,7 +51,9 @@ def test_token_of_somebody_else_is_not_there(space, evaluator, coordinator, sign
 def a_mail(state="dead", **more):
     now = timezone.now()
     known = {"to": "lost@borgo.example", "subject": "Two tasks", "text": "x", "kind": "test", "message_id": "<1@x>"}
-    return OutboxMail.objects.create(**known, dedup_key=str(OutboxMail.objects.count()), state=state, send_after=now, **more)
+    return OutboxMail.objects.create(
+        **known, dedup_key=str(OutboxMail.objects.count()), state=state, send_after=now, **more
+    )
 
 
 def test_mail_that_was_given_up_is_shown_and_tried_again(space, admin, signed_in_as):
@@ -133,7 +135,9 @@ def test_short_name_that_is_taken_or_odd_is_refused(space, signed_in_as, setting
 
 def test_name_without_letters_for_an_address_is_explained(db, signed_in_as, settings):
     settings.SIGN_UP_OPEN = True
-    answer = signed_in_as(make_user("new@borgo.example")).post("/new/", {"name": "!!!", "slug": "", "default_language": "it"})
+    answer = signed_in_as(make_user("new@borgo.example")).post(
+        "/new/", {"name": "!!!", "slug": "", "default_language": "it"}
+    )
     assert answer.status_code == 422
 
 
@@ -154,7 +158,9 @@ def test_chosen_language_stays_with_the_person(space, evaluator, signed_in_as, s
     assert browser.get(TOKENS).headers["Content-Language"] == "it"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_language_switch_leads_nowhere_else(db, client, target):
     assert client.post("/language/", {"language": "it", "next": target}).headers["Location"] == "/"
 

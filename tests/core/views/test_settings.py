@@ -84,7 +84,11 @@ def test_logo_is_made_anew_without_what_the_camera_wrote(space, admin, signed_in
 
 
 HOSTILE = {
-    "drawing": ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "image/svg+xml"),
+    "drawing": (
+        "logo.svg",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        "image/svg+xml",
+    ),
     "drawing called a picture": ("logo.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/png"),
     "page": ("logo.png", b"<html><script>alert(1)</script>", "image/png"),
     "nothing": ("logo.png", b"", "image/png"),

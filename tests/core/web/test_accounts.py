@@ -104,7 +104,12 @@ FLOWS = [
     ("/accounts/password/reset/", lambda email: {"email": email}),
     (
         "/accounts/signup/",
-        lambda email: {"name": "N", "email": email, "password1": "some long sentence", "password2": "some long sentence"},
+        lambda email: {
+            "name": "N",
+            "email": email,
+            "password1": "some long sentence",
+            "password2": "some long sentence",
+        },
     ),
 ]
 
@@ -315,7 +320,9 @@ def test_limits_hold_in_another_process(committed_space, settings):
 
         environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": _address(settings.DATABASE_URL)}
         command = [sys.executable, "-c", OTHER_PROCESS]
-        found = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=settings.BASE_DIR)
+        found = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=True, cwd=settings.BASE_DIR
+        )
     finally:
         cache.delete("telaio-test-limit")
     assert found.stdout.strip() == "[1, 2, 3]"
@@ -452,7 +459,7 @@ def test_account_page_looks_like_the_product(with_app, client, path):
 def test_scripts_of_passkeys_come_from_files(with_app, client):
     for path in ("/accounts/2fa/webauthn/add/", "/accounts/login/"):
         page = (client if "2fa" in path else type(client)()).get(path).content.decode()
-        for attributes, text in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.S):
+        for attributes, text in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL):
             assert "src=" in attributes or 'type="application/json"' in attributes, text
         assert not re.search(r"\son[a-z]+=", page)
 
@@ -503,5 +510,7 @@ def test_production_refuses_to_start_without_what_keeps_it_safe(environment):
 
 def test_key_may_come_from_a_file(tmp_path):
     (tmp_path / "key").write_text("k" * 60)
-    ran = settings_process(TELAIO_MODE="production", BASE_URL="https://x.example", SECRET_KEY_FILE=str(tmp_path / "key"))
+    ran = settings_process(
+        TELAIO_MODE="production", BASE_URL="https://x.example", SECRET_KEY_FILE=str(tmp_path / "key")
+    )
     assert ran.returncode == 0, ran.stderr

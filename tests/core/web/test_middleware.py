@@ -213,7 +213,7 @@ LANGUAGES = [
 
 @pytest.mark.parametrize(("own", "cookie", "browser_language", "path", "expected"), LANGUAGES)
 def test_language_is_the_persons_then_the_cookies_then_the_browsers_then_the_spaces(
-    space, admin, signed_in_as, settings, own, cookie, browser_language, path, expected
+    space, admin, *, signed_in_as, settings, own, cookie, browser_language, path, expected
 ):
     type(admin).objects.filter(pk=admin.pk).update(language=own)
     browser = signed_in_as(admin)
@@ -228,13 +228,17 @@ def test_public_page_asks_for_nobody_who_may_be_signed_in(space, signed_in_as, a
     # The tenant, and entering it.
     with django_assert_max_num_queries(8) as counted:
         browser.get("/p/borgo/brand-0b6e4f.css")
-    assert not any("core_user" in query["sql"] or "django_session" in query["sql"] for query in counted.captured_queries)
+    assert not any(
+        "core_user" in query["sql"] or "django_session" in query["sql"] for query in counted.captured_queries
+    )
 
 
 PRIVATE = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY"}
 
 
-@pytest.mark.parametrize("path", ["/", "/s/borgo/settings/", "/s/borgo/nothing/", "/p/borgo/try/answers-500/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/s/borgo/settings/", "/s/borgo/nothing/", "/p/borgo/try/answers-500/", "/accounts/login/"]
+)
 def test_every_answer_is_private_and_carries_the_policy(space, admin, signed_in_as, path):
     answer = signed_in_as(admin).get(path)
     for name, value in PRIVATE.items():
@@ -250,4 +254,3 @@ def test_pages_behind_a_mailed_link_are_not_indexed_and_keep_their_token(space, 
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert "no-store" in answer.headers["Cache-Control"]
-

@@ -109,7 +109,9 @@ def test_newer_report_replaces_the_published_one_which_stays(partnership, coordi
 
 def test_sharing_mails_one_link_for_ninety_days_at_most(partnership, coordinator):
     report = make_report(partnership)
-    link, url = share_report(report=report, email="Funder@Example.org", label="F", days=900, language="en", by=coordinator)
+    link, url = share_report(
+        report=report, email="Funder@Example.org", label="F", days=900, language="en", by=coordinator
+    )
     assert link.expires_at - timezone.now() < timedelta(days=91)
     mail = OutboxMail.objects.get(kind="report_share")
     assert url in mail.text

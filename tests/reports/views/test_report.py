@@ -25,7 +25,9 @@ def report(partnership):
 
 @pytest.fixture
 def shared(report, coordinator):
-    _link, url = share_report(report=report, email="f1@funder.example", label="F1", days=9, language="en", by=coordinator)
+    _link, url = share_report(
+        report=report, email="f1@funder.example", label="F1", days=9, language="en", by=coordinator
+    )
     return url.partition("8000")[2]
 
 
