@@ -204,7 +204,9 @@ def complete_indicator(page: Page, say: Words, story: Story) -> None:
     open_link(page, say("Every value of “%(name)s”", name=story.indicator))
     open_link(page, say("Edit"))
     unfold(page, say("The other language, definition, source and more"))
-    definition = {"it": "What counts and what does not, in Italian", "en": "What counts and what does not, in English"}[say.language]
+    definition = {"it": "What counts and what does not, in Italian", "en": "What counts and what does not, in English"}[
+        say.language
+    ]
     field(page, say(definition)).fill("Counted at the gate on the first Monday of the month.")
     field(page, say("Where the figure comes from")).fill("Gate count")
     press(page, say("Save the indicator"))

@@ -36,6 +36,12 @@ def test_empty_space_shows_the_next_step(space, coordinator, signed_in_as):
     assert b"Start a partnership" in answer
 
 
+def test_begun_space_keeps_its_next_step_in_sight(space, coordinator, signed_in_as):
+    make_task(make_partnership(), member=None)
+    answer = signed_in_as(coordinator).get(START).content.decode()
+    assert answer.index("Set one goal") < answer.index("btn-primary") < answer.index("Open a page for residents")
+
+
 def test_partner_sees_own_promises_and_not_the_others(space, signed_in_as):
     partnership = make_partnership()
     member = make_member(partnership, "Ours")
