@@ -34,7 +34,7 @@ bench:
 
 drill:
 	@bin/setup test
-	@exec $(PYTHON) -m config.services.testing -m drill --override-ini "addopts=-ra --strict-markers --strict-config" $(ARGS)
+	@exec $(PYTHON) -m config.services.testing -m drill --override-ini "addopts=--ds=tests.settings -ra --strict-markers --strict-config" $(ARGS)
 
 format:
 	@bin/setup test
