@@ -31,6 +31,7 @@ MANAGE = [sys.executable, str(BASE_DIR / "manage.py")]
 # Present while demo data are being loaded: found at a start, the last load was cut short and its rows are no use.
 LOADING_MARK = "demo.loading"
 SECONDS_TO_BE_READY = 60
+WARM_UP_REQUESTS = 6
 DEPLOYMENT_VARIABLES = (
     *("DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "TELAIO_AS_OWNER"),
     *("MEDIA_ROOT", "STATIC_ROOT", "MAIL_DIR", "SECRET_KEY", "ALLOWED_HOSTS"),
@@ -150,6 +151,7 @@ class Demo:
             if time.monotonic() > deadline:
                 raise CannotStartError(f"not ready after {SECONDS_TO_BE_READY} seconds; see {self.children.logs}")
             time.sleep(0.05)
+        warm_up(self.port)
 
     def report(self) -> None:
         """Print the address and the logins."""
@@ -198,20 +200,26 @@ def is_ready(port: int) -> bool:
     return bool(said["ready"] and said["redis"])
 
 
+def warm_up(port: int) -> None:
+    """Ask for a page from each web worker, so that nobody waits for what a first request loads."""
+    for _request in range(WARM_UP_REQUESTS):
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20):
+            pass
+
+
 def login_lines(demo_file: Path, base_url: str) -> list[str]:
     """The demo's people as lines of a table; none before demo data were loaded."""
     if not demo_file.exists():
         return ["There are no demo data yet."]
-    lines = []
+    rows = []
     for person in json.loads(demo_file.read_text()):
-        way_in = (
-            f"{person['email']}  {person['password']}" if person.get("password") else "no password: open the address"
-        )
         # The file may come from a run on another port.
         parts = urlsplit(person["start_url"])
         address = urljoin(base_url, parts.path + (f"?{parts.query}" if parts.query else ""))
-        lines.append(f"  {person['tenant']:<12} {person['role']:<22} {way_in:<52} {address}")
-    return lines
+        password = person["password"] or "(no account: open the address)"
+        rows.append((person["tenant"], person["role"], person["email"], password, address))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return ["  " + "  ".join((*(f"{row[at]:<{width}}" for at, width in enumerate(widths)), row[4])) for row in rows]
 
 
 @contextlib.contextmanager

@@ -143,7 +143,7 @@ def test_logins_are_shown_with_the_address_of_now(tmp_path: Path) -> None:
         *("borgo", "coordinator", "giulia@borgo.example", "a", "plain", "sentence"),
         "http://localhost:9999/s/borgo/?a=1",
     ]
-    assert "no password: open the address" in second
+    assert "(no account: open the address)" in second
 
 
 def test_state_of_a_process_that_is_gone_counts_as_left_behind(tmp_path: Path) -> None:
