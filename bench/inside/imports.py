@@ -60,7 +60,7 @@ def ours(slug: str, path: Path, count: int) -> dict[str, Any]:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if outcome.added_count != count:
         raise RuntimeError(f"{outcome.added_count} of {count} rows were added; {outcome.error_count} errors")
-    return {"seconds": clock.seconds, "peak_mib": peak / 1024, "growth_mib": (peak - before) / 1024}
+    return {"seconds": clock.seconds, "cpu": clock.cpu, "peak_mib": peak / 1024, "growth_mib": (peak - before) / 1024}
 
 
 def raw(slug: str, path: Path, count: int) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def raw(slug: str, path: Path, count: int) -> dict[str, Any]:
         added = cursor.rowcount
     if added != count:
         raise RuntimeError(f"{added} of {count} rows were added")
-    return {"seconds": clock.seconds}
+    return {"seconds": clock.seconds, "cpu": clock.cpu}
 
 
 if __name__ == "__main__":

@@ -82,8 +82,9 @@ def main(today: date, seconds: float) -> dict[str, Any]:
         with tenant_scope(tenant_id):
             added += Delivery.objects.count() + OutboxMail.objects.count()
     return {
-        "ours": ours.seconds,
-        "floor": bare.seconds,
+        "ours": ours.cpu,
+        "floor": bare.cpu,
+        "wall_ratio": ours.seconds / bare.seconds,
         "tenants": len(done),
         "mails": mails,
         "deliveries": deliveries,
