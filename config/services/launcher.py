@@ -216,8 +216,8 @@ def login_lines(demo_file: Path, base_url: str) -> list[str]:
         # The file may come from a run on another port.
         parts = urlsplit(person["start_url"])
         address = urljoin(base_url, parts.path + (f"?{parts.query}" if parts.query else ""))
-        password = person["password"] or "(no account: open the address)"
-        rows.append((person["tenant"], person["role"], person["email"], password, address))
+        password = person.get("password") or "(no account: open the address)"
+        rows.append((person["tenant"], person["role"], person.get("email", ""), password, address))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return ["  " + "  ".join((*(f"{row[at]:<{width}}" for at, width in enumerate(widths)), row[4])) for row in rows]
 

@@ -134,7 +134,7 @@ def test_logins_are_shown_with_the_address_of_now(tmp_path: Path) -> None:
         "start_url": "http://localhost:8000/s/borgo/?a=1",
     }
     (tmp_path / "demo.json").write_text(
-        json.dumps([person, {**person, "email": "", "password": "", "role": "resident"}])
+        json.dumps([person, {"tenant": "borgo", "role": "resident", "start_url": "/p/borgo/follow/"}])
     )
 
     first, second = login_lines(tmp_path / "demo.json", "http://localhost:9999")
@@ -144,6 +144,7 @@ def test_logins_are_shown_with_the_address_of_now(tmp_path: Path) -> None:
         "http://localhost:9999/s/borgo/?a=1",
     ]
     assert "(no account: open the address)" in second
+    assert second.endswith("  http://localhost:9999/p/borgo/follow/")
 
 
 def test_state_of_a_process_that_is_gone_counts_as_left_behind(tmp_path: Path) -> None:
