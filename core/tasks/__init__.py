@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from core.jobs import daily, running
 from core.operations.delivery import deliver_due
+from core.operations.rate import forget_old_counts
 from core.queries.tenant import active_tenants
 
 
@@ -24,7 +25,7 @@ def run_document_job(tenant_id: int, job_id: str) -> None:
 def sweep_jobs() -> None:
     """Run due jobs nobody was nudged for, tenant by tenant."""
     for tenant_id in active_tenants().values_list("pk", flat=True):
-        running.run_due_jobs(tenant_id)
+        running.sweep_jobs(tenant_id)
 
 
 @shared_task(name="core.deliver_mail")
@@ -36,6 +37,10 @@ def deliver_mail() -> None:
 
 @shared_task(name="core.daily_round")
 def daily_round() -> None:
-    """Ask for each tenant's daily work when its day has begun; asking again the same day asks for nothing."""
+    """Ask for each tenant's daily work when its day has begun; asking again the same day asks for nothing.
+
+    Counts of limits that ended are removed on the way.
+    """
+    forget_old_counts(now=timezone.now())
     for tenant in active_tenants():
         daily.ask_for_daily(tenant.pk, tenant.time_zone, now=timezone.now())

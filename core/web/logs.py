@@ -6,6 +6,7 @@ import structlog
 
 # Route names, ids, counts and durations only: names, addresses, query strings and answers never reach a log (PRI-12).
 SHARED = (
+    structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
