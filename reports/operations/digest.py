@@ -67,12 +67,12 @@ def _write_digest(digest: Digest, *, today: date) -> int:
 
 
 def _way_to(item: DueItem, person: Stakeholder) -> str:
-    """A link that needs no password."""
+    """A link that needs no password for promises and signatures; the page in the space for the rest."""
     if item.step is Step.SIGN:
         signature = Signature.objects.select_related("version__agreement").get(pk=item.item_id)
         return absolute(make_signature_link(signature=signature, person=person)[1])
-    task = Task.objects.select_related("partnership").get(pk=item.item_id)
-    return absolute(make_task_link(task=task, person=person)[1])
+    task = Task.objects.select_related("partnership").filter(pk=item.item_id).first()
+    return absolute(item.url if task is None else make_task_link(task=task, person=person)[1])
 
 
 def _preference_token(person: Stakeholder) -> str:

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from partnerships.queries.due import DueItem, due_items
+from goals.queries import due as goals_due
+from metrics.queries import due as metrics_due
+from partnerships.queries import due as partnerships_due
+from partnerships.queries.due import DueItem
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
@@ -21,9 +24,7 @@ class Digest:
 
 def digests_on(today: date) -> list[Digest]:
     """Everybody with something due, and whether they get a mail on a day; the same query the sending uses."""
-    by_person: dict[UUID, list[DueItem]] = {}
-    for item in due_items(today=today, within=LOOK_AHEAD):
-        by_person.setdefault(item.person_id, []).append(item)
+    by_person = _due_by_person(today)
     people = (
         Stakeholder.objects.filter(pk__in=by_person, do_not_contact=False).exclude(email="").order_by("sort_name", "id")
     )
@@ -37,6 +38,23 @@ def digests_on(today: date) -> list[Digest]:
         )
         for person in people
     ]
+
+
+def _due_by_person(today: date) -> dict[UUID, list[DueItem]]:
+    """Promises and signatures open from a link; values and milestones need an account, so only its holders get them."""
+    found: dict[UUID, list[DueItem]] = {}
+    for item in partnerships_due.due_items(today=today, within=LOOK_AHEAD):
+        found.setdefault(item.person_id, []).append(item)
+    inside = [
+        *metrics_due.due_items(today=today, within=LOOK_AHEAD),
+        *goals_due.due_items(today=today, within=LOOK_AHEAD),
+    ]
+    asked = {item.person_id for item in inside}
+    able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
+    for item in inside:
+        if item.person_id in able:
+            found.setdefault(item.person_id, []).append(item)
+    return found
 
 
 def _goes_out(items: list[DueItem], told: Told | None, rhythm: str | None, today: date) -> bool:
