@@ -34,6 +34,7 @@ bench:
 
 drill:
 	@bin/setup test
+	@$(PYTHON) -m bench.drill
 	@exec $(PYTHON) -m config.services.testing -m drill --override-ini "addopts=--ds=tests.settings -ra --strict-markers --strict-config" $(ARGS)
 
 format:

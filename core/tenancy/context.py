@@ -44,12 +44,13 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
         yield
         return
     token = _tenant_id.set(tenant_id)
+    outlived = connection.in_atomic_block
     try:
         with transaction.atomic():
             write_database_tenant(str(tenant_id))
             yield
-            # Inside an outer transaction (a test's) the setting would outlive this block's savepoint.
-            if not connection.needs_rollback:
+            # The end of the transaction clears the setting; inside an outer one (a test's) it would outlive this block.
+            if outlived and not connection.needs_rollback:
                 write_database_tenant("")
     finally:
         _tenant_id.reset(token)

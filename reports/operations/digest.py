@@ -1,6 +1,7 @@
 """Writing the reminder digest: one mail a person, each item once at each step."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -45,8 +46,8 @@ def _write_digest(digest: Digest, *, today: date) -> int:
             "name": person.name,
             "space_name": tenant.name,
             "entries": [
-                {"item": item, "url": _way_to(item, person), "is_late": item.step == Step.OVERDUE}
-                for item in digest.items
+                {"item": item, "url": url, "is_late": item.step is Step.OVERDUE}
+                for item, url in zip(digest.items, _ways_to(digest.items, person), strict=True)
             ],
             "stop_url": stop,
         },
@@ -66,13 +67,20 @@ def _write_digest(digest: Digest, *, today: date) -> int:
     return 1
 
 
-def _way_to(item: DueItem, person: Stakeholder) -> str:
-    """A link that needs no password for promises and signatures; the page in the space for the rest."""
-    if item.step is Step.SIGN:
-        signature = Signature.objects.select_related("version__agreement").get(pk=item.item_id)
-        return absolute(make_signature_link(signature=signature, person=person)[1])
-    task = Task.objects.select_related("partnership").filter(pk=item.item_id).first()
-    return absolute(item.url if task is None else make_task_link(task=task, person=person)[1])
+def _ways_to(items: list[DueItem], person: Stakeholder) -> list[str]:
+    """For each item a link that needs no password (promises, signatures), or the page in the space."""
+    ids = [item.item_id for item in items]
+    tasks = Task.objects.in_bulk(ids)
+    signatures = Signature.objects.select_related("version__agreement").in_bulk(ids)
+    return [absolute(_way_to(item, tasks, signatures, person)) for item in items]
+
+
+def _way_to(item: DueItem, tasks: dict[UUID, Task], signatures: dict[UUID, Signature], person: Stakeholder) -> str:
+    if item.item_id in tasks:
+        return make_task_link(task=tasks[item.item_id], person=person)[1]
+    if item.item_id in signatures:
+        return make_signature_link(signature=signatures[item.item_id], person=person)[1]
+    return item.url
 
 
 def _preference_token(person: Stakeholder) -> str:
