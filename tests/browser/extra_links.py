@@ -1,0 +1,75 @@
+"""Printed as JSON: links the demo's people would get by mail later, made in the demo's own database."""
+
+import json
+import sys
+from datetime import timedelta
+
+from django.utils import timezone
+
+from core.access.roles import Role
+from core.models import Tenant, User
+from core.operations.invitation import invite_person
+from core.operations.link import make_link
+from core.operations.token import make_token
+from core.queries.tenant import root_scope
+from core.tenancy.context import tenant_scope
+from core.web.space import space_url
+from engagement.models import Submission
+from engagement.operations.resident_mail import STOP_PURPOSE
+from partnerships.models import Signature, Task
+from partnerships.operations.agreement import draft_agreement
+from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.signature_link import make_signature_link
+from partnerships.operations.task_link import make_task_link
+from partnerships.queries.representative import active_representatives
+from reports.operations.digest import PREFERENCE_LINK
+
+
+def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
+    """What can be opened in one space without an account, by kind."""
+    by = accounts["coordinator"]
+    invite_person(
+        email=f"guest@{tenant.slug}.example",
+        name="Guest",
+        role=Role.EVALUATOR,
+        scope=root_scope(),
+        language=tenant.default_language,
+        by=accounts["tenant_admin"],
+    )
+    make_token(name="Spreadsheet", permissions=[], lasts=timedelta(days=30), by=by)
+    task = (
+        Task.objects.filter(person__isnull=False, member__isnull=False)
+        .select_related("person", "member", "partnership")
+        .order_by("number", "id")
+        .first()
+    )
+    submission = Submission.objects.order_by("id").first()
+    assert task is not None
+    assert task.person is not None
+    assert submission is not None
+    later = {"lasts": timedelta(days=9), "by": by}
+    _stop, stop = make_link(purpose=STOP_PURPOSE, subject_id=submission.pk, **later)
+    _rhythm, rhythm = make_link(purpose=PREFERENCE_LINK, subject_id=task.person.pk, person_id=task.person.pk, **later)
+    _ended, ended = make_task_link(task=task, person=task.person, by=by, expires_at=timezone.now() - timedelta(days=1))
+    paths = [space_url("feedback_contact_stop", token=stop), space_url("reminder_choice", token=rhythm), ended]
+    member = task.member
+    assert member is not None
+    version = draft_agreement(
+        partnership=task.partnership, title="Addendum", text="## 1\n\nMore.", language=tenant.default_language, by=by
+    )
+    open_agreement_for_signing(version=version, members=[member], by=by)
+    signature = Signature.objects.get(version=version)
+    speaker = active_representatives().filter(member=member, can_commit=True).first()
+    assert speaker is not None
+    paths.append(make_signature_link(signature=signature, person=speaker.person, by=by)[1])
+    return paths
+
+
+def print_links(roles: dict[str, dict[str, str]]) -> None:
+    """Print the links of each space; ``roles`` gives the e-mail address of each role in it."""
+    found = {}
+    for tenant in Tenant.objects.filter(slug__in=roles).order_by("slug"):
+        accounts = {role: User.objects.get(email=email) for role, email in roles[tenant.slug].items()}
+        with tenant_scope(tenant.pk):
+            found[tenant.slug] = links_of(tenant, accounts)
+    sys.stdout.write(json.dumps(found))
