@@ -58,8 +58,30 @@ def make_everything(user: Any, *, label: str = CANARY) -> dict[str, models.Model
     for model in tenant_models():
         values = {field.name: _value(field, made, user, label) for field in model._meta.local_fields if _is_ours(field)}
         values |= ASKED.get(model._meta.label, {})
+        if model._meta.label == "reports.ImpactReport":
+            values["snapshot"] = snapshot_saying(label)
         made[model._meta.label] = model.objects.create(**values)
     return made
+
+
+def snapshot_saying(label: str) -> dict[str, Any]:
+    """The smallest frozen report a page can show."""
+    partnership = dict.fromkeys(("id", "name", "purpose", "territory", "about_en", "about_it"), label)
+    return {
+        "schema": 1,
+        "frozen_on": "2026-11-30",
+        "period": ["2026-10-01", "2026-11-30"],
+        "space": {"name": label, "contact": "", "currency": "EUR"},
+        "partnership": partnership,
+        "summary": label,
+        "not_working": label,
+        "members": [],
+        "agreement": None,
+        "promises": {"due": 0, "kept": 0},
+        "goals": [],
+        "voice": {"received": 0, "answered": 0, "themes": []},
+        "money": {"secured_cents": 0, "expected_cents": 0, "in_kind_cents": 0, "need_cents": 0, "sources": []},
+    }
 
 
 def _is_ours(field: models.Field[Any, Any]) -> bool:
