@@ -52,7 +52,7 @@ class Foreign:
             return str(self.rows["partnerships.Partnership"].slug)
         if converter == "int":
             return "7"
-        return {"token": self.tokens[0], "code": "AAAA-BBBB-CCCC"}.get(name, CANARY)
+        return {"token": self.tokens[0], "code": self.rows["reports.ImpactReport"].code}.get(name, CANARY)
 
 
 def _table_of(name: str, route: Route) -> str:
