@@ -1,7 +1,7 @@
 """Pictures of every page, for people to look at: ``python -m tests.browser.pictures OUT_DIR``.
 
 Each page of each person is taken at 390 px in light and 1280 px in dark in one language, the other way round in the
-other, and put together on sheets of twelve. ``TELAIO_RUNNING_DEMO`` names the data folder of a demo that runs.
+other, and put together on sheets of six. ``TELAIO_RUNNING_DEMO`` names the data folder of a demo that runs.
 """
 
 import argparse
@@ -17,7 +17,8 @@ from playwright.sync_api import Page, sync_playwright
 
 SIZES = {"it": ((1280, "light"), (390, "dark")), "en": ((390, "light"), (1280, "dark"))}
 TALLEST, HEIGHTS = 2600, {1280: 900, 390: 844}
-PER_SHEET = {1280: (3, 2), 390: (6, 1)}
+# Columns, rows, and how wide and tall a picture is at most.
+PER_SHEET = {1280: (3, 2, 640, 700), 390: (6, 1, 300, 1300)}
 
 
 def name_of(route: str) -> str:
@@ -39,16 +40,18 @@ def take(page: Page, url: str, target: Path, *, width: int, theme: str) -> Path:
 
 def sheets(pictures: list[Path], out: Path, *, width: int, name: str) -> Iterator[Path]:
     """Several pictures on one, each with its name."""
-    columns, rows = PER_SHEET[width]
-    wide, tall = (620, 900) if width > HEIGHTS[390] else (310, 1500)
+    columns, rows, wide, tall = PER_SHEET[width]
     for number, batch in enumerate(batched(pictures, columns * rows)):
-        sheet = Image.new("RGB", (columns * wide, rows * tall), "#888")
-        for place, path in enumerate(batch):
-            picture = Image.open(path).convert("RGB")
-            picture.thumbnail((wide - 10, tall - 30))
-            corner = (place % columns * wide + 5, place // columns * tall + 20)
-            sheet.paste(picture, corner)
-            ImageDraw.Draw(sheet).text((corner[0], corner[1] - 16), path.stem, fill="white")
+        small = [Image.open(path).convert("RGB") for path in batch]
+        for picture in small:
+            picture.thumbnail((wide, 100_000))
+        lines = [small[at : at + columns] for at in range(0, len(small), columns)]
+        depths = [min(max(picture.height for picture in line), tall) + 24 for line in lines]
+        sheet = Image.new("RGB", (columns * (wide + 10), sum(depths)), "#888")
+        for place, picture in enumerate(small):
+            left, top = place % columns * (wide + 10), sum(depths[: place // columns])
+            sheet.paste(picture.crop((0, 0, wide, min(picture.height, tall))), (left, top + 18))
+            ImageDraw.Draw(sheet).text((left + 4, top + 3), batch[place].stem, fill="white")
         target = out / f"sheet-{name}-{number}.png"
         sheet.save(target)
         yield target

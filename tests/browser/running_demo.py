@@ -21,6 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_START, SECONDS_TO_STOP = 300, 60
 READY = "Telaio is ready: "
 LINK = re.compile(r"https?://\S+")
+CODE = re.compile(r"^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]+)*)\s*$", re.MULTILINE)
 # Beside the launcher nothing of the caller's services may reach the demo.
 FOREIGN = ("DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "DATA_DIR", "TELAIO_MODE")
 
@@ -113,6 +114,12 @@ class RunningDemo:
 
         link: str = until(found, what=f"a mail to {to} about {containing!r} with a link to {path}")
         return link
+
+    def mailed_code(self, *, to: str) -> str:
+        """The code on a line of its own in the newest mail to an address."""
+        found = until(lambda: [CODE.search(mail["text"]) for mail in self.mails(to=to)], what=f"a mail to {to}")[0]
+        assert found, "the mail holds no code on a line of its own"
+        return str(found[1])
 
     def stop(self) -> None:
         """Stop as Ctrl-C does; fails when a process, the port or an error is left."""

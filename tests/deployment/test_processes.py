@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,10 +10,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import psutil
 import pytest
+from packaging.utils import canonicalize_name
 
 from config.services import processes
 from config.services.children import ChildFailedError, Children
@@ -23,6 +26,16 @@ from tests.deployment.conftest import REAL_SETTINGS, Deployment
 
 # Real servers start and stop here: ten seconds and more.
 pytestmark = pytest.mark.slow
+REFUSE = """
+import sys
+
+class OnlyForWork:
+    def find_spec(self, name, path=None, target=None):
+        if name in {names}:
+            raise ModuleNotFoundError(f"{{name}} is not in requirements.lock")
+
+sys.meta_path.insert(0, OnlyForWork())
+"""
 SECRET = "a secret of this test, long enough for production 0123456789"
 
 
@@ -76,12 +89,30 @@ def folder(tmp_path_factory: pytest.TempPathFactory, deployment: Deployment) -> 
     return folder
 
 
+def modules_of_development() -> set[str]:
+    """What only requirements-dev.lock brings: the image does not have it."""
+    lock = (BASE_DIR / "requirements.lock").read_text()
+    in_image = {
+        canonicalize_name(name) for name in re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==", lock, flags=re.MULTILINE)
+    }
+    return {
+        module
+        for module, owners in packages_distributions().items()
+        if not in_image & {canonicalize_name(owner) for owner in owners}
+    }
+
+
 @pytest.fixture
 def running(folder: Path, deployment: Deployment) -> Iterator[Running]:
     """Redis, web, worker, documents and beat in production mode."""
     redis, redis_url = start_redis(folder / "redis")
+    refused = modules_of_development()
+    assert "pytest" in refused
+    assert "celery" not in refused
+    (folder / "sitecustomize.py").write_text(REFUSE.format(names=refused))
     environment = {
         **REAL_SETTINGS,
+        "PYTHONPATH": str(folder),
         "TELAIO_MODE": "production",
         "BASE_URL": "https://telaio.example",
         "SECRET_KEY_FILE": str(folder / "secret_key"),
