@@ -10,7 +10,7 @@ from core.web.access import SpaceRequest, members
 from partnerships.queries.representative import representations_of
 from partnerships.queries.task import as_task_row
 from reports.queries.start import coordinator_start, first_partnership, first_steps, funder_start, partner_start
-from reports.views.words import figure_cards, greeting, steps, timeline_items, waiting_parts
+from reports.views.words import figure_cards, greeting, steps, timeline_items, waiting_parts, waiting_title
 
 FEW_TASKS = 3
 
@@ -40,8 +40,10 @@ def _coordinator(request: SpaceRequest) -> HttpResponse:
     if not all(ready.values()):
         first = steps(ready, first_partnership(request.viewer))
         return render(request, "reports/start_empty.html", {**context, "steps": first})
+    parts = waiting_parts(found.waiting)[:3]
     context |= {
-        "parts": waiting_parts(found.waiting)[:3],
+        "parts": parts,
+        "title": waiting_title(parts),
         "figures": figure_cards(found.figures, request.tenant.currency),
         "tasks": [as_task_row(task, today=today) for task in found.tasks],
         "timeline": timeline_items(found.milestones, today=today),

@@ -112,6 +112,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
     return [Part(words % count, url) for count, words, url in found if count]
 
 
+def waiting_title(parts: list[Part]) -> str:
+    """How many things wait, in words; at most three are shown."""
+    return {
+        1: _("One thing needs you today"),
+        2: _("Two things need you today"),
+        3: _("Three things need you today"),
+    }.get(len(parts), "")
+
+
 def figure_cards(figures: Figures, currency: str) -> list[FigureCard]:
     """The four figures, each "x of y"."""
     return [
