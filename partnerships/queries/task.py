@@ -68,6 +68,15 @@ def task_list(
     return rows
 
 
+def tasks_in_state(rows: QuerySet[Task], state: str, *, today: date | None = None) -> QuerySet[Task]:
+    """Tasks narrowed to one state, to "overdue" promises, to "all"; anything else means those still open."""
+    if state == "all":
+        return rows
+    if state == "overdue":
+        return rows.filter(state__in=PROMISED, due_on__lt=today or timezone.localdate())
+    return rows.filter(state=state) if state in Task.State.values else rows.filter(state__in=OPEN)
+
+
 def my_tasks(viewer: Viewer, user: User) -> QuerySet[Task]:
     """What a person's organisations promised or are asked, over all partnerships, and the person's own tasks."""
     own_person = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)

@@ -20,7 +20,14 @@ from partnerships.operations.task import TaskRefusedError, change_task, propose_
 from partnerships.operations.task_link import TaskLinkRefusedError
 from partnerships.queries.authority import authority_over_task
 from partnerships.queries.member import active_members, members_to_ask, people_to_ask
-from partnerships.queries.task import as_task_row, my_tasks, task_list, tasks_visible_to, updates_of
+from partnerships.queries.task import (
+    as_task_row,
+    my_tasks,
+    task_list,
+    tasks_in_state,
+    tasks_visible_to,
+    updates_of,
+)
 from partnerships.rules.task import can_cancel_task, can_edit_task, sayable_states
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -58,13 +65,17 @@ def tasks(request: SpaceRequest, slug: str) -> HttpResponse:
 @members
 @require_safe
 def own_tasks(request: SpaceRequest) -> HttpResponse:
-    """What the viewer's organisations promised or are asked, over all partnerships."""
-    rows = my_tasks(request.viewer, request.user)
+    """What the viewer's organisations promised or are asked, over all partnerships; to coordination, everybody's."""
+    coordinates = request.viewer.can(Permission.PROPOSE_TASKS)
+    rows = tasks_visible_to(request.viewer) if coordinates else my_tasks(request.viewer, request.user)
     if request.GET.get("format") == "csv":
         return _csv(request, rows)
-    shows_closed = request.GET.get("closed") == "1"
-    shown = rows if shows_closed else rows.exclude(state__in=CLOSED)
-    context = {"page": page_of(request, shown, as_row=as_task_row), "shows_closed": shows_closed}
+    state = "all" if request.GET.get("closed") == "1" else request.GET.get("state", "")
+    page_found = page_of(request, tasks_in_state(rows, state), as_row=as_task_row)
+    chips = [("", _("Still open")), ("overdue", _("Overdue")), ("all", _("All"))]
+    if coordinates:
+        chips.insert(2, (Task.State.COUNTER_PROPOSED.value, str(Task.State.COUNTER_PROPOSED.label)))
+    context = {"page": page_found, "chips": chips, "state": state, "coordinates": coordinates}
     return render(request, "partnerships/my_tasks.html", context)
 
 

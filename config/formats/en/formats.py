@@ -1,6 +1,7 @@
 """English dates as people abroad read them: day before month, no ambiguity."""
 
 DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j M"
 SHORT_DATE_FORMAT = "j M Y"
 DATETIME_FORMAT = "j F Y, H:i"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"

@@ -109,6 +109,13 @@ def test_own_tasks_are_those_of_my_organisation_only(own, member, signed_in_as):
     assert ("mine" in page, "theirs" in page) == (True, False)
 
 
+def test_coordinator_finds_the_overdue_tasks_the_start_page_counts(own, member, coordinator, signed_in_as):
+    make_task(own, "late one", member=member, state="accepted", due_on=date(2026, 1, 5))
+    make_task(own, "not promised", member=member, due_on=date(2026, 1, 5))
+    page = signed_in_as(coordinator).get("/s/borgo/tasks/?state=overdue").content.decode()
+    assert ("late one" in page, "not promised" in page) == (True, False)
+
+
 def test_task_kept_in_coordination_is_not_there_for_partners(own, member, signed_in_as):
     task = make_task(own, "secret", visibility=1)
     browser = signed_in_as(make_partner(member))
