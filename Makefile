@@ -35,7 +35,8 @@ bench:
 drill:
 	@bin/setup test
 	@$(PYTHON) -m bench.drill
-	@exec $(PYTHON) -m config.services.testing -m drill --override-ini "addopts=--ds=tests.settings -ra --strict-markers --strict-config" $(ARGS)
+	@# pytest's 5 means that no test carries the mark.
+	@$(PYTHON) -m config.services.testing -m drill --override-ini "addopts=--ds=tests.settings -ra --strict-markers --strict-config" $(ARGS) || [ $$? -eq 5 ]
 
 format:
 	@bin/setup test
