@@ -25,3 +25,4 @@ urlpatterns = [
     path("verify/<slug:tenant>/", include(_patterns("verify_urlpatterns"))),
 ]
 handler400 = "core.web.errors.bad_request"
+handler404 = "core.web.errors.not_found"

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
+from rest_framework.generics import GenericAPIView
 
 from core.api.problems import ProblemSerializer
 
@@ -17,6 +18,12 @@ class ProblemSchema(AutoSchema):
         named = super().get_operation_id()
         many = self.method == "GET" and not self.path.rstrip("/").endswith("}")
         return f"{named.removesuffix('_retrieve')}_list" if many and named.endswith("_retrieve") else named
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Reading a collection answers a page of it, also where the view does not say so itself."""
+        is_collection = self.method == "GET" and not self.path.rstrip("/").endswith("}")
+        has_rows = getattr(type(self.view), "get_queryset", None) not in {None, GenericAPIView.get_queryset}
+        return bool(super()._is_list_view(serializer)) or (is_collection and has_rows)
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
@@ -75,6 +82,9 @@ def drop_blank_defaults(result: Any, **_kwargs: Any) -> Any:
             "enum" in result or "$ref" in result or "allOf" in result or "oneOf" in result
         ):
             del result["default"]
+        if result.get("readOnly") and result.get("format") in {"email", "uri"}:
+            # What was never filled in is shown as an empty text.
+            del result["format"]
         for part in result.values():
             drop_blank_defaults(part)
     return result

@@ -2,8 +2,10 @@
 
 import structlog
 from django.db import ProgrammingError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from core.web.access import public
 
@@ -20,6 +22,15 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that cannot be understood."""
     return render(request, "errors/400.html", status=400)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that is not there; programs are told in their own terms (RFC 9457)."""
+    if "/api/v1/" in request.path:
+        problem = {"type": "not_found", "title": _("Nothing here"), "status": 404}
+        return JsonResponse(problem, status=404, content_type="application/problem+json")
+    return page_not_found(request, exception)
 
 
 def is_wall_refusal(error: BaseException | None) -> bool:

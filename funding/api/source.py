@@ -42,7 +42,7 @@ class SourceOut(serializers.ModelSerializer[FundingSource]):
     """A source as the API shows it."""
 
     partnership = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
-    goal = serializers.SlugRelatedField[Any](slug_field="number", read_only=True)
+    goal = serializers.SlugRelatedField[Any](slug_field="number", read_only=True, allow_null=True)
 
     class Meta:
         model = FundingSource

@@ -30,7 +30,9 @@ LARGEST_NUMBER = 2_147_483_647
 class TaskOut(serializers.ModelSerializer[Task]):
     """A task as the API shows it."""
 
-    organisation = serializers.CharField(source="member.organisation.name", default=None, read_only=True)
+    organisation = serializers.CharField(
+        source="member.organisation.name", default=None, read_only=True, allow_null=True
+    )
 
     class Meta:
         model = Task
