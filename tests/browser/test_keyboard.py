@@ -65,7 +65,7 @@ def test_funder_signs_in_and_downloads(page_as: PageAs, demo: RunningDemo, langu
     account = demo.account("funder", SPACE[language])
     page = page_as(None, language)
     page.goto(account["start_url"])
-    tab_to(page, say("E-mail"))
+    tab_to(page, "Email")
     page.keyboard.type(account["email"])
     tab_to(page, say("Password"))
     page.keyboard.type(account["password"])
