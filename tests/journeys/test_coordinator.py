@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.running_demo import RunningDemo
 from tests.browser.windows import sign_in
@@ -164,6 +165,8 @@ def test_a_partnership_grows_from_a_kit_to_a_signed_agreement(
     phone.get_by_label(say("We accept this agreement")).check()
     field(phone, say("In which capacity do you speak?")).fill("Editor")
     press(phone, say("Send the answer"))
+    phone.wait_for_load_state()
+    assert_good(phone, language)
     expect(phone.get_by_text(story.agreement).first).to_be_visible()
 
     desk.goto(f"{address}agreements/")
@@ -230,6 +233,8 @@ def test_a_goal_is_drafted_until_nothing_is_missing_then_adopted(
     expect(complete).to_be_visible()
     press(page, say("Propose the goal"))
     open_link(page, say("Adopt the goal"))
+    heading(page, say("Adopt this goal?"))
+    assert_good(page, language)
     press(page, say("Adopt the goal"))
     heading(page, story.goal)
     press(page, say("Begin work on it"))
@@ -250,6 +255,7 @@ def test_a_report_is_frozen_made_ready_by_the_worker_and_shared(
     field(page, say("One thing that did not work")).fill("The bus.")
     press(page, say("Freeze the figures"))
     heading(page, story.report)
+    assert_good(page, language)
     # The page asks every two seconds; the worker makes the PDF meanwhile.
     expect(page.get_by_role("link", name=say("Download the PDF"))).to_be_visible(timeout=60_000)
     email = f"reader.{language}@funder.example"

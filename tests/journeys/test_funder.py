@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.running_demo import RunningDemo
 from tests.browser.words import Words
@@ -50,6 +51,7 @@ def test_a_funder_reads_downloads_and_answers_by_the_mailed_link(
     field(page, say("What do you make of it?")).fill(words)
     press(page, say("Send"))
     expect(page.get_by_text(say("Thank you. The coordinator will read it."))).to_be_visible()
+    assert_good(page, language)
 
     desk = page_as("coordinator", language)
     desk.goto(f"/s/{space_slug}/partnerships/{PARTNERSHIP[language]}/reports/")
@@ -73,6 +75,8 @@ def test_the_downloaded_document_is_found_genuine_and_a_changed_one_is_not(
     field(page, say("The PDF you have")).set_input_files(genuine)
     press(page, say("Compare"))
     expect(page.get_by_text(say("Your document is genuine: it is exactly the one we made."))).to_be_visible()
+
+    assert_good(page, language)
 
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(genuine.read_bytes() + b"%")

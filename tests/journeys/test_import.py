@@ -4,6 +4,7 @@ import codecs
 
 from playwright.sync_api import expect
 
+from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.words import Words
 from tests.journeys.steps import field, heading, open_link, press
@@ -36,12 +37,14 @@ def test_a_spreadsheet_is_brought_in_without_its_bad_row(
     field(page, say("File")).set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": text})
     press(page, say("Read the file"))
     heading(page, say("What do the columns hold?"))
+    assert_good(page, language)
     header = ROWS[language][0].split(";")
     assert field(page, header[0]).input_value() == "name"
     field(page, header[3]).select_option("subtype")
     press(page, say("Check the file"))
 
     heading(page, say("This is what would happen"))
+    assert_good(page, language)
     errors = page.get_by_role("table", name=say("Row by row"))
     expect(errors.get_by_role("row")).to_have_count(2)
     expect(errors.get_by_text(header[1])).to_be_visible()
@@ -53,6 +56,7 @@ def test_a_spreadsheet_is_brought_in_without_its_bad_row(
     # The page follows the worker by itself.
     done = say.count("%(shown)s stakeholder was added", "%(shown)s stakeholders were added", 2, shown=2)
     expect(page.get_by_role("heading", name=done)).to_be_visible(timeout=60_000)
+    assert_good(page, language)
     open_link(page, say("See the list"))
     page.goto(f"/s/{space_slug}/stakeholders/?q={ROWS[language][1].split(';')[0].split()[-1]}")
     expect(page.get_by_role("link", name=ROWS[language][1].split(";")[0])).to_be_visible()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.running_demo import RunningDemo
 from tests.browser.words import Words
@@ -94,6 +95,7 @@ def test_three_taps_in_a_mail_are_enough(
     heading(phone, say("Thank you, %(name)s", name=story.person))
     expect(phone.get_by_text(story.task)).to_be_visible()
     expect(phone.get_by_text(say("Done"), exact=True)).to_be_visible()
+    assert_good(phone, language)
 
     desk = page_as("coordinator", language)
     desk.goto(f"{story.task_path}tasks/?state=done")
@@ -138,9 +140,11 @@ def test_who_is_not_the_one_asked_passes_the_task_on(
         "link",
         name=say("You are not %(name)s, or it is not yours to do? Pass it on.", name=story.firm_person),
     ).click()
+    assert_good(phone, language)
     phone.get_by_label(story.colleague).check()
     press(phone, say("Pass it on"))
     heading(phone, say("Passed on"))
+    assert_good(phone, language)
 
     second = demo.mailed_link(to=story.colleague_email, containing=PASSED[language], path="/task/")
     assert second != first
@@ -177,8 +181,10 @@ def test_an_expired_link_offers_to_mail_a_new_one(
     phone = page_as(None, language, width=390, script=False)
     phone.goto(old)
     heading(phone, say("This link has ended"))
+    assert_good(phone, language)
     press(phone, say("Mail me a new link"))
     heading(phone, say("Look into your mail"))
+    assert_good(phone, language)
     new = demo.mailed_link(to=story.firm_email, containing=title, path="/task/", but=old)
     phone.goto(new)
     heading(phone, title)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.keyboard import tab_to
 from tests.browser.words import Words
@@ -50,6 +51,7 @@ def test_a_resident_writes_without_script_and_reads_the_answer(
     phone.get_by_role("link", name=say("Tell us what you think")).click()
     write_message(phone, say, MESSAGE[language])
     code = code_on(phone, say)
+    assert_good(phone, language)
     phone.get_by_role("link", name="/follow/").click()
     phone.goto(f"/p/{space_slug}/{PARTNERSHIP[language]}/")
     follow(phone, say, code)
@@ -67,6 +69,7 @@ def test_a_resident_writes_without_script_and_reads_the_answer(
     follow(phone, say, code)
     expect(phone.get_by_text(ANSWER[language])).to_be_visible()
     expect(phone.get_by_text(say("Answered"), exact=True)).to_be_visible()
+    assert_good(phone, language)
 
 
 def test_a_form_sent_empty_says_what_is_missing_and_takes_the_reader_there(
@@ -77,6 +80,7 @@ def test_a_form_sent_empty_says_what_is_missing_and_takes_the_reader_there(
     page.get_by_role("button", name=say("Send the message")).click()
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
+    assert_good(page, language)
     summary.get_by_role("link", name=say("Write your message")).click()
     expect(page.get_by_label(say("2. What do you want to tell us?"))).to_be_focused()
 
