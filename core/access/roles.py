@@ -34,7 +34,7 @@ class RoleDefinition:
 
 
 SEEING = {P.SEE_PARTNERSHIP}
-PARTNER = SEEING | {P.UPDATE_TASKS, P.ENTER_MEASUREMENTS}
+PARTNER = SEEING | {P.UPDATE_TASKS, P.ENTER_MEASUREMENTS, P.EDIT_OWN_PROFILE}
 COORDINATING = set(P) - {
     P.ADMINISTER_SPACE,
     P.SIGN_AGREEMENT,
@@ -42,13 +42,15 @@ COORDINATING = set(P) - {
     P.UPDATE_TASKS,
     P.ENDORSE_GOALS,
     P.READ_SHARED_REPORTS,
+    P.EDIT_OWN_PROFILE,
+    P.HANDLE_PERSONAL_DATA,
 }
 
 ROLES: dict[Role, RoleDefinition] = {
     Role.TENANT_ADMIN: RoleDefinition(
         _("Space administrator"),
         _("People, settings and everything coordinators do."),
-        frozenset(COORDINATING | {P.ADMINISTER_SPACE}),
+        frozenset(COORDINATING | {P.ADMINISTER_SPACE, P.HANDLE_PERSONAL_DATA}),
         Visibility.COORDINATION,
         rank=100,
     ),

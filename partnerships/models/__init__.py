@@ -3,14 +3,20 @@
 from partnerships.models.agreement import Agreement, AgreementVersion, Signature
 from partnerships.models.member import PartnershipMember, Representative
 from partnerships.models.partnership import Partnership
+from partnerships.models.partnership_map import PartnershipMap
+from partnerships.models.resource_need import ResourceNeed
+from partnerships.models.saved_kit import SavedKit
 from partnerships.models.task import Task, TaskUpdate
 
 __all__ = [
     "Agreement",
     "AgreementVersion",
     "Partnership",
+    "PartnershipMap",
     "PartnershipMember",
     "Representative",
+    "ResourceNeed",
+    "SavedKit",
     "Signature",
     "Task",
     "TaskUpdate",

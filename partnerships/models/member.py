@@ -21,10 +21,18 @@ class PartnershipMember(TenantModel):
         SUSPENDED = "suspended", _("Suspended")
         EXCLUDED = "excluded", _("Excluded")
 
+    class Seat(models.TextChoices):
+        NONE = "", _("No seat")
+        STEERING = "steering", _("Steering group")
+        COMMUNITY = "community", _("Community seat")
+        WORKING_GROUP = "working_group", _("Working group")
+        OBSERVER = "observer", _("Observer")
+
     partnership = TenantForeignKey(Partnership, related_name="members")
     organisation = TenantForeignKey(Stakeholder, related_name="memberships")
     state = models.CharField(max_length=10, choices=State.choices, default=State.INVITED)
     role = models.CharField(max_length=120, blank=True)
+    seat = models.CharField(max_length=13, choices=Seat.choices, blank=True, default="")
     is_lead = models.BooleanField(default=False)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)

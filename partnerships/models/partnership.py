@@ -1,5 +1,6 @@
 """A partnership and where it stands in its life (domain 0.4)."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,16 +26,34 @@ class Partnership(TenantModel):
         LIGHT = "light", _("Light")
         FULL = "full", _("Full")
 
+    class Rhythm(models.TextChoices):
+        NOT_SET = "", _("Not agreed yet")
+        WEEKLY = "weekly", _("Every week")
+        MONTHLY = "monthly", _("Every month")
+        SIX_WEEKS = "six_weeks", _("Every six weeks")
+        QUARTERLY = "quarterly", _("Every three months")
+
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=50)
     purpose = models.CharField(max_length=300, blank=True)
     territory = models.CharField(max_length=120, blank=True)
+    # Why something lighter would not do (domain 0.4, scoping to forming).
+    why_partnership = models.TextField(blank=True, max_length=1000)
     about_en = models.TextField(blank=True, max_length=2000)
     about_it = models.TextField(blank=True, max_length=2000)
     state = models.CharField(max_length=12, choices=State.choices, default=State.IDEA)
     mode = models.CharField(max_length=5, choices=Mode.choices, default=Mode.LIGHT)
     template_code = models.CharField(max_length=10, blank=True)
     template_version = models.PositiveSmallIntegerField(default=0)
+    # The kit as it was when this partnership was made of it, to show what changed since (R-P2).
+    template_snapshot = models.JSONField(default=dict, blank=True)
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, blank=True, default="")
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     scope = TenantForeignKey(AccessScope)
@@ -56,6 +75,13 @@ class Partnership(TenantModel):
                 | models.Q(ends_on__gt=models.F("starts_on")),
                 name="partnerships_partnership_ends_after_start",
                 violation_error_message=_("The end must be after the start."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deputy__isnull=True)
+                | models.Q(coordinator__isnull=True)
+                | ~models.Q(deputy=models.F("coordinator")),
+                name="partnerships_partnership_deputy_is_another",
+                violation_error_message=_("The deputy must be another person."),
             ),
         ]
         indexes = [models.Index(fields=["tenant", "state", "name"], name="partnership_by_state")]

@@ -1,7 +1,43 @@
 """Tables of stakeholders."""
 
 from stakeholders.models.affiliation import Affiliation
+from stakeholders.models.assessment import Assessment
+from stakeholders.models.asset import Asset
+from stakeholders.models.contact import ContactPoint, Identifier
+from stakeholders.models.influence_link import InfluenceLink
+from stakeholders.models.interaction import Interaction
+from stakeholders.models.merge import NotDuplicate, StakeholderMerge
+from stakeholders.models.profile_edit import ProfileEdit
+from stakeholders.models.representation import AuditCount, ReferenceCategory, ReferenceProfile, RepresentationAudit
 from stakeholders.models.stakeholder import Stakeholder
-from stakeholders.models.stakeholder_import import StakeholderImport
+from stakeholders.models.stakeholder_import import ImportChange, ImportProfile, StakeholderImport
+from stakeholders.models.stakeholder_map import MapEntry, MapRater, MapRound, StakeholderMap
+from stakeholders.models.tag import SavedFilter, StakeholderTag, Tag
 
-__all__ = ["Affiliation", "Stakeholder", "StakeholderImport"]
+__all__ = [
+    "Affiliation",
+    "Assessment",
+    "Asset",
+    "AuditCount",
+    "ContactPoint",
+    "Identifier",
+    "ImportChange",
+    "ImportProfile",
+    "InfluenceLink",
+    "Interaction",
+    "MapEntry",
+    "MapRater",
+    "MapRound",
+    "NotDuplicate",
+    "ProfileEdit",
+    "ReferenceCategory",
+    "ReferenceProfile",
+    "RepresentationAudit",
+    "SavedFilter",
+    "Stakeholder",
+    "StakeholderImport",
+    "StakeholderMap",
+    "StakeholderMerge",
+    "StakeholderTag",
+    "Tag",
+]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Job, StoredFile
 from core.tenancy.models import TenantForeignKey, TenantModel
+from stakeholders.models.stakeholder import Stakeholder
 
 
 class StakeholderImport(TenantModel):
@@ -17,10 +18,20 @@ class StakeholderImport(TenantModel):
         RUNNING = "running", _("Being imported")
         DONE = "done", _("Imported")
         FAILED = "failed", _("Not imported")
+        UNDONE = "undone", _("Undone")
+
+    class Format(models.TextChoices):
+        TABLE = "table", _("Table (CSV or Excel)")
+        VCARD = "vcard", _("Contact cards (vCard)")
+        HSDS = "hsds", _("Open Referral directory (HSDS)")
 
     file = TenantForeignKey(StoredFile)
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
+    format = models.CharField(max_length=6, choices=Format.choices, default=Format.TABLE)
     mapping = models.JSONField(default=dict)
+    # Whether rows of stakeholders known already fill in what is empty, or are skipped.
+    updates_known = models.BooleanField(default=False)
+    updated_count = models.PositiveIntegerField(default=0)
     row_count = models.PositiveIntegerField(default=0)
     added_count = models.PositiveIntegerField(default=0)
     known_count = models.PositiveIntegerField(default=0)
@@ -29,6 +40,7 @@ class StakeholderImport(TenantModel):
     leaves_out_bad_rows = models.BooleanField(default=False)
     errors = models.JSONField(default=list)
     job = TenantForeignKey(Job, null=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -37,3 +49,50 @@ class StakeholderImport(TenantModel):
 
     def __str__(self) -> str:
         return f"import {self.id}"
+
+
+class ImportProfile(TenantModel):
+    """A mapping of columns kept for the next file of the same maker."""
+
+    name = models.CharField(max_length=60)
+    mapping = models.JSONField()
+    # Masked headers of the file it was made for: a file with the same ones is offered this profile first.
+    headers = models.JSONField(default=list)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["tenant", "name"],
+                name="stakeholders_importprofile_name_once",
+                violation_error_message=_("There is a profile with this name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportChange(TenantModel):
+    """What an import did to one stakeholder, so that the whole import can be undone.
+
+    ``before`` is empty for one it added; else the values it wrote over.
+    """
+
+    stakeholder_import = TenantForeignKey(StakeholderImport, related_name="changes")
+    stakeholder = TenantForeignKey(Stakeholder)
+    before = models.JSONField(default=dict)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["tenant", "stakeholder_import", "stakeholder"], name="stakeholders_importchange_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "stakeholder"], name="importchange_by_stakeholder")]
+
+    def __str__(self) -> str:
+        return f"{self.stakeholder_id}"

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core.models import User
 from core.operations.audit import changed_fields, record
-from stakeholders.models import Affiliation, Stakeholder
+from stakeholders.models import Affiliation, Asset, Identifier, Stakeholder
 from stakeholders.rules.stakeholder import SEARCHED_FIELDS, history_of_change, search_text, sort_name
 from stakeholders.rules.tax_code import TaxCodeError, checked_tax_code, checked_vat_number
 
@@ -93,13 +93,27 @@ def _new_person(name: str, email: str, phone: str, by: User | None) -> Stakehold
     return add_stakeholder(name=name, kind=Stakeholder.Kind.PERSON, email=email, phone=phone, by=by)
 
 
+def refresh_search_text(stakeholder: Stakeholder) -> None:
+    """Have a search find a stakeholder by what was just written down beside it: numbers and what it offers."""
+    stakeholder.search_text = _words_of(stakeholder)
+    stakeholder.save(update_fields=["search_text"])
+
+
+def _words_of(stakeholder: Stakeholder) -> str:
+    facts = [getattr(stakeholder, name) for name in SEARCHED_FIELDS]
+    if not stakeholder._state.adding:
+        facts += Identifier.objects.filter(stakeholder=stakeholder).order_by("id").values_list("value", flat=True)
+        offered = Asset.objects.filter(owner=stakeholder).exclude(offered=Asset.Offered.NO)
+        facts += offered.order_by("id").values_list("title", flat=True)
+    return search_text(facts) or stakeholder.sort_name
+
+
 def _write(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(stakeholder, name, _code(name, value) if name in CODES else value)
     stakeholder.email = stakeholder.email.strip().lower()
     stakeholder.sort_name = sort_name(stakeholder.name)
-    found_by = search_text(getattr(stakeholder, name) for name in SEARCHED_FIELDS)
-    stakeholder.search_text = found_by or stakeholder.sort_name
+    stakeholder.search_text = _words_of(stakeholder)
     stakeholder.full_clean()
     stakeholder.save()
 

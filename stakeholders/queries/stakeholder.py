@@ -97,10 +97,11 @@ class Person:
 def stakeholders_visible_to(viewer: Viewer) -> QuerySet[Stakeholder]:
     """The stakeholders a viewer may see, by name.
 
-    Whoever coordinates sees the whole register. Partners see what is shown to partners, their own organisations and
-    the people of these. Everybody else, funders among them, sees what is public.
+    Records merged into another are in nobody's list. Whoever coordinates sees the whole register. Partners see what
+    is shown to partners, their own organisations and the people of these. Everybody else, funders among them, sees
+    what is public.
     """
-    return Stakeholder.objects.filter(_visible(viewer)).order_by("sort_name", "id")
+    return Stakeholder.objects.filter(_visible(viewer), merged_into=None).order_by("sort_name", "id")
 
 
 def _visible(viewer: Viewer) -> Q:

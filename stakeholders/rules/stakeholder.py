@@ -11,12 +11,15 @@ from stakeholders.models import Stakeholder
 
 SORT_LENGTH = 200
 # What a search finds a stakeholder by.
-SEARCHED_FIELDS = ("name", "place", "province", "subtype", "tax_code", "email")
+SEARCHED_FIELDS = ("name", "aliases", "place", "province", "subtype", "tax_code", "vat_number", "email")
 # Their values are words of ours; anything else may say something about a person and stays out of history.
-CODED_FIELDS = frozenset({"kind", "sector", "status", "visibility", "do_not_contact", "language"})
+CODED_FIELDS = frozenset(
+    {"kind", "sector", "status", "visibility", "do_not_contact", "language", "languages", "stakes", "lawful_basis"}
+)
 # What a fact is called on every page, in a form, a table and history.
 FIELD_LABELS = {
     "name": _("Name"),
+    "aliases": _("Other names"),
     "kind": _("Kind"),
     "sector": _("Sector"),
     "subtype": _("Exact form"),
@@ -25,13 +28,22 @@ FIELD_LABELS = {
     "place": _("Town"),
     "province": _("Province"),
     "region": _("Region"),
+    "territories": _("Works in"),
     "email": _("E-mail"),
     "phone": _("Phone"),
     "website": _("Website"),
     "language": _("Language"),
+    "languages": _("Speaks also"),
     "description": _("What it does"),
+    "stakes": _("What is at stake for it"),
+    "interest_statement": _("What it wants, in its own words"),
+    "expected_benefit": _("What it can gain"),
+    "possible_loss": _("What it may lose"),
+    "limits": _("What holds it back"),
     "status": _("Where we are with it"),
     "source": _("Where we know it from"),
+    "lawful_basis": _("Why we may write to it"),
+    "relationship_owner": _("Who of us knows it best"),
     "do_not_contact": _("Asked not to be contacted"),
     "visibility": _("Who may see it"),
 }

@@ -37,6 +37,7 @@ from stakeholders.queries.stakeholder import (
     stakeholders_visible_to,
     status_tone,
 )
+from stakeholders.views.tabs import section_tabs, stakeholder_tabs
 
 
 @requires(Permission.SEE_STAKEHOLDERS)
@@ -51,6 +52,7 @@ def stakeholders(request: SpaceRequest) -> HttpResponse:
         return csv_response(_("stakeholders"), header, cells, language=request.LANGUAGE_CODE)
     found = page_of(request, rows_of(listing.rows), as_row=RowMaker())
     context = {
+        "tabs": section_tabs(request, "stakeholder_list"),
         "page": found,
         "shown_total": number_format(found.total, force_grouping=True),
         "listing": listing,
@@ -73,6 +75,7 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
     stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
     is_person = stakeholder.kind == Stakeholder.Kind.PERSON
     context = {
+        "tabs": stakeholder_tabs(request, stakeholder, "stakeholder_detail"),
         "stakeholder": stakeholder,
         "is_person": is_person,
         "people": [] if is_person else people_of(request.viewer, stakeholder),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from core.access.visibility import Visibility
@@ -23,9 +24,14 @@ ASKED: dict[str, dict[str, Any]] = {
     "core.AccessLink": {"expires_at": datetime(2099, 1, 1, tzinfo=UTC)},
     "core.Invitation": {"expires_at": datetime(2099, 1, 1, tzinfo=UTC)},
     "core.ApiToken": {"permissions": []},
-    "stakeholders.Stakeholder": {"tax_code": "", "vat_number": "", "kind": "organisation"},
-    "partnerships.Partnership": {"state": "active", "mode": "full"},
+    "stakeholders.Stakeholder": {"tax_code": "", "vat_number": "", "kind": "organisation", "erased_at": None},
+    "stakeholders.MapRound": {"closed_on": None},
+    "stakeholders.Assessment": dict.fromkeys(("power", "interest", "legitimacy", "urgency", "attitude"), 4),
+    "stakeholders.StakeholderMerge": {"undone_at": None},
+    "stakeholders.StakeholderImport": {"undone_at": None},
+    "partnerships.Partnership": {"state": "active", "mode": "full", "deputy": None},
     "partnerships.AgreementVersion": {"state": "in_force"},
+    "partnerships.ResourceNeed": {"met_by": None},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},
@@ -33,6 +39,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "funding.FundingSource": {"amount_cents": 4242, "currency": "EUR", "probability_percent": 50, "status": "secured"},
     "reports.ImpactReport": {"state": "published"},
 }
+# Tables whose two keys must point at different rows: the second key.
+TWO_ENDED = {"stakeholders.InfluenceLink": "target", "stakeholders.NotDuplicate": "second"}
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -60,8 +68,15 @@ def make_everything(user: Any, *, label: str = CANARY) -> dict[str, models.Model
         values |= ASKED.get(model._meta.label, {})
         if model._meta.label == "reports.ImpactReport":
             values |= {"snapshot": snapshot_saying(label), "code": f"{label[:4].upper()}-AAAA-BBBB"}
+        if model._meta.label in TWO_ENDED:
+            values[TWO_ENDED[model._meta.label]] = _another(made["stakeholders.Stakeholder"])
         made[model._meta.label] = model.objects.create(**values)
     return made
+
+
+def _another(row: models.Model) -> models.Model:
+    values = {field.name: getattr(row, field.name) for field in row._meta.local_fields if _is_ours(field)}
+    return type(row).objects.create(**values)
 
 
 def snapshot_saying(label: str) -> dict[str, Any]:
@@ -124,6 +139,8 @@ def _value(field: Any, made: dict[str, models.Model], user: Any, label: str) -> 
         return Decimal(42)
     if isinstance(field, models.IntegerField):
         return field.default if isinstance(field.default, int) and field.default else 7
+    if isinstance(field, ArrayField):
+        return [_value(field.base_field, made, user, label)]
     if isinstance(field, models.JSONField):
         return field.get_default() if field.has_default() else {}
     raise AssertionError(f"teach make_everything about {field}")

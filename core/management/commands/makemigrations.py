@@ -25,6 +25,7 @@ class FoldingAutodetector(MigrationAutodetector):
 
 def fold_constraints(migration: Migration) -> None:
     """Rewrite the operations of one migration in place."""
+    order = [operation.name_lower for operation in migration.operations if isinstance(operation, CreateModel)]
     created: dict[str, CreateModel] = {}
     kept: list[Operation] = []
     for operation in migration.operations:
@@ -33,16 +34,16 @@ def fold_constraints(migration: Migration) -> None:
             kept.append(operation)
             continue
         model = created.get(getattr(operation, "model_name_lower", ""))
-        if model is None or not _fold(operation, model, migration.app_label, created):
+        if model is None or not _fold(operation, model, migration.app_label, order):
             kept.append(operation)
     migration.operations = kept  # type: ignore[misc]  # as Django itself does while it optimises
 
 
-def _fold(operation: Operation, model: CreateModel, app_label: str, created: dict[str, CreateModel]) -> bool:
+def _fold(operation: Operation, model: CreateModel, app_label: str, order: list[str]) -> bool:
     if isinstance(operation, AddField):
         app, _dot, name = str(operation.field.deconstruct()[3].get("to", "")).lower().rpartition(".")
-        order = list(created)
-        if app == app_label and (name not in order or order.index(name) > order.index(model.name_lower)):
+        # A table of this migration must stand before one that points at it; those of earlier migrations do.
+        if app == app_label and name in order and order.index(name) > order.index(model.name_lower):
             return False
         model.fields.append((operation.name, operation.field))
     elif isinstance(operation, AddConstraint | AddIndex) and _fields_stand(operation, model):

@@ -1,0 +1,67 @@
+"""The second row of places: in the stakeholders' part of a space, and on one stakeholder's page."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.access.permissions import Permission
+from core.web.access import SpaceRequest
+from core.web.space import space_url
+from stakeholders.models import Stakeholder
+
+
+@dataclass(frozen=True)
+class TabEntry:
+    """A tab as it is registered. ``permission`` None shows it to whoever sees the thing it belongs to."""
+
+    label: str | Promise
+    url_name: str
+    order: int
+    permission: Permission | None = Permission.SEE_STAKEHOLDERS
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A tab as a page shows it."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+_section: list[TabEntry] = [TabEntry(_("Register"), "stakeholder_list", 0)]
+_of_one: list[TabEntry] = [TabEntry(_("Overview"), "stakeholder_detail", 0, permission=None)]
+
+
+def register_section_tab(entry: TabEntry) -> None:
+    """Add a place to the stakeholders' part of a space; its page takes ``tenant``."""
+    if entry not in _section:
+        _section.append(entry)
+
+
+def register_stakeholder_tab(entry: TabEntry) -> None:
+    """Add a place to a stakeholder's page; its page takes ``tenant`` and ``stakeholder_id``."""
+    if entry not in _of_one:
+        _of_one.append(entry)
+
+
+def section_tabs(request: SpaceRequest, current: str) -> list[Tab]:
+    """The places of the stakeholders' part that the viewer may open, the current one marked."""
+    return [
+        Tab(str(entry.label), space_url(entry.url_name), entry.url_name == current)
+        for entry in _open(_section, request)
+    ]
+
+
+def stakeholder_tabs(request: SpaceRequest, stakeholder: Stakeholder, current: str) -> list[Tab]:
+    """The places of one stakeholder that the viewer may open, the current one marked."""
+    return [
+        Tab(str(entry.label), space_url(entry.url_name, stakeholder_id=stakeholder.pk), entry.url_name == current)
+        for entry in _open(_of_one, request)
+    ]
+
+
+def _open(entries: list[TabEntry], request: SpaceRequest) -> list[TabEntry]:
+    seen = [entry for entry in entries if entry.permission is None or request.viewer.can(entry.permission)]
+    return sorted(seen, key=lambda entry: entry.order)
