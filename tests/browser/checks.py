@@ -1,5 +1,7 @@
 """What every page must be: free of axe's findings, no wider than its window, named and in its language."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,12 @@ HEAD = """() => ({
   h1: [...document.querySelectorAll("h1")].filter((one) => one.checkVisibility()).map((one) => one.innerText.trim()),
   lang: document.documentElement.lang,
 })"""
+# Where scripts run, the content of <noscript> is text.
+SCRIPTS_RUN = """() => {
+  const probe = document.createElement("div");
+  probe.innerHTML = "<noscript><p></p></noscript>";
+  return probe.querySelector("p") === null;
+}"""
 
 
 @cache
@@ -58,5 +66,24 @@ def head_faults(page: Page, language: str) -> list[str]:
 
 def assert_good(page: Page, language: str) -> None:
     """Fail with everything that is wrong with the page as it is shown now."""
-    faults = head_faults(page, language) + width_faults(page) + axe_faults(page)
+    with _with_script(page) as shown:
+        faults = head_faults(shown, language) + width_faults(shown) + axe_faults(shown)
     assert not faults, page.url + "\n" + "\n".join(faults)
+
+
+@contextmanager
+def _with_script(page: Page) -> Iterator[Page]:
+    """The page itself, or where its window runs no scripts (axe is one) the same document in a window that does."""
+    browser = page.context.browser
+    if page.evaluate(SCRIPTS_RUN) or browser is None:
+        yield page
+        return
+    context = browser.new_context(viewport=page.viewport_size, storage_state=page.context.storage_state())
+    try:
+        twin = context.new_page()
+        content = page.content()
+        twin.route(page.url, lambda route: route.fulfill(body=content, content_type="text/html; charset=utf-8"))
+        twin.goto(page.url)
+        yield twin
+    finally:
+        context.close()
