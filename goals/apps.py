@@ -12,10 +12,19 @@ class GoalsConfig(AppConfig):
     def ready(self) -> None:
         """Add tab, gate and template section."""
         from goals import gates
-        from goals.operations.kit import apply_goal_kit
+        from goals.operations import kit
         from partnerships.kit_sections import KitSection, register_kit_section
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         gates.register_own()
-        register_kit_section(KitSection("goals", _("Goals and indicators with examples"), 30, apply_goal_kit))
+        register_kit_section(
+            KitSection(
+                kit.SECTION,
+                _("Goals and indicators with examples"),
+                30,
+                kit.goal_content,
+                kit.apply_goal_kit,
+                kit.capture_goals,
+            )
+        )

@@ -14,10 +14,10 @@ class PartnershipsConfig(AppConfig):
         from core.access.permissions import Permission
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
-        from partnerships.operations import kit
+        from partnerships.operations import kit_sections
 
         register_entry(
             Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
         )
         gates.register_own()
-        kit.register_own()
+        kit_sections.register_own()

@@ -7,8 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import AgreementVersion, Partnership, Signature
+from partnerships.rules.severity import Severity, severity_of
 
 State = Partnership.State
+
+
+IsOpen = Callable[[Partnership], bool]
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Gate:
     source: State
     target: State
     label: str | Promise
-    is_open: Callable[[Partnership], bool]
+    is_open: IsOpen
     url_name: str
 
 
@@ -34,6 +38,7 @@ class GateState:
     label: str
     is_open: bool
     url_name: str
+    blocks: bool = True
 
 
 _gates: dict[str, Gate] = {}
@@ -52,10 +57,14 @@ def registered_gates() -> list[Gate]:
 def gate_states(partnership: Partnership, target: State) -> list[GateState]:
     """The gates between a partnership's state and another, each checked now."""
     return [
-        GateState(gate.code, str(gate.label), gate.is_open(partnership), gate.url_name)
+        GateState(gate.code, str(gate.label), gate.is_open(partnership), gate.url_name, _blocks(gate, partnership))
         for gate in _gates.values()
         if gate.source == partnership.state and gate.target == target
     ]
+
+
+def _blocks(gate: Gate, partnership: Partnership) -> bool:
+    return severity_of(gate.code, partnership.mode) == Severity.BLOCKS
 
 
 def _agreement_in_force_for_two(partnership: Partnership) -> bool:
@@ -69,34 +78,24 @@ def _agreement_in_force_for_two(partnership: Partnership) -> bool:
 
 def register_own() -> None:
     """The gates this app knows by itself."""
-    for source, target in ((State.IDEA, State.SCOPING),):
-        register_gate(
-            Gate(
-                "purpose",
-                source,
-                target,
-                _("The purpose is written in one sentence"),
-                lambda p: bool(p.purpose),
-                "partnership_edit",
-            )
-        )
-        register_gate(
-            Gate(
-                "territory",
-                source,
-                target,
-                _("The territory is named"),
-                lambda p: bool(p.territory),
-                "partnership_edit",
-            )
-        )
+    edit = "partnership_edit"
+    purpose = _("The purpose is written in one sentence")
+    register_gate(Gate("purpose", State.IDEA, State.SCOPING, purpose, lambda found: bool(found.purpose), edit))
+    territory = _("The territory is named")
+    register_gate(Gate("territory", State.IDEA, State.SCOPING, territory, lambda found: bool(found.territory), edit))
+    why = _("It is written why something lighter would not do")
     register_gate(
-        Gate(
-            "agreement",
-            State.FORMING,
-            State.ACTIVE,
-            _("An agreement is in force for at least two members"),
-            _agreement_in_force_for_two,
-            "agreement_list",
-        )
+        Gate("why_partnership", State.SCOPING, State.FORMING, why, lambda found: bool(found.why_partnership), edit)
     )
+    agreement = _("An agreement is in force for at least two members")
+    register_gate(
+        Gate("agreement", State.FORMING, State.ACTIVE, agreement, _agreement_in_force_for_two, "agreement_list")
+    )
+    people = _("Somebody coordinates it and somebody else stands in")
+    register_gate(Gate("people", State.FORMING, State.ACTIVE, people, _is_led_by_two, edit))
+    rhythm = _("It is agreed how often you tell each other how it goes")
+    register_gate(Gate("rhythm", State.FORMING, State.ACTIVE, rhythm, lambda found: bool(found.rhythm), edit))
+
+
+def _is_led_by_two(partnership: Partnership) -> bool:
+    return partnership.coordinator_id is not None and partnership.deputy_id is not None

@@ -1,28 +1,37 @@
 """What a kit brings into a partnership; higher apps register sections (goals, indicators) with data of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from core.models import User
-from partnerships.kits.kit import Kit
+from partnerships.kits.kit import ChosenKit, Item, Kit
 from partnerships.models import Partnership
 
-Apply = Callable[[Partnership, Kit, User | None], None]
+
+def _nothing(_partnership: Partnership) -> list[Item]:
+    return []
 
 
 @dataclass(frozen=True)
 class KitSection:
-    """One part of a kit: ``apply(partnership, kit, by)`` writes drafts only (R-P1); nothing for a kit it does not know.
+    """One part of a kit.
 
-    Relative dates count from ``partnership.starts_on``; without it they stay empty.
+    ``content(kit)`` gives the items one of our own kits has. ``apply(partnership, kit, by)`` writes drafts only (R-P1)
+    of ``kit.items(code)``; relative dates count from ``partnership.starts_on``, without it they stay empty.
+    ``capture(partnership)`` makes items of what a partnership has, for a kit of the space's own (R-P3).
+    An item is called by its ``title_*``, ``name_*`` or ``text_*``. ``is_whole``: its items make one thing together,
+    so single ones that a newer version gained are shown, not added.
     """
 
     code: str
     label: str | Promise
     order: int
-    apply: Apply
+    content: Callable[[Kit], Sequence[Item]]
+    apply: Callable[[Partnership, ChosenKit, User | None], None]
+    capture: Callable[[Partnership], Sequence[Item]] = _nothing
+    is_whole: bool = False
 
 
 _sections: dict[str, KitSection] = {}
@@ -36,3 +45,18 @@ def register_kit_section(section: KitSection) -> None:
 def registered_kit_sections() -> list[KitSection]:
     """All sections in the order they are applied, for the README's list and its test."""
     return sorted(_sections.values(), key=lambda found: found.order)
+
+
+def built_in(kit: Kit) -> ChosenKit:
+    """One of our own kits, ready to be chosen."""
+    content = {section.code: list(section.content(kit)) for section in registered_kit_sections()}
+    return ChosenKit(
+        code=kit.code,
+        version=kit.version,
+        name_en=kit.name_en,
+        name_it=kit.name_it,
+        sentence_en=kit.sentence_en,
+        sentence_it=kit.sentence_it,
+        is_light=kit.is_light,
+        content={code: items for code, items in content.items() if items},
+    )

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from partnerships.api import agreement as agreement_api
+from partnerships.api import kit as kit_api
 from partnerships.api import member as member_api
 from partnerships.api import partnership as partnership_api
 from partnerships.api import task as task_api
@@ -29,7 +30,12 @@ space_urlpatterns = [
     path("tasks/", task.own_tasks, name="my_tasks"),
     path("partnerships/", partnership.partnerships, name="partnership_list"),
     path("partnerships/new/", kit.partnership_new, name="partnership_new"),
+    path("partnerships/kits/", kit.kits, name="kit_list"),
+    path("partnerships/kits/<slug:code>/retire/", kit.kit_retire, name="kit_retire"),
     path(HERE, partnership.partnership_detail, name="partnership_detail"),
+    path(f"{HERE}kit/", kit.partnership_kit, name="partnership_kit"),
+    path(f"{HERE}kit/renew/", kit.partnership_kit_renew, name="partnership_kit_renew"),
+    path(f"{HERE}kit/save/", kit.partnership_kit_save, name="partnership_kit_save"),
     path(f"{HERE}edit/", partnership.partnership_edit, name="partnership_edit"),
     path(f"{HERE}move/", partnership.partnership_move, name="partnership_move"),
     path(f"{HERE}members/", member.members, name="member_list"),
@@ -77,6 +83,7 @@ link_urlpatterns = [
 ]
 
 api_urlpatterns = [
+    path("kits/", kit_api.KitList.as_view(), name="api_kit_list"),
     path("partnerships/", partnership_api.PartnershipList.as_view(), name="api_partnership_list"),
     path(HERE, partnership_api.PartnershipDetail.as_view(), name="api_partnership_detail"),
     path(f"{HERE}move/", partnership_api.PartnershipMove.as_view(), name="api_partnership_move"),

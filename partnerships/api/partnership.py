@@ -3,18 +3,24 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.access.visibility import Visibility
+from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
+from partnerships.kits.kit import ChosenKit
 from partnerships.models import Partnership
-from partnerships.operations.partnership import TransitionRefusedError, move_partnership
+from partnerships.operations.kit import start_partnership_from_kit
+from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
+from partnerships.queries.kit import available_kits
 from partnerships.queries.partnership import partnership_list
 
 
@@ -33,6 +39,12 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
             "territory",
             "state",
             "mode",
+            "why_partnership",
+            "coordinator",
+            "deputy",
+            "rhythm",
+            "template_code",
+            "template_version",
             "starts_on",
             "ends_on",
             "visibility",
@@ -48,10 +60,45 @@ class MoveIn(serializers.Serializer[Any]):
     reason = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
 
 
+class PartnershipIn(serializers.Serializer[Any]):
+    """What may be said of a partnership."""
+
+    name = CleanTextField(max_length=120)
+    purpose = CleanTextField(max_length=300, required=False, allow_blank=True)
+    territory = CleanTextField(max_length=120, required=False, allow_blank=True)
+    starts_on = serializers.DateField(required=False, allow_null=True)
+    ends_on = serializers.DateField(required=False, allow_null=True)
+
+
+class PartnershipNewIn(PartnershipIn):
+    """A partnership to start, from a kit or (an empty code) from scratch."""
+
+    kit = serializers.CharField(max_length=10, required=False, allow_blank=True, default="")
+
+    def validate_kit(self, code: str) -> ChosenKit:
+        """The kit; refused when there is none of that code."""
+        kit = next((kit for kit in available_kits() if kit.code == code), None)
+        if kit is None:
+            raise serializers.ValidationError(_("There is no such kit."))
+        return kit
+
+
+class PartnershipChangeIn(PartnershipIn):
+    """What of a partnership shall change; the rest stays."""
+
+    why_partnership = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True)
+    rhythm = serializers.ChoiceField(choices=Partnership.Rhythm.choices, required=False, allow_blank=True)
+    mode = serializers.ChoiceField(choices=Partnership.Mode.choices, required=False)
+    visibility = serializers.ChoiceField(
+        choices=[(level.value, level.label) for level in Visibility if level != Visibility.SEALED], required=False
+    )
+
+
 class PartnershipList(SpaceAPIView):
     """The partnerships the caller may see."""
 
     reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.CREATE_PARTNERSHIPS
     serializer_class = PartnershipOut
 
     def get_queryset(self) -> QuerySet[Partnership]:
@@ -63,16 +110,37 @@ class PartnershipList(SpaceAPIView):
         found = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(PartnershipOut(found, many=True).data)
 
+    @extend_schema(request=PartnershipNewIn, responses={201: PartnershipOut})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Start one; 400 for a kit there is none of or an end before the start."""
+        wanted = PartnershipNewIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        made = start_partnership_from_kit(by=self.viewer.user, **wanted.validated_data)
+        return Response(
+            PartnershipOut(partnership_list(self.viewer).get(pk=made.pk)).data, status=status.HTTP_201_CREATED
+        )
+
 
 class PartnershipDetail(SpaceAPIView):
     """One partnership."""
 
     reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.EDIT_PARTNERSHIP
     serializer_class = PartnershipOut
 
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """The partnership."""
         return Response(PartnershipOut(get_object_or_404(partnership_list(self.viewer), slug=slug)).data)
+
+    @extend_schema(request=PartnershipChangeIn, responses=PartnershipOut)
+    def patch(self, request: Request, slug: str, **kwargs: Any) -> Response:
+        """Change what is named in the body; the rest stays."""
+        partnership = get_object_or_404(partnership_list(self.viewer), slug=slug)
+        self.require(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
+        wanted = PartnershipChangeIn(data=request.data, partial=True)
+        wanted.is_valid(raise_exception=True)
+        changed = change_partnership(partnership=partnership, by=cast("User", request.user), **wanted.validated_data)
+        return Response(PartnershipOut(partnership_list(self.viewer).get(pk=changed.pk)).data)
 
 
 class PartnershipMove(SpaceAPIView):

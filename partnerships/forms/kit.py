@@ -1,5 +1,6 @@
 """Starting a partnership: which kit, then what it is about."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
-from partnerships.kits.registry import KITS
+from partnerships.kits.kit import ChosenKit
 
 SCRATCH = "scratch"
 
@@ -17,11 +18,11 @@ class KitChoiceForm(KitForm):
 
     kit = forms.ChoiceField(label=_("How do you want to begin?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kits: Sequence[ChosenKit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["kit"]
         field.choices = [
-            (code or SCRATCH, format_html("{} <small>{}</small>", kit.name, kit.sentence)) for code, kit in KITS.items()
+            (kit.code or SCRATCH, format_html("{} <small>{}</small>", kit.name, kit.sentence)) for kit in kits
         ]
 
 
@@ -52,4 +53,26 @@ class StartForm(KitForm):
         start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
         if start and end and end <= start:
             self.add_error("ends_on", _("The end must be after the start."))
+        return cleaned
+
+
+class KitSaveForm(KitForm):
+    """A kit of the space's own: what it is called, when to use it, and whether it takes the place of an older one."""
+
+    name_en = TextField(label=_("Name, in English"), max_length=120, required=False)
+    name_it = TextField(label=_("Name, in Italian"), max_length=120, required=False)
+    sentence_en = TextField(label=_("When to use it, in English"), max_length=300, required=False)
+    sentence_it = TextField(label=_("When to use it, in Italian"), max_length=300, required=False)
+    code = forms.ChoiceField(label=_("Save as"), required=False)
+
+    def __init__(self, *args: Any, own: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["code"]
+        field.choices = [("", _("A new kit")), *((code, _("Next version of “%s”") % name) for code, name in own)]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two languages is enough for the name."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("name_en") and not cleaned.get("name_it"):
+            self.add_error("name_en", _("Give it a name."))
         return cleaned

@@ -16,6 +16,7 @@ class MemberForm(KitForm):
     role = TextField(
         label=_("Its part here"), max_length=120, required=False, help_text=_("For example: host of the workshops.")
     )
+    seat = forms.ChoiceField(label=_("Seat"), choices=PartnershipMember.Seat.choices, required=False)
     is_lead = forms.BooleanField(label=_("It leads the partnership"), required=False)
 
 
@@ -23,7 +24,7 @@ class MemberAddForm(MemberForm):
     """Which organisation to ask; the choices are those just searched for."""
 
     organisation = forms.ChoiceField(label=_("Organisation"), widget=forms.RadioSelect)
-    field_order = ["organisation", "role", "is_lead"]
+    field_order = ["organisation", "role", "seat", "is_lead"]
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

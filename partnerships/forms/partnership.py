@@ -1,10 +1,13 @@
 """Forms for a partnership."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TenantModelForm, TextField
 from partnerships.models import Partnership
+from partnerships.queries.partnership import coordinating_people
 from partnerships.rules.partnership import next_states
 
 
@@ -22,6 +25,14 @@ class PartnershipForm(TenantModelForm):
         label=_("Territory"), max_length=120, required=False, help_text=_("A town, a district, a few streets.")
     )
 
+    why_partnership = TextField(
+        label=_("Why a partnership, and not something lighter?"),
+        multiline=True,
+        max_length=1000,
+        required=False,
+        help_text=_("What can none of you do alone, or by simply talking to each other now and then?"),
+    )
+
     class Meta:
         model = Partnership
         fields = [
@@ -29,6 +40,10 @@ class PartnershipForm(TenantModelForm):
             "slug",
             "purpose",
             "territory",
+            "why_partnership",
+            "coordinator",
+            "deputy",
+            "rhythm",
             "about_en",
             "about_it",
             "mode",
@@ -40,6 +55,9 @@ class PartnershipForm(TenantModelForm):
             "slug": _("Short name for addresses"),
             "about_en": _("For the public page, in English"),
             "about_it": _("For the public page, in Italian"),
+            "coordinator": _("Who coordinates it"),
+            "deputy": _("Who stands in"),
+            "rhythm": _("How often you tell each other how it goes"),
             "mode": _("How much detail"),
             "starts_on": _("Start date"),
             "ends_on": _("End date"),
@@ -52,6 +70,13 @@ class PartnershipForm(TenantModelForm):
             "about_en": forms.Textarea(attrs={"rows": 3}),
             "about_it": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("coordinator", "deputy"):
+            field: Any = self.fields[name]
+            field.queryset = coordinating_people(self.instance)
+            field.empty_label = _("Nobody yet")
 
 
 class MoveForm(KitForm):

@@ -1,7 +1,9 @@
 """The agreement a kit proposes, as markdown in one language."""
 
+from collections.abc import Sequence
+
 from core.rules.bilingual import spoken
-from partnerships.kits.kit import Kit
+from partnerships.kits.kit import KitClause
 
 PLACEHOLDERS = {
     "purpose": {"en": "(purpose still to be written)", "it": "(finalità ancora da scrivere)"},
@@ -9,7 +11,7 @@ PLACEHOLDERS = {
 }
 
 
-def agreement_text(kit: Kit, *, language: str, name: str, purpose: str, territory: str) -> str:
+def agreement_text(clauses: Sequence[KitClause], *, language: str, name: str, purpose: str, territory: str) -> str:
     """Numbered clauses with the partnership's own words in them; what is not known yet is marked in brackets."""
     words = {
         "name": name,
@@ -17,7 +19,7 @@ def agreement_text(kit: Kit, *, language: str, name: str, purpose: str, territor
         "territory": territory or PLACEHOLDERS["territory"][language],
     }
     parts = []
-    for number, clause in enumerate(kit.clauses, start=1):
+    for number, clause in enumerate(clauses, start=1):
         text = spoken(clause, "text", language)
         for key, word in words.items():
             text = text.replace(f"{{{key}}}", word)

@@ -15,6 +15,9 @@ class SavedKit(TenantModel):
     version = models.PositiveSmallIntegerField()
     name_en = models.CharField(max_length=120, blank=True)
     name_it = models.CharField(max_length=120, blank=True)
+    sentence_en = models.CharField(max_length=300, blank=True)
+    sentence_it = models.CharField(max_length=300, blank=True)
+    is_light = models.BooleanField(default=False)
     # A part for each registered section; what is in it, the section's app knows.
     content = models.JSONField()
     made_from = TenantForeignKey(Partnership, null=True, blank=True)
@@ -34,4 +37,4 @@ class SavedKit(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.version}"
+        return self.name_en or self.name_it

@@ -1,29 +1,32 @@
-"""Starting a partnership from a kit: drafts that people complete, never promises made for them (R-P1)."""
+"""Starting a partnership from a kit, bringing in what a newer version has, and making a kit of a partnership."""
 
-from datetime import date, timedelta
+import dataclasses
+from datetime import date
 
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.db.models import Max
 
 from core.models import User
-from core.queries.tenant import tenant_at_work
-from core.rules.bilingual import spoken
-from partnerships.kit_sections import KitSection, register_kit_section, registered_kit_sections
-from partnerships.kits.agreement_text import agreement_text
-from partnerships.kits.kit import Kit
-from partnerships.models import Partnership
-from partnerships.operations.agreement import draft_agreement
+from core.operations.audit import record
+from partnerships.kit_sections import registered_kit_sections
+from partnerships.kits.kit import ChosenKit
+from partnerships.models import Partnership, SavedKit
 from partnerships.operations.partnership import start_partnership
-from partnerships.operations.task import propose_task
+from partnerships.queries.kit import chosen_kit
 from partnerships.queries.partnership import free_slug
+from partnerships.rules.kit import only_new
+
+OWN = "own-"
+
+
+class NoKitError(Exception):
+    """The partnership was made of no kit, or its kit is not there any more."""
 
 
 @transaction.atomic
 def start_partnership_from_kit(
     *,
-    kit: Kit,
+    kit: ChosenKit,
     name: str,
     by: User | None,
     purpose: str = "",
@@ -32,7 +35,7 @@ def start_partnership_from_kit(
     ends_on: date | None = None,
     slug: str = "",
 ) -> Partnership:
-    """A new partnership with the kit's drafts in it; it remembers the kit and its version (R-P2).
+    """A new partnership with the kit's drafts in it, never promises (R-P1); it remembers kit and version (R-P2).
 
     Texts are written in the space's language. Raises ValidationError as ``start_partnership``.
     """
@@ -47,52 +50,90 @@ def start_partnership_from_kit(
         mode=Partnership.Mode.LIGHT if kit.is_light else Partnership.Mode.FULL,
         template_code=kit.code,
         template_version=kit.version,
+        template_snapshot=dict(kit.content),
     )
     for section in registered_kit_sections():
         section.apply(partnership, kit, by)
     return partnership
 
 
-def apply_tasks(partnership: Partnership, kit: Kit, by: User | None) -> None:
-    """The kit's tasks as drafts nobody was asked for yet; a date already past is left for people to set."""
-    language = tenant_at_work().default_language
-    for task in kit.tasks:
-        propose_task(
-            partnership=partnership,
-            title=spoken(task, "title", language),
-            by=by,
-            starts_on=_day(partnership, task.starts),
-            due_on=_day(partnership, task.due),
-            template_key=task.code,
-            is_draft=True,
-        )
+@transaction.atomic
+def bring_in_new(*, partnership: Partnership, by: User) -> int:
+    """Add the drafts the kit has gained since this partnership was made of it; returns how many items that were.
+
+    What stands already is left as it is. Raises NoKitError.
+    """
+    locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    kit = chosen_kit(locked.template_code) if locked.template_code else None
+    if kit is None:
+        raise NoKitError
+    new = only_new(locked.template_snapshot, kit.content)
+    for section in registered_kit_sections():
+        if section.code in new and not section.is_whole:
+            section.apply(locked, dataclasses.replace(kit, content=new), by)
+    before, locked.template_version = locked.template_version, kit.version
+    locked.template_snapshot = dict(kit.content)
+    locked.save(update_fields=["template_version", "template_snapshot"])
+    changes = {"version": [before, kit.version]}
+    record("partnership.kit_renewed", locked, by=by, scope_id=locked.scope_id, changes=changes)
+    return sum(map(len, new.values()))
 
 
-def apply_agreement(partnership: Partnership, kit: Kit, by: User | None) -> None:
-    """The kit's agreement as a draft; a partnership from scratch writes one when it wants to."""
-    if kit.is_light or not kit.clauses:
-        return
-    language = tenant_at_work().default_language
-    text = agreement_text(
-        kit,
-        language=language,
-        name=partnership.name,
-        purpose=partnership.purpose,
-        territory=partnership.territory,
+@transaction.atomic
+def save_kit(
+    *,
+    partnership: Partnership,
+    by: User,
+    name_en: str = "",
+    name_it: str = "",
+    sentence_en: str = "",
+    sentence_it: str = "",
+    code: str = "",
+) -> SavedKit:
+    """Make a kit of a partnership: a new one, or the next version of the space's own kit ``code`` (R-P3).
+
+    Takes roles, tasks, needs, clauses, goals and indicators; no people, no values, no dates but relative ones.
+    Raises ValidationError without a name, NoKitError for a code the space has no kit under.
+    """
+    rows = SavedKit.objects.select_for_update()
+    list(rows.order_by("id").values_list("pk", flat=True))
+    if code and not rows.filter(code=code).exists():
+        raise NoKitError
+    content = {section.code: list(section.capture(partnership)) for section in registered_kit_sections()}
+    version = rows.filter(code=code).aggregate(last=Max("version"))["last"] or 0
+    kit = SavedKit(
+        code=code or _free_code(),
+        version=version + 1,
+        name_en=name_en,
+        name_it=name_it,
+        sentence_en=sentence_en,
+        sentence_it=sentence_it,
+        is_light=partnership.mode == Partnership.Mode.LIGHT,
+        content={section: items for section, items in content.items() if items},
+        made_from=partnership,
+        saved_by=by,
     )
-    with translation.override(language):
-        title = _("Partnership agreement")
-    draft_agreement(partnership=partnership, title=title, text=text, language=language, by=by)
+    kit.full_clean()
+    kit.save()
+    record("kit.saved", kit, by=by, scope_id=partnership.scope_id, changes={"code": kit.code, "version": kit.version})
+    return kit
 
 
-def register_own() -> None:
-    """The sections this app knows by itself."""
-    register_kit_section(KitSection("tasks", gettext_lazy("Tasks with dates"), 10, apply_tasks))
-    register_kit_section(KitSection("agreement", gettext_lazy("A draft agreement"), 50, apply_agreement))
+@transaction.atomic
+def retire_kit(*, code: str, by: User, is_retired: bool = True) -> None:
+    """Offer one of the space's own kits no longer, or again; partnerships made of it keep what they have.
+
+    Raises NoKitError.
+    """
+    rows = SavedKit.objects.select_for_update().filter(code=code)
+    newest = rows.order_by("-version").first()
+    if newest is None:
+        raise NoKitError
+    rows.update(is_retired=is_retired)
+    record("kit.retired" if is_retired else "kit.offered", newest, by=by, changes={"code": code})
 
 
-def _day(partnership: Partnership, offset: int | None) -> date | None:
-    if offset is None or partnership.starts_on is None:
-        return None
-    day = partnership.starts_on + timedelta(days=offset)
-    return day if day >= timezone.localdate() else None
+def _free_code() -> str:
+    taken = SavedKit.objects.filter(code__startswith=OWN).values_list("code", flat=True)
+    numbers = [int(code.removeprefix(OWN)) for code in taken if code.removeprefix(OWN).isdigit()]
+    return f"{OWN}{max(numbers, default=0) + 1}"

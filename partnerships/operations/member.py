@@ -21,7 +21,13 @@ class MemberRefusedError(Exception):
 
 @transaction.atomic
 def invite_member(
-    *, partnership: Partnership, organisation: Stakeholder, by: User | None, role: str = "", is_lead: bool = False
+    *,
+    partnership: Partnership,
+    organisation: Stakeholder,
+    by: User | None,
+    role: str = "",
+    seat: str = "",
+    is_lead: bool = False,
 ) -> PartnershipMember:
     """Ask an organisation or group to join; a former member is asked again.
 
@@ -36,7 +42,7 @@ def invite_member(
         raise MemberRefusedError(_("This organisation is already in the partnership."))
     member = member or PartnershipMember(partnership=partnership, organisation=organisation)
     member.state, member.role, member.left_on = State.INVITED, role, None
-    member.is_lead = is_lead
+    member.is_lead, member.seat = is_lead, seat
     member.full_clean()
     member.save()
     if is_lead:
@@ -46,13 +52,15 @@ def invite_member(
 
 
 @transaction.atomic
-def change_member(*, member: PartnershipMember, by: User, role: str, is_lead: bool) -> PartnershipMember:
+def change_member(
+    *, member: PartnershipMember, by: User, role: str, is_lead: bool, seat: str = ""
+) -> PartnershipMember:
     """Change a member's part; at most one member leads, so a new lead takes the place of the old one."""
     locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
-    changes = changed_fields(locked, {"role": role, "is_lead": is_lead})
-    locked.role, locked.is_lead = role, is_lead
+    changes = changed_fields(locked, {"role": role, "seat": seat, "is_lead": is_lead})
+    locked.role, locked.seat, locked.is_lead = role, seat, is_lead
     locked.full_clean()
-    locked.save(update_fields=["role", "is_lead"])
+    locked.save(update_fields=["role", "seat", "is_lead"])
     if is_lead:
         _keep_one_lead(locked)
     record("member.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)

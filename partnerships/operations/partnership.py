@@ -37,7 +37,7 @@ def start_partnership(*, name: str, slug: str, by: User | None, **fields: Any) -
 
 @transaction.atomic
 def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> Partnership:
-    """Change name, purpose, territory, dates, mode or visibility. Raises ValidationError."""
+    """Change what a partnership says of itself: words, dates, mode, rhythm, who leads it. Raises ValidationError."""
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
     changes = changed_fields(locked, fields)
     for name, value in fields.items():
@@ -52,17 +52,18 @@ def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> 
 def move_partnership(*, partnership: Partnership, to: str, by: User | None, reason: str = "") -> Partnership:
     """Move to another state of its life.
 
-    Refuses a state that does not follow the present one, and a closed gate unless ``reason`` says why it is passed
-    all the same (domain 0.4): TransitionRefusedError.
+    Refuses a state that does not follow the present one, and a closed gate that blocks in the partnership's mode
+    unless ``reason`` says why it is passed all the same (domain 0.4): TransitionRefusedError.
     """
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
     if to not in next_states(locked.state):
         raise TransitionRefusedError(_("The partnership cannot go there from its present state."))
     target = Partnership.State(to)
     closed = [gate for gate in gate_states(locked, target) if not gate.is_open]
-    if closed and not is_reason_given(reason):
+    blocking = [gate for gate in closed if gate.blocks]
+    if blocking and not is_reason_given(reason):
         raise TransitionRefusedError(
-            _("Some conditions are not met. Meet them, or write why you go on without."), closed
+            _("Some conditions are not met. Meet them, or write why you go on without."), blocking
         )
     before, locked.state = locked.state, target
     locked.save(update_fields=["state"])

@@ -33,6 +33,7 @@ class MemberRow:
     name: str
     url: str
     role: str
+    seat: str
     is_lead: bool
     tone: str
     state_label: str
@@ -71,6 +72,7 @@ def as_member_row(member: PartnershipMember) -> MemberRow:
         name=member.organisation.name,
         url=space_url("member_detail", slug=member.partnership.slug, member_id=member.pk),
         role=member.role,
+        seat=member.get_seat_display() if member.seat else "",
         is_lead=member.is_lead,
         tone=TONES.get(PartnershipMember.State(member.state), "idle"),
         state_label=member.get_state_display(),

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.text import slugify
 
+from core.access.roles import Role
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
+from core.models import AccessScope, Grant, User
 from core.web.space import space_url
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.rules.partnership import RESERVED_SLUGS, TONES
@@ -62,6 +64,14 @@ def as_row(partnership: Partnership) -> PartnershipRow:
         member_count=partnership.member_count,  # type: ignore[attr-defined]  # annotated by partnership_list
         tone=TONES[partnership.state],
     )
+
+
+def coordinating_people(partnership: Partnership) -> QuerySet[User]:
+    """Who may lead a partnership or stand in: people who coordinate it or the whole space, by name."""
+    grants = Grant.objects.filter(role__in=[Role.TENANT_ADMIN, Role.COORDINATOR]).filter(
+        Q(scope__kind=AccessScope.Kind.TENANT) | Q(scope_id=partnership.scope_id)
+    )
+    return User.objects.filter(pk__in=grants.values("user_id")).order_by("name", "email")
 
 
 def free_slug(name: str) -> str:

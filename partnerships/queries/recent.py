@@ -18,6 +18,7 @@ _words: dict[str, str | Promise] = {
     "partnership.started": gettext_lazy("Began"),
     "partnership.changed": gettext_lazy("Description changed"),
     "partnership.moved": gettext_lazy("Moved on"),
+    "partnership.kit_renewed": gettext_lazy("Kit renewed"),
     "member.invited": gettext_lazy("Asked to join"),
     "member.moved": gettext_lazy("Membership"),
     "representative.named": gettext_lazy("Speaks for a member now"),

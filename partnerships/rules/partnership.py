@@ -25,7 +25,7 @@ TONES: dict[str, str] = {
     State.CLOSED: "idle",
 }
 # Words that stand in an address where a short name would.
-RESERVED_SLUGS = frozenset({"new", "follow", "logo"})
+RESERVED_SLUGS = frozenset({"new", "kits", "follow", "logo"})
 # Shortest reason that says something when a closed gate is passed.
 SHORTEST_REASON = 10
 

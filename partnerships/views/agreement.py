@@ -15,7 +15,6 @@ from core.web.lists import page_of
 from core.web.space import space_url
 from partnerships.forms.agreement import AgreementNewForm, AgreementTextForm, AnswerForm
 from partnerships.kits.agreement_text import agreement_text
-from partnerships.kits.registry import KITS
 from partnerships.models import AgreementVersion
 from partnerships.operations.agreement import (
     AgreementRefusedError,
@@ -32,6 +31,7 @@ from partnerships.queries.agreement import (
     versions_visible_to,
 )
 from partnerships.queries.authority import authority_to_sign
+from partnerships.queries.kit import clauses_for
 from partnerships.rules.agreement import DRAFT, SIGNING, TONES, can_bring_into_force, can_change_text
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -119,7 +119,7 @@ def agreement_new(request: SpaceRequest, slug: str) -> HttpResponse:
     form = AgreementNewForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         text = agreement_text(
-            KITS.get(partnership.template_code, KITS[""]),
+            clauses_for(partnership),
             language=form.cleaned_data["language"],
             name=partnership.name,
             purpose=partnership.purpose,

@@ -14,9 +14,9 @@ from core.web.lists import csv_response, page_of
 from core.web.pages import page
 from core.web.space import space_url
 from partnerships.forms.member import MemberAddForm, MemberForm, MemberMoveForm
-from partnerships.kits.registry import role_names
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.operations.member import MemberRefusedError, change_member, invite_member, move_member
+from partnerships.queries.kit import role_names
 from partnerships.queries.member import as_member_row, member_list, members_visible_to, organisations_to_ask
 from partnerships.queries.representative import own_member_ids
 from partnerships.queries.task import as_task_row, tasks_visible_to
@@ -93,7 +93,7 @@ def member_add(request: SpaceRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "search": search,
         "found": found,
-        "role_names": role_names(partnership.template_code),
+        "role_names": role_names(partnership),
     }
     return page(request, "partnerships/member_add.html", context, partial="results", status=422 if form.errors else 200)
 
@@ -105,7 +105,8 @@ def member_edit(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> HttpR
     partnership = editable_partnership(request, slug)
     member = visible_member(request, partnership, member_id)
     form = MemberForm(
-        request.POST if request.method == "POST" else None, initial={"role": member.role, "is_lead": member.is_lead}
+        request.POST if request.method == "POST" else None,
+        initial={"role": member.role, "seat": member.seat, "is_lead": member.is_lead},
     )
     if request.method == "POST" and form.is_valid():
         change_member(member=member, by=request.user, **form.cleaned_data)

@@ -39,6 +39,7 @@ _tabs: list[TabEntry] = [
     TabEntry(_("Members"), "member_list", 5),
     TabEntry(_("Tasks"), "task_list", 10),
     TabEntry(_("Agreements"), "agreement_list", 50, is_folded_when_light=True),
+    TabEntry(_("Kit"), "partnership_kit", 90, Permission.EDIT_PARTNERSHIP, is_folded_when_light=True),
 ]
 
 

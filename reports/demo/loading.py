@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from core.access.visibility import Visibility
 from core.models import Tenant
 from core.tenancy.context import tenant_scope
 from core.web.space import absolute
+from partnerships.kit_sections import built_in
+from partnerships.kits.registry import KITS
 from partnerships.models import Partnership, Task
 from partnerships.operations.partnership import move_partnership, start_partnership
 from partnerships.operations.task_link import make_task_link
@@ -49,11 +52,18 @@ def load_space(space: Space) -> list[dict[str, str]]:
     with on_day(min(story.started for story in space.partnerships) - 30):
         tenant, users = found_space(space)
     with tenant_scope(tenant.pk):
-        cast = Cast(space, tenant, users["coordinator"], users["evaluator"])
+        cast = Cast(space, tenant, users["coordinator"], users["tenant_admin"], users["evaluator"])
         with on_day(min(story.started for story in space.partnerships) - 20):
             bring_in_people(cast, users)
         links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
     return cast.accounts + links
+
+
+def _kit_of(story: Story) -> dict[str, Any]:
+    """The kit it was made of: the first version, which had neither needs nor starting points."""
+    content = built_in(KITS[story.kit]).content
+    first = {section: items for section, items in content.items() if section not in {"members", "needs", "notes"}}
+    return {"template_code": story.kit, "template_version": 1, "template_snapshot": first}
 
 
 def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
@@ -69,6 +79,11 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
             visibility=Visibility.PUBLIC if story.is_public else Visibility.PARTNERS,
             mode="full" if story.kit != "CU" else "light",
             starts_on=day(story.started).date(),
+            why_partnership=story.why,
+            coordinator=cast.coordinator,
+            deputy=cast.deputy,
+            rhythm=Partnership.Rhythm.MONTHLY,
+            **_kit_of(story),
         )
     cast.partnerships[story.slug] = partnership
     bring_in_members(cast, story, partnership)

@@ -26,6 +26,7 @@ class Cast:
     space: Space
     tenant: Tenant
     coordinator: User
+    deputy: User
     evaluator: User
     organisations: dict[str, Stakeholder] = field(default_factory=dict)
     people: dict[str, Stakeholder] = field(default_factory=dict)

@@ -129,6 +129,7 @@ class Story:
     kit: str
     name: str
     purpose: str
+    why: str
     territory: str
     about_en: str
     about_it: str

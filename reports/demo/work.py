@@ -34,12 +34,19 @@ def bring_in_members(cast: Cast, story: Story, partnership: Partnership) -> None
                 organisation=cast.organisations[key],
                 by=cast.coordinator,
                 role=role,
+                seat=_seat_of(cast.organisations[key]),
                 is_lead=position == 0,
             )
             name_representative(member=member, person=cast.people[key], can_commit=key not in cast.heads, by=None)
             if head := cast.heads.get(key):
                 name_representative(member=member, person=head, can_commit=True, by=None)
             cast.members[story.slug, key] = member
+
+
+def _seat_of(organisation: Stakeholder) -> str:
+    if organisation.sector == Stakeholder.Sector.COMMUNITY:
+        return PartnershipMember.Seat.COMMUNITY
+    return PartnershipMember.Seat.STEERING
 
 
 def bring_in_tasks(cast: Cast, story: Story, partnership: Partnership) -> None:

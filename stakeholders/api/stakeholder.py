@@ -6,34 +6,17 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.api.fields import CleanTextField
 from core.api.views import SpaceAPIView
-from core.rules.text import TextError, clean_text
 from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder import add_stakeholder, change_stakeholder
 from stakeholders.queries.stakeholder import SORTS, Narrowing, stakeholder_list, stakeholders_visible_to
 from stakeholders.rules.stakeholder import VISIBILITIES, statuses_by_hand
-
-
-class CleanTextField(serializers.CharField):
-    """Text as it is stored and shown; what cannot be is refused (INP-02)."""
-
-    def __init__(self, *, multiline: bool = False, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.multiline = multiline
-
-    def to_internal_value(self, data: Any) -> str:
-        """The text, normalised."""
-        text = super().to_internal_value(data)
-        try:
-            return clean_text(text, max_length=self.max_length or 200, multiline=self.multiline)
-        except TextError as error:
-            raise ValidationError(str(error)) from error
 
 
 class StakeholderOut(serializers.ModelSerializer[Stakeholder]):

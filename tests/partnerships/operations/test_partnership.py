@@ -2,6 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.models import AuditEvent
+from partnerships.gates import gate_states
 from partnerships.models import Partnership
 from partnerships.operations.partnership import (
     TransitionRefusedError,
@@ -53,3 +54,41 @@ def test_end_before_start_is_refused_and_nothing_changes(space, admin):
         change_partnership(partnership=partnership, by=admin, ends_on="2026-04-01")
     partnership.refresh_from_db()
     assert partnership.ends_on is None
+
+
+def closed(partnership, to):
+    return {gate.code for gate in gate_states(partnership, Partnership.State(to)) if not gate.is_open}
+
+
+def test_scoping_to_forming_asks_why_nothing_lighter_would_do(space, admin):
+    partnership = make_partnership(state="scoping", mode="full")
+    assert "why_partnership" in closed(partnership, "forming")
+    partnership.why_partnership = "The bus needs the town, the school and us."
+    assert "why_partnership" not in closed(partnership, "forming")
+
+
+def test_forming_to_active_asks_for_two_people_and_a_rhythm(space, admin, coordinator):
+    partnership = make_partnership(state="forming", mode="full", coordinator=admin)
+    assert {"people", "rhythm"} <= closed(partnership, "active")
+    partnership.deputy, partnership.rhythm = coordinator, "monthly"
+    assert not {"people", "rhythm"} & closed(partnership, "active")
+
+
+def test_deputy_is_somebody_else(space, admin):
+    with pytest.raises(ValidationError, match="another person"):
+        make_partnership(coordinator=admin, deputy=admin)
+
+
+def test_light_partnership_is_warned_where_a_full_one_is_stopped(space, admin):
+    light, full = (make_partnership(mode, mode=mode, state="forming") for mode in ("light", "full"))
+    with pytest.raises(TransitionRefusedError) as refusal:
+        move_partnership(partnership=full, to="active", by=admin)
+    assert "agreement" in {gate.code for gate in refusal.value.closed}
+    move_partnership(partnership=light, to="active", by=admin)
+    kept = AuditEvent.objects.get(verb="partnership.moved").changes
+    assert "agreement" in kept["gates_passed"]
+
+
+def test_light_partnership_needs_its_one_sentence_all_the_same(space, admin):
+    with pytest.raises(TransitionRefusedError):
+        move_partnership(partnership=make_partnership(mode="light", purpose=""), to="scoping", by=admin)

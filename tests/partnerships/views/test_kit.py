@@ -6,6 +6,7 @@ from tests.factories.core import make_user
 from tests.factories.partnerships import make_partnership
 
 NEW = "/s/borgo/partnerships/new/"
+KIT_LIST_QUERIES = 13
 
 
 def test_first_step_names_every_kit_in_one_sentence(space, coordinator, signed_in_as):
@@ -43,3 +44,50 @@ def test_partner_starts_no_partnership(space, signed_in_as):
     own = make_partnership("own")
     partner = make_user("partner@borgo.example", role=Role.PARTNER_LEAD, scope=own.scope)
     assert signed_in_as(partner).get(NEW).status_code == 403
+
+
+def test_kits_are_shown_with_what_is_in_them(space, coordinator, signed_in_as):
+    page = signed_in_as(coordinator).get("/s/borgo/partnerships/kits/").content.decode()
+    for words in ("Business and school", "Head of school", "Sign the agreement", "Good placements for most students"):
+        assert words in page
+
+
+def test_partnership_shows_what_its_kit_changed_and_adds_it_on_request(space, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    browser.post(f"{NEW}?kit=BS", {"name": "Scuola"})
+    made = Partnership.objects.get()
+    made.template_snapshot["tasks"] = made.template_snapshot["tasks"][:-1]
+    made.template_version = 1
+    made.save()
+    made.tasks.get(template_key="BS-T12").delete()
+    page = browser.get("/s/borgo/partnerships/scuola/kit/").content.decode()
+    assert "Thank-you event" in page
+    assert browser.post("/s/borgo/partnerships/scuola/kit/renew/").status_code == 302
+    assert made.tasks.filter(template_key="BS-T12").count() == 1
+    assert "What you have stays as it is." not in browser.get("/s/borgo/partnerships/scuola/kit/").content.decode()
+
+
+def test_own_kit_is_saved_offered_and_retired(space, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    browser.post(f"{NEW}?kit=scratch", {"name": "Orti"})
+    save = "/s/borgo/partnerships/orti/kit/save/"
+    assert browser.post(save, {"name_en": "", "name_it": ""}).status_code == 422
+    assert browser.post(save, {"name_en": "Garden kit"}).status_code == 302
+    assert b"Garden kit" in browser.get(NEW).content
+    assert browser.post(f"{NEW}?kit=own-1", {"name": "Orti nuovi"}).status_code == 302
+    assert browser.post("/s/borgo/partnerships/kits/own-1/retire/").status_code == 302
+    assert b"Garden kit" not in browser.get(NEW).content
+    assert browser.post("/s/borgo/partnerships/kits/own-9/retire/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_kits_cost_the_same_queries_whatever_there_is(
+    space, coordinator, signed_in_as, django_assert_num_queries, count
+):
+    browser = signed_in_as(coordinator)
+    browser.post(f"{NEW}?kit=scratch", {"name": "Orti"})
+    for number in range(count):
+        browser.post("/s/borgo/partnerships/orti/kit/save/", {"name_en": f"Kit {number}"})
+    browser.get("/s/borgo/partnerships/kits/")
+    with django_assert_num_queries(KIT_LIST_QUERIES):
+        browser.get("/s/borgo/partnerships/kits/")

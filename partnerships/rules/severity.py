@@ -1,0 +1,39 @@
+"""How hard each condition is in which mode, in one place (design: light turns most blocking rules into warnings)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from partnerships.models import Partnership
+
+Mode = Partnership.Mode
+
+
+class Severity(StrEnum):
+    """A closed gate that blocks is passed only with a written reason; one that warns is only told."""
+
+    BLOCKS = "blocks"
+    WARNS = "warns"
+
+
+@dataclass(frozen=True)
+class Hardness:
+    """How hard one condition is for a light and for a full partnership."""
+
+    light: Severity
+    full: Severity
+
+    def in_mode(self, mode: str) -> Severity:
+        """Its severity in a mode."""
+        return self.light if mode == Mode.LIGHT else self.full
+
+
+USUAL = Hardness(light=Severity.WARNS, full=Severity.BLOCKS)
+# Three volunteers need a sentence before they need anything else.
+ALWAYS = Hardness(light=Severity.BLOCKS, full=Severity.BLOCKS)
+# By the code of the gate; what is not named is as usual.
+HARDNESS: dict[str, Hardness] = {"purpose": ALWAYS}
+
+
+def severity_of(code: str, mode: str) -> Severity:
+    """How hard a gate is for a partnership of a mode."""
+    return HARDNESS.get(code, USUAL).in_mode(mode)
