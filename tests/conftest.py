@@ -157,7 +157,7 @@ def signed_in_as() -> Callable[[Any], TenantClient]:
 
     def sign_in(user: Any) -> TenantClient:
         client = TenantClient()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="core.web.backend.SignInBackend")
         return client
 
     return sign_in

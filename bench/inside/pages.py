@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.inside import start, tell
 
-AS_SIGNED_IN = "allauth.account.auth_backends.AuthenticationBackend"
+AS_SIGNED_IN = "core.web.backend.SignInBackend"
 
 
 def address(name: str, space: str, /, **kwargs: Any) -> str | None:

@@ -99,8 +99,10 @@ def visible_records(viewer: Viewer, *, scope: str, chain: Iterable[str]) -> Q:
             condition &= Q(**{f"{path}__gte": level})
         return condition
 
-    condition = at_least(viewer.level_everywhere())
+    everywhere = viewer.level_everywhere()
+    condition = at_least(everywhere)
     for level, scopes in viewer.scopes_by_level().items():
-        if level != Visibility.FUNDERS:
+        # What the person sees everywhere they see in each scope as well.
+        if level != Visibility.FUNDERS and level < everywhere:
             condition |= Q(**{f"{scope}__in": scopes}) & at_least(level)
     return condition

@@ -14,7 +14,6 @@ from django.db.models import Sum
 from core.access.visibility import Visibility
 from core.models import StoredFile, User
 from core.operations.audit import record
-from core.rules.image import reencode_image
 from core.rules.upload import FileKind, inspect_upload
 from core.tenancy.context import current_tenant_id
 
@@ -44,6 +43,9 @@ def store_upload(
     source = cast(BinaryIO, upload)
     accepted = inspect_upload(source, filename=upload.name or "file", size=upload.size or 0, allowed=allowed)
     source.seek(0)
+    # Loaded by whoever stores a picture, not by every web worker.
+    from core.rules.image import reencode_image
+
     content = reencode_image(source) if accepted.kind is FileKind.IMAGE else source.read()
     return store_bytes(
         content=content,

@@ -1,18 +1,23 @@
 """Finding tenants: by address, by id, by person."""
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 
 from django.db.models import QuerySet
 
 from core.models import AccessScope, Tenant, User
+from core.queries.frame import Space, asking_of
+from core.queries.prepared import PreparedRow
 from core.tenancy.context import current_tenant_id
 
+_tenant_with_slug = PreparedRow(Tenant, "slug = %s AND is_active")
 _tenant: ContextVar[Tenant | None] = ContextVar("tenant", default=None)
 
 
 def tenant_with_slug(slug: str) -> Tenant | None:
     """The active tenant of an address."""
-    return Tenant.objects.filter(slug=slug, is_active=True).first()
+    found = _tenant_with_slug(slug)
+    return found[0] if found else None
 
 
 def tenant_at_work() -> Tenant:
@@ -33,6 +38,12 @@ def remember_tenant(tenant: Tenant | None) -> None:
 def tenants_of(user: User) -> QuerySet[Tenant]:
     """The tenants a person has an active place in, by name."""
     return Tenant.objects.filter(memberships__user=user, memberships__is_active=True, is_active=True).order_by("name")
+
+
+def spaces_of(user: User) -> Sequence[Space]:
+    """The same as what a menu needs; nothing is asked for who came with the request."""
+    asking = asking_of(user)
+    return asking.spaces if asking else [Space(tenant.slug, tenant.name) for tenant in tenants_of(user)]
 
 
 def active_tenants() -> QuerySet[Tenant]:

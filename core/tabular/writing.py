@@ -14,11 +14,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import IO, Any, Literal
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from core.tabular.marking import marked
 
 type Writable = str | int | Decimal | float | bool | date | datetime | time | None
@@ -104,6 +99,9 @@ def write_workbook(target: IO[bytes], sheets: Iterable[SheetContent]) -> None:
     and loses its zone, which Excel does not have. Text beyond 32,767 characters, the most a cell can hold, raises
     ValueError.
     """
+    # Loaded by whoever writes a workbook: a web worker that never does is a fifth smaller.
+    from openpyxl import Workbook
+
     workbook = Workbook(write_only=True)
     for content in sheets:
         page = workbook.create_sheet(_sheet_title(content.title, taken=set(workbook.sheetnames)))
@@ -116,6 +114,8 @@ def write_workbook(target: IO[bytes], sheets: Iterable[SheetContent]) -> None:
 
 
 def _fill(page: Any, content: SheetContent) -> None:
+    from openpyxl.utils import get_column_letter
+
     page.freeze_panes = "A2"
     for position, name in enumerate(content.header, start=1):
         page.column_dimensions[get_column_letter(position)].width = min(max(len(name) + 2, _WIDTHS[0]), _WIDTHS[1])
@@ -174,7 +174,10 @@ def _is_beyond_excel(number: Decimal) -> bool:
     return len(number.normalize().as_tuple().digits) > _EXCEL_DIGITS
 
 
-def _header_cell(page: Any, name: str) -> WriteOnlyCell:
+def _header_cell(page: Any, name: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(page, value=_xlsx_text(name))
     cell.font = Font(bold=True)
     return cell

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from django.utils.translation import gettext_lazy as _
 
 from core.tabular.archives import checked_members
@@ -96,9 +95,12 @@ def open_sheet(source: BinaryIO, limits: Limits, sheet: str | None) -> Sheet:
         raise MacroTableError
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise WrongTableTypeError
+    # Loaded by whoever reads a workbook: a web worker that never does is a fifth smaller.
+    from openpyxl import load_workbook
+
     try:
         with warnings.catch_warnings(action="ignore"):
-            workbook = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
+            workbook = load_workbook(source, read_only=True, data_only=True, keep_links=False)
         titles = tuple(page.title for page in workbook.worksheets)
         visible = [page.title for page in workbook.worksheets if page.sheet_state == "visible"]
     except _DAMAGE as error:

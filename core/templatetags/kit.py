@@ -36,8 +36,12 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def badge(tone: str, label: str, icon_name: str = "") -> SafeString:
     """A status as colour, icon and word; `KeyError` for a tone that is not in `TONE_ICONS`."""
-    drawing = icon(icon_name or TONE_ICONS[tone])
-    return format_html('<span class="badge {}">{}{}</span>', tone, drawing, label)
+    return _badge(tone, str(label), icon_name or TONE_ICONS[tone])
+
+
+@lru_cache(maxsize=2048)
+def _badge(tone: str, label: str, icon_name: str) -> SafeString:
+    return format_html('<span class="badge {}">{}{}</span>', tone, icon(icon_name), label)
 
 
 @register.simple_tag

@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from core.models import User
-from core.queries.tenant import tenants_of
+from core.models import Tenant, User
+from core.queries.tenant import spaces_of
 from core.web.navigation import navigation_for
+from core.web.shell import Shell, ShellFacts
 from core.web.space import space_url
 
 
@@ -27,7 +28,21 @@ def space(request: HttpRequest) -> dict[str, Any]:
     )
     user = request.user
     if request.path_info.startswith("/s/") and isinstance(user, User):
-        context["nav"] = SimpleLazyObject(lambda: navigation_for(request))
-        context["spaces"] = SimpleLazyObject(lambda: list(tenants_of(user)))
-        context["search_url"] = space_url("search")
+        context["shell"] = SimpleLazyObject(lambda: _shell(request, tenant, user, context["logo_url"] or ""))
     return context
+
+
+def _shell(request: HttpRequest, tenant: Tenant, user: User, logo_url: str) -> Shell:
+    facts = ShellFacts(
+        tenant_id=tenant.pk,
+        slug=tenant.slug,
+        name=tenant.name,
+        initial=tenant.initial,
+        logo_url=logo_url,
+        search_url=space_url("search"),
+        user_id=user.pk,
+        user_name=str(user),
+        nav=tuple(navigation_for(request)),
+        spaces=tuple(spaces_of(user)),
+    )
+    return Shell(request, facts)

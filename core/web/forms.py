@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules.text import clean_text
 from core.tenancy.context import current_tenant_id
+from core.web.widgets import drawn
 
 
 class KitFormRenderer(TemplatesSetting):
@@ -16,6 +17,10 @@ class KitFormRenderer(TemplatesSetting):
 
     form_template_name = "django/forms/div.html"
     field_template_name = "django/forms/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """A form, a field or a widget as HTML."""
+        return drawn(template_name, context) or super().render(template_name, context, request)
 
 
 class DateInput(forms.DateInput):

@@ -32,7 +32,7 @@ from goals.rules.goal import FINAL_STATES, OPEN_STATES
 from goals.rules.smart import failures
 from goals.views.doors import editable_goal, visible_goal
 from metrics.forms.figure import add_refusal
-from partnerships.queries.task import as_task_row
+from partnerships.queries.task import task_rows
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
@@ -96,7 +96,7 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "row": as_goal_row(goal, today=today, language=language),
         "drawn": _drawn(request, sheet, language),
         "milestones": milestone_items(goal, today=today, language=language, can_edit=can_edit and not is_closed),
-        "tasks": [as_task_row(task) for task in tasks_of(request.viewer, goal)],
+        "tasks": task_rows(tasks_of(request.viewer, goal)),
         "checks": checks,
         "failing": failures(checks),
         "versions": versions if len(versions) > 1 or is_closed else [],

@@ -139,7 +139,7 @@ class TaskUpdates(SpaceAPIView):
         word.is_valid(raise_exception=True)
         self._require_answering(word.validated_data["state"], task)
         try:
-            update = update_task(task=task, by=user, via=TaskUpdate.Via.API, **word.validated_data)
+            update = update_task(task=task, by=user, authority=authority, via=TaskUpdate.Via.API, **word.validated_data)
         except TaskWordIncompleteError as missing:
             raise serializers.ValidationError(missing.fields) from missing
         except TaskWordRefusedError as refusal:

@@ -57,7 +57,18 @@ class Task(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "partnership", "state", "due_on"], name="task_by_partnership"),
+            # The order of a partnership's list, whose first page is read from here.
+            models.Index(fields=["tenant", "partnership", "due_on", "number", "id"], name="task_in_order"),
             models.Index(fields=["tenant", "member", "state", "due_on"], name="task_by_member"),
+            # What comes next in a whole space.
+            models.Index(
+                fields=["tenant", "due_on", "id"],
+                condition=models.Q(
+                    due_on__isnull=False,
+                    state__in=["proposed", "counter_proposed", "accepted", "in_progress", "blocked", "in_review"],
+                ),
+                name="task_open_by_date",
+            ),
             models.Index(
                 fields=["tenant", "due_on"],
                 condition=models.Q(state__in=["accepted", "in_progress", "blocked"]),

@@ -13,7 +13,7 @@ from core.models import User
 from core.operations.audit import record
 from partnerships.models import Task, TaskUpdate
 from partnerships.queries.authority import authority_over_task
-from partnerships.rules.authority import LinkHolder
+from partnerships.rules.authority import Authority, LinkHolder
 from partnerships.rules.task import PROMISED, can_say_of_task, missing_words
 
 State = Task.State
@@ -47,20 +47,26 @@ def update_task(
     blocked_needs: str = "",
     via: str = "",
     today: date | None = None,
+    authority: Authority | None = None,
 ) -> TaskUpdate:
     """Write one word about a task and bring the task to what it says; an empty ``state`` leaves the state.
 
     The same word again changes nothing and returns what was written first (INP-10). The first agreed date is kept for
-    good (R-T11). Raises TaskWordRefusedError for a stranger to the task, for an answer by someone who may not commit
-    (R-T10) and for a state that does not follow; TaskWordIncompleteError for a missing reason or date.
+    good (R-T11). ``authority`` is what ``authority_over_task`` said of this task in this unit of work, when the caller
+    asked already; it is asked anew when the task was given to somebody else meanwhile.
+
+    Raises TaskWordRefusedError for a stranger to the task, for an answer by someone who may not commit (R-T10) and for
+    a state that does not follow; TaskWordIncompleteError for a missing reason or date.
     """
     today = today or timezone.localdate()
-    locked = Task.objects.select_for_update().get(pk=task.pk)
+    locked = Task.objects.select_related("partnership").select_for_update(of=("self",)).get(pk=task.pk)
+    if authority is None or (locked.member_id, locked.person_id) != (task.member_id, task.person_id):
+        authority = authority_over_task(locked, by)
     to = state or locked.state
     note = note.strip()
     if (same := _said_already(locked, by=by, to=to, progress=progress_percent, note=note, due_on=due_on)) is not None:
         return same
-    if not (verdict := can_say_of_task(state=locked.state, to=to, authority=authority_over_task(locked, by))):
+    if not (verdict := can_say_of_task(state=locked.state, to=to, authority=authority)):
         raise TaskWordRefusedError(str(verdict.reason))
     if progress_percent is not None and progress_percent not in QUARTERS:
         raise TaskWordIncompleteError({"progress_percent": _("Choose 0, 25, 50, 75 or 100 per cent.")})
@@ -99,8 +105,10 @@ def _said_already(
     task: Task, *, by: User | LinkHolder, to: str, progress: int | None, note: str, due_on: date | None
 ) -> TaskUpdate | None:
     """The newest word, when the same person said just this: a second tap or a repeated request."""
+    if task.state != to:
+        return None
     newest = TaskUpdate.objects.filter(task=task).order_by("-at", "-id").first()
-    if newest is None or task.state != to or newest.state != to or newest.note != note:
+    if newest is None or newest.state != to or newest.note != note:
         return None
     if timezone.now() - newest.at > REPEATED_WITHIN:
         return None

@@ -4,7 +4,7 @@ from core.access.permissions import Permission
 from core.models import User
 from core.queries.viewer import viewer_for
 from partnerships.models import PartnershipMember, Task
-from partnerships.queries.representative import active_representation, representation_of
+from partnerships.queries.representative import active_representation, commit_right_of
 from partnerships.rules.authority import Authority, LinkHolder
 from stakeholders.models import Stakeholder
 
@@ -26,9 +26,9 @@ def authority_over_task(task: Task, by: User | LinkHolder) -> Authority:
     if task.member_id is None:
         is_own = coordinates or (task.person is not None and is_person(task.person, by))
         return Authority(is_own=is_own, may_commit=is_own, coordinates=coordinates)
-    found = representation_of(by, task.member_id)
-    is_own = found is not None and viewer.can(Permission.UPDATE_TASKS, scope_id)
-    may_commit = bool(is_own and found and found.can_commit and viewer.can(Permission.ANSWER_TASKS, scope_id))
+    commits = commit_right_of(by, task.member_id) if viewer.can(Permission.UPDATE_TASKS, scope_id) else None
+    is_own = commits is not None
+    may_commit = bool(commits and viewer.can(Permission.ANSWER_TASKS, scope_id))
     return Authority(is_own=is_own, may_commit=may_commit, coordinates=coordinates)
 
 
@@ -39,10 +39,10 @@ def authority_to_sign(member: PartnershipMember, by: User | LinkHolder) -> Autho
         return Authority(is_own=found is not None, may_commit=bool(found and found.can_commit), coordinates=False)
     viewer = viewer_for(by)
     scope_id = member.partnership.scope_id
-    found = representation_of(by, member.pk)
-    may_commit = bool(found and found.can_commit and viewer.can(Permission.SIGN_AGREEMENT, scope_id))
+    commits = commit_right_of(by, member.pk)
+    may_commit = bool(commits and viewer.can(Permission.SIGN_AGREEMENT, scope_id))
     return Authority(
-        is_own=found is not None, may_commit=may_commit, coordinates=viewer.can(Permission.EDIT_PARTNERSHIP, scope_id)
+        is_own=commits is not None, may_commit=may_commit, coordinates=viewer.can(Permission.EDIT_PARTNERSHIP, scope_id)
     )
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from core.access.viewer import Viewer, visible_records
 from core.rules.text import mask_for_search
@@ -10,6 +11,7 @@ from core.web.space import space_url
 from partnerships.models import Partnership, PartnershipMember, Representative, Task
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.member import GONE
+from partnerships.rules.task import PROMISED
 from stakeholders.models import Stakeholder
 
 MOST_CHOICES = 20
@@ -22,7 +24,17 @@ TONES = {
     PartnershipMember.State.ON_NOTICE: "soon",
     PartnershipMember.State.SUSPENDED: "late",
 }
-OPEN_TASK = Q(tasks__state__in=[Task.State.ACCEPTED, Task.State.IN_PROGRESS, Task.State.BLOCKED, Task.State.IN_REVIEW])
+# Counted for each row shown, not for all members first.
+OPEN_TASKS = Coalesce(
+    Subquery(
+        Task.objects.filter(member=OuterRef("pk"), state__in=PROMISED)
+        .order_by()
+        .values("member")
+        .annotate(number=Count("*"))
+        .values("number")
+    ),
+    0,
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,18 @@ class MemberRow:
     open_tasks: int
 
 
+@dataclass(frozen=True)
+class MemberLine:
+    """A member as an overview names it."""
+
+    name: str
+    url: str
+    role: str
+    seat: str
+    tone: str
+    state_label: str
+
+
 def members_visible_to(viewer: Viewer) -> QuerySet[PartnershipMember]:
     """The memberships a viewer may see: those of the partnerships they see, the lead first, then by name."""
     return (
@@ -56,7 +80,24 @@ def member_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Partnershi
     """The members of a partnership with the people who speak for them and their number of open promises."""
     people = Prefetch("representatives", queryset=active_representatives(), to_attr="active_people")
     rows = members_visible_to(viewer).filter(partnership=partnership)
-    return rows.annotate(open_tasks=Count("tasks", filter=OPEN_TASK)).prefetch_related(people)
+    return rows.annotate(open_tasks=OPEN_TASKS).prefetch_related(people)
+
+
+def members_in_short(viewer: Viewer, partnership: Partnership, *, most: int) -> list[MemberLine]:
+    """The first members of a partnership, as its overview names them."""
+    rows = members_visible_to(viewer).filter(partnership=partnership)
+    found = rows.values_list("pk", "organisation__name", "role", "seat", "state")[:most]
+    return [
+        MemberLine(
+            name=name,
+            url=space_url("member_detail", slug=partnership.slug, member_id=pk),
+            role=role,
+            seat=str(PartnershipMember.Seat(seat).label) if seat else "",
+            tone=TONES.get(PartnershipMember.State(state), "idle"),
+            state_label=str(PartnershipMember.State(state).label),
+        )
+        for pk, name, role, seat, state in found
+    ]
 
 
 def active_members(partnership: Partnership) -> QuerySet[PartnershipMember]:

@@ -41,6 +41,12 @@ def representation_of(user: User, member_id: uuid.UUID | None) -> Representative
     return representations_of(user).filter(member_id=member_id).first() if member_id else None
 
 
+def commit_right_of(user: User, member_id: uuid.UUID) -> bool | None:
+    """Whether a signed-in person may commit for one particular member; None when they do not speak for it at all."""
+    own = representations_of(user).filter(member_id=member_id).order_by("-can_commit")
+    return own.values_list("can_commit", flat=True).first()
+
+
 def acting_member(user: User, partnership: Partnership) -> PartnershipMember | None:
     """The member organisation a signed-in person acts for in a partnership."""
     found = representative_for(user, partnership)

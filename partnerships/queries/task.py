@@ -3,12 +3,15 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.access.viewer import Viewer, visible_records
 from core.models import User
+from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import Partnership, Task, TaskUpdate
 from partnerships.queries.representative import own_member_ids
@@ -16,17 +19,45 @@ from partnerships.rules.task import OPEN, PROMISED, is_overdue, task_badge
 from stakeholders.models import Stakeholder
 
 
-@dataclass(frozen=True)
-class TaskRow:
-    """A task as lists show it."""
+class TaskValues(NamedTuple):
+    """The few values of a task a list needs, in the order of ``ROW_FIELDS``."""
 
-    task: Task
+    number: int
+    title: str
+    state: str
+    due_on: date | None
+    progress_percent: int
+    member_id: uuid.UUID | None
+    person_id: uuid.UUID | None
+    slug: str
+    partnership: str
+    organisation: str | None
+    person: str | None
+
+
+ROW_FIELDS = (
+    "number", "title", "state", "due_on", "progress_percent", "member_id", "person_id", "partnership__slug",
+    "partnership__name", "member__organisation__name", "person__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task as lists show it; ``due`` and ``month_day`` are its date in words.
+
+    ``who`` names organisation and person it was given to, empty for coordination's own; ``by`` has a word for these.
+    """
+
     number: int
     title: str
     url: str
+    state: str
     who: str
+    by: str
     partnership: str
     due_on: date | None
+    due: str
+    month_day: str
     is_overdue: bool
     tone: str
     badge: str
@@ -99,23 +130,70 @@ def updates_of(task: Task) -> QuerySet[TaskUpdate]:
     return TaskUpdate.objects.filter(task=task).select_related("user", "person").order_by("-at", "-id")
 
 
-def as_task_row(task: Task, *, today: date | None = None) -> TaskRow:
-    """What a list shows of a task of ``tasks_visible_to``."""
-    today = today or timezone.localdate()
-    tone, badge = task_badge(task, today=today)
-    return TaskRow(
-        task=task,
-        number=task.number,
-        title=task.title,
-        url=space_url("task_detail", slug=task.partnership.slug, number=task.number),
-        who=promised_by(task),
-        partnership=task.partnership.name,
-        due_on=task.due_on,
-        is_overdue=is_overdue(task, today=today),
-        tone=tone,
-        badge=badge,
-        progress_percent=task.progress_percent,
+class TaskRowMaker:
+    """Turns the values of ``rows_of`` into rows; the address is worked out once for a page."""
+
+    def __init__(self, *, today: date | None = None) -> None:
+        self._today = today or timezone.localdate()
+        self._before, self._between, self._after = _parts_of_address()
+        self._nobody, self._coordination = _("not given to anybody yet"), _("coordination")
+        self._no_date = _("no date")
+
+    def __call__(self, values: tuple[Any, ...]) -> TaskRow:
+        """One row."""
+        task = TaskValues(*values)
+        tone, badge = task_badge(task, today=self._today)
+        who = " · ".join(filter(None, [task.organisation, task.person]))
+        return TaskRow(
+            number=task.number,
+            title=task.title,
+            url=f"{self._before}{task.slug}{self._between}{task.number}{self._after}",
+            state=task.state,
+            who=who,
+            by=who or (self._nobody if task.state == Task.State.PROPOSED else self._coordination),
+            partnership=task.partnership,
+            due_on=task.due_on,
+            due=day_words(task.due_on) or self._no_date,
+            month_day=day_words(task.due_on, "MONTH_DAY_FORMAT"),
+            is_overdue=is_overdue(task, today=self._today),
+            tone=tone,
+            badge=badge,
+            progress_percent=task.progress_percent,
+        )
+
+
+def rows_of(tasks: QuerySet[Task]) -> QuerySet[Task, tuple[Any, ...]]:
+    """The same tasks as the values ``TaskRowMaker`` needs."""
+    return tasks.values_list(*ROW_FIELDS)
+
+
+def task_rows(tasks: QuerySet[Task], *, today: date | None = None) -> list[TaskRow]:
+    """What lists show of some tasks."""
+    return list(map(TaskRowMaker(today=today), rows_of(tasks)))
+
+
+def row_of(task: Task, *, today: date | None = None) -> TaskRow:
+    """What a list would show of one task that is loaded with its partnership, organisation and person."""
+    values = TaskValues(
+        task.number,
+        task.title,
+        task.state,
+        task.due_on,
+        task.progress_percent,
+        task.member_id,
+        task.person_id,
+        task.partnership.slug,
+        task.partnership.name,
+        task.member.organisation.name if task.member else None,
+        task.person.name if task.person else None,
     )
+    return TaskRowMaker(today=today)(values)
+
+
+def _parts_of_address() -> tuple[str, str, str]:
+    before, rest = space_url("task_detail", slug="task-slug", number=987_654_321).split("task-slug")
+    between, after = rest.split("987654321")
+    return before, between, after
 
 
 def promised_by(task: Task) -> str:

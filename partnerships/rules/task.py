@@ -1,6 +1,8 @@
 """The life of a promise as decisions (domain 5.4)."""
 
+import uuid
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -108,29 +110,49 @@ def can_cancel_task(*, state: str, reason: str) -> Verdict:
     return ALLOWED
 
 
-def is_draft(task: Task) -> bool:
+class TaskFacts(Protocol):
+    """What of a task decides how it is shown: a record, or the values of a list's row."""
+
+    @property
+    def state(self) -> str:
+        """Its state."""
+
+    @property
+    def due_on(self) -> date | None:
+        """The day it is due."""
+
+    @property
+    def member_id(self) -> uuid.UUID | None:
+        """The organisation it was given to."""
+
+    @property
+    def person_id(self) -> uuid.UUID | None:
+        """The person it was given to."""
+
+
+def is_draft(task: TaskFacts) -> bool:
     """Whether nobody was asked yet: a template's suggestion."""
     return task.state == State.PROPOSED and task.member_id is None and task.person_id is None
 
 
-def is_overdue(task: Task, *, today: date) -> bool:
+def is_overdue(task: TaskFacts, *, today: date) -> bool:
     """Whether a promise's date has passed; a proposal is nobody's promise yet."""
     return task.state in PROMISED and task.due_on is not None and task.due_on < today
 
 
-def is_due_soon(task: Task, *, today: date) -> bool:
+def is_due_soon(task: TaskFacts, *, today: date) -> bool:
     """Whether a promise is due today or within seven days."""
     return task.state in PROMISED and task.due_on is not None and today <= task.due_on <= today + DUE_SOON
 
 
-def task_badge(task: Task, *, today: date) -> tuple[str, str]:
+def task_badge(task: TaskFacts, *, today: date) -> tuple[str, str]:
     """Tone and word of a task's badge: what is late or soon due comes before its state, except when it is stuck."""
     if is_draft(task):
         return "draft", str(_("Draft"))
     if task.state == State.BLOCKED:
-        return TONES[task.state], task.get_state_display()
+        return TONES[task.state], str(State(task.state).label)
     if is_overdue(task, today=today):
         return "late", str(_("Overdue"))
     if is_due_soon(task, today=today):
         return "soon", str(_("Due soon"))
-    return TONES[task.state], task.get_state_display()
+    return TONES[task.state], str(State(task.state).label)

@@ -19,7 +19,7 @@ from partnerships.operations.member import MemberRefusedError, change_member, in
 from partnerships.queries.kit import role_names
 from partnerships.queries.member import as_member_row, member_list, members_visible_to, organisations_to_ask
 from partnerships.queries.representative import own_member_ids
-from partnerships.queries.task import as_task_row, tasks_visible_to
+from partnerships.queries.task import task_rows, tasks_visible_to
 from partnerships.rules.member import next_member_states
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -62,7 +62,7 @@ def member_detail(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> Htt
         "partnership": partnership,
         "row": as_member_row(member),
         "member": member,
-        "tasks": [as_task_row(task) for task in tasks],
+        "tasks": task_rows(tasks),
         "can_edit": can_edit,
         "sees_addresses": can_edit or member.pk in own_member_ids(request.user),
         "can_move": can_edit and bool(next_member_states(member.state)),

@@ -15,10 +15,10 @@ from partnerships.forms.partnership import MoveForm, PartnershipForm
 from partnerships.gates import gate_states
 from partnerships.models import Partnership
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
-from partnerships.queries.member import as_member_row, member_list
+from partnerships.queries.member import members_in_short
 from partnerships.queries.partnership import as_row, partnership_list
 from partnerships.queries.recent import recent_changes
-from partnerships.queries.task import as_task_row, task_list
+from partnerships.queries.task import task_list, task_rows
 from partnerships.rules.partnership import TONES, next_states
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -61,8 +61,8 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
         "tone": TONES[partnership.state],
         "tabs": partnership_tabs(request, partnership, "partnership_detail"),
         "ahead": ahead,
-        "members": [as_member_row(member) for member in member_list(viewer, partnership)[:MOST_SHOWN]],
-        "tasks": [as_task_row(task) for task in task_list(viewer, partnership, state="open")[:MOST_SHOWN]],
+        "members": members_in_short(viewer, partnership, most=MOST_SHOWN),
+        "tasks": task_rows(task_list(viewer, partnership, state="open")[:MOST_SHOWN]),
         "recent": recent_changes(partnership) if can_edit else [],
         "can_edit": can_edit,
         "can_propose": viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),

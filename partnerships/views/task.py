@@ -21,8 +21,10 @@ from partnerships.operations.task_link import TaskLinkRefusedError
 from partnerships.queries.authority import authority_over_task
 from partnerships.queries.member import active_members, members_to_ask, people_to_ask
 from partnerships.queries.task import (
-    as_task_row,
+    TaskRowMaker,
     my_tasks,
+    row_of,
+    rows_of,
     task_list,
     tasks_in_state,
     tasks_visible_to,
@@ -32,6 +34,8 @@ from partnerships.rules.task import can_cancel_task, can_edit_task, sayable_stat
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
+# Words shown of a task at first, and when all are asked for.
+FEW_WORDS, MOST_WORDS = 10, 200
 CLOSED = (Task.State.DONE, Task.State.CANCELLED, Task.State.DECLINED)
 
 
@@ -52,7 +56,7 @@ def tasks(request: SpaceRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "tabs": partnership_tabs(request, partnership, "task_list"),
-        "page": page_of(request, rows, as_row=as_task_row),
+        "page": page_of(request, rows_of(rows), as_row=TaskRowMaker(), counted=rows),
         "filters": filters,
         "is_filtered": any(filters.values()),
         "states": Task.State.choices,
@@ -71,7 +75,7 @@ def own_tasks(request: SpaceRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _csv(request, rows)
     state = "all" if request.GET.get("closed") == "1" else request.GET.get("state", "")
-    page_found = page_of(request, tasks_in_state(rows, state), as_row=as_task_row)
+    page_found = page_of(request, rows_of(tasks_in_state(rows, state)), as_row=TaskRowMaker())
     chips = [("", _("Still open")), ("overdue", _("Overdue")), ("all", _("All"))]
     if coordinates:
         chips.insert(2, (Task.State.COUNTER_PROPOSED.value, str(Task.State.COUNTER_PROPOSED.label)))
@@ -91,12 +95,12 @@ def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = 
     """What the page of a task needs, with the form a refused word came back in."""
     authority = authority_over_task(task, request.user)
     states = sayable_states(state=task.state, authority=authority)
-    row = as_task_row(task)
+    row = row_of(task)
     return {
         "task": task,
         "row": row,
         "partnership": task.partnership,
-        "updates": updates_of(task)[:50],
+        **_words_of(request, task),
         "authority": authority,
         "form": form or (TaskWordForm(task=task, states=states) if states else None),
         "is_late": row.is_overdue,
@@ -104,7 +108,16 @@ def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = 
         "can_edit": authority.coordinates and bool(can_edit_task(state=task.state)),
         "can_cancel": authority.coordinates and bool(can_cancel_task(state=task.state, reason="-")),
         "answers_date": authority.coordinates and task.state == Task.State.COUNTER_PROPOSED,
-        "can_send": authority.coordinates and row.task.person is not None and row.task.state not in CLOSED,
+        "can_send": authority.coordinates and task.person_id is not None and task.state not in CLOSED,
+    }
+
+
+def _words_of(request: SpaceRequest, task: Task) -> dict[str, Any]:
+    shows_all = "all" in request.GET
+    found = list(updates_of(task)[: MOST_WORDS if shows_all else FEW_WORDS + 1])
+    return {
+        "updates": found if shows_all else found[:FEW_WORDS],
+        "has_earlier": not shows_all and len(found) > FEW_WORDS,
     }
 
 
@@ -181,7 +194,7 @@ def _csv(request: SpaceRequest, rows: Any) -> HttpResponse:
         _("State"),
         _("Progress, %"),
     ]
-    found = ((row, as_task_row(row)) for row in rows)
+    found = ((row, row_of(row)) for row in rows)
     cells = (
         (
             task.number,

@@ -23,7 +23,7 @@ from partnerships.operations.task_link import (
 from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
 from partnerships.queries.authority import authority_over_task
 from partnerships.queries.representative import active_representation, colleagues_of
-from partnerships.queries.task import as_task_row, open_tasks_of_person
+from partnerships.queries.task import open_tasks_of_person, row_of
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.task import OPEN, sayable_states
 
@@ -103,7 +103,7 @@ def _page(task: Task, holder: LinkHolder, token: str) -> dict[str, object]:
     mine = active_representation(holder.person.pk, task.member_id)
     return {
         "task": task,
-        "row": as_task_row(task),
+        "row": row_of(task),
         "person": holder.person,
         "token": token,
         "is_open": task.state in OPEN,
@@ -116,9 +116,9 @@ def _done(task: Task, holder: LinkHolder, token: str, update: object) -> dict[st
     others = open_tasks_of_person(holder.person).exclude(pk=task.pk)
     return {
         "task": task,
-        "row": as_task_row(task),
+        "row": row_of(task),
         "person": holder.person,
         "token": token,
         "update": update,
-        "others": [as_task_row(other) for other in others[:10]],
+        "others": list(others[:10]),
     }

@@ -30,7 +30,7 @@ def task_update(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     form = TaskWordForm(request.POST, task=task, states=sayable_states(state=task.state, authority=authority))
     if form.is_valid():
         try:
-            update_task(task=task, by=request.user, **form.cleaned_data)
+            update_task(task=task, by=request.user, authority=authority, **form.cleaned_data)
         except TaskWordIncompleteError as missing:
             for name, message in missing.fields.items():
                 form.add_error(name, message)

@@ -14,7 +14,7 @@ from goals.models import Goal, Milestone
 from metrics.models import Measurement
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
 from partnerships.queries.partnership import partnerships_visible_to
-from partnerships.queries.task import tasks_visible_to
+from partnerships.queries.task import TaskRow, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
 from reports.queries.promises import COMMITTED, KEPT
@@ -54,7 +54,7 @@ class CoordinatorStart:
 
     waiting: Waiting
     figures: Figures
-    tasks: list[Task] = field(default_factory=list)
+    tasks: list[TaskRow] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     partnership_count: int = 0
 
@@ -96,7 +96,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             results["total"],
             results["measured"],
         ),
-        tasks=list(_next_tasks(tasks)),
+        tasks=task_rows(_next_tasks(tasks), today=today),
         milestones=list(_milestones(viewer, today=today)),
     )
 
@@ -127,9 +127,7 @@ def _next_tasks(tasks: QuerySet[Task]) -> QuerySet[Task]:
     waiting = tasks.filter(
         state__in=[*PROMISED, Task.State.PROPOSED, Task.State.COUNTER_PROPOSED], due_on__isnull=False
     )
-    return waiting.select_related("partnership", "member__organisation", "person").order_by("due_on", "id")[
-        :SHOWN_TASKS
-    ]
+    return waiting.order_by("due_on", "id")[:SHOWN_TASKS]
 
 
 def _milestones(viewer: Viewer, *, today: date) -> QuerySet[Milestone]:
@@ -145,8 +143,8 @@ class PartnerStart:
     """What a partner's organisation promised, and what waits for its word."""
 
     members: list[PartnershipMember]
-    to_answer: list[Task]
-    open_tasks: list[Task]
+    to_answer: list[TaskRow]
+    open_tasks: list[TaskRow]
     done_count: int
     to_sign: list[Signature]
     promises_due: int = 0
@@ -162,10 +160,8 @@ def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: da
         due=Count("id", filter=Q(state__in=COMMITTED, first_agreed_due_on__lte=today)),
         kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
     )
-    waiting = own.filter(state__in=[Task.State.PROPOSED, *PROMISED]).select_related(
-        "partnership", "member__organisation", "person"
-    )
-    tasks = list(waiting.order_by(F("due_on").asc(nulls_last=True), "id")[:50])
+    waiting = own.filter(state__in=[Task.State.PROPOSED, *PROMISED])
+    tasks = task_rows(waiting.order_by(F("due_on").asc(nulls_last=True), "id")[:50], today=today)
     signatures = Signature.objects.filter(member_id__in=ids, state=Signature.State.REQUESTED)
     return PartnerStart(
         members=members,

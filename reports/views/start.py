@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members
 from partnerships.queries.representative import representations_of
-from partnerships.queries.task import as_task_row
 from reports.queries.start import coordinator_start, first_partnership, first_steps, funder_start, partner_start
 from reports.views.words import figure_cards, greeting, steps, timeline_items, waiting_parts, waiting_title
 
@@ -45,7 +44,7 @@ def _coordinator(request: SpaceRequest) -> HttpResponse:
         "parts": parts,
         "title": waiting_title(parts),
         "figures": figure_cards(found.figures, request.tenant.currency),
-        "tasks": [as_task_row(task, today=today) for task in found.tasks],
+        "tasks": found.tasks,
         "timeline": timeline_items(found.milestones, today=today),
     }
     return render(request, "reports/start_coordinator.html", context)
@@ -59,8 +58,8 @@ def _partner(request: SpaceRequest) -> HttpResponse:
         "greeting": greeting(request.user, timezone.localtime()),
         "today": today,
         "found": found,
-        "to_answer": [as_task_row(task, today=today) for task in found.to_answer],
-        "open_tasks": [as_task_row(task, today=today) for task in found.open_tasks],
+        "to_answer": found.to_answer,
+        "open_tasks": found.open_tasks,
         "organisations": sorted({member.organisation.name for member in member_list}),
     }
     return render(request, "reports/start_partner.html", context)

@@ -101,18 +101,21 @@ def stakeholders_visible_to(viewer: Viewer) -> QuerySet[Stakeholder]:
     is shown to partners, their own organisations and the people of these. Everybody else, funders among them, sees
     what is public.
     """
-    return Stakeholder.objects.filter(_visible(viewer), merged_into=None).order_by("sort_name", "id")
+    return Stakeholder.objects.filter(_visible(viewer)).order_by("sort_name", "id")
 
 
-def _visible(viewer: Viewer) -> Q:
+def _visible(viewer: Viewer, path: str = "") -> Q:
+    """The condition under which a stakeholder at the end of a path (``person__``) is visible."""
+    there = Q(**{f"{path}merged_into": None})
     if viewer.can(Permission.SEE_STAKEHOLDERS):
-        return Q(visibility__gte=Visibility.COORDINATION)
+        return there & Q(**{f"{path}visibility__gte": Visibility.COORDINATION})
     if not viewer.can(Permission.SEE_PARTNERSHIP):
-        return Q(visibility=Visibility.PUBLIC)
+        return there & Q(**{f"{path}visibility": Visibility.PUBLIC})
     own = Affiliation.objects.filter(person__user=viewer.user, is_active=True).values("organisation")
     colleagues = Affiliation.objects.filter(organisation__in=own, is_active=True).values("person")
-    ours = Q(user=viewer.user) | Q(pk__in=own) | Q(pk__in=colleagues)
-    return Q(visibility__gte=Visibility.PARTNERS) | Q(visibility=Visibility.COORDINATION) & ours
+    ours = Q(**{f"{path}user": viewer.user}) | Q(**{f"{path}pk__in": own}) | Q(**{f"{path}pk__in": colleagues})
+    shown = Q(**{f"{path}visibility__gte": Visibility.PARTNERS})
+    return there & (shown | Q(**{f"{path}visibility": Visibility.COORDINATION}) & ours)
 
 
 def ids_found(words: Sequence[str], *, most: int = MOST_FOUND) -> list[uuid.UUID]:
@@ -187,35 +190,24 @@ def status_tone(status: str) -> str:
 def people_of(viewer: Viewer, organisation: Stakeholder) -> list[Person]:
     """The active people of an organisation the viewer may see, by name."""
     found = (
-        Affiliation.objects.filter(organisation=organisation, is_active=True)
-        .filter(person__in=stakeholders_visible_to(viewer).order_by())
-        .select_related("person")
+        Affiliation.objects.filter(_visible(viewer, "person__"), organisation=organisation, is_active=True)
         .order_by("person__sort_name", "id")
+        .values_list("person__name", "title", "person__email", "person__phone", "person_id")
     )
     return [
-        Person(
-            entry.person.name,
-            entry.title,
-            entry.person.email,
-            entry.person.phone,
-            space_url("stakeholder_detail", stakeholder_id=entry.person_id),
-        )
-        for entry in found
+        Person(name, title, email, phone, space_url("stakeholder_detail", stakeholder_id=pk))
+        for name, title, email, phone, pk in found
     ]
 
 
 def organisations_of(viewer: Viewer, person: Stakeholder) -> list[tuple[str, str, str]]:
     """Name, address and the person's title for each organisation the viewer may see."""
     found = (
-        Affiliation.objects.filter(person=person, is_active=True)
-        .filter(organisation__in=stakeholders_visible_to(viewer).order_by())
-        .select_related("organisation")
+        Affiliation.objects.filter(_visible(viewer, "organisation__"), person=person, is_active=True)
         .order_by("organisation__sort_name", "id")
+        .values_list("organisation__name", "organisation_id", "title")
     )
-    return [
-        (entry.organisation.name, space_url("stakeholder_detail", stakeholder_id=entry.organisation_id), entry.title)
-        for entry in found
-    ]
+    return [(name, space_url("stakeholder_detail", stakeholder_id=pk), title) for name, pk, title in found]
 
 
 def history_of(viewer: Viewer, stakeholder: Stakeholder) -> list[HistoryItem]:

@@ -52,7 +52,7 @@ def browser_of(principal: str, own, space) -> TenantClient:
         )
     else:
         user = make_user(f"{principal}@borgo.example", role=Role(principal))
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="core.web.backend.SignInBackend")
     return client
 
 

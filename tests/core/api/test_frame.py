@@ -151,14 +151,14 @@ class StrictClient(TenantClient):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_session_needs_the_form_token_on_every_unsafe_verb(space, treasurer, method):
     browser = StrictClient()
-    browser.force_login(treasurer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(treasurer, backend="core.web.backend.SignInBackend")
     is_problem(send(browser, {}, method), 403)
     assert not AccessScope.objects.filter(kind="partnership").exists()
 
 
 def test_session_with_the_form_token_may_write(space, treasurer):
     browser = StrictClient()
-    browser.force_login(treasurer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(treasurer, backend="core.web.backend.SignInBackend")
     page = browser.get("/s/borgo/settings/tokens/").content.decode()
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     assert send(browser, {}, headers={"X-CSRFToken": token}).status_code == 201

@@ -20,7 +20,7 @@ def test_history_costs_the_same_queries_for_one_and_three_events(
         record("role.granted", root_scope(), by=admin, changes={"user": str(coordinator.pk), "role": "coordinator"})
     browser = signed_in_as(coordinator)
     browser.get(HISTORY)
-    with django_assert_num_queries(FRAME + 8):
+    with django_assert_num_queries(FRAME + 6):
         assert browser.get(HISTORY).status_code == 200
 
 

@@ -17,7 +17,7 @@ def test_list_costs_the_same_queries_for_one_and_three_people(
         make_user(f"p{number}@borgo.example", f"Person {number}", role=Role.EVALUATOR)
     browser = signed_in_as(admin)
     browser.get(PEOPLE)
-    with django_assert_num_queries(FRAME + 7):
+    with django_assert_num_queries(FRAME + 5):
         page = browser.get(PEOPLE)
     assert page.content.decode().count('class="t-main"') == count
 

@@ -254,7 +254,7 @@ def test_invitation_for_somebody_else_is_explained_and_refused(invited, person, 
 def test_used_invitation_says_so(invited, client):
     _invitation, link = invited
     browser = type(client)()
-    browser.force_login(make_user("new@borgo.example"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(make_user("new@borgo.example"), backend="core.web.backend.SignInBackend")
     browser.post(link)
     gone = client.get(link)
     assert gone.status_code == 410

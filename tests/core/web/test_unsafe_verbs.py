@@ -55,7 +55,7 @@ ALL = sorted(set(addresses()), key=lambda found: found[0])
 @pytest.fixture
 def strict(space, admin):
     browser = TenantClient(enforce_csrf_checks=True)
-    browser.force_login(admin, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(admin, backend="core.web.backend.SignInBackend")
     browser.raise_request_exception = False
     return browser
 

@@ -28,7 +28,7 @@ def partner(space):
 def test_list_costs_the_same_queries_for_one_and_three_rows(space, browser, django_assert_num_queries, count):
     for number in range(count):
         make_stakeholder(f"Coro {number}")
-    with django_assert_num_queries(FRAME + 6):
+    with django_assert_num_queries(FRAME + 4):
         answer = browser.get(LIST)
     assert answer.content.decode().count('<th class="t-main"') == count
 
@@ -39,7 +39,7 @@ def test_search_in_the_list_costs_the_same_queries_for_one_and_three_rows(
 ):
     for number in range(count):
         make_stakeholder(f"Coro {number}")
-    with django_assert_num_queries(FRAME + 7):
+    with django_assert_num_queries(FRAME + 5):
         answer = browser.get(LIST, {"q": "coro"})
     assert answer.content.decode().count('<th class="t-main"') == count
 
@@ -49,7 +49,7 @@ def test_detail_costs_the_same_queries_for_one_and_three_people(space, browser, 
     organisation = make_stakeholder()
     for number in range(count):
         make_person(f"Person {number}", of=organisation)
-    with django_assert_num_queries(FRAME + 8):
+    with django_assert_num_queries(FRAME + 6):
         answer = browser.get(f"{LIST}{organisation.pk}/")
     assert answer.content.decode().count('<th class="t-main"') == count
 
