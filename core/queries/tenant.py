@@ -2,21 +2,52 @@
 
 from collections.abc import Sequence
 from contextvars import ContextVar
+from typing import Protocol
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core.models import AccessScope, Tenant, User
 from core.queries.frame import Space, asking_of
 from core.queries.prepared import PreparedRow
-from core.tenancy.context import current_tenant_id
+from core.tenancy.context import SET_TENANT, current_tenant_id
 
-_tenant_with_slug = PreparedRow(Tenant, "slug = %s AND is_active")
+_entering = SET_TENANT.format(id='"core_tenant"."id"')
+_session = "(SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s)"
+_tenant_entered = PreparedRow(Tenant, "slug = %s AND is_active", beside=(_entering,))
+_tenant_entered_with_session = PreparedRow(Tenant, "slug = %s AND is_active", beside=(_entering, _session))
+
+
+class Prefetching(Protocol):
+    """A session that can be told what is stored of it."""
+
+    @property
+    def session_key(self) -> str | None:
+        """Its key."""
+
+    def take(self, stored: str | None) -> None:
+        """Have what is stored of it; None when there is nothing."""
+
+
 _tenant: ContextVar[Tenant | None] = ContextVar("tenant", default=None)
 
 
 def tenant_with_slug(slug: str) -> Tenant | None:
-    """The active tenant of an address."""
-    found = _tenant_with_slug(slug)
+    """The active tenant of a short name."""
+    return Tenant.objects.filter(slug=slug, is_active=True).first()
+
+
+def enter_tenant_with_slug(slug: str, session: Prefetching | None = None) -> Tenant | None:
+    """The active tenant of an address, entered by the same statement; for ``found_tenant_scope`` only.
+
+    A session with a key gets what is stored of it on the way.
+    """
+    if session is None or not session.session_key:
+        found = _tenant_entered(slug)
+    else:
+        found = _tenant_entered_with_session(session.session_key, timezone.now(), slug)
+        if found is not None:
+            session.take(found[1][1])
     return found[0] if found else None
 
 

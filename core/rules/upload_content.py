@@ -8,7 +8,6 @@ import zipfile
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-import puremagic
 from django.utils.translation import gettext_lazy as _
 
 from core.tabular.archives import checked_members
@@ -168,6 +167,8 @@ def check_text(source: BinaryIO, head: bytes, extension: str) -> None:
 def _is_binary(head: bytes) -> bool:
     """A second opinion: signatures too long to stand in a text by chance."""
     try:
+        import puremagic
+
         matches = puremagic.magic_string(head)
     except (ValueError, LookupError):
         return False

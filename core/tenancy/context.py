@@ -1,12 +1,25 @@
 """Which tenant the running unit of work belongs to, in Python and in the database at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Protocol
 
 from django.db import connection, transaction
 
 _tenant_id: ContextVar[int | None] = ContextVar("tenant_id", default=None)
+
+
+# For a statement that reads a tenant and enters it: the value row-level security compares with.
+SET_TENANT = "set_config('app.tenant_id', {id}::text, true)"
+
+
+class HasKey(Protocol):
+    """A tenant."""
+
+    @property
+    def pk(self) -> int:
+        """Its id."""
 
 
 class TenantNotSetError(RuntimeError):
@@ -54,6 +67,29 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
                 write_database_tenant("")
     finally:
         _tenant_id.reset(token)
+
+
+@contextmanager
+def found_tenant_scope[FoundT: HasKey](find: Callable[[], FoundT | None]) -> Iterator[FoundT | None]:
+    """As ``tenant_scope``, for whoever knows a tenant by name only, with the tenant found (or None, in no tenant).
+
+    ``find`` looks it up by a statement that hands its id to row-level security at once (``SET_TENANT``).
+    """
+    if _tenant_id.get() is not None:
+        raise TenantMismatchError("A tenant is at work already.")
+    outlived = connection.in_atomic_block
+    with transaction.atomic():
+        found = find()
+        if found is None:
+            yield None
+            return
+        token = _tenant_id.set(found.pk)
+        try:
+            yield found
+            if outlived and not connection.needs_rollback:
+                write_database_tenant("")
+        finally:
+            _tenant_id.reset(token)
 
 
 def write_database_tenant(value: str) -> None:

@@ -24,15 +24,15 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from core.access.viewer import PUBLIC, Viewer
 from core.models import Tenant, User
-from core.queries.tenant import remember_tenant, tenant_with_slug
+from core.queries.tenant import enter_tenant_with_slug, remember_tenant
 from core.queries.viewer import viewer_for
-from core.tenancy.context import tenant_scope
+from core.tenancy.context import found_tenant_scope
 from core.web.access import Door
 from core.web.errors import is_wall_refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Spaces, public pages, e-mailed links and proofs carry the tenant in their address, so it is known before any row.
-TENANT_PATH = re.compile(r"^/(?:s|p|l|verify)/([a-z0-9-]{1,50})(?:/|$)")
+TENANT_PATH = re.compile(r"^/(s|p|l|verify)/([a-z0-9-]{1,50})(?:/|$)")
 # Their own views decide who may come in; they stand in no tenant.
 OUTSIDE_MODULES = ("allauth.", "django.views.static", "django.contrib.staticfiles")
 log = structlog.get_logger("telaio.request")
@@ -98,16 +98,19 @@ class TenantMiddleware:
         """Answer inside the tenant, or outside any when the address names none."""
         request.tenant = None  # type: ignore[attr-defined]  # typed by SpaceRequest
         match = TENANT_PATH.match(request.path_info)
-        tenant = tenant_with_slug(match[1]) if match else None
+        if match is None:
+            return self.get_response(request)
+        # Only people at work have a session to look at.
+        session = request.session if match[1] == "s" else None
+        with found_tenant_scope(lambda: enter_tenant_with_slug(match[2], session)) as tenant:  # type: ignore[arg-type]  # ours
+            if tenant is not None:
+                response = self._answer(request, tenant)
         if tenant is None:
             return self.get_response(request)
-        request.tenant = tenant  # type: ignore[attr-defined]  # typed by SpaceRequest
-        with timezone.override(ZoneInfo(tenant.time_zone)):
-            response = self._answer(request, tenant)
-            if getattr(request, "wall_refused", False):
-                # Outside the transaction that the database ended.
-                with translation.override(getattr(request, "LANGUAGE_CODE", tenant.default_language)):
-                    return page_not_found(request, Http404())
+        if getattr(request, "wall_refused", False):
+            # Outside the transaction that the database ended.
+            with translation.override(getattr(request, "LANGUAGE_CODE", tenant.default_language)):
+                return page_not_found(request, Http404())
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -119,14 +122,15 @@ class TenantMiddleware:
         return HttpResponse(status=500)
 
     def _answer(self, request: HttpRequest, tenant: Tenant) -> HttpResponseBase:
-        with tenant_scope(tenant.pk):
-            remember_tenant(tenant)
-            try:
+        request.tenant = tenant  # type: ignore[attr-defined]  # typed by SpaceRequest
+        remember_tenant(tenant)
+        try:
+            with timezone.override(ZoneInfo(tenant.time_zone)):
                 response = self.get_response(request)
-            finally:
-                remember_tenant(None)
-            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                transaction.set_rollback(True)
+        finally:
+            remember_tenant(None)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            transaction.set_rollback(True)
         return response
 
 

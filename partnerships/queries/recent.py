@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.models import AuditEvent
 from core.queries.audit import audit_events
+from core.web.dates import day_words
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
 
 _words: dict[str, str | Promise] = {
@@ -58,20 +59,34 @@ def register_recent_words(words: Mapping[str, str | Promise]) -> None:
 def recent_changes(partnership: Partnership, *, most: int = 6) -> list[RecentItem]:
     """The newest acts in a partnership there are words for; for people who coordinate it."""
     events = audit_events().filter(scope_id=partnership.scope_id, verb__in=list(_words))
-    return [_item(event) for event in events[:most]]
-
-
-def _item(event: AuditEvent) -> RecentItem:
-    who = (
-        str(event.actor) if event.actor else (_("by e-mailed link") if event.actor_label == "link" else _("the system"))
+    found = events.values_list(
+        "at", "verb", "subject_type", "subject_label", "changes", "actor__name", "actor__email", "actor_label"
     )
-    when = date_format(localtime(event.at), "SHORT_DATE_FORMAT")
-    return RecentItem(when=f"{when} · {who}", title=event.subject_label, text=_what(event))
+    return [_item(Act(*values)) for values in found[:most]]
 
 
-def _what(event: AuditEvent) -> str:
+class Act(NamedTuple):
+    """What of an audit event is told."""
+
+    at: datetime
+    verb: str
+    subject_type: str
+    subject_label: str
+    changes: dict[str, Any]
+    name: str | None
+    email: str | None
+    label: str
+
+
+def _item(act: Act) -> RecentItem:
+    who = act.name or act.email or (_("by e-mailed link") if act.label == "link" else _("the system"))
+    when = day_words(localtime(act.at).date())
+    return RecentItem(when=f"{when} · {who}", title=act.subject_label, text=_what(act))
+
+
+def _what(act: Act) -> str:
     """The act in words, with the state it led to where it led to one."""
-    words, states = str(_words[event.verb]), _states.get(event.subject_type)
-    change = event.changes.get("state")
+    words, states = str(_words[act.verb]), _states.get(act.subject_type)
+    change = act.changes.get("state")
     state = change[1] if isinstance(change, list) else change
     return f"{words}: {states(state).label}" if states and state in states.values else words

@@ -8,7 +8,7 @@ from core.queries.tenant import root_scope
 from tests.factories.core import make_user
 
 # Savepoint, tenant set and reset by the test client and by the middleware.
-FRAME = 6
+FRAME = 4
 HISTORY = "/s/borgo/settings/history/"
 
 

@@ -5,7 +5,7 @@ from core.models import AccessScope, Grant, Invitation, Membership
 from tests.factories.core import make_user
 
 # Savepoint, tenant set and reset by the test client and by the middleware.
-FRAME = 6
+FRAME = 4
 PEOPLE = "/s/borgo/settings/people/"
 
 

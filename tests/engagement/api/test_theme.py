@@ -23,7 +23,7 @@ def test_list_costs_the_same_statements_for_one_and_three_rows(orti, coordinator
     with statements() as found:
         answer = browser.get(API)
     assert len(answer.json()["results"]) == count
-    assert len(found) == 5
+    assert len(found) == 4
 
 
 def test_partner_reads_published_themes_of_the_own_partnership_only(orti, signed_in_as, in_neighbour):

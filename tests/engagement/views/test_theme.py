@@ -28,7 +28,7 @@ def test_list_costs_the_same_statements_for_one_and_three_rows(orti, coordinator
     with statements() as found:
         answer = browser.get(LIST)
     assert answer.content.decode().count('scope="row"') == count
-    assert len(found) == 5
+    assert len(found) == 4
 
 
 def test_partner_reads_published_themes_and_no_drafts(orti, signed_in_as):

@@ -81,4 +81,4 @@ def test_list_costs_the_same_statements_for_one_and_three_rows(orti, coordinator
     browser = signed_in_as(coordinator)
     with statements() as found:
         assert browser.get(API).status_code == 200
-    assert len(found) == 5
+    assert len(found) == 4

@@ -131,7 +131,7 @@ def test_lists_cost_the_same_queries_for_one_and_three_rows(
     for number in range(count):
         make_measurement(make_indicator(partnership, f"N-{number}"), 3)
     browser = signed_in_as(coordinator)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert browser.get(f"{HERE}indicators/").json()["count"] == count
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert browser.get(f"{HERE}measurements/").json()["count"] == count

@@ -186,5 +186,5 @@ def test_csv_of_the_list_has_its_standing(partnership, coordinator, signed_in_as
     assert "N-1,Families reached,number" in text
 
 
-LIST_QUERIES = 12
-DETAIL_QUERIES = 12
+LIST_QUERIES = 10
+DETAIL_QUERIES = 10

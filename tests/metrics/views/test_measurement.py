@@ -189,4 +189,4 @@ def test_csv_leaves_a_missing_value_empty(indicator, coordinator, signed_in_as):
     assert ",2026-01-01,2026-03-31,,,,closed," in lines[2]
 
 
-LIST_QUERIES = 11
+LIST_QUERIES = 9

@@ -23,7 +23,7 @@ def test_lists_cost_the_same_queries_for_one_and_three_rows(
         make_task(member.partnership, f"T{number}", member=make_member(member.partnership, f"M{number}"))
     browser = signed_in_as(coordinator)
     for path in ("/members/", "/tasks/"):
-        with django_assert_num_queries(9 + 3):
+        with django_assert_num_queries(7 + 3):
             assert len(browser.get(f"{API}{path}").json()["results"]) >= count
 
 

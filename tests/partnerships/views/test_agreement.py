@@ -18,7 +18,7 @@ from tests.factories.partnerships import (
 
 HERE = "/s/borgo/partnerships/own/agreements/"
 # What the page costs, and four of the test's own: a savepoint and the tenant set around the request.
-LIST_QUERIES = 11 + 2
+LIST_QUERIES = 9 + 2
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from tests.factories.core import make_user
 from tests.factories.partnerships import make_partnership
 
 NEW = "/s/borgo/partnerships/new/"
-KIT_LIST_QUERIES = 11
+KIT_LIST_QUERIES = 9
 
 
 def test_first_step_names_every_kit_in_one_sentence(space, coordinator, signed_in_as):

@@ -7,8 +7,8 @@ from tests.factories.partnerships import make_member, make_partner, make_partner
 
 LIST = "/s/borgo/partnerships/"
 # What the page costs, and four of the test's own: a savepoint and the tenant set around the request.
-LIST_QUERIES = 8 + 2
-DETAIL_QUERIES = 11 + 2
+LIST_QUERIES = 6 + 2
+DETAIL_QUERIES = 9 + 2
 
 
 @pytest.mark.parametrize("count", [1, 3])

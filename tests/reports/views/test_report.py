@@ -39,7 +39,7 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(
         make_report(partnership)
     browser = signed_in_as(coordinator)
     # Six of them are the test's own: savepoint and tenant around the request.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         answer = browser.get(REPORTS)
     assert answer.content.decode().count("Half a year") == count
 

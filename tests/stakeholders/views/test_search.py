@@ -5,7 +5,7 @@ from stakeholders.search import Result, register_search
 from tests.factories.stakeholders import make_stakeholder
 
 # Savepoint and tenant settings of a request inside a test.
-FRAME = 6
+FRAME = 4
 SEARCH = "/s/borgo/search/"
 
 

@@ -10,7 +10,7 @@ from tests.factories.partnerships import make_partnership
 from tests.factories.stakeholders import TAX_CODES, make_person, make_stakeholder
 
 # Savepoint and tenant settings of a request inside a test.
-FRAME = 6
+FRAME = 4
 LIST = "/s/borgo/stakeholders/"
 
 

@@ -138,7 +138,7 @@ def test_work_given_up_is_told(space, browser):
 def test_latest_imports_cost_the_same_queries_for_one_and_three(space, browser, django_assert_num_queries, count):
     for _number in range(count):
         brought(browser, *GOOD)
-    with django_assert_num_queries(4 + 6):
+    with django_assert_num_queries(2 + 6):
         answer = browser.get(IMPORT)
     assert answer.content.count(b"enti.csv") == count
 
