@@ -29,8 +29,8 @@ NARROWEST = 320
 IN_A_JOURNEY = "a step that only sending a form leads to: looked at in tests/journeys"
 NOT_REACHED = {
     r"/accounts/(2fa/|confirm-email/|login/code/confirm/|password/(set|reset/key)/)": IN_A_JOURNEY,
-    r"/stakeholders/import/<uuid:import_id>/(columns|check)/": IN_A_JOURNEY,
-    r"/agreements/<int:number>/force/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
+    r"/stakeholders/import/<uuid:import_id>/": IN_A_JOURNEY,
+    r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/": "a fragment that another page loads",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
     r"<str:file_format>$|\.css$|/logo/|/download/$": "a file, not a page",
