@@ -8,6 +8,7 @@ from django.db import connection
 
 from core.jobs import JobContext, job
 from core.tenancy.context import current_tenant_id
+from stakeholders.operations.duplicate import find_duplicates
 from stakeholders.operations.import_steps import run_import
 from stakeholders.operations.stakeholder_import import Progress
 
@@ -17,6 +18,12 @@ def import_stakeholders(context: JobContext, import_id: str) -> None:
     """Take a checked file over; running again after a death begins anew, because nothing was stored."""
     with progress_beside(context) as on_progress:
         run_import(record_id=import_id, on_progress=on_progress)
+
+
+@job("stakeholders.find_duplicates")
+def look_for_duplicates(context: JobContext) -> None:
+    """Compare the register with itself; what was found before is written anew."""
+    find_duplicates()
 
 
 @contextmanager

@@ -4,15 +4,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 from core.access.viewer import Viewer
 from stakeholders.models import Stakeholder
 
 MOST_OF_A_SOURCE = 200
+# What the page can be narrowed to. A source names one of these.
+KINDS = {
+    "talk": _("Talks"),
+    "partnership": _("Partnerships"),
+    "agreement": _("Agreements"),
+    "promise": _("Promises"),
+    "funding": _("Contributions"),
+}
 
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """Something that happened: a call, a signature, a promise kept. ``url`` leads to the record, where there is one."""
+    """Something that happened: a call, a signature, a promise kept. ``url`` leads to the record, where there is one.
+
+    ``kind`` is a key of ``KINDS``.
+    """
 
     on: date
     kind: str

@@ -1,6 +1,7 @@
 """Writing down what was done, in the transaction that does it."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -42,3 +43,22 @@ def changed_fields(before: models.Model, after: dict[str, Any]) -> dict[str, lis
         for name, value in after.items()
         if getattr(before, name) != value
     }
+
+
+def record_for_all(
+    verb: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], *, by: User | None, actor_label: str = ""
+) -> None:
+    """Add one audit event for each of many records, with its own changes; rules as for ``record``."""
+    events = [
+        AuditEvent(
+            actor=by,
+            actor_label="" if by else actor_label or "system",
+            verb=verb,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            subject_label=str(subject)[:LABEL_LENGTH],
+            changes=changes,
+        )
+        for subject, changes in subjects
+    ]
+    AuditEvent.objects.bulk_create(events, batch_size=500)

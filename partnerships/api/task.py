@@ -94,7 +94,7 @@ class TaskList(SpaceAPIView):
         fields = dict(wanted.validated_data)
         member = self._member(slug, fields.pop("member_id"))
         person_id = fields.pop("person_id")
-        person = get_object_or_404(Stakeholder.objects.all(), pk=person_id) if person_id else None
+        person = get_object_or_404(Stakeholder.objects.filter(merged_into=None), pk=person_id) if person_id else None
         try:
             task = propose_task(
                 partnership=partnership, member=member, person=person, by=cast("User", request.user), **fields

@@ -11,6 +11,7 @@ from core.operations.audit import changed_fields, record
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.rules.member import GONE, can_move_member
 from stakeholders.models import Stakeholder
+from stakeholders.operations.stakeholder_status import make_partner
 
 State = PartnershipMember.State
 
@@ -94,6 +95,7 @@ def confirm_member(*, member: PartnershipMember, today: date) -> None:
     if member.state in {State.INVITED, State.INTERESTED, State.JOINING}:
         member.state, member.joined_on = State.MEMBER, member.joined_on or today
         member.save(update_fields=["state", "joined_on"])
+        make_partner(stakeholder=member.organisation, by=None)
 
 
 def _keep_one_lead(lead: PartnershipMember) -> None:

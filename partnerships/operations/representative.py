@@ -61,7 +61,11 @@ def name_new_representative(
     *, member: PartnershipMember, name: str, email: str, can_commit: bool, by: User | None, language: str = ""
 ) -> Representative:
     """Let a person speak for a member who may not be known yet; a known address is the person already listed."""
-    person = Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, email__iexact=email).order_by("id").first()
+    person = (
+        Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, email__iexact=email, merged_into=None)
+        .order_by("id")
+        .first()
+    )
     if person is None:
         person = add_stakeholder(
             kind=Stakeholder.Kind.PERSON, name=name, email=email.strip().lower(), language=language, by=by

@@ -124,7 +124,9 @@ def as_member_row(member: PartnershipMember) -> MemberRow:
 
 def organisations_to_ask(viewer: Viewer, partnership: Partnership, search: str) -> list[Stakeholder]:
     """At most 20 organisations and groups a viewer may choose as members, those already in left out, by name."""
-    rows = Stakeholder.objects.filter(visibility__gte=viewer.level_everywhere()).exclude(kind=Stakeholder.Kind.PERSON)
+    rows = Stakeholder.objects.filter(visibility__gte=viewer.level_everywhere(), merged_into=None).exclude(
+        kind=Stakeholder.Kind.PERSON
+    )
     for word in mask_for_search(search).split():
         rows = rows.filter(search_text__contains=word)
     here = PartnershipMember.objects.filter(partnership=partnership).exclude(state=PartnershipMember.State.FORMER)
@@ -141,5 +143,7 @@ def people_to_ask(viewer: Viewer, partnership: Partnership) -> QuerySet[Stakehol
     """At most 50 people a task of a light partnership can go to by themselves; a full one asks organisations."""
     if partnership.mode != Partnership.Mode.LIGHT:
         return Stakeholder.objects.none()
-    rows = Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, visibility__gte=viewer.level_everywhere())
+    rows = Stakeholder.objects.filter(
+        kind=Stakeholder.Kind.PERSON, visibility__gte=viewer.level_everywhere(), merged_into=None
+    )
     return rows.order_by("sort_name", "id")[:MOST_PEOPLE]

@@ -6,16 +6,22 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.fields import CleanTextField
+from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from stakeholders.api.fields import optional_text
 from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder import add_stakeholder, change_stakeholder
-from stakeholders.queries.stakeholder import SORTS, Narrowing, stakeholder_list, stakeholders_visible_to
+from stakeholders.operations.stakeholder_status import StatusRefusedError, move_stakeholder
+from stakeholders.queries.register import SORTS, owners_to_choose, stakeholder_list
+from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.rules.register import BASIS, CONTACT, Narrowing, NarrowingError, narrowing_from
 from stakeholders.rules.stakeholder import VISIBILITIES, statuses_by_hand
 
 
@@ -28,6 +34,7 @@ class StakeholderOut(serializers.ModelSerializer[Stakeholder]):
             "id",
             "kind",
             "name",
+            "aliases",
             "sector",
             "subtype",
             "tax_code",
@@ -35,13 +42,23 @@ class StakeholderOut(serializers.ModelSerializer[Stakeholder]):
             "place",
             "province",
             "region",
+            "territories",
+            "languages",
             "email",
             "phone",
             "website",
             "language",
             "description",
+            "stakes",
+            "interest_statement",
+            "expected_benefit",
+            "possible_loss",
+            "limits",
             "status",
+            "ask_again_on",
             "source",
+            "lawful_basis",
+            "relationship_owner_id",
             "do_not_contact",
             "visibility",
             "created_at",
@@ -50,33 +67,54 @@ class StakeholderOut(serializers.ModelSerializer[Stakeholder]):
         read_only_fields = fields
 
 
-def _text(length: int, *, multiline: bool = False) -> CleanTextField:
-    return CleanTextField(max_length=length, multiline=multiline, required=False, allow_blank=True)
-
-
 class StakeholderIn(serializers.Serializer[Any]):
     """What may be said of a stakeholder. A partner is made by a membership, so that state cannot be set here."""
 
     name = CleanTextField(max_length=200)
+    aliases = optional_text(600, multiline=True)
     kind = serializers.ChoiceField(choices=Stakeholder.Kind.choices, required=False)
     sector = serializers.ChoiceField(choices=Stakeholder.Sector.choices, required=False)
-    subtype = _text(80)
-    tax_code = _text(40)
-    vat_number = _text(40)
-    place = _text(120)
-    province = _text(60)
-    region = _text(60)
+    subtype = optional_text(80)
+    tax_code = optional_text(40)
+    vat_number = optional_text(40)
+    place = optional_text(120)
+    province = optional_text(60)
+    region = optional_text(60)
+    territories = serializers.ListField(child=CleanTextField(max_length=120), max_length=30, required=False)
+    languages = serializers.ListField(
+        child=serializers.RegexField(r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", max_length=8), max_length=20, required=False
+    )
     email = serializers.EmailField(max_length=254, required=False, allow_blank=True)
-    phone = _text(40)
+    phone = optional_text(40)
     website = serializers.URLField(max_length=200, required=False, allow_blank=True)
     language = serializers.ChoiceField(choices=["it", "en"], required=False, allow_blank=True)
-    description = _text(4000, multiline=True)
+    description = optional_text(4000, multiline=True)
+    stakes = serializers.ListField(
+        child=serializers.ChoiceField(choices=Stakeholder.Stake.choices), max_length=6, required=False
+    )
+    interest_statement = optional_text(1000, multiline=True)
+    expected_benefit = optional_text(1000, multiline=True)
+    possible_loss = optional_text(1000, multiline=True)
+    limits = optional_text(1000, multiline=True)
+    ask_again_on = serializers.DateField(required=False, allow_null=True)
+    lawful_basis = serializers.ChoiceField(
+        choices=[(value, label) for value, label in Stakeholder.LawfulBasis.choices if value],
+        required=False, allow_blank=True,
+    )  # fmt: skip
+    relationship_owner_id = serializers.UUIDField(required=False, allow_null=True)
     status = serializers.ChoiceField(
         choices=[(state.value, state.label) for state in statuses_by_hand()], required=False
     )
-    source = _text(120)  # type: ignore[assignment]  # a fact of a stakeholder named so
+    source = optional_text(120)  # type: ignore[assignment]  # a fact of a stakeholder named so
     do_not_contact = serializers.BooleanField(required=False)
     visibility = serializers.ChoiceField(choices=[(level.value, level.label) for level in VISIBILITIES], required=False)
+
+
+class MoveIn(serializers.Serializer[Any]):
+    """Where a stakeholder is moved to."""
+
+    status = serializers.ChoiceField(choices=[(state.value, state.label) for state in statuses_by_hand()])
+    ask_again_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
 class NarrowingIn(serializers.Serializer[Any]):
@@ -85,8 +123,22 @@ class NarrowingIn(serializers.Serializer[Any]):
     q = serializers.CharField(required=False, allow_blank=True, max_length=200, help_text="Words, or their beginnings.")
     kind = serializers.ChoiceField(choices=Stakeholder.Kind.choices, required=False)
     sector = serializers.ChoiceField(choices=Stakeholder.Sector.choices, required=False)
-    place = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    status = serializers.ChoiceField(choices=Stakeholder.Status.choices, required=False)
+    stake = serializers.ChoiceField(choices=Stakeholder.Stake.choices, required=False)
+    place = serializers.CharField(required=False, allow_blank=True, max_length=120, help_text="A town or a territory.")
+    tag = serializers.UUIDField(required=False)
+    owner = serializers.CharField(required=False, max_length=36, help_text="An id of a person, ``me`` or ``none``.")
+    contact = serializers.ChoiceField(choices=CONTACT, required=False)
+    basis = serializers.ChoiceField(choices=BASIS, required=False)
     sort = serializers.ChoiceField(choices=sorted(SORTS), default="name")
+
+    def narrowing(self) -> Narrowing:
+        """What was asked for; raises ValidationError."""
+        asked = {name: str(value) for name, value in self.validated_data.items()}
+        try:
+            return narrowing_from(asked)
+        except NarrowingError as error:
+            raise ValidationError({str(error): ["?"]}) from error
 
 
 class StakeholderList(SpaceAPIView):
@@ -100,11 +152,7 @@ class StakeholderList(SpaceAPIView):
         """Visible ones, narrowed and ordered by the address; 400 for what there is not."""
         wanted = NarrowingIn(data=self.request.query_params)
         wanted.is_valid(raise_exception=True)
-        asked = wanted.validated_data
-        narrowing = Narrowing(
-            asked.get("q", ""), asked.get("kind", ""), asked.get("sector", ""), asked.get("place", "")
-        )
-        return stakeholder_list(self.viewer, narrowing, sort=asked["sort"]).rows
+        return stakeholder_list(self.viewer, wanted.narrowing(), sort=wanted.validated_data["sort"]).rows
 
     @extend_schema(parameters=[NarrowingIn], responses=StakeholderOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
@@ -117,7 +165,7 @@ class StakeholderList(SpaceAPIView):
         """Add one; 400 for a tax code that cannot be right or that another one has."""
         wanted = StakeholderIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        added = add_stakeholder(by=self.viewer.user, **wanted.validated_data)
+        added = add_stakeholder(by=self.viewer.user, **_facts(wanted))
         return Response(StakeholderOut(added).data, status=status.HTTP_201_CREATED)
 
 
@@ -138,8 +186,39 @@ class StakeholderDetail(SpaceAPIView):
         found = self._found(stakeholder_id)
         wanted = StakeholderIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
-        changed = change_stakeholder(stakeholder=found, by=self.viewer.user, **wanted.validated_data)
+        changed = change_stakeholder(stakeholder=found, by=self.viewer.user, **_facts(wanted))
         return Response(StakeholderOut(changed).data)
 
     def _found(self, stakeholder_id: uuid.UUID) -> Stakeholder:
         return get_object_or_404(stakeholders_visible_to(self.viewer), pk=stakeholder_id)
+
+
+class StakeholderMove(SpaceAPIView):
+    """Where we are with a stakeholder."""
+
+    writing = Permission.EDIT_STAKEHOLDERS
+    serializer_class = MoveIn
+
+    @extend_schema(request=MoveIn, responses=StakeholderOut)
+    def post(self, request: Request, stakeholder_id: uuid.UUID, **kwargs: Any) -> Response:
+        """Move it on; 409 for a state that does not follow or a day that has not come."""
+        found = get_object_or_404(stakeholders_visible_to(self.viewer), pk=stakeholder_id)
+        wanted = MoveIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        facts = wanted.validated_data
+        try:
+            moved = move_stakeholder(
+                stakeholder=found, to=facts["status"], ask_again_on=facts["ask_again_on"], by=self.person
+            )
+        except StatusRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(StakeholderOut(moved).data)
+
+
+def _facts(wanted: StakeholderIn) -> dict[str, Any]:
+    """What an operation takes; a person who does not keep the register is 404."""
+    facts = dict(wanted.validated_data)
+    if "relationship_owner_id" in facts:
+        owner_id = facts.pop("relationship_owner_id")
+        facts["relationship_owner"] = get_object_or_404(owners_to_choose(), pk=owner_id) if owner_id else None
+    return facts

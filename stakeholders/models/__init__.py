@@ -6,7 +6,7 @@ from stakeholders.models.asset import Asset
 from stakeholders.models.contact import ContactPoint, Identifier
 from stakeholders.models.influence_link import InfluenceLink
 from stakeholders.models.interaction import Interaction
-from stakeholders.models.merge import NotDuplicate, StakeholderMerge
+from stakeholders.models.merge import DuplicatePair, NotDuplicate, StakeholderMerge
 from stakeholders.models.profile_edit import ProfileEdit
 from stakeholders.models.representation import AuditCount, ReferenceCategory, ReferenceProfile, RepresentationAudit
 from stakeholders.models.stakeholder import Stakeholder
@@ -20,6 +20,7 @@ __all__ = [
     "Asset",
     "AuditCount",
     "ContactPoint",
+    "DuplicatePair",
     "Identifier",
     "ImportChange",
     "ImportProfile",

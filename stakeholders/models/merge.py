@@ -1,7 +1,9 @@
 """Two records of the same body made one, so that it can be undone; and pairs somebody said are two."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from core.tenancy.models import TenantForeignKey, TenantModel
 from stakeholders.models.stakeholder import Stakeholder
@@ -45,7 +47,45 @@ class NotDuplicate(TenantModel):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["tenant", "first", "second"], name="stakeholders_notduplicate_once"),
+            models.CheckConstraint(
+                condition=~models.Q(first=models.F("second")), name="stakeholders_notduplicate_two_ends"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.first_id} is not {self.second_id}"
+
+
+class DuplicatePair(TenantModel):
+    """Two stakeholders that look like one, as the last look through the register found them; ``first`` is the smaller.
+
+    Written by a job, read by the page of duplicates; a pair that was merged or declared two is taken out.
+    """
+
+    class Strength(models.IntegerChoices):
+        PERHAPS = 1, pgettext_lazy("duplicate", "Perhaps")
+        LIKELY = 2, pgettext_lazy("duplicate", "Likely")
+        CERTAIN = 3, pgettext_lazy("duplicate", "Almost certain")
+
+    first = TenantForeignKey(Stakeholder)
+    second = TenantForeignKey(Stakeholder)
+    strength = models.PositiveSmallIntegerField(choices=Strength.choices)
+    # Words of rules/duplicate.py, never the values that are alike.
+    reasons = ArrayField(models.CharField(max_length=20), default=list)
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["tenant", "first", "second"], name="stakeholders_duplicatepair_once"),
+            models.CheckConstraint(
+                condition=~models.Q(first=models.F("second")), name="stakeholders_duplicatepair_two_ends"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "-strength", "id"], name="duplicatepair_by_strength"),
+            models.Index(fields=["tenant", "second"], name="duplicatepair_by_second"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} like {self.second_id}"

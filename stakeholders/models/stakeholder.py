@@ -91,6 +91,8 @@ class Stakeholder(TenantModel):
     possible_loss = models.TextField(blank=True, max_length=1000, default="", db_default="")
     limits = models.TextField(blank=True, max_length=1000, default="", db_default="")
     status = models.CharField(max_length=15, choices=Status.choices, default=Status.IDENTIFIED)
+    # Somebody who declined or fell silent is not asked again before this day (domain 1.3).
+    ask_again_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=120, blank=True)
     lawful_basis = models.CharField(max_length=20, choices=LawfulBasis.choices, blank=True, default="", db_default="")
     do_not_contact = models.BooleanField(default=False)

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from core.models import User
 from core.operations.audit import changed_fields, record
-from stakeholders.models import Affiliation, Asset, Identifier, Stakeholder
+from stakeholders.models import Affiliation, Asset, ContactPoint, Identifier, Stakeholder
 from stakeholders.rules.stakeholder import SEARCHED_FIELDS, history_of_change, search_text, sort_name
+from stakeholders.rules.stakeholder_status import can_move_status
 from stakeholders.rules.tax_code import TaxCodeError, checked_tax_code, checked_vat_number
 
 CODES = {"tax_code": checked_tax_code, "vat_number": checked_vat_number}
@@ -39,10 +41,11 @@ def add_stakeholder(*, name: str, by: User | None, **fields: Any) -> Stakeholder
 def change_stakeholder(*, stakeholder: Stakeholder, by: User | None, **fields: Any) -> Stakeholder:
     """Change what is known of a stakeholder. History keeps which facts changed, and of coded ones the values.
 
-    Raises ValidationError as ``add_stakeholder``.
+    Raises ValidationError as ``add_stakeholder``, and for a state that does not follow (domain 1.3).
     """
     locked = Stakeholder.objects.select_for_update().get(pk=stakeholder.pk)
     before = {name: getattr(locked, name) for name in fields}
+    _refuse_wrong_move(locked, fields)
     _write(locked, fields)
     after = {name: getattr(locked, name) for name in fields}
     changes = changed_fields(Stakeholder(**before), after)
@@ -85,7 +88,7 @@ def add_person_to_organisation(
 def _person_with_email(email: str) -> Stakeholder | None:
     if not email:
         return None
-    people = Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, email=email.strip().lower())
+    people = Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, email=email.strip().lower(), merged_into=None)
     return people.order_by("id").first()
 
 
@@ -95,17 +98,30 @@ def _new_person(name: str, email: str, phone: str, by: User | None) -> Stakehold
 
 def refresh_search_text(stakeholder: Stakeholder) -> None:
     """Have a search find a stakeholder by what was just written down beside it: numbers and what it offers."""
-    stakeholder.search_text = _words_of(stakeholder)
+    stakeholder.search_text = words_of_stakeholder(stakeholder)
     stakeholder.save(update_fields=["search_text"])
 
 
-def _words_of(stakeholder: Stakeholder) -> str:
-    facts = [getattr(stakeholder, name) for name in SEARCHED_FIELDS]
+def words_of_stakeholder(stakeholder: Stakeholder) -> str:
+    """What a search finds a stakeholder by: its facts, its numbers and addresses, and what it offers."""
+    facts = [*(getattr(stakeholder, name) for name in SEARCHED_FIELDS), *stakeholder.territories]
     if not stakeholder._state.adding:
+        emails = ContactPoint.objects.filter(stakeholder=stakeholder, kind=ContactPoint.Kind.EMAIL)
+        facts += emails.order_by("id").values_list("value", flat=True)
         facts += Identifier.objects.filter(stakeholder=stakeholder).order_by("id").values_list("value", flat=True)
         offered = Asset.objects.filter(owner=stakeholder).exclude(offered=Asset.Offered.NO)
         facts += offered.order_by("id").values_list("title", flat=True)
     return search_text(facts) or stakeholder.sort_name
+
+
+def _refuse_wrong_move(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
+    to = fields.get("status", stakeholder.status)
+    if to == stakeholder.status:
+        return
+    until = fields.get("ask_again_on", stakeholder.ask_again_on)
+    verdict = can_move_status(current=stakeholder.status, to=to, ask_again_on=until, today=timezone.localdate())
+    if not verdict:
+        raise ValidationError({"status": str(verdict.reason)})
 
 
 def _write(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
@@ -113,7 +129,7 @@ def _write(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
         setattr(stakeholder, name, _code(name, value) if name in CODES else value)
     stakeholder.email = stakeholder.email.strip().lower()
     stakeholder.sort_name = sort_name(stakeholder.name)
-    stakeholder.search_text = _words_of(stakeholder)
+    stakeholder.search_text = words_of_stakeholder(stakeholder)
     stakeholder.full_clean()
     stakeholder.save()
 

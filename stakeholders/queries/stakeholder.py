@@ -1,13 +1,13 @@
 """Reading the register: who sees which stakeholder, the list, the search and what a stakeholder's page shows."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,28 +16,33 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.access.visibility import Visibility
-from core.queries.audit import audit_events_about
+from core.queries.audit import audit_events, audit_events_about
 from core.web.space import space_url
-from stakeholders.models import Affiliation, Stakeholder
-from stakeholders.rules.stakeholder import FIELD_LABELS, words_of
+from stakeholders.models import Affiliation, DuplicatePair, Stakeholder, StakeholderMerge
+from stakeholders.rules.stakeholder import FIELD_LABELS
 
 # A longer answer says nothing to a reader, and costs the database.
 MOST_FOUND = 1_000
-SORTS: dict[str, Sequence[str]] = {
-    "name": ("sort_name", "id"),
-    "place": ("place", "sort_name", "id"),
-    "newest": ("-id",),
-}
-ROW_FIELDS = ("id", "name", "kind", "sector", "place", "province", "status")
-EXPORTED_FIELDS = (
-    "name", "kind", "sector", "subtype", "tax_code", "vat_number", "place", "province", "region", "email", "phone",
-    "website", "status", "do_not_contact",
-)  # fmt: skip
+ROW_FIELDS = ("id", "name", "kind", "sector", "place", "province", "status", "do_not_contact")
 HISTORY_LENGTH = 20
 VERBS = {
     "stakeholder.added": pgettext_lazy("history", "Added"),
     "stakeholder.changed": pgettext_lazy("history", "Changed"),
     "stakeholder.person_added": gettext_lazy("Somebody of it was added"),
+    "stakeholder.moved": gettext_lazy("Moved on"),
+    "stakeholder.tagged": gettext_lazy("Got a tag"),
+    "stakeholder.untagged": gettext_lazy("Lost a tag"),
+    "stakeholder.contact_added": gettext_lazy("Got another contact"),
+    "stakeholder.contact_removed": gettext_lazy("Lost a contact"),
+    "stakeholder.identifier_added": gettext_lazy("Got a register number"),
+    "stakeholder.identifier_removed": gettext_lazy("Lost a register number"),
+    "stakeholder.merged": gettext_lazy("Took a duplicate in"),
+    "stakeholder.absorbed": gettext_lazy("Was merged as a duplicate"),
+    "stakeholder.merge_undone": gettext_lazy("A merge was undone"),
+    "stakeholder.said_two": gettext_lazy("Declared different from one that looks alike"),
+    "interaction.logged": gettext_lazy("A talk was written down"),
+    "interaction.changed": gettext_lazy("A talk was corrected"),
+    "interaction.deleted": gettext_lazy("A talk was taken back"),
 }
 
 
@@ -45,33 +50,13 @@ VERBS = {
 class StakeholderRow:
     """A stakeholder as a list shows it; ``what`` is its kind and sector."""
 
+    id: str
     name: str
     url: str
     what: str
     place: str
     status: str
     tone: str
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What a list is narrowed by; ``query`` is what somebody typed, ``place`` a whole name."""
-
-    query: str = ""
-    kind: str = ""
-    sector: str = ""
-    place: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.query or self.kind or self.sector or self.place)
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A narrowed list; ``is_cut`` when the words fit more stakeholders than are looked at."""
-
-    rows: QuerySet[Stakeholder]
-    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +103,22 @@ def _visible(viewer: Viewer, path: str = "") -> Q:
     return there & (shown | Q(**{f"{path}visibility": Visibility.COORDINATION}) & ours)
 
 
+def stakeholder_for_page(viewer: Viewer, stakeholder_id: uuid.UUID) -> Stakeholder | None:
+    """A stakeholder the viewer may see, who knows it best, and whether it looks like another or took one in."""
+    first = DuplicatePair.objects.filter(first=OuterRef("pk"))
+    second = DuplicatePair.objects.filter(second=OuterRef("pk"))
+    merges = StakeholderMerge.objects.filter(kept=OuterRef("pk"), undone_at=None)
+    rows = stakeholders_visible_to(viewer).select_related("relationship_owner")
+    return rows.annotate(has_twin=Exists(first) | Exists(second), took_in=Exists(merges)).filter(pk=stakeholder_id).first()
+
+
+def kept_instead_of(viewer: Viewer, stakeholder_id: uuid.UUID) -> uuid.UUID | None:
+    """The id of the record another one was merged into, when the viewer may see it."""
+    kept = Stakeholder.objects.filter(pk=stakeholder_id, merged_into__in=stakeholders_visible_to(viewer).order_by())
+    found: uuid.UUID | None = kept.order_by().values_list("merged_into", flat=True).first()
+    return found
+
+
 def ids_found(words: Sequence[str], *, most: int = MOST_FOUND) -> list[uuid.UUID]:
     """The stakeholders of the tenant that hold every word (or its beginning), by name, at most ``most`` of them.
 
@@ -128,22 +129,6 @@ def ids_found(words: Sequence[str], *, most: int = MOST_FOUND) -> list[uuid.UUID
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_stakeholders(%s, %s)", [list(words), most])
         return [found for (found,) in cursor.fetchall()]
-
-
-def stakeholder_list(viewer: Viewer, narrowing: Narrowing, *, sort: str = "name") -> Listing:
-    """What a viewer sees of the register, narrowed, in an order of ``SORTS``."""
-    rows = stakeholders_visible_to(viewer).order_by(*SORTS[sort])
-    is_cut = False
-    if narrowing.query:
-        found = ids_found(words_of(narrowing.query))
-        rows, is_cut = rows.filter(pk__in=found), len(found) == MOST_FOUND
-    if narrowing.kind:
-        rows = rows.filter(kind=narrowing.kind)
-    if narrowing.sector:
-        rows = rows.filter(sector=narrowing.sector)
-    if narrowing.place:
-        rows = rows.filter(place__iexact=narrowing.place)
-    return Listing(rows, is_cut)
 
 
 def rows_of(stakeholders: QuerySet[Stakeholder]) -> QuerySet[Stakeholder, tuple[str, ...]]:
@@ -160,17 +145,20 @@ class RowMaker:
             for kind in Stakeholder.Kind
             for sector in Stakeholder.Sector
         }
+        self._refused = str(_("not to be contacted"))
         self._statuses = {choice.value: str(choice.label) for choice in Stakeholder.Status}
         nobody = uuid.UUID(int=0)
         self._before, self._after = space_url("stakeholder_detail", stakeholder_id=nobody).split(str(nobody))
 
     def __call__(self, values: tuple[str, ...]) -> StakeholderRow:
         """One row."""
-        pk, name, kind, sector, place, province, status = values
+        pk, name, kind, sector, place, province, status, do_not_contact = values
+        what = self._what[kind, sector]
         return StakeholderRow(
+            id=str(pk),
             name=name,
             url=f"{self._before}{pk}{self._after}",
-            what=self._what[kind, sector],
+            what=f"{what} · {self._refused}" if do_not_contact else what,
             place=f"{place} ({province})" if place and province else place or province,
             status=self._statuses[status],
             tone=status_tone(status),
@@ -211,11 +199,16 @@ def organisations_of(viewer: Viewer, person: Stakeholder) -> list[tuple[str, str
 
 
 def history_of(viewer: Viewer, stakeholder: Stakeholder) -> list[HistoryItem]:
-    """The latest things done to a stakeholder; nothing for who may not read history."""
+    """The latest things done to a stakeholder and to those merged into it; nothing for who may not read history."""
     if not viewer.can(Permission.READ_AUDIT):
         return []
-    events = audit_events_about(stakeholder.pk).values_list("at", "verb", "changes", "actor__name", "actor__email")
-    return [_told(*values) for values in events[:HISTORY_LENGTH]]
+    events = audit_events_about(stakeholder.pk)
+    # Only where it did take another one in: a list of subjects costs more than one.
+    if getattr(stakeholder, "took_in", False):
+        merged = Stakeholder.objects.filter(merged_into=stakeholder).order_by("id").values_list("pk", flat=True)
+        events = audit_events().filter(subject_id__in=[stakeholder.pk, *merged])
+    told = events.values_list("at", "verb", "changes", "actor__name", "actor__email")
+    return [_told(*values) for values in told[:HISTORY_LENGTH]]
 
 
 def _told(at: datetime, verb: str, changes: dict[str, Any], name: str | None, email: str | None) -> HistoryItem:
@@ -230,20 +223,3 @@ def _told(at: datetime, verb: str, changes: dict[str, Any], name: str | None, em
 def is_register_empty() -> bool:
     """Whether the tenant has no stakeholder at all."""
     return not Stakeholder.objects.exists()
-
-
-def exported(rows: QuerySet[Stakeholder]) -> tuple[list[str], Iterator[list[str]]]:
-    """The register as a table for a partner's eyes: header and cells, without assessments."""
-    labels: dict[str, dict[Any, Any]] = {
-        "kind": dict(Stakeholder.Kind.choices),
-        "sector": dict(Stakeholder.Sector.choices),
-        "status": dict(Stakeholder.Status.choices),
-    }
-    yes = {True: _("yes"), False: ""}
-
-    def cells() -> Iterator[list[str]]:
-        for values in rows.values_list(*EXPORTED_FIELDS).iterator():
-            row = dict(zip(EXPORTED_FIELDS, values, strict=True))
-            yield [str(labels[name][value]) if name in labels else yes.get(value, value) for name, value in row.items()]
-
-    return [str(FIELD_LABELS[name]) for name in EXPORTED_FIELDS], cells()

@@ -41,6 +41,7 @@ FIELD_LABELS = {
     "possible_loss": _("What it may lose"),
     "limits": _("What holds it back"),
     "status": _("Where we are with it"),
+    "ask_again_on": _("May be asked again from"),
     "source": _("Where we know it from"),
     "lawful_basis": _("Why we may write to it"),
     "relationship_owner": _("Who of us knows it best"),

@@ -20,7 +20,7 @@ from stakeholders.operations.import_steps import ImportStateError, begin_import,
 from stakeholders.operations.stakeholder_import import ImportRefusedError
 from stakeholders.queries.stakeholder_import import columns_of, counts_of, imports_visible_to, mapping_of, preview_of
 from stakeholders.rules.import_fields import MappingError
-from stakeholders.views.stakeholder import sent
+from stakeholders.views.sent import sent
 
 State = StakeholderImport.State
 LATEST = 5

@@ -30,8 +30,14 @@ class Tab:
     is_current: bool
 
 
-_section: list[TabEntry] = [TabEntry(_("Register"), "stakeholder_list", 0)]
-_of_one: list[TabEntry] = [TabEntry(_("Overview"), "stakeholder_detail", 0, permission=None)]
+_section: list[TabEntry] = [
+    TabEntry(_("Register"), "stakeholder_list", 0),
+    TabEntry(_("Duplicates"), "duplicate_list", 90, permission=Permission.EDIT_STAKEHOLDERS),
+]
+_of_one: list[TabEntry] = [
+    TabEntry(_("Overview"), "stakeholder_detail", 0, permission=None),
+    TabEntry(_("Timeline"), "stakeholder_timeline", 10, permission=None),
+]
 
 
 def register_section_tab(entry: TabEntry) -> None:

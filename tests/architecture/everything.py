@@ -40,7 +40,11 @@ ASKED: dict[str, dict[str, Any]] = {
     "reports.ImpactReport": {"state": "published"},
 }
 # Tables whose two keys must point at different rows: the second key.
-TWO_ENDED = {"stakeholders.InfluenceLink": "target", "stakeholders.NotDuplicate": "second"}
+TWO_ENDED = {
+    "stakeholders.InfluenceLink": "target",
+    "stakeholders.NotDuplicate": "second",
+    "stakeholders.DuplicatePair": "second",
+}
 
 
 def tenant_models() -> list[type[models.Model]]:

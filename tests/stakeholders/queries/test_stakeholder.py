@@ -4,7 +4,9 @@ from django.db import DatabaseError, connection, transaction
 from core.access.roles import Role
 from core.access.viewer import PUBLIC
 from core.access.visibility import Visibility
-from stakeholders.queries.stakeholder import Narrowing, ids_found, people_of, stakeholder_list, stakeholders_visible_to
+from stakeholders.queries.register import stakeholder_list
+from stakeholders.queries.stakeholder import ids_found, people_of, stakeholders_visible_to
+from stakeholders.rules.register import Narrowing
 from stakeholders.rules.stakeholder import words_of
 from tests.factories.core import make_user
 from tests.factories.partnerships import make_partnership

@@ -28,7 +28,7 @@ def partner(space):
 def test_list_costs_the_same_queries_for_one_and_three_rows(space, browser, django_assert_num_queries, count):
     for number in range(count):
         make_stakeholder(f"Coro {number}")
-    with django_assert_num_queries(FRAME + 4):
+    with django_assert_num_queries(FRAME + 5):
         answer = browser.get(LIST)
     assert answer.content.decode().count('<th class="t-main"') == count
 
@@ -39,7 +39,7 @@ def test_search_in_the_list_costs_the_same_queries_for_one_and_three_rows(
 ):
     for number in range(count):
         make_stakeholder(f"Coro {number}")
-    with django_assert_num_queries(FRAME + 5):
+    with django_assert_num_queries(FRAME + 6):
         answer = browser.get(LIST, {"q": "coro"})
     assert answer.content.decode().count('<th class="t-main"') == count
 
@@ -49,7 +49,7 @@ def test_detail_costs_the_same_queries_for_one_and_three_people(space, browser, 
     organisation = make_stakeholder()
     for number in range(count):
         make_person(f"Person {number}", of=organisation)
-    with django_assert_num_queries(FRAME + 6):
+    with django_assert_num_queries(FRAME + 7):
         answer = browser.get(f"{LIST}{organisation.pk}/")
     assert answer.content.decode().count('<th class="t-main"') == count
 
@@ -175,7 +175,7 @@ def test_error_folded_away_opens_the_fold(space, browser):
         "visibility": "1",
         "tax_code": "1",
     }
-    assert b'<details class="field" open>' in browser.post(f"{LIST}new/", form).content
+    assert b'<details class="field fold" open>' in browser.post(f"{LIST}new/", form).content
 
 
 @pytest.mark.parametrize(("field", "value"), [("status", "partner"), ("visibility", "0"), ("kind", "alien")])

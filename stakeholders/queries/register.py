@@ -1,0 +1,163 @@
+"""The register as a list: narrowed, ordered, exported, and what it can be narrowed by."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BooleanField, CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext as _
+
+from core.access.permissions import Permission
+from core.access.roles import ROLES
+from core.access.viewer import Viewer
+from core.models import Grant, User
+from core.web.space import space_url
+from stakeholders.models import SavedFilter, Stakeholder, StakeholderTag, Tag
+from stakeholders.queries.stakeholder import MOST_FOUND, ids_found, stakeholders_visible_to
+from stakeholders.rules.register import ME, NOBODY, Narrowing
+from stakeholders.rules.stakeholder import FIELD_LABELS, words_of
+
+SORTS: dict[str, Sequence[str]] = {
+    "name": ("sort_name", "id"),
+    "place": ("place", "sort_name", "id"),
+    "newest": ("-id",),
+}
+EXPORTED_FIELDS = (
+    "name", "aliases", "kind", "sector", "subtype", "tax_code", "vat_number", "place", "province", "region",
+    "territories", "languages", "email", "phone", "website", "status", "source", "lawful_basis", "do_not_contact",
+)  # fmt: skip
+ROLES_THAT_KNOW = [role for role, defined in ROLES.items() if Permission.EDIT_STAKEHOLDERS in defined.permissions]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A narrowed list; ``is_cut`` when the words fit more stakeholders than are looked at."""
+
+    rows: QuerySet[Stakeholder]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True)
+class SavedRow:
+    """A filter somebody saved, as the list offers it."""
+
+    id: uuid.UUID
+    name: str
+    url: str
+    is_own: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the space itself brings to narrow by: its tags, who knows stakeholders best, saved filters."""
+
+    tags: list[tuple[str, str]] = field(default_factory=list)
+    owners: list[tuple[str, str]] = field(default_factory=list)
+    saved: list[SavedRow] = field(default_factory=list)
+
+
+def stakeholder_list(viewer: Viewer, narrowing: Narrowing, *, sort: str = "name") -> Listing:
+    """What a viewer sees of the register, narrowed, in an order of ``SORTS``."""
+    rows = stakeholders_visible_to(viewer).order_by(*SORTS[sort])
+    is_cut = False
+    if narrowing.query:
+        found = ids_found(words_of(narrowing.query))
+        rows, is_cut = rows.filter(pk__in=found), len(found) == MOST_FOUND
+    return Listing(rows.filter(_narrowed(viewer, narrowing)), is_cut)
+
+
+def _narrowed(viewer: Viewer, narrowing: Narrowing) -> Q:
+    wanted = Q(**{name: value for name in ("kind", "sector", "status") if (value := getattr(narrowing, name))})
+    if narrowing.place:
+        wanted &= Q(place__iexact=narrowing.place) | Q(territories__contains=[narrowing.place])
+    if narrowing.stake:
+        wanted &= Q(stakes__contains=[narrowing.stake])
+    if narrowing.tag:
+        wanted &= Q(pk__in=StakeholderTag.objects.filter(tag_id=uuid.UUID(narrowing.tag)).values("stakeholder_id"))
+    if narrowing.contact:
+        wanted &= Q(do_not_contact=narrowing.contact == "refused")
+    if narrowing.basis:
+        wanted &= Q(lawful_basis="" if narrowing.basis == "missing" else narrowing.basis)
+    if narrowing.owner == NOBODY:
+        wanted &= Q(relationship_owner=None)
+    elif narrowing.owner:
+        wanted &= Q(relationship_owner=viewer.user.pk if narrowing.owner == ME and viewer.user else narrowing.owner)
+    return wanted
+
+
+def owners_to_choose() -> QuerySet[User]:
+    """Who may be named as knowing a stakeholder best: everybody who keeps the register, by name."""
+    keepers = Grant.objects.filter(role__in=ROLES_THAT_KNOW).values("user_id")
+    return User.objects.filter(pk__in=keepers, is_active=True).order_by("name", "email")
+
+
+def filters_seen_by(viewer: Viewer) -> QuerySet[SavedFilter]:
+    """A person's own saved filters and everybody's shared ones, by name."""
+    return SavedFilter.objects.filter(Q(owner=viewer.user) | Q(is_shared=True)).order_by("name", "id")
+
+
+def choices_for(viewer: Viewer, narrowing: Narrowing) -> Choices:
+    """What the space brings to narrow by, in one statement."""
+    current, found = narrowing.as_query(), Choices()
+    address = space_url("stakeholder_list")
+    for what, pk, label, query, is_own in _choice_rows(viewer):
+        if what == "tag":
+            found.tags.append((str(pk), label))
+        elif what == "owner":
+            found.owners.append((str(pk), label))
+        else:
+            found.saved.append(SavedRow(pk, label, f"{address}?{query}", is_own, query == current))
+    return found
+
+
+def _choice_rows(viewer: Viewer) -> list[tuple[str, uuid.UUID, str, str, bool]]:
+    """Kind, id, label, query and whether it is one's own: of tags in use, keepers and saved filters, by label."""
+
+    def rows(what: str, source: QuerySet[Any], label: Any, query: Any, is_own: Any) -> QuerySet[Any, Any]:
+        marked = source.order_by().annotate(
+            choice_what=Value(what, output_field=CharField()), choice_label=label, choice_query=query, choice_own=is_own
+        )
+        columns: QuerySet[Any, Any] = marked.values_list(
+            "choice_what", "id", "choice_label", "choice_query", "choice_own"
+        )
+        return columns
+
+    nothing, no = Value("", output_field=CharField()), Value(value=False, output_field=BooleanField())
+    used = Tag.objects.filter(Exists(StakeholderTag.objects.filter(tag=OuterRef("pk"))))
+    called = Coalesce(NullIf(F("name"), Value("")), F("email"), output_field=CharField())
+    own = Q(owner=viewer.user)
+    found = rows("tag", used, F("name"), nothing, no).union(
+        rows("owner", owners_to_choose(), called, nothing, no),
+        rows("filter", filters_seen_by(viewer), F("name"), F("query"), own),
+        all=True,
+    )
+    return sorted(found, key=lambda row: (row[0], row[2].casefold()))
+
+
+def exported(rows: QuerySet[Stakeholder]) -> tuple[list[str], Iterator[list[str]]]:
+    """The register as a table: header and cells, without assessments and without what was said in confidence."""
+    labels: dict[str, dict[Any, Any]] = {
+        "kind": dict(Stakeholder.Kind.choices),
+        "sector": dict(Stakeholder.Sector.choices),
+        "status": dict(Stakeholder.Status.choices),
+        "lawful_basis": dict(Stakeholder.LawfulBasis.choices),
+    }
+    yes = {True: _("yes"), False: ""}
+
+    def cell(name: str, value: Any) -> str:
+        if name in labels:
+            return str(labels[name][value])
+        if isinstance(value, list):
+            return ", ".join(value)
+        if isinstance(value, bool):
+            return yes[value]
+        return ", ".join(value.splitlines()) if name == "aliases" else value
+
+    def cells() -> Iterator[list[str]]:
+        for values in rows.values_list(*EXPORTED_FIELDS).iterator():
+            yield [cell(name, value) for name, value in zip(EXPORTED_FIELDS, values, strict=True)]
+
+    return [str(FIELD_LABELS[name]) for name in EXPORTED_FIELDS], cells()
