@@ -15,9 +15,13 @@ class PartnershipsConfig(AppConfig):
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
         from partnerships.operations import kit_sections
+        from partnerships.queries import timeline
+        from stakeholders.timeline import register_timeline
 
         register_entry(
             Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
         )
         gates.register_own()
         kit_sections.register_own()
+        for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
+            register_timeline(source)

@@ -25,6 +25,8 @@ REASONS = {
 CONTACTS = frozenset({"email", "phone", "website"})
 # Names this alike are worth a look; those above the second figure are nearly the same.
 ALIKE, NEARLY_SAME = 0.62, 0.86
+# Words that differ are this alike when one is the other with a slip of the pen.
+SLIP = 0.45
 # Words of the law say what a body is, not which one it is.
 LEGAL_WORDS = frozenset({
     "aps", "odv", "ets", "onlus", "asd", "ssd", "srl", "srls", "spa", "snc", "sas", "coop", "scarl", "cooperativa",
@@ -87,7 +89,9 @@ def website_key(text: str) -> str:
 def telling_words(name: str) -> frozenset[str]:
     """The words of a masked name that say which body it is; all of them when the law's are all there is."""
     words = frozenset(name.split())
-    return words - LEGAL_WORDS or words
+    # A.P.S. is masked to single letters.
+    telling = {word for word in words - LEGAL_WORDS if len(word) > 1 or word.isdigit()}
+    return frozenset(telling) or words
 
 
 def name_likeness(first: str, second: str) -> float:
@@ -98,10 +102,17 @@ def name_likeness(first: str, second: str) -> float:
     if one == other:
         return 0.97
     shared = len(one & other)
+    if one - other and other - one and _trigram_likeness(*map(_in_line, (one - other, other - one))) < SLIP:
+        # "Scuola media Verdi" and "Scuola media Rossini": what differs is what tells.
+        return 0.0
     # A short name inside a longer one is a hint; one shared word alone is none.
     fewest = min(len(one), len(other))
     contained = 0.85 if shared == fewest and fewest > 1 else 0.0
-    return max(_trigram_likeness(" ".join(sorted(one)), " ".join(sorted(other))), contained)
+    return max(_trigram_likeness(_in_line(one), _in_line(other)), contained)
+
+
+def _in_line(words: frozenset[str]) -> str:
+    return " ".join(sorted(words))
 
 
 def _trigram_likeness(first: str, second: str) -> float:
