@@ -28,7 +28,7 @@ def _item(source: FundingSource) -> TimelineItem:
         on=source.decided_on or timezone.localdate(source.created_at),
         kind="funding",
         title=_("%(amount)s for “%(partnership)s”") % {"amount": amount, "partnership": source.partnership.name},
-        text=" · ".join([source.name, source.get_kind_display(), source.get_status_display()]),
+        text=f"{source.name} · {source.get_kind_display()} · {source.get_status_display()}",
         url=space_url("funding_detail", slug=source.partnership.slug, source_id=source.pk),
         tone=TONES[FundingSource.Status(source.status)],
         icon="coins",

@@ -110,7 +110,7 @@ class StakeholderIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=[(level.value, level.label) for level in VISIBILITIES], required=False)
 
 
-class MoveIn(serializers.Serializer[Any]):
+class StatusIn(serializers.Serializer[Any]):
     """Where a stakeholder is moved to."""
 
     status = serializers.ChoiceField(choices=[(state.value, state.label) for state in statuses_by_hand()])
@@ -197,13 +197,13 @@ class StakeholderMove(SpaceAPIView):
     """Where we are with a stakeholder."""
 
     writing = Permission.EDIT_STAKEHOLDERS
-    serializer_class = MoveIn
+    serializer_class = StatusIn
 
-    @extend_schema(request=MoveIn, responses=StakeholderOut)
+    @extend_schema(request=StatusIn, responses=StakeholderOut)
     def post(self, request: Request, stakeholder_id: uuid.UUID, **kwargs: Any) -> Response:
         """Move it on; 409 for a state that does not follow or a day that has not come."""
         found = get_object_or_404(stakeholders_visible_to(self.viewer), pk=stakeholder_id)
-        wanted = MoveIn(data=request.data)
+        wanted = StatusIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = wanted.validated_data
         try:

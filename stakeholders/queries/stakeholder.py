@@ -109,7 +109,9 @@ def stakeholder_for_page(viewer: Viewer, stakeholder_id: uuid.UUID) -> Stakehold
     second = DuplicatePair.objects.filter(second=OuterRef("pk"))
     merges = StakeholderMerge.objects.filter(kept=OuterRef("pk"), undone_at=None)
     rows = stakeholders_visible_to(viewer).select_related("relationship_owner")
-    return rows.annotate(has_twin=Exists(first) | Exists(second), took_in=Exists(merges)).filter(pk=stakeholder_id).first()
+    return (
+        rows.annotate(has_twin=Exists(first) | Exists(second), took_in=Exists(merges)).filter(pk=stakeholder_id).first()
+    )
 
 
 def kept_instead_of(viewer: Viewer, stakeholder_id: uuid.UUID) -> uuid.UUID | None:

@@ -124,6 +124,8 @@ def _send(client: Any, verb: str, path: str, headers: dict[str, str]) -> Any:
     with transaction.atomic():
         answer = getattr(client, verb)(path, headers=headers)
         transaction.set_rollback(True)
+    # Nor must what it said, which waits in a cookie for the next page.
+    client.cookies.pop("messages", None)
     return answer
 
 

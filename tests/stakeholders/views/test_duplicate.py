@@ -29,7 +29,7 @@ def test_pairs_cost_the_same_queries(space, browser, django_assert_num_queries, 
         make_stakeholder(f"Coro {number}", place="Borgo")
         make_stakeholder(f"Coro {number}", place="Borgo")
     find_duplicates()
-    with django_assert_num_queries(6 + 7):
+    with django_assert_num_queries(4 + 5):
         page = browser.get(f"{LIST}duplicates/").content.decode()
     assert page.count("These are two") == count
 
