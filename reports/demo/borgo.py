@@ -1,6 +1,6 @@
 """Borgo Insieme: an Italian town whose municipality, schools and associations work together."""
 
-from reports.demo.story import Account, Aim, Answer, Means, Org, Reading, Space, Story, Voice, Work
+from reports.demo.story import Account, Aim, Answer, Fact, Means, Org, Reading, Space, Story, Talk, Voice, Work
 
 ORGANISATIONS = (
     Org("comune", "Comune di Borgo San Lento", "government_agency", "Borgo San Lento", "Teresa Valdarni"),
@@ -467,6 +467,70 @@ SAPERE = Story(
     ),
 )
 
+FACTS = (
+    Fact(
+        "istituto",
+        "Scuola secondaria con indirizzi meccanica, elettronica e turismo; 540 studenti.",
+        "Vogliamo che i ragazzi scelgano dopo aver visto, non per sentito dire.",
+        "Orario rigido da settembre a giugno; una sola persona segue i tirocini.",
+        ("affected", "delivers"),
+        tags=("scuola", "giovani"),
+        source="Tavolo scuola e lavoro",
+    ),
+    Fact(
+        "officine",
+        "Officina meccanica con 28 addetti, lavora per l'agricoltura della valle.",
+        "Ci servono giovani che restino; per insegnare bene possiamo prenderne due alla volta.",
+        "A luglio si lavora su tre turni: nessuna visita.",
+        ("delivers",),
+        tags=("giovani",),
+        source="Associazione artigiani",
+    ),
+    Fact(
+        "fontanelle",
+        "Una quarantina di famiglie che si trovano nel cortile delle case popolari.",
+        "Chiedeteci prima di decidere, non dopo.",
+        "Ci si incontra solo la sera; alcune famiglie parlano soprattutto arabo.",
+        ("affected", "knows"),
+        tags=("quartiere",),
+        source="Visita nel cortile",
+    ),
+    Fact(
+        "banca",
+        "Banca di credito cooperativo con un fondo per la comunità ogni autunno.",
+        "Sosteniamo ciò che resta dopo di noi e che possiamo raccontare ai soci.",
+        stakes=("funds",),
+        status="approached",
+        tags=("fondi",),
+        source="Bilancio sociale della banca",
+    ),
+    Fact(
+        "polisportiva",
+        "Calcio, pallavolo e ginnastica dolce; due palestre in gestione.",
+        stakes=("delivers",),
+        status="researched",
+        tags=("quartiere", "giovani"),
+        source="Albo delle associazioni",
+    ),
+    Fact(
+        "radio",
+        "Radio di valle, ascoltata in macchina e nelle botteghe.",
+        stakes=("knows",),
+        status="in_dialogue",
+        source="Redazione",
+    ),
+    Fact("parrocchia", stakes=("delivers", "knows"), status="prioritised", tags=("quartiere",), source="Parroco"),
+)
+
+TALKS = (
+    Talk("banca", "call", -34, "Il fondo d'autunno è per scuole e anziani. Serve una pagina con obiettivi e numeri.", "Mandare la scheda di Scuola e lavoro", -20),
+    Talk("banca", "meeting", -16, "Hanno letto la scheda: piace il legame con le aziende. Chiedono quanti studenti finiscono bene.", "Portare il rapporto d'impatto", 9),
+    Talk("radio", "meeting", -41, "Offrono un quarto d'ora al mese se qualcuno prepara le domande."),
+    Talk("fontanelle", "visit", -27, "Nel cortile, dodici persone. La panchina è il posto dove ci si parla; la sera manca la luce.", "Tornare con la risposta sul lampione", 12),
+    Talk("officine", "call", -9, "Due tirocini confermati per marzo, dal lunedì al giovedì.", "Mandare le convenzioni da firmare", 5),
+    Talk("polisportiva", "mail", -52, "Nessuna risposta al primo messaggio: il direttivo cambia a gennaio."),
+)  # fmt: skip
+
 BORGO = Space(
     slug="borgo",
     name="Borgo Insieme",
@@ -478,4 +542,8 @@ BORGO = Space(
     organisations=ORGANISATIONS,
     accounts=ACCOUNTS,
     partnerships=(SCUOLA, VICINI, SAPERE),
+    facts=FACTS,
+    talks=TALKS,
+    filters=(("Aziende della valle", ("sector", "local_business")), ("Vive il problema", ("stake", "affected"))),
+    twins=(("polisportiva", "A.S.D. Polisportiva Fiume Lento", False), ("radio", "Radio Lento FM", True)),
 )

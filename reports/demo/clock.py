@@ -21,9 +21,9 @@ def on_day(offset: int) -> Iterator[datetime]:
     Django's clock is replaced for the block, because operations rightly take no "written at" from outside. Used by
     the demo's loader alone, in a process of its own.
     """
-    moment = day(offset)
+    moment, outer = day(offset), timezone.now
     timezone.now = lambda: moment
     try:
         yield moment
     finally:
-        timezone.now = _real_now
+        timezone.now = outer

@@ -19,6 +19,7 @@ from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast, bring_in_people, found_space
 from reports.demo.reading import bring_in_report
+from reports.demo.register import bring_in_register
 from reports.demo.results import bring_in_goals, bring_in_means
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.story import Space, Story
@@ -55,6 +56,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         cast = Cast(space, tenant, users["coordinator"], users["tenant_admin"], users["evaluator"])
         with on_day(min(story.started for story in space.partnerships) - 20):
             bring_in_people(cast, users)
+        bring_in_register(cast)
         links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
     return cast.accounts + links
 

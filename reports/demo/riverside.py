@@ -1,6 +1,6 @@
 """Riverside Together: an English-speaking district where a charity runs the office for its neighbours."""
 
-from reports.demo.story import Account, Aim, Answer, Means, Org, Reading, Space, Story, Voice, Work
+from reports.demo.story import Account, Aim, Answer, Fact, Means, Org, Reading, Space, Story, Talk, Voice, Work
 
 ORGANISATIONS = (
     Org("council", "Eastmere District Council", "government_agency", "Eastmere", "Harriet Olney"),
@@ -179,6 +179,47 @@ OPEN_QUESTIONS = Story(
     tasks=(Work("Walk the Row and collect questions", "tenants", 10, "proposed"),),
 )
 
+FACTS = (
+    Fact(
+        "academy",
+        "Secondary school on the quay, 610 students; one in three has free meals.",
+        "We want leavers to choose after seeing, not from a leaflet.",
+        "One person runs placements, beside teaching.",
+        ("affected", "delivers"),
+        tags=("young people",),
+        source="Town forum",
+    ),
+    Fact(
+        "boatyard",
+        "Repairs and fits out narrowboats; 14 people.",
+        "Two students at a time, and they should come back for a second week.",
+        "Nobody can visit in April and May.",
+        ("delivers",),
+        tags=("young people",),
+        source="Town forum",
+    ),
+    Fact(
+        "tenants",
+        "Thirty households around one stairwell and one garden.",
+        "Ask us before, not after.",
+        "Meet after six; three families speak Tigrinya.",
+        ("affected", "knows"),
+        tags=("neighbours",),
+        source="A walk through Tanners Row",
+    ),
+    Fact("news", "Monthly paper, 4,000 copies.", stakes=("knows",), status="in_dialogue", source="Editor"),
+    Fact(
+        "college", "Further education, evening courses.", stakes=("delivers",), status="researched", source="Prospectus"
+    ),
+)
+
+TALKS = (
+    Talk("college", "call", -30, "They have an empty workshop on Fridays and would lend it.", "Visit the workshop", 8),
+    Talk("news", "mail", -18, "A page in the spring issue if we send photos with consent.", "Send the photos", 14),
+    Talk("tenants", "visit", -25, "Nine people in the garden. The light on the stairs has been out since summer.", "Come back with an answer", 10),
+    Talk("boatyard", "call", -6, "Two weeks in March are fine. They ask for work boots in the right sizes.", "Send the sizes", 7),
+)  # fmt: skip
+
 RIVERSIDE = Space(
     slug="riverside",
     name="Riverside Together",
@@ -190,4 +231,8 @@ RIVERSIDE = Space(
     organisations=ORGANISATIONS,
     accounts=ACCOUNTS,
     partnerships=(FIRST_JOB, GOOD_NEIGHBOURS, OPEN_QUESTIONS),
+    facts=FACTS,
+    talks=TALKS,
+    filters=(("Firms around us", ("sector", "local_business")), ("Living the issue", ("stake", "affected"))),
+    twins=(("college", "The Eastmere College", False), ("news", "Eastmere Voice newspaper", True)),
 )

@@ -149,6 +149,33 @@ class Story:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What is known of an organisation beside its name."""
+
+    key: str
+    description: str = ""
+    wants: str = ""
+    limits: str = ""
+    stakes: tuple[str, ...] = ()
+    status: str = ""
+    basis: str = "legitimate_interest"
+    source: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A call, meeting, mail or visit, with what comes next and on which day."""
+
+    key: str
+    kind: str
+    day: int
+    summary: str
+    next_step: str = ""
+    next_step_on: int = 0
+
+
+@dataclass(frozen=True)
 class Space:
     """A tenant of the demo."""
 
@@ -162,3 +189,9 @@ class Space:
     organisations: tuple[Org, ...]
     accounts: tuple[Account, ...]
     partnerships: tuple[Story, ...] = field(default=())
+    facts: tuple[Fact, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    # A name and what it narrows the register by (field, value).
+    filters: tuple[tuple[str, tuple[str, str]], ...] = ()
+    # Organisation, the name of its second record, and whether the two were made one.
+    twins: tuple[tuple[str, str, bool], ...] = ()

@@ -8,7 +8,7 @@ from django.db import transaction
 from core.jobs import enqueue
 from core.models import Job
 from stakeholders.models import DuplicatePair
-from stakeholders.queries.duplicate import cards, pairs_said_two
+from stakeholders.queries.duplicate import cards, is_changed_since, pairs_said_two
 from stakeholders.rules.duplicate_search import likely_pairs
 
 JOB = "stakeholders.find_duplicates"
@@ -42,5 +42,7 @@ def ask_for_duplicates() -> Job:
 
 
 def look_daily(*, today: date) -> None:
-    """Have the register looked through once a day."""
-    ask_for_duplicates()
+    """Have the register looked through on a day on which something in it changed since the last look."""
+    last = Job.objects.filter(name=JOB, state=Job.State.DONE).order_by("-created_at").first()
+    if is_changed_since(last.created_at if last else None):
+        ask_for_duplicates()

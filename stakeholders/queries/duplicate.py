@@ -4,14 +4,24 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from core.access.viewer import Viewer
+from core.models import AuditEvent
 from core.rules.text import mask_for_search
 from core.web.space import space_url
-from stakeholders.models import ContactPoint, DuplicatePair, Identifier, NotDuplicate, Stakeholder, StakeholderMerge
+from stakeholders.models import (
+    ContactPoint,
+    DuplicatePair,
+    Identifier,
+    NotDuplicate,
+    Stakeholder,
+    StakeholderImport,
+    StakeholderMerge,
+)  # fmt: skip
 from stakeholders.queries.stakeholder import ids_found, stakeholders_visible_to
 from stakeholders.rules.duplicate import Card, Likeness, likeness_of, phone_key, reasons_in_words, website_key
 from stakeholders.rules.stakeholder import place_key, sort_name
@@ -56,6 +66,13 @@ class Lookalike:
     url: str
     why: str
     id: uuid.UUID
+
+
+def is_changed_since(moment: datetime | None) -> bool:
+    """Whether anything in the register was written since; None asks whether anything ever was."""
+    kinds = [Stakeholder._meta.label_lower, StakeholderImport._meta.label_lower]
+    events = AuditEvent.objects.filter(subject_type__in=kinds)
+    return events.filter(at__gte=moment).exists() if moment else events.exists()
 
 
 def cards() -> Iterator[Card]:

@@ -64,8 +64,8 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
         "coordinates": request.viewer.can(Permission.SEE_STAKEHOLDERS),
         "can_edit": can_edit,
         "can_move": can_edit and bool(next_statuses(stakeholder.status)),
-        "contact_form": ContactForm() if can_edit else None,
-        "identifier_form": IdentifierForm() if can_edit else None,
+        "contact_form": ContactForm(auto_id="contact_%s") if can_edit else None,
+        "identifier_form": IdentifierForm(auto_id="identifier_%s") if can_edit else None,
         "tag_form": TagForm() if can_edit else None,
     }
     return render(request, "stakeholders/stakeholder_detail.html", context)

@@ -21,6 +21,8 @@ PEOPLE = [
 ]
 # Where the demo has a task nobody answered yet, the only kind that may be reworded.
 ASKED_IN = {"borgo": "scuola-lavoro", "riverside": "first-job"}
+# What two records of the demo have in their names: their page leads to comparing them.
+TWIN_IN = {"borgo": "polisportiva", "riverside": "eastmere college"}
 PRINT_LINKS = "from tests.browser.extra_links import print_links; print_links({roles!r})"
 
 Pages = dict[str, str]
@@ -74,5 +76,13 @@ def starts_of(who: str, tenant: str) -> list[str]:
     if who == ADMIN:
         return [f"/s/{tenant}/settings/"]
     asked = f"/s/{tenant}/partnerships/{ASKED_IN[tenant]}/tasks/?state=proposed"
-    space = [asked, f"/s/{tenant}/", f"/s/{tenant}/search/?q=a", f"/s/{tenant}/tasks/", f"/s/{tenant}/settings/tokens/"]
+    register = f"/s/{tenant}/stakeholders/?q={TWIN_IN[tenant]}"
+    space = [
+        asked,
+        register,
+        f"/s/{tenant}/",
+        f"/s/{tenant}/search/?q=a",
+        f"/s/{tenant}/tasks/",
+        f"/s/{tenant}/settings/tokens/",
+    ]
     return [*space, "/", "/new/", "/accounts/", "/accounts/logout/"] if who == COORDINATOR else space

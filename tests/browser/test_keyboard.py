@@ -73,6 +73,7 @@ def test_funder_signs_in_and_downloads(page_as: PageAs, demo: RunningDemo, langu
     expect(page).to_have_url(re.compile(f"/s/{SPACE[language]}/$"))
     tab_to(page, "Impact report")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=say("Download the PDF")).first).to_be_visible()
     tab_to(page, say("Download the PDF"))
     with page.expect_download():
         page.keyboard.press("Enter")

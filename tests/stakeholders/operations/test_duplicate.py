@@ -1,10 +1,14 @@
+from datetime import date
+
 import pytest
 
+from core.jobs.running import run_due_jobs
 from core.models import Job
 from stakeholders.models import DuplicatePair
 from stakeholders.operations.contact import add_contact_point, add_identifier
-from stakeholders.operations.duplicate import ask_for_duplicates, find_duplicates
+from stakeholders.operations.duplicate import ask_for_duplicates, find_duplicates, look_daily
 from stakeholders.operations.merge import merge_stakeholders, say_not_duplicate
+from stakeholders.operations.stakeholder import add_stakeholder
 from stakeholders.queries.duplicate import lookalikes, pairs_visible_to
 from tests.factories.stakeholders import TAX_CODES, make_person, make_stakeholder
 
@@ -108,3 +112,15 @@ def test_somebody_being_added_is_recognised_by_words_number_and_address(space, v
     ):
         assert [one.id for one in lookalikes(viewer(admin), facts)] == [known.pk]
     assert lookalikes(viewer(admin), {"name": "Coro"}) == []
+
+
+def test_register_is_looked_through_on_days_after_a_change_only(space, admin):
+    def looks():
+        look_daily(today=date(2026, 11, 2))
+        return run_due_jobs(space.pk)
+
+    assert looks() == 0
+    banda = add_stakeholder(name="Banda di Colle", by=admin)
+    assert (looks(), looks()) == (1, 0)
+    add_contact_point(stakeholder=banda, kind="email", value="banda@colle.example", by=admin)
+    assert (looks(), looks()) == (1, 0)

@@ -1,0 +1,77 @@
+"""What a demo space knows of its stakeholders: facts, talks, tags, filters, and records that are one body."""
+
+from reports.demo.clock import day, on_day
+from reports.demo.people import Cast
+from reports.demo.story import Fact, Space
+from stakeholders.operations.contact import add_contact_point
+from stakeholders.operations.duplicate import find_duplicates
+from stakeholders.operations.interaction import log_interaction
+from stakeholders.operations.merge import merge_stakeholders
+from stakeholders.operations.saved_filter import save_filter
+from stakeholders.operations.stakeholder import add_stakeholder, change_stakeholder
+from stakeholders.operations.stakeholder_status import move_stakeholder
+from stakeholders.operations.tag import tag_stakeholder
+from stakeholders.rules.register import narrowing_from
+
+# How a stakeholder comes nearer, one after the other.
+STEPS = ("researched", "prioritised", "approached", "in_dialogue")
+
+
+def bring_in_register(cast: Cast) -> None:
+    """Tell what is known of each organisation, and leave two records for one body as life does."""
+    space = cast.space
+    for fact in space.facts:
+        _tell(cast, fact)
+    _bring_in_talks(cast, space)
+    for name, query in space.filters:
+        save_filter(name=name, narrowing=narrowing_from(dict([query])), by=cast.coordinator, is_shared=True)
+    for key, name, is_merged in space.twins:
+        _bring_in_twin(cast, key, name, is_merged=is_merged)
+    find_duplicates()
+
+
+def _tell(cast: Cast, fact: Fact) -> None:
+    organisation = cast.organisations[fact.key]
+    known = {name: getattr(fact, name) for name in ("description", "stakes", "limits") if getattr(fact, name)}
+    if fact.wants:
+        known["interest_statement"] = fact.wants
+    cast.organisations[fact.key] = change_stakeholder(
+        stakeholder=organisation,
+        by=cast.coordinator,
+        relationship_owner=cast.coordinator,
+        lawful_basis=fact.basis,
+        source=fact.source,
+        **known,
+    )
+    for status in STEPS[: STEPS.index(fact.status) + 1] if fact.status else ():
+        move_stakeholder(stakeholder=organisation, to=status, by=cast.coordinator)
+    for tag in fact.tags:
+        tag_stakeholder(stakeholder=organisation, name=tag, by=cast.coordinator)
+
+
+def _bring_in_talks(cast: Cast, space: Space) -> None:
+    for talk in space.talks:
+        with on_day(talk.day):
+            log_interaction(
+                stakeholder=cast.organisations[talk.key],
+                by=cast.coordinator,
+                today=day(talk.day).date(),
+                kind=talk.kind,
+                held_on=day(talk.day).date(),
+                person=cast.people.get(talk.key),
+                summary=talk.summary,
+                next_step=talk.next_step,
+                next_step_on=day(talk.next_step_on).date() if talk.next_step else None,
+            )
+
+
+def _bring_in_twin(cast: Cast, key: str, name: str, *, is_merged: bool) -> None:
+    """A second record of an organisation, as two lists of one town bring it; perhaps already made one."""
+    original = cast.organisations[key]
+    twin = add_stakeholder(name=name, sector=original.sector, place=original.place, by=cast.deputy)
+    phone = "+39 0555 010101" if cast.space.language == "it" else "+44 1632 960101"
+    add_contact_point(stakeholder=twin, kind="phone", value=phone, by=cast.deputy)
+    if is_merged:
+        merge_stakeholders(kept=original, absorbed=twin, by=cast.coordinator)
+        return
+    add_contact_point(stakeholder=original, kind="phone", value=phone, by=cast.coordinator)
