@@ -6,6 +6,7 @@ from partnerships.api import agreement as agreement_api
 from partnerships.api import kit as kit_api
 from partnerships.api import member as member_api
 from partnerships.api import partnership as partnership_api
+from partnerships.api import resource_need as resource_need_api
 from partnerships.api import task as task_api
 from partnerships.views import (
     agreement,
@@ -14,6 +15,8 @@ from partnerships.views import (
     member,
     partnership,
     representative,
+    resource_need,
+    scouting,
     signature,
     task,
     task_link,
@@ -25,6 +28,7 @@ MEMBER = f"{HERE}members/<uuid:member_id>/"
 AGREEMENT = f"{HERE}agreements/<int:number>/"
 VERSION = f"{AGREEMENT}versions/<int:version>/"
 TASK = f"{HERE}tasks/<int:number>/"
+NEED = f"{HERE}needs/<uuid:resource_need_id>/"
 
 space_urlpatterns = [
     path("tasks/", task.own_tasks, name="my_tasks"),
@@ -32,6 +36,7 @@ space_urlpatterns = [
     path("partnerships/new/", kit.partnership_new, name="partnership_new"),
     path("partnerships/kits/", kit.kits, name="kit_list"),
     path("partnerships/kits/<slug:code>/retire/", kit.kit_retire, name="kit_retire"),
+    path("stakeholders/needs/", resource_need.needs, name="open_need_list"),
     path(HERE, partnership.partnership_detail, name="partnership_detail"),
     path(f"{HERE}kit/", kit.partnership_kit, name="partnership_kit"),
     path(f"{HERE}kit/renew/", kit.partnership_kit_renew, name="partnership_kit_renew"),
@@ -50,6 +55,13 @@ space_urlpatterns = [
         name="representative_invite",
     ),
     path(f"{MEMBER}people/<uuid:representative_id>/end/", representative.representative_end, name="representative_end"),
+    path(f"{HERE}needs/", resource_need.resource_needs, name="resource_need_list"),
+    path(f"{HERE}needs/new/", resource_need.resource_need_new, name="resource_need_new"),
+    path(NEED, resource_need.resource_need_detail, name="resource_need_detail"),
+    path(f"{NEED}edit/", resource_need.resource_need_edit, name="resource_need_edit"),
+    path(f"{NEED}move/", resource_need.resource_need_move, name="resource_need_move"),
+    path(f"{HERE}scouting/", scouting.scouting, name="scouting"),
+    path(f"{HERE}scouting/<uuid:stakeholder_id>/", scouting.scouting_first_steps, name="scouting_first_steps"),
     path(f"{HERE}tasks/", task.tasks, name="task_list"),
     path(f"{HERE}tasks/new/", task.task_new, name="task_new"),
     path(TASK, task.task_detail, name="task_detail"),
@@ -88,6 +100,15 @@ api_urlpatterns = [
     path(HERE, partnership_api.PartnershipDetail.as_view(), name="api_partnership_detail"),
     path(f"{HERE}move/", partnership_api.PartnershipMove.as_view(), name="api_partnership_move"),
     path(f"{HERE}members/", member_api.MemberList.as_view(), name="api_member_list"),
+    path(f"{HERE}needs/", resource_need_api.ResourceNeedList.as_view(), name="api_resource_need_list"),
+    path(NEED, resource_need_api.ResourceNeedDetail.as_view(), name="api_resource_need_detail"),
+    path(f"{NEED}move/", resource_need_api.ResourceNeedMove.as_view(), name="api_resource_need_move"),
+    path(
+        f"{NEED}candidates/",
+        resource_need_api.ResourceNeedCandidates.as_view(),
+        name="api_resource_need_candidates",
+    ),
+    path(f"{HERE}scouting/", resource_need_api.Scouting.as_view(), name="api_scouting"),
     path(f"{HERE}tasks/", task_api.TaskList.as_view(), name="api_task_list"),
     path(TASK, task_api.TaskDetail.as_view(), name="api_task_detail"),
     path(f"{TASK}updates/", task_api.TaskUpdates.as_view(), name="api_task_update"),

@@ -1,6 +1,21 @@
 """Borgo Insieme: an Italian town whose municipality, schools and associations work together."""
 
-from reports.demo.story import Account, Aim, Answer, Fact, Means, Org, Reading, Space, Story, Talk, Voice, Work
+from reports.demo.story import (
+    Account,
+    Aim,
+    Answer,
+    Ask,
+    Fact,
+    Means,
+    Org,
+    Reading,
+    Space,
+    Story,
+    Talk,
+    Thing,
+    Voice,
+    Work,
+)
 
 ORGANISATIONS = (
     Org("comune", "Comune di Borgo San Lento", "government_agency", "Borgo San Lento", "Teresa Valdarni"),
@@ -531,6 +546,32 @@ TALKS = (
     Talk("polisportiva", "mail", -52, "Nessuna risposta al primo messaggio: il direttivo cambia a gennaio."),
 )  # fmt: skip
 
+THINGS = (
+    Thing("officine", "skill", "Mentori meccanici", "yes", "Due alla volta, mai a luglio", -40),
+    Thing("officine", "equipment", "Tornio per prove", "maybe", "Solo con un tecnico"),
+    Thing("caseificio", "equipment", "Furgone frigorifero", "maybe", "La domenica, con il nostro autista", -400),
+    Thing("polisportiva", "equipment", "Pulmino a nove posti", "yes", "Fuori dai giorni di gara", -15),
+    Thing("polisportiva", "place", "Palestra piccola", "yes", "Mattine feriali"),
+    Thing("parrocchia", "place", "Salone parrocchiale", "not_asked"),
+    Thing("istituto", "knowledge_data", "Dati anonimi sui percorsi dopo il diploma", "maybe"),
+    Thing("ateneo", "knowledge_data", "Valutazione d'impatto con i laureandi", "yes", checked=-70),
+    Thing("argento", "skill", "Volontari che accompagnano", "yes", "Dieci persone, di mattina", -20),
+    Thing("radio", "network", "Un quarto d'ora al mese in radio", "yes", "Con le domande pronte"),
+    Thing("banca", "economic", "Fondo d'autunno per la comunità", "maybe"),
+    Thing("fontanelle", "knowledge_data", "Sapere chi non esce più di casa", "yes"),
+)
+
+ASKS = (
+    Ask("scuola-lavoro", "equipment", "Pulmino per le sedi fuori paese", (12, 40)),
+    Ask("scuola-lavoro", "skill", "Interprete di lingua dei segni per due incontri", (20, 60)),
+    Ask(
+        "scuola-lavoro",
+        "network",
+        "Qualcuno che racconti le visite in radio",
+        met_by="Un quarto d'ora al mese in radio",
+    ),
+)
+
 BORGO = Space(
     slug="borgo",
     name="Borgo Insieme",
@@ -544,6 +585,8 @@ BORGO = Space(
     partnerships=(SCUOLA, VICINI, SAPERE),
     facts=FACTS,
     talks=TALKS,
+    things=THINGS,
+    asks=ASKS,
     filters=(("Aziende della valle", ("sector", "local_business")), ("Vive il problema", ("stake", "affected"))),
     twins=(("polisportiva", "A.S.D. Polisportiva Fiume Lento", False), ("radio", "Radio Lento FM", True)),
 )

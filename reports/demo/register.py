@@ -1,8 +1,11 @@
 """What a demo space knows of its stakeholders: facts, talks, tags, filters, and records that are one body."""
 
+from partnerships.operations.resource_need import meet_resource_need, open_resource_need
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast
 from reports.demo.story import Fact, Space
+from stakeholders.models import Asset
+from stakeholders.operations.asset import add_asset, verify_asset
 from stakeholders.operations.contact import add_contact_point
 from stakeholders.operations.duplicate import find_duplicates
 from stakeholders.operations.interaction import log_interaction
@@ -23,6 +26,7 @@ def bring_in_register(cast: Cast) -> None:
     for fact in space.facts:
         _tell(cast, fact)
     _bring_in_talks(cast, space)
+    _bring_in_things(cast, space)
     for name, query in space.filters:
         save_filter(name=name, narrowing=narrowing_from(dict([query])), by=cast.coordinator, is_shared=True)
     for key, name, is_merged in space.twins:
@@ -63,6 +67,36 @@ def _bring_in_talks(cast: Cast, space: Space) -> None:
                 next_step=talk.next_step,
                 next_step_on=day(talk.next_step_on).date() if talk.next_step else None,
             )
+
+
+def _bring_in_things(cast: Cast, space: Space) -> None:
+    for thing in space.things:
+        asset = add_asset(
+            owner=cast.organisations[thing.key],
+            by=cast.coordinator,
+            kind=thing.kind,
+            title=thing.title,
+            offered=thing.offered,
+            conditions=thing.conditions,
+        )
+        if thing.checked is not None:
+            verify_asset(asset=asset, by=cast.coordinator, today=day(thing.checked).date())
+
+
+def bring_in_asks(cast: Cast) -> None:
+    """What the partnerships need beside what their kits name, some of it met."""
+    for ask in cast.space.asks:
+        first, last = (day(offset).date() for offset in ask.days) if ask.days else (None, None)
+        need = open_resource_need(
+            partnership=cast.partnerships[ask.partnership],
+            kind=ask.kind,
+            title=ask.title,
+            needed_from=first,
+            needed_until=last,
+            by=cast.coordinator,
+        )
+        if ask.met_by:
+            meet_resource_need(need=need, by=cast.coordinator, asset=Asset.objects.get(title=ask.met_by))
 
 
 def _bring_in_twin(cast: Cast, key: str, name: str, *, is_merged: bool) -> None:

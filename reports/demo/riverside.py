@@ -1,6 +1,21 @@
 """Riverside Together: an English-speaking district where a charity runs the office for its neighbours."""
 
-from reports.demo.story import Account, Aim, Answer, Fact, Means, Org, Reading, Space, Story, Talk, Voice, Work
+from reports.demo.story import (
+    Account,
+    Aim,
+    Answer,
+    Ask,
+    Fact,
+    Means,
+    Org,
+    Reading,
+    Space,
+    Story,
+    Talk,
+    Thing,
+    Voice,
+    Work,
+)
 
 ORGANISATIONS = (
     Org("council", "Eastmere District Council", "government_agency", "Eastmere", "Harriet Olney"),
@@ -220,6 +235,22 @@ TALKS = (
     Talk("boatyard", "call", -6, "Two weeks in March are fine. They ask for work boots in the right sizes.", "Send the sizes", 7),
 )  # fmt: skip
 
+THINGS = (
+    Thing("boatyard", "skill", "Mentors who build boats", "yes", "Two at a time, not in spring", -30),
+    Thing("boatyard", "equipment", "A boat for eight", "maybe", "With one of us at the helm"),
+    Thing("bakery", "equipment", "Delivery van", "maybe", "After ten in the morning", -380),
+    Thing("college", "place", "Workshop on Fridays", "yes", "Until the summer", -12),
+    Thing("tenants", "knowledge_data", "Knowing who has not been seen for a week", "yes"),
+    Thing("news", "network", "A page in the spring issue", "yes", "Photos with consent"),
+    Thing("council", "institution", "Permit for the quay", "not_asked"),
+)
+
+ASKS = (
+    Ask("first-job", "equipment", "Transport to hosts out of town", (10, 60)),
+    Ask("first-job", "skill", "Sign-language interpreter for two evenings", (15, 45)),
+    Ask("first-job", "network", "Somebody who tells the story", met_by="A page in the spring issue"),
+)
+
 RIVERSIDE = Space(
     slug="riverside",
     name="Riverside Together",
@@ -233,6 +264,8 @@ RIVERSIDE = Space(
     partnerships=(FIRST_JOB, GOOD_NEIGHBOURS, OPEN_QUESTIONS),
     facts=FACTS,
     talks=TALKS,
+    things=THINGS,
+    asks=ASKS,
     filters=(("Firms around us", ("sector", "local_business")), ("Living the issue", ("stake", "affected"))),
     twins=(("college", "The Eastmere College", False), ("news", "Eastmere Voice newspaper", True)),
 )

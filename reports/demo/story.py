@@ -176,6 +176,29 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """What an organisation can bring; ``checked`` is the day somebody asked last."""
+
+    key: str
+    kind: str
+    title: str
+    offered: str = "yes"
+    conditions: str = ""
+    checked: int | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a partnership needs; ``met_by`` names the title of a thing."""
+
+    partnership: str
+    kind: str
+    title: str
+    days: tuple[int, int] | None = None
+    met_by: str = ""
+
+
+@dataclass(frozen=True)
 class Space:
     """A tenant of the demo."""
 
@@ -193,5 +216,7 @@ class Space:
     talks: tuple[Talk, ...] = ()
     # A name and what it narrows the register by (field, value).
     filters: tuple[tuple[str, tuple[str, str]], ...] = ()
+    things: tuple[Thing, ...] = ()
+    asks: tuple[Ask, ...] = ()
     # Organisation, the name of its second record, and whether the two were made one.
     twins: tuple[tuple[str, str, bool], ...] = ()

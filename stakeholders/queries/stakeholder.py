@@ -86,10 +86,10 @@ def stakeholders_visible_to(viewer: Viewer) -> QuerySet[Stakeholder]:
     is shown to partners, their own organisations and the people of these. Everybody else, funders among them, sees
     what is public.
     """
-    return Stakeholder.objects.filter(_visible(viewer)).order_by("sort_name", "id")
+    return Stakeholder.objects.filter(visible_at(viewer)).order_by("sort_name", "id")
 
 
-def _visible(viewer: Viewer, path: str = "") -> Q:
+def visible_at(viewer: Viewer, path: str = "") -> Q:
     """The condition under which a stakeholder at the end of a path (``person__``) is visible."""
     there = Q(**{f"{path}merged_into": None})
     if viewer.can(Permission.SEE_STAKEHOLDERS):
@@ -180,7 +180,7 @@ def status_tone(status: str) -> str:
 def people_of(viewer: Viewer, organisation: Stakeholder) -> list[Person]:
     """The active people of an organisation the viewer may see, by name."""
     found = (
-        Affiliation.objects.filter(_visible(viewer, "person__"), organisation=organisation, is_active=True)
+        Affiliation.objects.filter(visible_at(viewer, "person__"), organisation=organisation, is_active=True)
         .order_by("person__sort_name", "id")
         .values_list("person__name", "title", "person__email", "person__phone", "person_id")
     )
@@ -193,7 +193,7 @@ def people_of(viewer: Viewer, organisation: Stakeholder) -> list[Person]:
 def organisations_of(viewer: Viewer, person: Stakeholder) -> list[tuple[str, str, str]]:
     """Name, address and the person's title for each organisation the viewer may see."""
     found = (
-        Affiliation.objects.filter(_visible(viewer, "organisation__"), person=person, is_active=True)
+        Affiliation.objects.filter(visible_at(viewer, "organisation__"), person=person, is_active=True)
         .order_by("organisation__sort_name", "id")
         .values_list("organisation__name", "organisation_id", "title")
     )

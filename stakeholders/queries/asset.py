@@ -1,0 +1,148 @@
+"""Reading what stakeholders can bring: of one of them, and who in the space has what is looked for."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer
+from core.access.visibility import Visibility
+from core.web.space import space_url
+from stakeholders.models import Affiliation, Asset, Stakeholder
+from stakeholders.queries.stakeholder import ids_found, visible_at
+from stakeholders.rules.asset import WILLING, Fit, Offer, Reason, Wish, fit_of
+from stakeholders.rules.stakeholder import place_key
+
+# Looked at and weighed for one question; more would say nothing to a reader.
+MOST_WEIGHED = 300
+WILLING_ENOUGH = (Asset.Offered.YES, Asset.Offered.MAYBE)
+COLUMNS = (
+    "id", "kind", "title", "description", "conditions", "offered", "free_from", "free_until", "verified_on", "place",
+    "search_text", "owner_id", "owner__name", "owner__place", "owner__territories", "owner__do_not_contact",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FoundAsset:
+    """Something somebody can bring, with why it fits; ``is_same`` when it is called as what is wished for."""
+
+    id: uuid.UUID
+    title: str
+    kind: str
+    text: str
+    owner: str
+    owner_id: uuid.UUID
+    owner_url: str
+    place: str
+    reasons: Sequence[Reason]
+    is_willing: bool
+    is_same: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found for a wish, the best first; ``is_cut`` when there was more than was looked at."""
+
+    rows: list[FoundAsset]
+    is_cut: bool
+
+
+def assets_visible_to(viewer: Viewer) -> QuerySet[Asset]:
+    """What a viewer may know of, by kind and title: never more than may be seen of its owner (domain 0.3)."""
+    rows = Asset.objects.filter(visible_at(viewer, "owner__")).order_by("kind", "title", "id")
+    if viewer.can(Permission.SEE_STAKEHOLDERS):
+        return rows.filter(visibility__gte=Visibility.COORDINATION)
+    if not viewer.can(Permission.SEE_PARTNERSHIP):
+        return rows.filter(visibility=Visibility.PUBLIC)
+    own = Affiliation.objects.filter(person__user=viewer.user, is_active=True).values("organisation")
+    ours = Q(owner__in=own, visibility=Visibility.COORDINATION)
+    return rows.filter(Q(visibility__gte=Visibility.PARTNERS) | ours)
+
+
+def assets_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[Asset]:
+    """What one stakeholder can bring, as far as the viewer may know."""
+    return assets_visible_to(viewer).filter(owner=stakeholder)
+
+
+def who_can_bring(viewer: Viewer, wish: Wish, *, today: date, most: int = 50) -> Answer:
+    """Who has what is wished for, with reasons, the best fit first; what is refused is left out.
+
+    ``wish.words`` narrow: all of them stand in its name or description. Without words its kind narrows.
+    """
+    rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO)
+    if wish.kind:
+        rows = rows.filter(kind=wish.kind)
+    if wish.words:
+        rows = rows.filter(owner__in=ids_found(wish.words[:1]))
+        for word in wish.words:
+            rows = rows.filter(search_text__contains=word)
+    return _weighed(rows, wish, today=today, most=most)
+
+
+def candidates_for(viewer: Viewer, wish: Wish, *, today: date, most: int = 8) -> Answer:
+    """What of the wished kind comes nearest, with reasons: first what shares a word, then other things of the kind."""
+    rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO).filter(kind=wish.kind)
+    return _weighed(rows, wish, today=today, most=most)
+
+
+def best_for_each(viewer: Viewer, wishes: Sequence[Wish], *, today: date, most: int) -> list[list[FoundAsset]]:
+    """The best of what shares a word with each of several wishes, in their order, found in one statement."""
+    rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO)
+    looked_at = _looked_at(rows.filter(kind__in={wish.kind for wish in wishes}), MOST_WEIGHED) if wishes else []
+    of_kind = [[values for values in looked_at if values["kind"] == wish.kind] for wish in wishes]
+    best = [_best(some, wish, today=today) for some, wish in zip(of_kind, wishes, strict=True)]
+    return [[one for one in found if one.is_same][:most] for found in best]
+
+
+def _weighed(rows: QuerySet[Asset], wish: Wish, *, today: date, most: int) -> Answer:
+    looked_at = _looked_at(rows, MOST_WEIGHED + 1)
+    found = _best(looked_at[:MOST_WEIGHED], wish, today=today)
+    return Answer(found[:most], is_cut=len(looked_at) > MOST_WEIGHED or len(found) > most)
+
+
+def _looked_at(rows: QuerySet[Asset], most: int) -> list[dict[str, Any]]:
+    willing = Case(
+        *(When(offered=value, then=Value(rank)) for value, rank in WILLING.items()), output_field=IntegerField()
+    )
+    return list(rows.order_by(willing, "-id").values(*COLUMNS)[:most])
+
+
+def _best(looked_at: Sequence[dict[str, Any]], wish: Wish, *, today: date) -> list[FoundAsset]:
+    weighed = [(fit_of(wish, _offer(values), today=today), values) for values in looked_at]
+    weighed.sort(key=lambda pair: (pair[0].rank, pair[1]["title"].casefold(), str(pair[1]["id"])))
+    return [_found(values, fit) for fit, values in weighed]
+
+
+def _offer(values: dict[str, Any]) -> Offer:
+    # Where the thing is counts before where its owner sits.
+    places = [values["place"]] if values["place"] else [values["owner__place"], *values["owner__territories"]]
+    return Offer(
+        kind=values["kind"],
+        words=values["search_text"],
+        offered=values["offered"],
+        free_from=values["free_from"],
+        free_until=values["free_until"],
+        places=frozenset(filter(None, map(place_key, places))),
+        verified_on=values["verified_on"],
+        do_not_contact=values["owner__do_not_contact"],
+    )
+
+
+def _found(values: dict[str, Any], fit: Fit) -> FoundAsset:
+    return FoundAsset(
+        id=values["id"],
+        title=values["title"],
+        kind=str(Asset.Kind(values["kind"]).label),
+        text=values["conditions"] or values["description"],
+        owner=values["owner__name"],
+        owner_id=values["owner_id"],
+        owner_url=space_url("stakeholder_assets", stakeholder_id=values["owner_id"]),
+        place=values["place"] or values["owner__place"],
+        reasons=fit.reasons,
+        is_willing=values["offered"] in WILLING_ENOUGH and not values["owner__do_not_contact"],
+        is_same=fit.is_same,
+    )

@@ -1,0 +1,85 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from core.models import AuditEvent
+from stakeholders.models import Asset
+from stakeholders.operations import asset as asset_operations
+from stakeholders.operations.asset import (
+    AssetInUseError,
+    add_asset,
+    add_starter,
+    change_asset,
+    remove_asset,
+    verify_asset,
+)
+from stakeholders.queries.stakeholder import ids_found
+from tests.factories.partnerships import make_partnership
+from tests.factories.stakeholders import make_stakeholder
+
+VAN = {"kind": "equipment", "title": "Furgone a nove posti"}
+
+
+def test_what_somebody_can_bring_is_found_by_its_name_and_no_longer_when_it_is_removed(space, admin):
+    owner = make_stakeholder()
+    van = add_asset(owner=owner, by=admin, **VAN)
+    assert ids_found(["furgone"]) == [owner.pk]
+    change_asset(asset=van, by=admin, title="Camioncino")
+    assert (ids_found(["furgone"]), ids_found(["camioncino"])) == ([], [owner.pk])
+    remove_asset(asset=van, by=admin)
+    assert ids_found(["camioncino"]) == []
+
+
+def test_history_keeps_what_was_done_and_no_words_people_wrote(space, admin):
+    van = add_asset(owner=make_stakeholder(), by=admin, conditions="Only with Ugo at the wheel", **VAN)
+    change_asset(asset=van, by=admin, offered="yes", conditions="Ugo is away")
+    verify_asset(asset=van, by=admin, today=date(2026, 11, 27))
+    events = AuditEvent.objects.filter(verb__startswith="asset.").order_by("at", "id")
+    assert [event.verb for event in events] == ["asset.added", "asset.changed", "asset.verified"]
+    assert events[1].changes == {"offered": ["not_asked", "yes"]}
+    assert "Ugo" not in str([event.changes for event in events])
+    van.refresh_from_db()
+    assert van.verified_on == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"kind": "weather"}, "kind"),
+        ({"free_from": date(2026, 12, 2), "free_until": date(2026, 12, 1)}, "__all__"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_kept(space, admin, facts, field):
+    with pytest.raises(ValidationError) as refusal:
+        add_asset(owner=make_stakeholder(), by=admin, **VAN | facts)
+    assert list(refusal.value.message_dict) == [field]
+    assert not Asset.objects.exists()
+
+
+def test_one_thing_more_than_the_most_is_refused(space, admin, monkeypatch):
+    monkeypatch.setattr(asset_operations, "MOST_OF_ONE", 1)
+    owner = make_stakeholder()
+    add_asset(owner=owner, by=admin, **VAN)
+    with pytest.raises(ValidationError):
+        add_asset(owner=owner, by=admin, **VAN)
+
+
+def test_starter_of_the_sector_is_noted_as_not_asked_and_one_of_another_sector_is_refused(space, admin):
+    firm = make_stakeholder(sector="local_business")
+    noted = add_starter(owner=firm, code="mentoring", by=admin)
+    assert (noted.kind, noted.offered, noted.title) == ("skill", "not_asked", "Mentors")
+    with pytest.raises(ValidationError):
+        add_starter(owner=firm, code="research", by=admin)
+
+
+def test_thing_a_partnership_counts_on_is_not_removed(space, admin):
+    from partnerships.operations.resource_need import meet_resource_need, open_resource_need
+
+    van = add_asset(owner=make_stakeholder(), by=admin, **VAN)
+    need = open_resource_need(partnership=make_partnership(), kind="equipment", title="A van", by=admin)
+    meet_resource_need(need=need, by=admin, asset=van)
+    with pytest.raises(AssetInUseError):
+        remove_asset(asset=van, by=admin)
+    assert Asset.objects.filter(pk=van.pk).exists()
