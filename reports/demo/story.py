@@ -199,6 +199,28 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Scores:
+    """What two raters gave an organisation in two rounds: power and stake, earlier and now; ``ring`` 1 is the centre."""
+
+    key: str
+    ring: int
+    earlier: tuple[tuple[int, int], tuple[int, int]]
+    now: tuple[tuple[int, int], tuple[int, int]]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class MapStory:
+    """A map of who matters, rated twice by two people."""
+
+    title: str
+    issue: str
+    place: str
+    partnership: str
+    scores: tuple[Scores, ...]
+
+
+@dataclass(frozen=True)
 class Space:
     """A tenant of the demo."""
 
@@ -218,5 +240,8 @@ class Space:
     filters: tuple[tuple[str, tuple[str, str]], ...] = ()
     things: tuple[Thing, ...] = ()
     asks: tuple[Ask, ...] = ()
+    map: MapStory | None = None
+    # Who does what to whom: organisation, relation, organisation.
+    ties: tuple[tuple[str, str, str], ...] = ()
     # Organisation, the name of its second record, and whether the two were made one.
     twins: tuple[tuple[str, str, bool], ...] = ()
