@@ -94,6 +94,8 @@ SENTENCES: dict[str, str | Promise] = {
     "milestone.reached": _("Reached the milestone %(subject)s"),
     "partnership.changed": _("Changed the partnership %(subject)s"),
     "partnership.kit_renewed": _("Added to %(subject)s what its kit gained"),
+    "partnership.map_connected": _("Took a map along into %(subject)s"),
+    "partnership.map_disconnected": _("Left a map of %(subject)s behind"),
     "partnership.moved": _("Moved the partnership %(subject)s on"),
     "partnership.started": _("Started the partnership %(subject)s"),
     "relation.added": _("Wrote down a relation of %(subject)s"),

@@ -198,15 +198,20 @@ class Ask:
     met_by: str = ""
 
 
+# Power, stake, legitimacy, urgency and attitude as one rater sees them.
+Marks = tuple[int, int, int, int, int]
+
+
 @dataclass(frozen=True)
 class Scores:
-    """What two raters gave an organisation in two rounds: power and stake, earlier and now; ``ring`` 1 is the centre."""
+    """What two raters gave an organisation in two rounds; ``ring`` 1 is the centre, ``engaged`` is now and wanted."""
 
     key: str
     ring: int
-    earlier: tuple[tuple[int, int], tuple[int, int]]
-    now: tuple[tuple[int, int], tuple[int, int]]
-    reason: str = ""
+    earlier: tuple[Marks, Marks]
+    now: tuple[Marks, Marks]
+    engaged: tuple[int, int]
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -217,6 +222,7 @@ class MapStory:
     issue: str
     place: str
     partnership: str
+    begun: int
     scores: tuple[Scores, ...]
 
 

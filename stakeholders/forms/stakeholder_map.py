@@ -43,7 +43,9 @@ class EntriesForm(KitForm):
 class RaterForm(KitForm):
     """Somebody of the space, or a person of the register who gets a link."""
 
-    user = forms.ModelChoiceField(label=_("Somebody of the space"), queryset=owners_to_choose(), required=False)
+    user = forms.ModelChoiceField(
+        label=_("Somebody of the space"), queryset=owners_to_choose(), required=False, empty_label=_("Nobody of these")
+    )
     person = forms.TypedChoiceField(
         label=_("A person of the register, by mailed link"), coerce=uuid.UUID, empty_value=None, required=False
     )

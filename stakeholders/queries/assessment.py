@@ -24,6 +24,8 @@ class Turn:
     total: int
     next_id: uuid.UUID | None
     previous_id: uuid.UUID | None
+    # All entries, each with ``is_rated``: whether the rater said something of it in the open round.
+    everybody: list[MapEntry]
 
 
 def rater_of(user: User, map_id: uuid.UUID) -> MapRater | None:
@@ -49,6 +51,7 @@ def turn_of(rater: MapRater, at: uuid.UUID | None) -> Turn:
         total=len(entries),
         next_id=next(iter([*following, *(entry.pk for entry in waiting if chosen and entry.pk != chosen.pk)]), None),
         previous_id=ids[place - 1] if chosen and place else None,
+        everybody=entries,
     )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from core.access.permissions import Permission
 from core.models import User
 from core.operations.link import LinkUnknownError
 from core.web.access import SpaceRequest, by_link, members
@@ -50,7 +51,14 @@ def rating_link(request: SpaceRequest, token: str) -> HttpResponse:
 def _rate(request: SpaceRequest, rater: MapRater, here: str, *, template: str, by: User | None) -> HttpResponse:
     turn = turn_of(rater, _at(request))
     is_open = MapRound.objects.filter(map=rater.map_id, closed_on=None).exists()
-    context: dict[str, Any] = {"rater": rater, "map": rater.map, "turn": turn, "here": here, "is_open": is_open}
+    context: dict[str, Any] = {
+        "rater": rater,
+        "map": rater.map,
+        "turn": turn,
+        "here": here,
+        "is_open": is_open,
+        "sees_map": by is not None and request.viewer.can(Permission.ASSESS_STAKEHOLDERS),
+    }
     if turn.entry is None or not is_open:
         return render(request, template, context | {"form": None})
     is_person = turn.entry.stakeholder.kind == Stakeholder.Kind.PERSON

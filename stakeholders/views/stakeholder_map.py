@@ -1,7 +1,6 @@
 """Maps of who matters: the list, one map, who is on it, its rounds and raters."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -156,6 +155,7 @@ def map_round_move(request: SpaceRequest, map_id: uuid.UUID) -> HttpResponse:
     return redirect(space_url("map_detail", map_id=found.pk))
 
 
-def _named(one: Stakeholder) -> Any:
-    parts = [one.name, str(one.get_sector_display()), one.place]
+def _named(one: Stakeholder) -> str:
+    what = one.get_kind_display() if one.kind == Stakeholder.Kind.PERSON else one.get_sector_display()
+    parts = [one.name, str(what), one.place]
     return " · ".join(filter(None, parts))
