@@ -22,6 +22,9 @@ class StakeholdersConfig(AppConfig):
         register_entry(
             Entry(_("Stakeholders"), "stakeholder_list", "users", order=20, permission=Permission.SEE_STAKEHOLDERS)
         )
+        register_entry(
+            Entry(_("Our organisation"), "profile_list", "building-2", order=25, permission=Permission.EDIT_OWN_PROFILE)
+        )
         search.register_own()
         register_timeline(interaction_items)
         register_daily(look_daily)

@@ -10,6 +10,7 @@ from reports.demo.story import (
     Means,
     Org,
     Reading,
+    Said,
     Scores,
     Space,
     Story,
@@ -609,6 +610,16 @@ TIES = (
     ("fondazione", "funds", "passaparola"),
 )
 
+SAID = (
+    Said(
+        "biblioteca",
+        "+39 0555 010117",
+        "Sala studio fino alle 22, prestito a domicilio per chi non esce.",
+        "Lidia Ferraresi",
+        "Prestito a domicilio",
+    ),
+)
+
 BORGO = Space(
     slug="borgo",
     name="Borgo Insieme",
@@ -625,6 +636,7 @@ BORGO = Space(
     things=THINGS,
     asks=ASKS,
     map=MAP,
+    said=SAID,
     ties=TIES,
     filters=(("Aziende della valle", ("sector", "local_business")), ("Vive il problema", ("stake", "affected"))),
     twins=(("polisportiva", "A.S.D. Polisportiva Fiume Lento", False), ("radio", "Radio Lento FM", True)),

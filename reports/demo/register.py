@@ -2,8 +2,8 @@
 
 from partnerships.operations.resource_need import meet_resource_need, open_resource_need
 from reports.demo.clock import day, on_day
-from reports.demo.people import Cast
-from reports.demo.story import Fact, Marks, Scores, Space
+from reports.demo.people import Cast, address
+from reports.demo.story import Fact, Marks, Said, Scores, Space
 from stakeholders.models import Asset, MapEntry, MapRater
 from stakeholders.operations.assessment import assess
 from stakeholders.operations.asset import add_asset, verify_asset
@@ -12,6 +12,7 @@ from stakeholders.operations.duplicate import find_duplicates
 from stakeholders.operations.influence_link import add_relation
 from stakeholders.operations.interaction import log_interaction
 from stakeholders.operations.merge import merge_stakeholders
+from stakeholders.operations.profile import Editor, ask_to_add_person, change_profile
 from stakeholders.operations.saved_filter import save_filter
 from stakeholders.operations.stakeholder import add_stakeholder, change_stakeholder
 from stakeholders.operations.stakeholder_map import add_rater, close_round, open_round, put_on_map, start_map
@@ -33,6 +34,8 @@ def bring_in_register(cast: Cast) -> None:
         _tell(cast, fact)
     _bring_in_talks(cast, space)
     _bring_in_things(cast, space)
+    for said in space.said:
+        _bring_in_said(cast, said)
     for name, query in space.filters:
         save_filter(name=name, narrowing=narrowing_from(dict([query])), by=cast.coordinator, is_shared=True)
     for key, name, is_merged in space.twins:
@@ -87,6 +90,20 @@ def _bring_in_things(cast: Cast, space: Space) -> None:
         )
         if thing.checked is not None:
             verify_asset(asset=asset, by=cast.coordinator, today=day(thing.checked).date())
+
+
+def _bring_in_said(cast: Cast, said: Said) -> None:
+    organisation = cast.organisations[said.key]
+    editor = Editor(person=cast.people[said.key])
+    with on_day(-2):
+        change_profile(organisation=organisation, editor=editor, phone=said.phone, description=said.description)
+        ask_to_add_person(
+            organisation=organisation,
+            editor=editor,
+            name=said.colleague,
+            title=said.does,
+            email=address(said.colleague, cast.space),
+        )
 
 
 def bring_in_asks(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from reports.demo.story import (
     Means,
     Org,
     Reading,
+    Said,
     Scores,
     Space,
     Story,
@@ -284,6 +285,12 @@ TIES = (
     ("college", "competes", "academy"),
 )
 
+SAID = (
+    Said(
+        "bakery", "+44 1632 960117", "Bread before six, and the oven for schools on Mondays.", "Maya Fell", "Mornings"
+    ),
+)
+
 RIVERSIDE = Space(
     slug="riverside",
     name="Riverside Together",
@@ -300,6 +307,7 @@ RIVERSIDE = Space(
     things=THINGS,
     asks=ASKS,
     map=MAP,
+    said=SAID,
     ties=TIES,
     filters=(("Firms around us", ("sector", "local_business")), ("Living the issue", ("stake", "affected"))),
     twins=(("college", "The Eastmere College", False), ("news", "Eastmere Voice newspaper", True)),

@@ -227,6 +227,17 @@ class MapStory:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What an organisation's person changed of its page by link, and a colleague they named."""
+
+    key: str
+    phone: str
+    description: str
+    colleague: str
+    does: str
+
+
+@dataclass(frozen=True)
 class Space:
     """A tenant of the demo."""
 
@@ -249,5 +260,6 @@ class Space:
     map: MapStory | None = None
     # Who does what to whom: organisation, relation, organisation.
     ties: tuple[tuple[str, str, str], ...] = ()
+    said: tuple[Said, ...] = ()
     # Organisation, the name of its second record, and whether the two were made one.
     twins: tuple[tuple[str, str, bool], ...] = ()

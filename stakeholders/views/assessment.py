@@ -43,7 +43,7 @@ def rating_link(request: SpaceRequest, token: str) -> HttpResponse:
     except LinkUnknownError as error:
         raise Http404 from error
     except RatingLinkGoneError:
-        return render(request, "stakeholders/rating_link_gone.html", status=410)
+        return render(request, "stakeholders/link_gone.html", status=410)
     here = reverse("rating_link", kwargs={"tenant": request.tenant.slug, "token": token})
     return _rate(request, rater, here, template="stakeholders/rating_link.html", by=None)
 

@@ -19,6 +19,7 @@ NAMED = {
     "link_id": "core.AccessLink",
     "file_id": "core.StoredFile",
     "other_id": "stakeholders.Stakeholder",
+    "person_id": "stakeholders.Stakeholder",
     "import_id": "stakeholders.StakeholderImport",
 }
 FIXED = {"file_format": "csv", "colour": "0b6e4f"}
