@@ -24,6 +24,8 @@ OF_ORGANISATIONS = frozenset({Dimension.SECTOR, Dimension.SIZE})
 KNOWN_FROM_ROLE = OF_ORGANISATIONS | {Dimension.NEIGHBOURHOOD}
 # Below it a share is told as "x of n" (R-S10).
 FEWEST_FOR_PERCENT = 20
+# In one group of a body: more is a slip of the pen.
+MOST_COUNTED = 1_000_000
 STRONGLY_UNDER_BELOW, UNDER_BELOW, OVER_ABOVE = Fraction(1, 2), Fraction(4, 5), Fraction(5, 4)
 
 

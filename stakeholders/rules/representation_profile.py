@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.rules.text import TextError, clean_text
 
 FEWEST_GROUPS, MOST_GROUPS = 2, 30
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_LABEL = 80
 LARGEST_COUNT = 2_000_000_000
 LARGEST_TEXT = 20_000
@@ -40,16 +41,20 @@ def categories_from(text: str) -> list[Category]:
     """
     if len(text) > LARGEST_TEXT:
         raise ProfileLinesError(_("This is too long. At most thirty lines, each a group and a number."))
-    found = [_category(number, cells) for number, cells in _lines(text)]
-    labels = [one.label.casefold() for one in found]
-    twice = next((one.label for one in found if labels.count(one.label.casefold()) > 1), "")
+    return checked([_category(number, cells) for number, cells in _lines(text)])
+
+
+def checked(groups: list[Category]) -> list[Category]:
+    """The same groups; raises ProfileLinesError when they cannot be a community."""
+    labels = [one.label.casefold() for one in groups]
+    twice = next((one.label for one in groups if labels.count(one.label.casefold()) > 1), "")
     if twice:
         raise ProfileLinesError(_("“%(name)s” is there twice.") % {"name": twice})
-    if not FEWEST_GROUPS <= len(found) <= MOST_GROUPS:
+    if not FEWEST_GROUPS <= len(groups) <= MOST_GROUPS:
         raise ProfileLinesError(_("Write between two and thirty groups, one a line."))
-    if not sum(one.population_count for one in found):
+    if not sum(one.population_count for one in groups):
         raise ProfileLinesError(_("There is nobody in any group."))
-    return found
+    return groups
 
 
 def decoded(content: bytes) -> str:

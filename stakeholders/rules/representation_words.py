@@ -11,11 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from stakeholders.models import ReferenceProfile
 from stakeholders.rules.representation import FEWEST_FOR_PERCENT, Band, Sheet, SheetRow, State
 from stakeholders.rules.representation_hiding import SMALLEST_TOLD, Showing
 
 # What fits beside the rest into the sentence an audit keeps.
-LONGEST_LIST = 120
+LONGEST_LIST = 90
+NOT_STATED = gettext_lazy("Not stated")
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,36 @@ BANDS = {
     Band.UNKNOWN: BandWords(gettext_lazy("cannot be said"), "draft", "eye-off"),
 }
 
+_DIMENSION = ReferenceProfile.Dimension
+QUESTIONS = {
+    _DIMENSION.AGE: gettext_lazy("How old are you?"),
+    _DIMENSION.GENDER: gettext_lazy("What is your gender?"),
+    _DIMENSION.NEIGHBOURHOOD: gettext_lazy("Where do you live?"),
+    _DIMENSION.LANGUAGE: gettext_lazy("Which language do you speak at home?"),
+    _DIMENSION.DISABILITY: gettext_lazy("Do you live with a disability?"),
+    _DIMENSION.MIGRATION: gettext_lazy("Where do you or your parents come from?"),
+    _DIMENSION.EMPLOYMENT: gettext_lazy("What is your work situation?"),
+    _DIMENSION.LIVED_EXPERIENCE: gettext_lazy("Have you lived through what this body works on?"),
+    _DIMENSION.SECTOR: gettext_lazy("What kind of organisation are you here for?"),
+    _DIMENSION.SIZE: gettext_lazy("How large is the organisation you are here for?"),
+}
 
-def share_words(part: int, whole: int) -> str:
-    """Words like "7 of 9"; from twenty on the whole per cent instead (R-S10)."""
-    if whole >= FEWEST_FOR_PERCENT:
-        return percent_words(Fraction(part, whole))
-    return _("%(part)d of %(whole)d") % {"part": part, "whole": whole}
+
+def question_of(dimension: str) -> str:
+    """What a member of the body is asked."""
+    return str(QUESTIONS[_DIMENSION(dimension)])
+
+
+def body_words(row: SheetRow, *, stated: int) -> str:
+    """How many of a group are in the body: "7 of 9", from twenty on with a whole per cent (R-S10), or why not."""
+    if row.cell.showing is Showing.WITHHELD:
+        return _("not shown")
+    if row.cell.count is None:
+        return _("fewer than %(number)d") % {"number": SMALLEST_TOLD}
+    words = _("%(part)d of %(whole)d") % {"part": row.cell.count, "whole": stated}
+    if stated < FEWEST_FOR_PERCENT:
+        return words
+    return f"{words} ({percent_words(Fraction(row.cell.count, stated))})"
 
 
 def percent_words(share: Fraction) -> str:
@@ -57,13 +83,6 @@ def parity_words(parity: Fraction | None) -> str:
     if parity is None:
         return ""
     return number_format(int(parity * 100) / 100, 2)
-
-
-def cell_words(row: SheetRow) -> str:
-    """A count as it may be told."""
-    if row.cell.showing is Showing.SMALL:
-        return _("fewer than %(number)d") % {"number": SMALLEST_TOLD}
-    return str(row.cell.count) if row.cell.showing is Showing.COUNT else _("not shown")
 
 
 def finding_of(sheet: Sheet) -> str:
@@ -105,7 +124,7 @@ def _listed(rows: Sequence[SheetRow]) -> str:
     """Names until the room is full, then how many more."""
     named: list[str] = []
     for row in rows:
-        if named and len(", ".join([*named, row.label])) > LONGEST_LIST - 30:
+        if named and len(", ".join([*named, row.label])) > LONGEST_LIST:
             break
         named.append(row.label)
     rest = len(rows) - len(named)

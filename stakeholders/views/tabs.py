@@ -33,6 +33,7 @@ class Tab:
 _section: list[TabEntry] = [
     TabEntry(_("Register"), "stakeholder_list", 0),
     TabEntry(_("What they can bring"), "asset_list", 30),
+    TabEntry(_("Missing voices"), "representation_list", 60),
     TabEntry(_("Duplicates"), "duplicate_list", 90, permission=Permission.EDIT_STAKEHOLDERS),
 ]
 _of_one: list[TabEntry] = [
