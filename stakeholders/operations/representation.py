@@ -22,6 +22,9 @@ from stakeholders.queries.representation import (
 )
 from stakeholders.rules.representation import MOST_COUNTED, is_sensitive, missing_to_close, refused_in_audit
 
+# Set by operations, not by people, so not checked as input.
+NOT_ASKED = ("profile", "created_by")
+
 
 class AuditStateError(Exception):
     """The audit is closed, still being answered, or counted in another way; the message says which."""
@@ -46,7 +49,7 @@ def open_representation_audit(
     if found:
         raise ValidationError(found)
     audit = RepresentationAudit(profile=held, body=body, audited_on=audited_on, method=method, created_by=by)
-    audit.full_clean(exclude=["profile"])
+    audit.full_clean(exclude=NOT_ASKED)
     audit.save()
     # All at once and now: a row that came with the first answer would keep its time.
     AuditCount.objects.bulk_create(AuditCount(audit=audit, category=one, count=0) for one in categories_of(held))
@@ -114,7 +117,7 @@ def close_representation_audit(
         raise ValidationError(missing)
     locked.missing_voices, locked.action, locked.action_on = missing_voices, action, action_on
     locked.closed_on = today
-    locked.full_clean(exclude=["profile"])
+    locked.full_clean(exclude=NOT_ASKED)
     locked.save()
     record("representation.closed", locked, by=by, changes={"action_on": str(action_on)})
     return locked
@@ -138,7 +141,7 @@ def change_representation_action(
         raise ValidationError(missing)
     before = locked.action_on
     locked.action, locked.action_on = action, action_on
-    locked.full_clean(exclude=["profile"])
+    locked.full_clean(exclude=NOT_ASKED)
     locked.save()
     record("representation.action_changed", locked, by=by, changes={"action_on": [str(before), str(action_on)]})
     return locked

@@ -71,7 +71,7 @@ def representation_detail(request: SpaceRequest, audit_id: uuid.UUID) -> HttpRes
         "audit": audit,
         "counting": counting,
         "sheet": sheet,
-        "rows": rows,
+        "groups": rows,
         "finding": finding_of(sheet) if sheet else "",
         "drawn": _drawn(request, sheet) if sheet else None,
         "is_hidden": is_hidden_where_small(dimension=audit.profile.dimension, method=audit.method),
