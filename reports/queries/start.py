@@ -19,6 +19,7 @@ from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
 from reports.queries.promises import COMMITTED, KEPT
 from reports.queries.report import reports_visible_to
+from stakeholders.queries.representation import actions_due
 
 SHOWN_TASKS, SHOWN_MILESTONES = 6, 5
 
@@ -32,6 +33,7 @@ class Waiting:
     new_messages: int = 0
     urgent_messages: int = 0
     unchecked_values: int = 0
+    missing_voices: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
 
 
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
-    """Everything on the page, in six queries."""
+    """Everything on the page, in seven queries."""
     tasks = tasks_visible_to(viewer)
     counts = tasks.aggregate(
         overdue=Count("id", filter=Q(state__in=PROMISED, due_on__lt=today)),
@@ -85,7 +87,14 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
         need=Sum("need_cents", default=0),
     )
     return CoordinatorStart(
-        waiting=Waiting(counts["overdue"], counts["counter"], heard["new"], heard["urgent"], results["unchecked"]),
+        waiting=Waiting(
+            overdue_tasks=counts["overdue"],
+            counter_proposals=counts["counter"],
+            new_messages=heard["new"],
+            urgent_messages=heard["urgent"],
+            unchecked_values=results["unchecked"],
+            missing_voices=_missing_voices(viewer, today=today),
+        ),
         figures=Figures(
             counts["due"],
             counts["kept"],
@@ -99,6 +108,10 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
         tasks=task_rows(_next_tasks(tasks), today=today),
         milestones=list(_milestones(viewer, today=today)),
     )
+
+
+def _missing_voices(viewer: Viewer, *, today: date) -> int:
+    return actions_due(viewer, today=today).count() if viewer.can(Permission.EDIT_STAKEHOLDERS) else 0
 
 
 def _messages(viewer: Viewer) -> dict[str, int]:
