@@ -6,6 +6,7 @@ from reports.demo.story import (
     Answer,
     Ask,
     Fact,
+    Look,
     Means,
     Org,
     Reading,
@@ -572,6 +573,39 @@ ASKS = (
     ),
 )
 
+LOOKS = (
+    Look(
+        "Assemblea dei partner",
+        -75,
+        "age_band",
+        "Borgo San Lento",
+        "Anagrafe comunale, 31 dicembre",
+        (("Fino a 29 anni", 2140, 3), ("30-49 anni", 2690, 9), ("50-64 anni", 2480, 8), ("65 anni e oltre", 2870, 7)),
+        "self_declared_anonymous",
+        1,
+        "Mancano quasi del tutto i giovani: nessuno porta la voce di chi cerca il primo lavoro.",
+        "Due posti per gli studenti dell'istituto, e una riunione su tre dopo le 18.",
+        -6,
+    ),
+    Look(
+        "Cabina di regia",
+        -8,
+        "sector",
+        "Valle del Lento",
+        "Registro imprese, RUNTS, elenco delle scuole",
+        (("Enti pubblici", 9, 2), ("Scuole", 14, 2), ("Imprese", 310, 1), ("Terzo settore", 64, 4), ("Gruppi di residenti", 15, 0)),
+        "known_role",
+    ),
+    Look(
+        "Volontari che accompagnano",
+        -1,
+        "language",
+        "Borgo San Lento",
+        "Iscrizioni scolastiche e anagrafe",
+        (("Italiano", 8320, 0), ("Arabo", 640, 0), ("Romeno", 510, 0), ("Un'altra lingua", 710, 0)),
+    ),
+)  # fmt: skip
+
 BORGO = Space(
     slug="borgo",
     name="Borgo Insieme",
@@ -587,6 +621,7 @@ BORGO = Space(
     talks=TALKS,
     things=THINGS,
     asks=ASKS,
+    looks=LOOKS,
     filters=(("Aziende della valle", ("sector", "local_business")), ("Vive il problema", ("stake", "affected"))),
     twins=(("polisportiva", "A.S.D. Polisportiva Fiume Lento", False), ("radio", "Radio Lento FM", True)),
 )
