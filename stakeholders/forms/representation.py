@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
 from stakeholders.models import ReferenceCategory, ReferenceProfile, RepresentationAudit
-from stakeholders.rules.representation import MOST_COUNTED, is_sensitive
+from stakeholders.rules.representation import MOST_COUNTED, SAY_ACTION, SAY_MISSING, SAY_WHEN, is_sensitive
 from stakeholders.rules.representation_profile import (
     FIRST_YEAR,
     LARGEST_TEXT,
@@ -111,10 +111,10 @@ class CountsForm(KitForm):
 
     def facts(self) -> dict[str, Any]:
         """What the operation takes, from valid fields."""
-        counts = {group.pk: self.cleaned_data[f"count_{number}"] or 0 for number, group in enumerate(self.groups)}
+        counts = {group.pk: self.cleaned_data[f"count_{number}"] for number, group in enumerate(self.groups)}
         return {
             "counts": counts,
-            "not_stated": self.cleaned_data["not_stated"] or 0,
+            "not_stated": self.cleaned_data["not_stated"],
             "from_cards": self.cleaned_data.get("from_cards", False),
         }
 
@@ -138,10 +138,10 @@ class ActionForm(KitForm):
         label=_("What will you do about it?"),
         max_length=300,
         multiline=True,
-        required=False,
+        error_messages={"required": SAY_ACTION},
         help_text=_("For example: two seats for tenants, meetings after six, an interpreter."),
     )
-    action_on = forms.DateField(label=_("By when"), widget=DateInput, required=False)
+    action_on = forms.DateField(label=_("By when"), widget=DateInput, error_messages={"required": SAY_WHEN})
 
 
 class CloseForm(ActionForm):
@@ -151,7 +151,7 @@ class CloseForm(ActionForm):
         label=_("Which voices are missing?"),
         max_length=300,
         multiline=True,
-        required=False,
+        error_messages={"required": SAY_MISSING},
         help_text=_("Written from the table. Change it as you see fit."),
     )
     field_order = ("missing_voices", "action", "action_on")
@@ -192,4 +192,4 @@ def _text_of(upload: UploadedFile[bytes]) -> str:
 
 
 def _count(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=MOST_COUNTED, required=False)
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST_COUNTED)

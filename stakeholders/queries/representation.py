@@ -108,7 +108,8 @@ def round_of(audit: RepresentationAudit) -> Round:
 
 def counts_by_hand(audit: RepresentationAudit) -> dict[uuid.UUID, int]:
     """What was typed in, for typing on; nothing where people were counted, because it would show what is hidden."""
-    if is_hidden_where_small(dimension=audit.profile.dimension, method=audit.method):
+    is_hidden = is_hidden_where_small(dimension=audit.profile.dimension, method=audit.method)
+    if is_hidden and _answers(audit):
         return {}
     return dict(AuditCount.objects.filter(audit=audit).values_list("category_id", "count"))
 

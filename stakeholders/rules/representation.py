@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from stakeholders.models import ReferenceProfile, RepresentationAudit
 from stakeholders.rules.representation_hiding import SMALLEST_TOLD, Cell, Showing, told
@@ -26,6 +27,8 @@ KNOWN_FROM_ROLE = OF_ORGANISATIONS | {Dimension.NEIGHBOURHOOD}
 FEWEST_FOR_PERCENT = 20
 # In one group of a body: more is a slip of the pen.
 MOST_COUNTED = 1_000_000
+SAY_MISSING = gettext_lazy("Say which voices are missing, or that none is.")
+SAY_ACTION, SAY_WHEN = gettext_lazy("Say what you will do about it."), gettext_lazy("Say by when.")
 STRONGLY_UNDER_BELOW, UNDER_BELOW, OVER_ABOVE = Fraction(1, 2), Fraction(4, 5), Fraction(5, 4)
 
 
@@ -179,11 +182,11 @@ def missing_to_close(*, missing_voices: str, action: str, action_on: date | None
     """What an audit still needs to be closed, by field (R-S11)."""
     found = {}
     if not missing_voices.strip():
-        found["missing_voices"] = _("Say which voices are missing, or that none is.")
+        found["missing_voices"] = str(SAY_MISSING)
     if not action.strip():
-        found["action"] = _("Say what you will do about it.")
+        found["action"] = str(SAY_ACTION)
     if action_on is None:
-        found["action_on"] = _("Say by when.")
+        found["action_on"] = str(SAY_WHEN)
     elif action_on < today:
         found["action_on"] = _("This day has passed. Choose one to come.")
     return found

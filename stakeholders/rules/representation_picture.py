@@ -54,7 +54,7 @@ def table_of(sheet: Sheet) -> list[TableRow]:
 
 def table_header() -> list[str]:
     """What the columns hold."""
-    return [_("Group"), _("In the body"), _("In the community"), _("Parity ratio"), _("Standing")]
+    return [_("Group"), _("In the body"), _("In the community"), _("Parity ratio"), _("Judgement")]
 
 
 def cells_of(rows: Sequence[TableRow]) -> list[tuple[str, ...]]:

@@ -38,7 +38,7 @@ from stakeholders.queries.representation import (
 )
 from stakeholders.rules.representation import Method, Sheet, State, is_hidden_where_small
 from stakeholders.rules.representation_picture import cells_of, chart_of, table_header, table_of
-from stakeholders.rules.representation_words import finding_of
+from stakeholders.rules.representation_words import finding_in_each_language, finding_of
 from stakeholders.views.sent import sent
 from stakeholders.views.tabs import section_tabs
 
@@ -108,7 +108,8 @@ def representation_counts(request: SpaceRequest, audit_id: uuid.UUID) -> HttpRes
     """Type in how many belong to each group."""
     audit = _audit(request, audit_id)
     groups = categories_of(audit.profile)
-    form = CountsForm(sent(request), audit=audit, groups=groups, initial=_typed(audit, [one.pk for one in groups]))
+    initial = _typed(audit, [one.pk for one in groups])
+    form = CountsForm(sent(request), audit=audit, groups=groups, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             count_by_hand(audit=audit, by=request.user, **form.facts())
@@ -129,7 +130,8 @@ def representation_close(request: SpaceRequest, audit_id: uuid.UUID) -> HttpResp
     """Say who is missing, what is done and by when."""
     audit = _audit(request, audit_id)
     counting = round_of(audit)
-    finding = "" if counting.is_open else finding_of(sheet_for(audit))
+    told = {} if counting.is_open else finding_in_each_language(sheet_for(audit))
+    finding = told.pop(request.LANGUAGE_CODE, "")
     form = CloseForm(sent(request), initial={"missing_voices": finding})
     if request.method == "POST" and form.is_valid():
         try:
@@ -141,7 +143,8 @@ def representation_close(request: SpaceRequest, audit_id: uuid.UUID) -> HttpResp
         else:
             messages.success(request, _("Closed. The start page reminds you on the day."))
             return redirect(_url_of(audit))
-    context = {"form": form, "audit": audit, "finding": finding}
+    others = [{"code": code, "text": text} for code, text in told.items()]
+    context = {"form": form, "audit": audit, "finding": finding, "others": others}
     return render(request, "stakeholders/representation_close.html", context, status=422 if form.errors else 200)
 
 

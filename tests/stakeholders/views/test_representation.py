@@ -149,7 +149,7 @@ def test_fewer_than_five_answers_show_only_their_number(space, browser):
 def test_organisations_known_from_their_role_are_shown_as_they_are_and_can_be_corrected(space, browser):
     sectors = make_profile("sector", groups=(("Business", 60), ("Nonprofit", 30), ("Public", 10)))
     audit = make_audit(sectors, method="known_role")
-    browser.post(f"{page_of(audit)}counts/", {"count_0": "1", "count_1": "4", "count_2": "2"})
+    browser.post(f"{page_of(audit)}counts/", {"count_0": "1", "count_1": "4", "count_2": "2", "not_stated": "0"})
     page = text_of(browser, page_of(audit))
     for words in (
         "1 of 7",
