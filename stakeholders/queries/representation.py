@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
@@ -100,7 +100,8 @@ def round_of(audit: RepresentationAudit) -> Round:
     answers = _answers(audit)
     if found["live"]:
         last = links.filter(live, purpose=ROUND).values_list("expires_at", flat=True)[0]
-        return Round(Counting.OPEN, answers, found["left"], timezone.localdate(last))
+        # It ends as the day after its last one begins.
+        return Round(Counting.OPEN, answers, found["left"], timezone.localdate(last - timedelta(seconds=1)))
     if not answers:
         return Round(Counting.NOT_BEGUN, 0)
     return Round(Counting.OVER if found["rounds"] else Counting.BY_HAND, answers)

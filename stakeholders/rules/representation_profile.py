@@ -1,6 +1,7 @@
 """Reading the groups of a community from pasted lines or a small file: a name and a number in each."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,8 +67,11 @@ def decoded(content: bytes) -> str:
 
 
 def as_lines(categories: list[Category]) -> str:
-    """Groups as they are pasted."""
-    return "\n".join(f"{one.label};{one.population_count}" for one in categories)
+    """Groups as they are pasted; ``categories_from`` reads the same groups from it."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, delimiter=";", lineterminator="\n")
+    writer.writerows((one.label, one.population_count) for one in categories)
+    return lines.getvalue()
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -109,6 +109,7 @@ def test_round_ends_and_takes_no_more(space, admin):
     for code in codes[:5]:
         answer_without_name(token=token, code=code, category_id=group.pk)
     assert (round_of(audit).counting, round_of(audit).answers, round_of(audit).left) == (Counting.OPEN, 5, 1)
+    assert round_of(audit).ends_on == timezone.localdate() + timedelta(days=7)
     end_round(audit=audit, by=admin)
     with pytest.raises(LinkExpiredError):
         answer_without_name(token=token, code=codes[5], category_id=group.pk)
