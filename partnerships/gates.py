@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import AgreementVersion, Partnership, Signature
 from partnerships.rules.severity import Severity, severity_of
+from stakeholders.models import MapEntry, MapRound
 
 State = Partnership.State
 
@@ -76,6 +77,15 @@ def _agreement_in_force_for_two(partnership: Partnership) -> bool:
     return signed.count() >= 2  # noqa: PLR2004 - domain 0.4: at least two members
 
 
+def _has_assessed_map(partnership: Partnership) -> bool:
+    return MapRound.objects.filter(map__partnership_links__partnership=partnership, closed_on__isnull=False).exists()
+
+
+def _has_people_affected(partnership: Partnership) -> bool:
+    centre = MapEntry.objects.filter(ring=MapEntry.Ring.LIVING_IT)
+    return centre.filter(map__partnership_links__partnership=partnership).exists()
+
+
 def register_own() -> None:
     """The gates this app knows by itself."""
     edit = "partnership_edit"
@@ -87,6 +97,10 @@ def register_own() -> None:
     register_gate(
         Gate("why_partnership", State.SCOPING, State.FORMING, why, lambda found: bool(found.why_partnership), edit)
     )
+    assessed = _("A map of who matters was rated by two people in a round that ended")
+    register_gate(Gate("assessed", State.SCOPING, State.FORMING, assessed, _has_assessed_map, "partnership_maps"))
+    affected = _("Somebody who lives the issue stands in the centre of a map")
+    register_gate(Gate("affected", State.SCOPING, State.FORMING, affected, _has_people_affected, "partnership_maps"))
     agreement = _("An agreement is in force for at least two members")
     register_gate(
         Gate("agreement", State.FORMING, State.ACTIVE, agreement, _agreement_in_force_for_two, "agreement_list")

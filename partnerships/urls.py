@@ -6,6 +6,7 @@ from partnerships.api import agreement as agreement_api
 from partnerships.api import kit as kit_api
 from partnerships.api import member as member_api
 from partnerships.api import partnership as partnership_api
+from partnerships.api import partnership_map as map_api
 from partnerships.api import resource_need as resource_need_api
 from partnerships.api import task as task_api
 from partnerships.views import (
@@ -14,6 +15,7 @@ from partnerships.views import (
     kit,
     member,
     partnership,
+    partnership_map,
     representative,
     resource_need,
     scouting,
@@ -60,6 +62,8 @@ space_urlpatterns = [
     path(NEED, resource_need.resource_need_detail, name="resource_need_detail"),
     path(f"{NEED}edit/", resource_need.resource_need_edit, name="resource_need_edit"),
     path(f"{NEED}move/", resource_need.resource_need_move, name="resource_need_move"),
+    path(f"{HERE}maps/", partnership_map.partnership_maps, name="partnership_maps"),
+    path(f"{HERE}maps/<uuid:map_id>/remove/", partnership_map.partnership_map_remove, name="partnership_map_remove"),
     path(f"{HERE}scouting/", scouting.scouting, name="scouting"),
     path(f"{HERE}scouting/<uuid:stakeholder_id>/", scouting.scouting_first_steps, name="scouting_first_steps"),
     path(f"{HERE}tasks/", task.tasks, name="task_list"),
@@ -108,6 +112,8 @@ api_urlpatterns = [
         resource_need_api.ResourceNeedCandidates.as_view(),
         name="api_resource_need_candidates",
     ),
+    path(f"{HERE}maps/", map_api.PartnershipMapList.as_view(), name="api_partnership_map_list"),
+    path(f"{HERE}maps/<uuid:map_id>/", map_api.PartnershipMapDetail.as_view(), name="api_partnership_map_detail"),
     path(f"{HERE}scouting/", resource_need_api.Scouting.as_view(), name="api_scouting"),
     path(f"{HERE}tasks/", task_api.TaskList.as_view(), name="api_task_list"),
     path(TASK, task_api.TaskDetail.as_view(), name="api_task_detail"),

@@ -10,6 +10,7 @@ from core.charts.bars import BarChart, bars
 from core.charts.line import Event, LineChart, line
 from core.charts.network import Edge, NetworkChart, Node, network
 from core.charts.progress import ProgressChart, progress
+from core.charts.rings import RingsChart, rings
 from core.charts.scatter import Point, Quadrants, ScatterChart, scatter
 from core.charts.timeline import Milestone, Span, TimelineChart, timeline
 
@@ -24,6 +25,7 @@ __all__ = [
     "Point",
     "ProgressChart",
     "Quadrants",
+    "RingsChart",
     "ScatterChart",
     "Span",
     "TimelineChart",
@@ -31,6 +33,7 @@ __all__ = [
     "line",
     "network",
     "progress",
+    "rings",
     "scatter",
     "timeline",
 ]

@@ -10,6 +10,7 @@ from core.charts.bars import BarChart, bars
 from core.charts.line import Event, LineChart, line
 from core.charts.network import Edge, NetworkChart, Node, network
 from core.charts.progress import ProgressChart, progress
+from core.charts.rings import RingsChart, rings
 from core.charts.scatter import Point, Quadrants, ScatterChart, scatter
 from core.charts.timeline import Milestone, Span, TimelineChart, timeline
 
@@ -23,11 +24,24 @@ def sample_drawings(*, italian: bool) -> list[dict[str, SafeString | str]]:
         (timeline, _calendar(italian=italian)),
         (scatter, _map(italian=italian)),
         (network, _ties(italian=italian)),
+        (rings, _onion(italian=italian)),
         (progress, ProgressChart("62 % spent of 140,000 €", 0.62, "62 %", "of 140,000 €", shape="bar")),
     ]
     return [
         {"finding": chart.title, "wide": draw(chart), "compact": draw(chart, compact=True)} for draw, chart in kinds
     ]
+
+
+def _onion(*, italian: bool) -> RingsChart:
+    inner = (
+        "Vivono il problema" if italian else "Live the issue",
+        ("Famiglie" if italian else "Families", "Tanners Row"),
+    )
+    middle = ("Lavorano ogni giorno" if italian else "At work every day", ("Cooperativa", "Volontari"))
+    outer = ("Decidono" if italian else "Decide", ("Comune" if italian else "Council", "Fondazione"))
+    return RingsChart(
+        "Due gruppi vivono il problema" if italian else "Two groups live the issue", (inner, middle, outer)
+    )
 
 
 def _line(*, italian: bool) -> LineChart:

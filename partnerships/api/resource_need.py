@@ -75,6 +75,12 @@ class GapOut(serializers.Serializer[Any]):
     candidates = CandidateOut(many=True)
 
 
+class ScoutingOut(serializers.Serializer[Any]):
+    """Who is missing in a partnership."""
+
+    gaps = GapOut(many=True)
+
+
 class NeedView(SpaceAPIView):
     """Needs of the partnership in the address."""
 
@@ -179,10 +185,9 @@ class Scouting(NeedView):
 
     reading = Permission.EDIT_PARTNERSHIP
     writing = None
-    serializer_class = GapOut
+    serializer_class = ScoutingOut
 
-    @extend_schema(responses=GapOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """The gaps, people affected first."""
         gaps = scouting_of(self.viewer, self.editable(), today=timezone.localdate())
-        return Response(GapOut(gaps, many=True).data)
+        return Response(ScoutingOut({"gaps": gaps}).data)

@@ -7,9 +7,11 @@ from reports.demo.story import (
     Ask,
     Fact,
     Look,
+    MapStory,
     Means,
     Org,
     Reading,
+    Scores,
     Space,
     Story,
     Talk,
@@ -606,6 +608,41 @@ LOOKS = (
     ),
 )  # fmt: skip
 
+MAP = MapStory(
+    title="Chi conta per il primo lavoro",
+    issue="Perché chi finisce l'istituto non trova un mestiere in valle",
+    place="Borgo San Lento",
+    partnership="scuola-lavoro",
+    begun=-372,
+    scores=(
+        Scores("istituto", 2, ((4, 5, 5, 4, 5), (4, 5, 4, 4, 4)), ((4, 5, 5, 4, 5), (5, 5, 5, 4, 5)), (5, 5), "Senza la scuola non parte nulla."),
+        Scores("officine", 2, ((3, 3, 4, 2, 3), (3, 4, 4, 3, 3)), ((4, 4, 4, 3, 4), (4, 5, 4, 3, 4)), (4, 4), "Accoglie più studenti di tutti."),
+        Scores("caseificio", 2, ((2, 2, 3, 2, 3), (3, 3, 3, 2, 3)), ((3, 3, 3, 2, 4), (3, 3, 3, 2, 3)), (3, 4), "In estate non può."),
+        Scores("artigiani", 3, ((4, 3, 4, 2, 3), (4, 4, 4, 3, 4)), ((4, 4, 4, 3, 4), (4, 4, 4, 3, 4)), (4, 4), "Parla per sessanta botteghe."),
+        Scores("comune", 3, ((5, 3, 5, 3, 4), (5, 4, 5, 3, 4)), ((5, 4, 5, 3, 4), (5, 4, 5, 3, 4)), (4, 4), "Decide sui trasporti e sugli spazi."),
+        Scores("genitori", 1, ((2, 5, 4, 4, 4), (2, 5, 4, 5, 4)), ((2, 5, 4, 4, 4), (3, 5, 4, 5, 4)), (2, 4), "Sono i loro figli."),
+        Scores("fontanelle", 1, ((1, 5, 4, 5, 3), (2, 4, 4, 4, 3)), ((1, 5, 4, 5, 3), (3, 4, 4, 4, 4)), (1, 3), "Vivono il problema e nessuno li aveva sentiti."),
+        Scores("banca", 3, ((4, 2, 3, 1, 3), (4, 2, 3, 2, 3)), ((4, 3, 3, 2, 4), (5, 3, 3, 2, 3)), (1, 2), "Può pagare i trasporti."),
+        Scores("polisportiva", 4, ((2, 2, 3, 1, 3), (2, 2, 3, 2, 3)), ((2, 2, 3, 1, 3), (2, 3, 3, 2, 3)), (1, 1), "Ha un pulmino fermo nei giorni feriali."),
+        Scores("radio", 4, ((2, 2, 3, 2, 4), (3, 2, 3, 2, 4)), ((3, 2, 3, 2, 5), (3, 3, 3, 2, 4)), (2, 2), "Racconta volentieri."),
+    ),
+)  # fmt: skip
+
+TIES = (
+    ("comune", "funds", "biblioteca"),
+    ("comune", "regulates", "officine"),
+    ("comune", "works_with", "istituto"),
+    ("artigiani", "represents", "officine"),
+    ("artigiani", "represents", "caseificio"),
+    ("istituto", "works_with", "officine"),
+    ("istituto", "works_with", "artigiani"),
+    ("genitori", "advises", "istituto"),
+    ("banca", "funds", "polisportiva"),
+    ("banca", "funds", "artigiani"),
+    ("officine", "competes", "caseificio"),
+    ("fondazione", "funds", "passaparola"),
+)
+
 BORGO = Space(
     slug="borgo",
     name="Borgo Insieme",
@@ -622,6 +659,8 @@ BORGO = Space(
     things=THINGS,
     asks=ASKS,
     looks=LOOKS,
+    map=MAP,
+    ties=TIES,
     filters=(("Aziende della valle", ("sector", "local_business")), ("Vive il problema", ("stake", "affected"))),
     twins=(("polisportiva", "A.S.D. Polisportiva Fiume Lento", False), ("radio", "Radio Lento FM", True)),
 )

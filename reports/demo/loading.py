@@ -12,6 +12,7 @@ from partnerships.kit_sections import built_in
 from partnerships.kits.registry import KITS
 from partnerships.models import Partnership, Task
 from partnerships.operations.partnership import move_partnership, start_partnership
+from partnerships.operations.partnership_map import connect_map
 from partnerships.operations.task_link import make_task_link
 from partnerships.rules.task import PROMISED
 from reports.demo.agreements import bring_in_agreement
@@ -19,7 +20,7 @@ from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast, bring_in_people, found_space
 from reports.demo.reading import bring_in_report
-from reports.demo.register import bring_in_asks, bring_in_register
+from reports.demo.register import bring_in_asks, bring_in_map, bring_in_register
 from reports.demo.representation import bring_in_representation
 from reports.demo.results import bring_in_goals, bring_in_means
 from reports.demo.riverside import RIVERSIDE
@@ -58,6 +59,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         with on_day(min(story.started for story in space.partnerships) - 20):
             bring_in_people(cast, users)
         bring_in_register(cast)
+        bring_in_map(cast)
         links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
         bring_in_asks(cast)
         bring_in_representation(cast)
@@ -91,6 +93,8 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
             **_kit_of(story),
         )
     cast.partnerships[story.slug] = partnership
+    if found := cast.maps.get(story.slug):
+        connect_map(partnership=partnership, found=found, by=cast.coordinator)
     bring_in_members(cast, story, partnership)
     bring_in_agreement(cast, story, partnership)
     bring_in_tasks(cast, story, partnership)

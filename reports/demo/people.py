@@ -12,7 +12,7 @@ from core.queries.tenant import root_scope
 from core.rules.text import mask_for_search
 from partnerships.models import Partnership, PartnershipMember
 from reports.demo.story import Account, Space
-from stakeholders.models import Affiliation, Stakeholder
+from stakeholders.models import Affiliation, Stakeholder, StakeholderMap
 from stakeholders.operations.stakeholder import add_person_to_organisation, add_stakeholder, change_stakeholder
 
 # The demo runs on one machine and says its passwords on the screen.
@@ -33,6 +33,8 @@ class Cast:
     heads: dict[str, Stakeholder] = field(default_factory=dict)
     members: dict[tuple[str, str], PartnershipMember] = field(default_factory=dict)
     partnerships: dict[str, Partnership] = field(default_factory=dict)
+    # The map of who matters that belongs to a partnership, by its slug.
+    maps: dict[str, StakeholderMap] = field(default_factory=dict)
     accounts: list[dict[str, str]] = field(default_factory=list)
 
     def who_commits(self, organisation: str) -> Stakeholder:

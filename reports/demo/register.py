@@ -3,20 +3,26 @@
 from partnerships.operations.resource_need import meet_resource_need, open_resource_need
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast
-from reports.demo.story import Fact, Space
-from stakeholders.models import Asset
+from reports.demo.story import Fact, Marks, Scores, Space
+from stakeholders.models import Asset, MapEntry, MapRater
+from stakeholders.operations.assessment import assess
 from stakeholders.operations.asset import add_asset, verify_asset
 from stakeholders.operations.contact import add_contact_point
 from stakeholders.operations.duplicate import find_duplicates
+from stakeholders.operations.influence_link import add_relation
 from stakeholders.operations.interaction import log_interaction
 from stakeholders.operations.merge import merge_stakeholders
 from stakeholders.operations.saved_filter import save_filter
 from stakeholders.operations.stakeholder import add_stakeholder, change_stakeholder
+from stakeholders.operations.stakeholder_map import add_rater, close_round, open_round, put_on_map, start_map
 from stakeholders.operations.stakeholder_status import move_stakeholder
 from stakeholders.operations.tag import tag_stakeholder
+from stakeholders.rules.assessment import SCORES
 from stakeholders.rules.register import narrowing_from
 
 # How a stakeholder comes nearer, one after the other.
+# The day, counted from today, of the round of rating that is open.
+REVIEWED = -9
 STEPS = ("researched", "prioritised", "approached", "in_dialogue")
 
 
@@ -97,6 +103,54 @@ def bring_in_asks(cast: Cast) -> None:
         )
         if ask.met_by:
             meet_resource_need(need=need, by=cast.coordinator, asset=Asset.objects.get(title=ask.met_by))
+
+
+def bring_in_map(cast: Cast) -> None:
+    """Who matters, rated before the partnership was formed and again this month; and who does what to whom."""
+    space = cast.space
+    for source, kind, target in space.ties:
+        add_relation(
+            source=cast.organisations[source], target=cast.organisations[target], kind=kind, by=cast.coordinator
+        )
+    if space.map is None:
+        return
+    began = day(space.map.begun).date()
+    found = start_map(
+        title=space.map.title, issue=space.map.issue, place=space.map.place, by=cast.coordinator, today=began
+    )
+    raters = [
+        add_rater(found=found, by=cast.coordinator, user=cast.coordinator),
+        add_rater(found=found, by=cast.coordinator, user=cast.evaluator),
+    ]
+    for scores in space.map.scores:
+        put_on_map(found=found, stakeholders=[cast.organisations[scores.key]], ring=scores.ring, by=cast.coordinator)
+    entries = {entry.stakeholder_id: entry for entry in MapEntry.objects.filter(map=found)}
+    for rated_on, is_first in ((space.map.begun + 3, True), (REVIEWED, False)):
+        for scores in space.map.scores:
+            entry = entries[cast.organisations[scores.key].pk]
+            for rater, marks in zip(raters, scores.earlier if is_first else scores.now, strict=True):
+                # The coordinator still has two to look at in the open round.
+                if is_first or rater != raters[0] or scores not in space.map.scores[-2:]:
+                    _rate(entry, rater, scores, marks, rated_on)
+        if is_first:
+            close_round(found=found, by=cast.coordinator, today=day(rated_on).date())
+            open_round(found=found, by=cast.coordinator, today=day(REVIEWED - 4).date())
+    cast.maps[space.map.partnership] = found
+
+
+def _rate(entry: MapEntry, rater: MapRater, scores: Scores, marks: Marks, offset: int) -> None:
+    given = dict(zip(SCORES, marks, strict=True))
+    current, desired = scores.engaged
+    assess(
+        entry=entry,
+        rater=rater,
+        by=rater.user,
+        today=day(offset).date(),
+        current_engagement=current,
+        desired_engagement=desired,
+        reason=scores.reason if {1, 5} & set(marks) else "",
+        **given,
+    )
 
 
 def _bring_in_twin(cast: Cast, key: str, name: str, *, is_merged: bool) -> None:

@@ -7,9 +7,11 @@ from reports.demo.story import (
     Ask,
     Fact,
     Look,
+    MapStory,
     Means,
     Org,
     Reading,
+    Scores,
     Space,
     Story,
     Talk,
@@ -285,6 +287,37 @@ LOOKS = (
     ),
 )  # fmt: skip
 
+MAP = MapStory(
+    title="Who matters for a first job",
+    issue="Why leavers of Quayside find no work they know anything about",
+    place="Eastmere",
+    partnership="first-job",
+    begun=-312,
+    scores=(
+        Scores("academy", 2, ((4, 5, 5, 4, 5), (4, 5, 4, 4, 4)), ((4, 5, 5, 4, 5), (4, 5, 5, 4, 5)), (5, 5), "Nothing starts without the school."),
+        Scores("boatyard", 2, ((3, 3, 4, 2, 3), (3, 4, 4, 3, 3)), ((4, 4, 4, 3, 4), (4, 5, 4, 3, 4)), (4, 4), "Takes more students than anybody."),
+        Scores("bakery", 2, ((2, 3, 3, 2, 3), (2, 3, 3, 2, 3)), ((2, 3, 3, 2, 4), (3, 3, 3, 2, 4)), (3, 4), "Only after ten in the morning."),
+        Scores("council", 3, ((5, 3, 5, 3, 4), (5, 4, 5, 3, 4)), ((5, 3, 5, 3, 4), (5, 4, 5, 3, 4)), (3, 4), "Decides on buses and permits."),
+        Scores("tenants", 1, ((1, 5, 4, 5, 3), (2, 5, 4, 4, 3)), ((1, 5, 4, 5, 3), (3, 5, 4, 4, 4)), (1, 3), "It is their children, and nobody had asked."),
+        Scores("college", 3, ((3, 3, 4, 2, 3), (3, 3, 4, 2, 4)), ((3, 4, 4, 2, 4), (4, 4, 4, 2, 4)), (2, 3), "Has places in the autumn."),
+        Scores("foundation", 3, ((5, 2, 4, 1, 4), (5, 3, 4, 2, 4)), ((5, 3, 4, 2, 4), (5, 3, 4, 2, 4)), (3, 3), "Pays for most of it."),
+        Scores("news", 4, ((2, 2, 3, 2, 4), (2, 2, 3, 2, 3)), ((3, 2, 3, 2, 4), (3, 2, 3, 2, 4)), (2, 2), "Four thousand copies."),
+    ),
+)  # fmt: skip
+
+TIES = (
+    ("council", "funds", "trust"),
+    ("council", "regulates", "boatyard"),
+    ("foundation", "funds", "trust"),
+    ("foundation", "funds", "academy"),
+    ("trust", "works_with", "academy"),
+    ("academy", "works_with", "boatyard"),
+    ("academy", "works_with", "college"),
+    ("tenants", "advises", "trust"),
+    ("surgery", "works_with", "trust"),
+    ("college", "competes", "academy"),
+)
+
 RIVERSIDE = Space(
     slug="riverside",
     name="Riverside Together",
@@ -301,6 +334,8 @@ RIVERSIDE = Space(
     things=THINGS,
     asks=ASKS,
     looks=LOOKS,
+    map=MAP,
+    ties=TIES,
     filters=(("Firms around us", ("sector", "local_business")), ("Living the issue", ("stake", "affected"))),
     twins=(("college", "The Eastmere College", False), ("news", "Eastmere Voice newspaper", True)),
 )

@@ -198,6 +198,34 @@ class Ask:
     met_by: str = ""
 
 
+# Power, stake, legitimacy, urgency and attitude as one rater sees them.
+Marks = tuple[int, int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What two raters gave an organisation in two rounds; ``ring`` 1 is the centre, ``engaged`` is now and wanted."""
+
+    key: str
+    ring: int
+    earlier: tuple[Marks, Marks]
+    now: tuple[Marks, Marks]
+    engaged: tuple[int, int]
+    reason: str
+
+
+@dataclass(frozen=True)
+class MapStory:
+    """A map of who matters, rated twice by two people."""
+
+    title: str
+    issue: str
+    place: str
+    partnership: str
+    begun: int
+    scores: tuple[Scores, ...]
+
+
 @dataclass(frozen=True)
 class Look:
     """A body beside a community (``groups``: name, people, and how many in the body).
@@ -238,6 +266,9 @@ class Space:
     filters: tuple[tuple[str, tuple[str, str]], ...] = ()
     things: tuple[Thing, ...] = ()
     asks: tuple[Ask, ...] = ()
+    map: MapStory | None = None
+    # Who does what to whom: organisation, relation, organisation.
+    ties: tuple[tuple[str, str, str], ...] = ()
     # Organisation, the name of its second record, and whether the two were made one.
     twins: tuple[tuple[str, str, bool], ...] = ()
     # Bodies looked at for missing voices.

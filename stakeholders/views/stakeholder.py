@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members, requires
 from core.web.space import space_url
-from stakeholders.forms.contact import ContactForm, IdentifierForm, TagForm
 from stakeholders.forms.fields import language_name
 from stakeholders.forms.stakeholder import MoveForm, PersonForm, StakeholderForm
 from stakeholders.models import Stakeholder
@@ -64,9 +63,6 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
         "coordinates": request.viewer.can(Permission.SEE_STAKEHOLDERS),
         "can_edit": can_edit,
         "can_move": can_edit and bool(next_statuses(stakeholder.status)),
-        "contact_form": ContactForm(auto_id="contact_%s") if can_edit else None,
-        "identifier_form": IdentifierForm(auto_id="identifier_%s") if can_edit else None,
-        "tag_form": TagForm() if can_edit else None,
     }
     return render(request, "stakeholders/stakeholder_detail.html", context)
 

@@ -32,6 +32,7 @@ class Tab:
 
 _section: list[TabEntry] = [
     TabEntry(_("Register"), "stakeholder_list", 0),
+    TabEntry(_("Maps"), "map_list", 20, permission=Permission.ASSESS_STAKEHOLDERS),
     TabEntry(_("What they can bring"), "asset_list", 30),
     TabEntry(_("Missing voices"), "representation_list", 60),
     TabEntry(_("Duplicates"), "duplicate_list", 90, permission=Permission.EDIT_STAKEHOLDERS),
@@ -39,6 +40,7 @@ _section: list[TabEntry] = [
 _of_one: list[TabEntry] = [
     TabEntry(_("Overview"), "stakeholder_detail", 0, permission=None),
     TabEntry(_("Can bring"), "stakeholder_assets", 5, permission=None),
+    TabEntry(_("Relations"), "stakeholder_relations", 7),
     TabEntry(_("Timeline"), "stakeholder_timeline", 10, permission=None),
 ]
 

@@ -31,7 +31,7 @@ NOT_REACHED = {
     r"/accounts/(2fa/|confirm-email/|login/code/confirm/|password/(set|reset/key)/)": IN_A_JOURNEY,
     r"/stakeholders/import/<uuid:import_id>/": IN_A_JOURNEY,
     r"/stakeholders/bulk/<uuid:audit_event_id>/undo/": IN_A_JOURNEY,
-    r"/stakeholders/<uuid:stakeholder_id>/(contacts|numbers|tags)/new/": IN_A_JOURNEY,
+    r"/stakeholders/<uuid:stakeholder_id>/tags/new/": IN_A_JOURNEY,
     r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/": "a fragment that another page loads",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",

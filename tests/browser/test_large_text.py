@@ -1,6 +1,7 @@
 """Text at 200 % and reduced motion, on the pages people spend their time on."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import width_faults
 from tests.browser.fixtures import BROWSER, PageAs
@@ -37,6 +38,7 @@ def test_nothing_scrolls_sideways_with_text_twice_as_large(page_as: PageAs, lang
         page = page_as(role, language, width=width)
         for path in paths:
             page.goto(path.format(tenant=SPACE[language], slug=PARTNERSHIP[language]))
+            expect(page.locator("[hx-trigger=load]")).to_have_count(0)
             page.evaluate(BIG_TEXT)
             faults += [f"{page.url}: {fault}" for fault in width_faults(page)]
     assert not faults, "\n".join(faults)

@@ -108,7 +108,7 @@ def test_scouting_names_gaps_with_whom_to_ask_and_who_is_in_or_declined_is_left_
     assert page.index("Comitato genitori") < page.index("Coro lontano")
     for absent in ("Gruppo stanco", "Gruppo contrario", "Officine</a>", ">Local business</h2>"):
         assert absent not in page
-    gaps = browser.get(f"{API}scouting/").json()
+    gaps = browser.get(f"{API}scouting/").json()["gaps"]
     assert next(gap for gap in gaps if gap["label"] == "Residents")["candidates"][0]["reasons"] == [
         "lives the issue",
         "near",

@@ -1,0 +1,144 @@
+"""Reading relations: of one stakeholder, and the network around it or on a map."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer
+from core.charts import Edge, NetworkChart, Node
+from core.web.space import space_url
+from stakeholders.models import InfluenceLink, MapEntry, Stakeholder, StakeholderMap
+from stakeholders.queries.stakeholder import visible_at
+from stakeholders.rules.network import Ties, ties_of
+
+# More nodes than these no picture shows; the nearest are kept.
+MOST_NODES, MOST_EDGES = 60, 400
+
+
+@dataclass(frozen=True)
+class RelationRow:
+    """A relation seen from one stakeholder or from outside; ``what`` in words with both names' order kept."""
+
+    id: uuid.UUID
+    source: str
+    source_url: str
+    what: str
+    target: str
+    target_url: str
+    strength: str
+    since: object
+    until: object
+    note: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network as its page tells it: the drawing, what it says in sentences, and every relation in a table."""
+
+    chart: NetworkChart
+    findings: Sequence[str]
+    relations: Sequence[RelationRow]
+    is_cut: bool
+
+
+def relations_visible_to(viewer: Viewer) -> QuerySet[InfluenceLink]:
+    """Relations both ends of which a viewer may see; they are for who sees the register."""
+    rows = InfluenceLink.objects.select_related("source", "target").order_by("until", "source__sort_name", "kind", "id")
+    if not viewer.can(Permission.SEE_STAKEHOLDERS):
+        return rows.none()
+    return rows.filter(visible_at(viewer, "source__"), visible_at(viewer, "target__"))
+
+
+def relations_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[InfluenceLink]:
+    """The relations of one stakeholder in both directions, ended ones last."""
+    return relations_visible_to(viewer).filter(Q(source=stakeholder) | Q(target=stakeholder))
+
+
+def as_relation_row(relation: InfluenceLink) -> RelationRow:
+    """A relation as a table shows it."""
+    return RelationRow(
+        id=relation.pk,
+        source=relation.source.name,
+        source_url=space_url("stakeholder_relations", stakeholder_id=relation.source_id),
+        what=relation.get_kind_display(),
+        target=relation.target.name,
+        target_url=space_url("stakeholder_relations", stakeholder_id=relation.target_id),
+        strength=relation.get_strength_display(),
+        since=relation.since,
+        until=relation.until,
+        note=relation.note,
+    )
+
+
+def network_of_map(viewer: Viewer, found: StakeholderMap) -> Network:
+    """Everybody on a map, and the relations among them that still hold."""
+    entries = MapEntry.objects.filter(map=found).filter(visible_at(viewer, "stakeholder__"))
+    nodes = [
+        entry.stakeholder for entry in entries.select_related("stakeholder").order_by("stakeholder__sort_name", "id")
+    ]
+    ids = [node.pk for node in nodes]
+    relations = relations_visible_to(viewer).filter(source__in=ids, target__in=ids, until=None)[:MOST_EDGES]
+    return _network(nodes, list(relations))
+
+
+def network_around(viewer: Viewer, stakeholder: Stakeholder) -> Network:
+    """One stakeholder, those tied to it, and the relations among all of these that still hold."""
+    own = list(relations_of(viewer, stakeholder).filter(until=None)[:MOST_EDGES])
+    near = {end.pk: end for relation in own for end in (relation.source, relation.target)}
+    near.pop(stakeholder.pk, None)
+    nodes = [stakeholder, *list(near.values())[: MOST_NODES - 1]]
+    ids = [node.pk for node in nodes]
+    relations = relations_visible_to(viewer).filter(source__in=ids, target__in=ids, until=None)[:MOST_EDGES]
+    return _network(nodes, list(relations) if near else [])
+
+
+def _network(nodes: Sequence[Stakeholder], relations: Sequence[InfluenceLink]) -> Network:
+    keys = [str(node.pk) for node in nodes]
+    pairs = [(str(one.source_id), str(one.target_id)) for one in relations]
+    ties = ties_of(keys, pairs)
+    names = {str(node.pk): node.name for node in nodes}
+    findings = _findings(ties, names)
+    drawn = sorted(keys, key=lambda key: -ties.degrees[key])[:MOST_NODES]
+    chart = NetworkChart(
+        title=findings[0] if findings else _("Who is tied to whom"),
+        nodes=[_node(node, ties) for node in nodes if str(node.pk) in drawn],
+        edges=[Edge(str(one.source_id), str(one.target_id), one.strength) for one in relations],
+        groups=list(dict.fromkeys(str(node.get_sector_display()) for node in nodes)),
+    )
+    return Network(chart, findings, [as_relation_row(one) for one in relations], is_cut=len(nodes) > MOST_NODES)
+
+
+def _node(node: Stakeholder, ties: Ties) -> Node:
+    key = str(node.pk)
+    size = 3 if key in ties.bridges else 2 if ties.degrees[key] > 2 else 1  # noqa: PLR2004 - well tied
+    return Node(key, node.name, str(node.get_sector_display()), size)
+
+
+def _findings(ties: Ties, names: dict[str, str]) -> list[str]:
+    found = [
+        ngettext(
+            "Only %(name)s connects %(parts)d part of the network.",
+            "Only %(name)s connects %(parts)d parts of the network.",
+            parts,
+        )
+        % {"name": names[key], "parts": parts}
+        for key, parts in sorted(ties.bridges.items(), key=lambda pair: (-pair[1], names[pair[0]]))
+    ]
+    if ties.isolated:
+        alone = _joined(names[key] for key in ties.isolated)
+        found.append(
+            ngettext(
+                "%(names)s has no tie to anybody here.", "%(names)s have no tie to anybody here.", len(ties.isolated)
+            )
+            % {"names": alone}
+        )
+    return found
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names, key=str.casefold))
