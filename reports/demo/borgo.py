@@ -606,6 +606,14 @@ LOOKS = (
         "Iscrizioni scolastiche e anagrafe",
         (("Italiano", 8320, 0), ("Arabo", 640, 0), ("Romeno", 510, 0), ("Un'altra lingua", 710, 0)),
     ),
+    Look(
+        "",
+        -1,
+        "neighbourhood",
+        "Borgo San Lento",
+        "Anagrafe comunale, 31 dicembre",
+        (("Centro", 4120, 0), ("Le Fontanelle", 1830, 0), ("Frazioni", 4230, 0)),
+    ),
 )  # fmt: skip
 
 MAP = MapStory(

@@ -31,6 +31,8 @@ def _look(cast: Cast, look: Look) -> None:
         categories=[Category(label, people) for label, people, _count in look.groups],
         by=cast.coordinator,
     )
+    if not look.body:
+        return
     audit = open_representation_audit(
         profile=profile,
         body=look.body,

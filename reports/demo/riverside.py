@@ -285,6 +285,14 @@ LOOKS = (
         "School census",
         (("English", 1480, 0), ("Tigrinya", 210, 0), ("Polish", 160, 0), ("Another language", 190, 0)),
     ),
+    Look(
+        "",
+        -1,
+        "neighbourhood",
+        "Eastmere",
+        "Census table TS007",
+        (("Quayside", 7100, 0), ("Tanners Row", 2040, 0), ("Out of town", 8760, 0)),
+    ),
 )  # fmt: skip
 
 MAP = MapStory(

@@ -230,7 +230,8 @@ class MapStory:
 class Look:
     """A body beside a community (``groups``: name, people, and how many in the body).
 
-    Without ``method`` nobody is counted yet; with ``action`` it is closed on its day, the action for ``action_on``.
+    Without ``body`` only the community is described, without ``method`` nobody is counted yet; with ``action`` it is
+    closed on its day, the action for ``action_on``.
     """
 
     body: str

@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -23,6 +24,9 @@ from partnerships.operations.signature_link import make_signature_link
 from partnerships.operations.task_link import make_task_link
 from partnerships.queries.representative import active_representatives
 from reports.operations.digest import PREFERENCE_LINK
+from stakeholders.models import ReferenceProfile, RepresentationAudit
+from stakeholders.operations.representation import open_representation_audit
+from stakeholders.operations.representation_round import hand_out_slips
 
 
 def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
@@ -62,7 +66,25 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     speaker = active_representatives().filter(member=member, can_commit=True).first()
     assert speaker is not None
     paths.append(make_signature_link(signature=signature, person=speaker.person, by=by)[1])
+    paths.append(_slip(by))
     return paths
+
+
+def _slip(by: User) -> str:
+    """The page on which members of a body answer, without the code of a slip."""
+    today = timezone.localdate()
+    profile = ReferenceProfile.objects.filter(dimension="age_band").first()
+    assert profile is not None
+    # Older than the demo's own, so that the list still begins with those.
+    audit = open_representation_audit(
+        profile=profile,
+        body="Volunteers",
+        audited_on=today - timedelta(days=200),
+        method=RepresentationAudit.Method.ANONYMOUS,
+        by=by,
+    )
+    handed_out = hand_out_slips(audit=audit, number=9, ends_on=today + timedelta(days=9), by=by)
+    return urlsplit(handed_out.url).path
 
 
 def print_links(roles: dict[str, dict[str, str]]) -> None:
