@@ -1,5 +1,7 @@
 """Audits of who sits in a body, in the API: the same sheet as on the page, so nothing more can be got from here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -22,7 +24,6 @@ from stakeholders.operations.representation import (
     delete_representation_audit,
     open_representation_audit,
 )
-from stakeholders.operations.representation_round import end_round, hand_out_slips
 from stakeholders.queries.representation import (
     Counting,
     audits_visible_to,
@@ -33,7 +34,6 @@ from stakeholders.queries.representation import (
 from stakeholders.rules.representation import MOST_COUNTED, Band, Sheet, SheetRow, State
 from stakeholders.rules.representation_hiding import Showing
 from stakeholders.rules.representation_profile import MOST_GROUPS
-from stakeholders.rules.representation_slip import FEWEST_SLIPS, MOST_SLIPS
 from stakeholders.rules.representation_words import finding_in_each_language
 
 
@@ -129,21 +129,6 @@ class CountsIn(serializers.Serializer[Any]):
     from_cards = serializers.BooleanField(default=False)
 
 
-class RoundIn(serializers.Serializer[Any]):
-    """How many slips, and the last day to answer."""
-
-    number = serializers.IntegerField(min_value=FEWEST_SLIPS, max_value=MOST_SLIPS)
-    ends_on = serializers.DateField()
-
-
-class RoundOut(serializers.Serializer[Any]):
-    """The link and the codes, told this once."""
-
-    url = serializers.URLField()
-    codes = serializers.ListField(child=serializers.CharField())
-    ends_on = serializers.DateField()
-
-
 class ActionIn(serializers.Serializer[Any]):
     """What is done, and by when."""
 
@@ -155,6 +140,15 @@ class CloseIn(ActionIn):
     """Who is missing, what is done, and by when."""
 
     missing_voices = optional_text(300, multiline=True)
+
+
+@contextmanager
+def refusals_as_conflicts() -> Iterator[None]:
+    """Answer with 409 where the state of an audit refuses."""
+    try:
+        yield
+    except AuditStateError as refusal:
+        raise ConflictError(str(refusal)) from refusal
 
 
 class AuditView(SpaceAPIView):
@@ -204,10 +198,8 @@ class AuditDetail(AuditView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, **kwargs: Any) -> Response:
         """Take it back; 409 when it is closed."""
-        try:
+        with refusals_as_conflicts():
             delete_representation_audit(audit=self.found(), by=self.person)
-        except AuditStateError as refusal:
-            raise ConflictError(str(refusal)) from refusal
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -222,33 +214,9 @@ class AuditCounts(AuditView):
         wanted.is_valid(raise_exception=True)
         facts = wanted.validated_data
         counts = {one["category_id"]: one["count"] for one in facts.pop("counts")}
-        try:
+        with refusals_as_conflicts():
             counted = count_by_hand(audit=audit, counts=counts, by=self.person, **facts)
-        except AuditStateError as refusal:
-            raise ConflictError(str(refusal)) from refusal
         return Response(AuditDetailOut(counted).data)
-
-
-class AuditRound(AuditView):
-    """A round of slips that answer without a name."""
-
-    @extend_schema(request=RoundIn, responses={201: RoundOut})
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        """Hand out slips; 409 when it is closed, counted in another way or its counts are shown already."""
-        audit = self.found()
-        wanted = RoundIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        try:
-            handed_out = hand_out_slips(audit=audit, by=self.person, **wanted.validated_data)
-        except AuditStateError as refusal:
-            raise ConflictError(str(refusal)) from refusal
-        return Response(RoundOut(handed_out).data, status=status.HTTP_201_CREATED)
-
-    @extend_schema(responses={204: None})
-    def delete(self, request: Request, **kwargs: Any) -> Response:
-        """End it, unused slips with it."""
-        end_round(audit=self.found(), by=self.person)
-        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class AuditClose(AuditView):
@@ -261,10 +229,8 @@ class AuditClose(AuditView):
         wanted = CloseIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = {"missing_voices": "", "action": "", "action_on": None} | wanted.validated_data
-        try:
+        with refusals_as_conflicts():
             closed = close_representation_audit(audit=audit, by=self.person, **facts)
-        except AuditStateError as refusal:
-            raise ConflictError(str(refusal)) from refusal
         return Response(AuditDetailOut(closed).data)
 
 
@@ -278,8 +244,6 @@ class AuditAction(AuditView):
         wanted = ActionIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = {"action": "", "action_on": None} | wanted.validated_data
-        try:
+        with refusals_as_conflicts():
             changed = change_representation_action(audit=audit, by=self.person, **facts)
-        except AuditStateError as refusal:
-            raise ConflictError(str(refusal)) from refusal
         return Response(AuditDetailOut(changed).data)

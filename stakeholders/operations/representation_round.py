@@ -2,7 +2,8 @@
 
 Nothing ties an answer to whoever gave it. A slip is drawn, not addressed; using it deletes it, so that neither its use
 nor the time of it is written anywhere; the answer adds one to a count that stood there before; no history is written;
-and nobody sees a count before the round is over, so that it cannot be watched growing.
+and nobody sees a count before the round is over, so that it cannot be watched growing. Tries are counted by the hour,
+all of a round together. What the database server keeps to recover from a crash is not in reach of this module.
 """
 
 import uuid

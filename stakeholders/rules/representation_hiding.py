@@ -5,7 +5,8 @@ least two possible values for every count that is not shown. Pages, downloads, t
 of ``told``, so there is no other view to subtract from.
 
 What is out of reach: the difference between two audits. Where one person joins a body between two of them, two honest
-pictures may tell what that person said; so may counts that somebody types, looks at and corrects.
+pictures may tell what that person said; so may counts that somebody types, looks at and corrects. And people who put
+their answers together, or somebody who answers with many slips, know more than one answer.
 
 Hiding the counts from 1 to 4 is not enough where they can be got from the total: two of them that add up to 2 are 1
 and 1. Then one count more is withheld. It is not the next smallest one, because choosing by size would itself tell

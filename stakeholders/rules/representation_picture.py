@@ -21,7 +21,7 @@ from stakeholders.rules.representation_words import (
     percent_words,
 )
 
-TENTHS = Decimal("0.1")
+FINE = Decimal("0.0001")
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ def chart_of(sheet: Sheet) -> BarChart | None:
 
     From twenty people on in per cent, else in people: how many there are, and how many would be in proportion.
     """
-    if not any(row.cell.showing is Showing.COUNT for row in sheet.rows):
+    stated = sheet.stated
+    if not stated or not any(row.cell.showing is Showing.COUNT for row in sheet.rows):
         return None
-    stated = sheet.stated or 0
     in_percent = sheet.has_percentages
     whole = 100 if in_percent else stated
     return BarChart(
@@ -94,7 +94,7 @@ def _missing(sheet: Sheet) -> str:
 
 
 def _rounded(value: Fraction) -> Decimal:
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(TENTHS)
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(FINE)
 
 
 def _as_percent(value: Decimal) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from stakeholders.api import representation as representation_api
 from stakeholders.api import representation_profile as profile_api
+from stakeholders.api import representation_round as round_api
 from stakeholders.views import representation, representation_profile, representation_round
 
 ALL = "stakeholders/representation/"
@@ -45,7 +46,7 @@ api_urlpatterns = [
     path("representation-audits/", representation_api.AuditList.as_view(), name="api_representation_list"),
     path(API_ONE, representation_api.AuditDetail.as_view(), name="api_representation_detail"),
     path(f"{API_ONE}counts/", representation_api.AuditCounts.as_view(), name="api_representation_counts"),
-    path(f"{API_ONE}round/", representation_api.AuditRound.as_view(), name="api_representation_round"),
+    path(f"{API_ONE}round/", round_api.AuditRound.as_view(), name="api_representation_round"),
     path(f"{API_ONE}close/", representation_api.AuditClose.as_view(), name="api_representation_close"),
     path(f"{API_ONE}action/", representation_api.AuditAction.as_view(), name="api_representation_action"),
 ]

@@ -137,6 +137,15 @@ def test_picture_shows_per_cent_from_twenty_people_and_people_below_and_no_bar_f
     assert [small.format(value) for value in small.before] == ["6.5", "6.5"]
     assert [small.format(value) for value in small.now] == ["4", "9"]
     assert chart_of(sheet(("A", 1, 4), ("B", 1, 4))) is None
+    rare = chart_of(sheet(("A", 1, 20), ("B", 9999, 20)))
+    assert rare.format(rare.before[0]) == "under 1 %"
+
+
+def test_nobody_with_a_group_is_told_without_a_picture():
+    unsaid = sheet(("A", 50, 0), ("B", 50, 0), not_stated=6, hides_small=False)
+    assert chart_of(unsaid) is None
+    assert [row.body for row in table_of(unsaid)] == ["0 of 0", "0 of 0", "6"]
+    assert finding_of(unsaid) == "No group that can be judged is missing."
 
 
 @pytest.mark.parametrize(
