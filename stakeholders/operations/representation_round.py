@@ -111,6 +111,8 @@ def answer_without_name(*, token: str, code: str, category_id: uuid.UUID | None)
     # Outside the transaction below: a refused try counts too.
     count_use_of(f"representation:{audit.pk}", limit=TRIES_PER_HOUR, per=timedelta(hours=1))
     with transaction.atomic():
+        # The audit first, as whoever ends the round does: the other way round each would wait for the other.
+        RepresentationAudit.objects.select_for_update().filter(pk=audit.pk).first()
         slips = AccessLink.objects.filter(purpose=SLIP, subject_id=audit.pk, expires_at__gt=timezone.now())
         used, _by_model = slips.filter(token_hash=_slip_hash(token, code)).delete()
         if not used:

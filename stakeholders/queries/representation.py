@@ -44,7 +44,7 @@ class Round:
 
     @property
     def slips(self) -> int:
-        """How many slips were handed out."""
+        """How many slips were used or still may be."""
         return self.left + self.answers
 
 
