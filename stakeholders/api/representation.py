@@ -37,7 +37,7 @@ from stakeholders.rules.representation_profile import MOST_GROUPS
 from stakeholders.rules.representation_words import finding_in_each_language
 
 
-class AuditOut(serializers.ModelSerializer[RepresentationAudit]):
+class RepresentationOut(serializers.ModelSerializer[RepresentationAudit]):
     """An audit, without what was counted."""
 
     dimension = serializers.CharField(source="profile.dimension", read_only=True)
@@ -51,7 +51,7 @@ class AuditOut(serializers.ModelSerializer[RepresentationAudit]):
         read_only_fields = fields
 
 
-class SheetRowOut(serializers.Serializer[SheetRow]):
+class RepresentationRowOut(serializers.Serializer[SheetRow]):
     """A group. ``count`` is null when it is hidden; ``showing`` says whether it is below five or withheld."""
 
     label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
@@ -66,14 +66,14 @@ class SheetRowOut(serializers.Serializer[SheetRow]):
         return None if row.parity is None else f"{int(row.parity * 100) / 100:.2f}"
 
 
-class SheetOut(serializers.Serializer[Sheet]):
+class RepresentationSheetOut(serializers.Serializer[Sheet]):
     """A body beside its community. ``stated`` and ``not_stated`` are null below five answers."""
 
     state = serializers.ChoiceField(choices=[one.value for one in State])
     answers = serializers.IntegerField()
     stated = serializers.IntegerField(allow_null=True)
     not_stated = serializers.IntegerField(allow_null=True)
-    rows = SheetRowOut(many=True)
+    rows = RepresentationRowOut(many=True)
     finding = serializers.SerializerMethodField(help_text="Who is missing, by language.")
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
@@ -82,14 +82,14 @@ class SheetOut(serializers.Serializer[Sheet]):
         return finding_in_each_language(sheet)
 
 
-class AuditDetailOut(AuditOut):
+class RepresentationDetailOut(RepresentationOut):
     """An audit with what may be told. ``sheet`` is null while people are answering."""
 
     counting = serializers.SerializerMethodField()
     sheet = serializers.SerializerMethodField()
 
-    class Meta(AuditOut.Meta):
-        fields = [*AuditOut.Meta.fields, "counting", "sheet"]
+    class Meta(RepresentationOut.Meta):
+        fields = [*RepresentationOut.Meta.fields, "counting", "sheet"]
         read_only_fields = fields
 
     @extend_schema_field(serializers.ChoiceField(choices=[one.value for one in Counting]))
@@ -97,13 +97,13 @@ class AuditDetailOut(AuditOut):
         """How far the counting is."""
         return round_of(audit).counting.value
 
-    @extend_schema_field(SheetOut(allow_null=True))
+    @extend_schema_field(RepresentationSheetOut(allow_null=True))
     def get_sheet(self, audit: RepresentationAudit) -> dict[str, Any] | None:
         """What may be told."""
-        return None if round_of(audit).is_open else dict(SheetOut(sheet_for(audit)).data)
+        return None if round_of(audit).is_open else dict(RepresentationSheetOut(sheet_for(audit)).data)
 
 
-class AuditIn(serializers.Serializer[Any]):
+class RepresentationIn(serializers.Serializer[Any]):
     """A body to look at."""
 
     profile_id = serializers.UUIDField()
@@ -114,29 +114,29 @@ class AuditIn(serializers.Serializer[Any]):
     )
 
 
-class CountIn(serializers.Serializer[Any]):
+class GroupCountIn(serializers.Serializer[Any]):
     """How many belong to a group."""
 
     category_id = serializers.UUIDField()
     count = serializers.IntegerField(min_value=0, max_value=MOST_COUNTED)
 
 
-class CountsIn(serializers.Serializer[Any]):
+class GroupCountsIn(serializers.Serializer[Any]):
     """Counts by hand; groups left out have nobody. ``from_cards``: they are from cards without names."""
 
-    counts = serializers.ListField(child=CountIn(), max_length=MOST_GROUPS)
+    counts = serializers.ListField(child=GroupCountIn(), max_length=MOST_GROUPS)
     not_stated = serializers.IntegerField(min_value=0, max_value=MOST_COUNTED, default=0)
     from_cards = serializers.BooleanField(default=False)
 
 
-class ActionIn(serializers.Serializer[Any]):
+class RepresentationActionIn(serializers.Serializer[Any]):
     """What is done, and by when."""
 
     action = optional_text(300, multiline=True)
     action_on = serializers.DateField(required=False, allow_null=True)
 
 
-class CloseIn(ActionIn):
+class RepresentationCloseIn(RepresentationActionIn):
     """Who is missing, what is done, and by when."""
 
     missing_voices = optional_text(300, multiline=True)
@@ -155,7 +155,7 @@ class AuditView(SpaceAPIView):
     """What the views of one audit share."""
 
     writing = Permission.EDIT_STAKEHOLDERS
-    serializer_class = AuditDetailOut
+    serializer_class = RepresentationDetailOut
 
     def found(self) -> RepresentationAudit:
         """The audit of the address; 404 for one that may not be seen."""
@@ -167,23 +167,23 @@ class AuditList(SpaceAPIView):
 
     reading = Permission.SEE_STAKEHOLDERS
     writing = Permission.EDIT_STAKEHOLDERS
-    serializer_class = AuditOut
+    serializer_class = RepresentationOut
 
-    @extend_schema(responses=AuditOut(many=True))
+    @extend_schema(responses=RepresentationOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them, the newest first."""
         found = self.paginate_queryset(audits_visible_to(self.viewer))
-        return self.get_paginated_response(AuditOut(found, many=True).data)
+        return self.get_paginated_response(RepresentationOut(found, many=True).data)
 
-    @extend_schema(request=AuditIn, responses={201: AuditDetailOut})
+    @extend_schema(request=RepresentationIn, responses={201: RepresentationDetailOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Begin to look at a body; 400 for what nobody can know of others."""
-        wanted = AuditIn(data=request.data)
+        wanted = RepresentationIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = wanted.validated_data
         profile = get_object_or_404(profiles_visible_to(self.viewer), pk=facts.pop("profile_id"))
         audit = open_representation_audit(profile=profile, by=self.person, **facts)
-        return Response(AuditDetailOut(audit).data, status=status.HTTP_201_CREATED)
+        return Response(RepresentationDetailOut(audit).data, status=status.HTTP_201_CREATED)
 
 
 class AuditDetail(AuditView):
@@ -193,7 +193,7 @@ class AuditDetail(AuditView):
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         """With its sheet."""
-        return Response(AuditDetailOut(self.found()).data)
+        return Response(RepresentationDetailOut(self.found()).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, **kwargs: Any) -> Response:
@@ -206,44 +206,44 @@ class AuditDetail(AuditView):
 class AuditCounts(AuditView):
     """Counting by hand."""
 
-    @extend_schema(request=CountsIn, responses=AuditDetailOut)
+    @extend_schema(request=GroupCountsIn, responses=RepresentationDetailOut)
     def put(self, request: Request, **kwargs: Any) -> Response:
         """Type in all counts; 400 for guesses about people, 409 when it is closed or people answer themselves."""
         audit = self.found()
-        wanted = CountsIn(data=request.data)
+        wanted = GroupCountsIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = wanted.validated_data
         counts = {one["category_id"]: one["count"] for one in facts.pop("counts")}
         with refusals_as_conflicts():
             counted = count_by_hand(audit=audit, counts=counts, by=self.person, **facts)
-        return Response(AuditDetailOut(counted).data)
+        return Response(RepresentationDetailOut(counted).data)
 
 
 class AuditClose(AuditView):
     """The end of an audit."""
 
-    @extend_schema(request=CloseIn, responses=AuditDetailOut)
+    @extend_schema(request=RepresentationCloseIn, responses=RepresentationDetailOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Close it; 400 without sentence, action and day (R-S11), 409 when it cannot be closed now."""
         audit = self.found()
-        wanted = CloseIn(data=request.data)
+        wanted = RepresentationCloseIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = {"missing_voices": "", "action": "", "action_on": None} | wanted.validated_data
         with refusals_as_conflicts():
             closed = close_representation_audit(audit=audit, by=self.person, **facts)
-        return Response(AuditDetailOut(closed).data)
+        return Response(RepresentationDetailOut(closed).data)
 
 
 class AuditAction(AuditView):
     """What is done about it."""
 
-    @extend_schema(request=ActionIn, responses=AuditDetailOut)
+    @extend_schema(request=RepresentationActionIn, responses=RepresentationDetailOut)
     def put(self, request: Request, **kwargs: Any) -> Response:
         """Say it anew; 400 without action and day, 409 when the audit is not closed."""
         audit = self.found()
-        wanted = ActionIn(data=request.data)
+        wanted = RepresentationActionIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = {"action": "", "action_on": None} | wanted.validated_data
         with refusals_as_conflicts():
             changed = change_representation_action(audit=audit, by=self.person, **facts)
-        return Response(AuditDetailOut(changed).data)
+        return Response(RepresentationDetailOut(changed).data)

@@ -34,7 +34,7 @@ from stakeholders.rules.representation_profile import (
 )
 
 
-class CategoryOut(serializers.ModelSerializer[ReferenceCategory]):
+class CommunityGroupOut(serializers.ModelSerializer[ReferenceCategory]):
     """A group of a community."""
 
     class Meta:
@@ -43,7 +43,7 @@ class CategoryOut(serializers.ModelSerializer[ReferenceCategory]):
         read_only_fields = fields
 
 
-class ProfileOut(serializers.ModelSerializer[ReferenceProfile]):
+class CommunityOut(serializers.ModelSerializer[ReferenceProfile]):
     """A community along one dimension."""
 
     class Meta:
@@ -52,36 +52,36 @@ class ProfileOut(serializers.ModelSerializer[ReferenceProfile]):
         read_only_fields = fields
 
 
-class ProfileDetailOut(ProfileOut):
+class CommunityDetailOut(CommunityOut):
     """A community with its groups."""
 
     categories = serializers.SerializerMethodField()
 
-    class Meta(ProfileOut.Meta):
-        fields = [*ProfileOut.Meta.fields, "categories"]
+    class Meta(CommunityOut.Meta):
+        fields = [*CommunityOut.Meta.fields, "categories"]
         read_only_fields = fields
 
-    @extend_schema_field(CategoryOut(many=True))
+    @extend_schema_field(CommunityGroupOut(many=True))
     def get_categories(self, profile: ReferenceProfile) -> list[dict[str, Any]]:
         """The groups in their order."""
-        return list(CategoryOut(categories_of(profile), many=True).data)
+        return list(CommunityGroupOut(categories_of(profile), many=True).data)
 
 
-class CategoryIn(serializers.Serializer[Any]):
+class CommunityGroupIn(serializers.Serializer[Any]):
     """A group and how many people it has."""
 
     label = CleanTextField(max_length=LONGEST_LABEL)  # type: ignore[assignment]  # a field of that name
     population_count = serializers.IntegerField(min_value=0, max_value=LARGEST_COUNT)
 
 
-class ProfileIn(serializers.Serializer[Any]):
+class CommunityIn(serializers.Serializer[Any]):
     """A community to write down, or to correct as a whole."""
 
     dimension = serializers.ChoiceField(choices=ReferenceProfile.Dimension.choices)
     area = CleanTextField(max_length=120)
     year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
     source = CleanTextField(max_length=200)  # type: ignore[assignment]  # a field of that name
-    categories = serializers.ListField(child=CategoryIn(), min_length=FEWEST_GROUPS, max_length=MOST_GROUPS)
+    categories = serializers.ListField(child=CommunityGroupIn(), min_length=FEWEST_GROUPS, max_length=MOST_GROUPS)
 
     def validate_categories(self, groups: Sequence[dict[str, Any]]) -> list[Category]:
         """Groups of different names, with somebody in them."""
@@ -91,50 +91,50 @@ class ProfileIn(serializers.Serializer[Any]):
             raise serializers.ValidationError(str(error)) from error
 
 
-class ProfileList(SpaceAPIView):
+class CommunityList(SpaceAPIView):
     """The communities described so far."""
 
     reading = Permission.SEE_STAKEHOLDERS
     writing = Permission.EDIT_STAKEHOLDERS
-    serializer_class = ProfileOut
+    serializer_class = CommunityOut
 
-    @extend_schema(responses=ProfileOut(many=True))
+    @extend_schema(responses=CommunityOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them."""
         found = self.paginate_queryset(profiles_visible_to(self.viewer))
-        return self.get_paginated_response(ProfileOut(found, many=True).data)
+        return self.get_paginated_response(CommunityOut(found, many=True).data)
 
-    @extend_schema(request=ProfileIn, responses={201: ProfileDetailOut})
+    @extend_schema(request=CommunityIn, responses={201: CommunityDetailOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Describe one; 400 when the dimension of that area is described for that year already."""
-        wanted = ProfileIn(data=request.data)
+        wanted = CommunityIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         profile = add_reference_profile(by=self.person, **wanted.validated_data)
-        return Response(ProfileDetailOut(profile).data, status=status.HTTP_201_CREATED)
+        return Response(CommunityDetailOut(profile).data, status=status.HTTP_201_CREATED)
 
 
-class ProfileDetail(SpaceAPIView):
+class CommunityDetail(SpaceAPIView):
     """One community."""
 
     reading = Permission.SEE_STAKEHOLDERS
     writing = Permission.EDIT_STAKEHOLDERS
-    serializer_class = ProfileDetailOut
+    serializer_class = CommunityDetailOut
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         """With its groups."""
-        return Response(ProfileDetailOut(self._found()).data)
+        return Response(CommunityDetailOut(self._found()).data)
 
-    @extend_schema(request=ProfileIn, responses=ProfileDetailOut)
+    @extend_schema(request=CommunityIn, responses=CommunityDetailOut)
     def put(self, request: Request, **kwargs: Any) -> Response:
         """Correct it as a whole; 409 when an audit compares with it."""
         found = self._found()
-        wanted = ProfileIn(data=request.data)
+        wanted = CommunityIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
             changed = change_reference_profile(profile=found, by=self.person, **wanted.validated_data)
         except ProfileInUseError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        return Response(ProfileDetailOut(changed).data)
+        return Response(CommunityDetailOut(changed).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, **kwargs: Any) -> Response:

@@ -12,14 +12,14 @@ from stakeholders.operations.representation_round import end_round, hand_out_sli
 from stakeholders.rules.representation_slip import FEWEST_SLIPS, MOST_SLIPS
 
 
-class RoundIn(serializers.Serializer[Any]):
+class SlipsIn(serializers.Serializer[Any]):
     """How many slips, and the last day to answer."""
 
     number = serializers.IntegerField(min_value=FEWEST_SLIPS, max_value=MOST_SLIPS)
     ends_on = serializers.DateField()
 
 
-class RoundOut(serializers.Serializer[Any]):
+class SlipsOut(serializers.Serializer[Any]):
     """The link and the codes, told this once."""
 
     url = serializers.URLField()
@@ -30,15 +30,15 @@ class RoundOut(serializers.Serializer[Any]):
 class AuditRound(AuditView):
     """A round of slips that answer without a name."""
 
-    @extend_schema(request=RoundIn, responses={201: RoundOut})
+    @extend_schema(request=SlipsIn, responses={201: SlipsOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Hand out slips; 409 when it is closed, counted in another way or its counts are shown already."""
         audit = self.found()
-        wanted = RoundIn(data=request.data)
+        wanted = SlipsIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         with refusals_as_conflicts():
             handed_out = hand_out_slips(audit=audit, by=self.person, **wanted.validated_data)
-        return Response(RoundOut(handed_out).data, status=status.HTTP_201_CREATED)
+        return Response(SlipsOut(handed_out).data, status=status.HTTP_201_CREATED)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, **kwargs: Any) -> Response:

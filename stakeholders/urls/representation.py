@@ -37,10 +37,10 @@ link_urlpatterns = [
 ]
 
 api_urlpatterns = [
-    path("representation-profiles/", profile_api.ProfileList.as_view(), name="api_reference_profile_list"),
+    path("representation-profiles/", profile_api.CommunityList.as_view(), name="api_reference_profile_list"),
     path(
         "representation-profiles/<uuid:profile_id>/",
-        profile_api.ProfileDetail.as_view(),
+        profile_api.CommunityDetail.as_view(),
         name="api_reference_profile_detail",
     ),
     path("representation-audits/", representation_api.AuditList.as_view(), name="api_representation_list"),
