@@ -6,6 +6,7 @@ from reports.demo.story import (
     Answer,
     Ask,
     Fact,
+    Look,
     MapStory,
     Means,
     Org,
@@ -575,6 +576,47 @@ ASKS = (
     ),
 )
 
+LOOKS = (
+    Look(
+        "Assemblea dei partner",
+        -75,
+        "age_band",
+        "Borgo San Lento",
+        "Anagrafe comunale, 31 dicembre",
+        (("Fino a 29 anni", 2140, 3), ("30-49 anni", 2690, 9), ("50-64 anni", 2480, 8), ("65 anni e oltre", 2870, 7)),
+        "self_declared_anonymous",
+        1,
+        "Mancano quasi del tutto i giovani: nessuno porta la voce di chi cerca il primo lavoro.",
+        "Due posti per gli studenti dell'istituto, e una riunione su tre dopo le 18.",
+        -6,
+    ),
+    Look(
+        "Cabina di regia",
+        -8,
+        "sector",
+        "Valle del Lento",
+        "Registro imprese, RUNTS, elenco delle scuole",
+        (("Enti pubblici", 9, 2), ("Scuole", 14, 2), ("Imprese", 310, 1), ("Terzo settore", 64, 4), ("Gruppi di residenti", 15, 0)),
+        "known_role",
+    ),
+    Look(
+        "Volontari che accompagnano",
+        -1,
+        "language",
+        "Borgo San Lento",
+        "Iscrizioni scolastiche e anagrafe",
+        (("Italiano", 8320, 0), ("Arabo", 640, 0), ("Romeno", 510, 0), ("Un'altra lingua", 710, 0)),
+    ),
+    Look(
+        "",
+        -1,
+        "neighbourhood",
+        "Borgo San Lento",
+        "Anagrafe comunale, 31 dicembre",
+        (("Centro", 4120, 0), ("Le Fontanelle", 1830, 0), ("Frazioni", 4230, 0)),
+    ),
+)  # fmt: skip
+
 MAP = MapStory(
     title="Chi conta per il primo lavoro",
     issue="Perché chi finisce l'istituto non trova un mestiere in valle",
@@ -635,6 +677,7 @@ BORGO = Space(
     talks=TALKS,
     things=THINGS,
     asks=ASKS,
+    looks=LOOKS,
     map=MAP,
     said=SAID,
     ties=TIES,

@@ -21,6 +21,7 @@ from reports.demo.clock import day, on_day
 from reports.demo.people import Cast, bring_in_people, found_space
 from reports.demo.reading import bring_in_report
 from reports.demo.register import bring_in_asks, bring_in_map, bring_in_register
+from reports.demo.representation import bring_in_representation
 from reports.demo.results import bring_in_goals, bring_in_means
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.story import Space, Story
@@ -61,6 +62,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_map(cast)
         links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
         bring_in_asks(cast)
+        bring_in_representation(cast)
     return cast.accounts + links
 
 

@@ -6,6 +6,7 @@ from reports.demo.story import (
     Answer,
     Ask,
     Fact,
+    Look,
     MapStory,
     Means,
     Org,
@@ -254,6 +255,47 @@ ASKS = (
     Ask("first-job", "network", "Somebody who tells the story", met_by="A page in the spring issue"),
 )
 
+LOOKS = (
+    Look(
+        "Partners' assembly",
+        -70,
+        "age_band",
+        "Eastmere",
+        "Census table TS007",
+        (("Under 30", 5200, 2), ("30 to 49", 4700, 11), ("50 to 64", 3900, 6), ("65 and over", 4100, 9)),
+        "self_declared_anonymous",
+        2,
+        "Hardly anybody under 30 is in the room when we decide about first jobs.",
+        "Meet at the college once a term, and pay the bus for two apprentices.",
+        -4,
+    ),
+    Look(
+        "Steering group",
+        -10,
+        "sector",
+        "Eastmere district",
+        "Companies House, Charity Commission, school list",
+        (("Public bodies", 7, 2), ("Schools", 11, 2), ("Businesses", 420, 2), ("Charities", 58, 2), ("Residents' groups", 21, 0)),
+        "known_role",
+    ),
+    Look(
+        "Befriending volunteers",
+        -1,
+        "language",
+        "Tanners Row",
+        "School census",
+        (("English", 1480, 0), ("Tigrinya", 210, 0), ("Polish", 160, 0), ("Another language", 190, 0)),
+    ),
+    Look(
+        "",
+        -1,
+        "neighbourhood",
+        "Eastmere",
+        "Census table TS007",
+        (("Quayside", 7100, 0), ("Tanners Row", 2040, 0), ("Out of town", 8760, 0)),
+    ),
+)  # fmt: skip
+
 MAP = MapStory(
     title="Who matters for a first job",
     issue="Why leavers of Quayside find no work they know anything about",
@@ -306,6 +348,7 @@ RIVERSIDE = Space(
     talks=TALKS,
     things=THINGS,
     asks=ASKS,
+    looks=LOOKS,
     map=MAP,
     said=SAID,
     ties=TIES,

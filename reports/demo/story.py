@@ -238,6 +238,27 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Look:
+    """A body beside a community (``groups``: name, people, and how many in the body).
+
+    Without ``body`` only the community is described, without ``method`` nobody is counted yet; with ``action`` it is
+    closed on its day, the action for ``action_on``.
+    """
+
+    body: str
+    day: int
+    dimension: str
+    area: str
+    source: str
+    groups: tuple[tuple[str, int, int], ...]
+    method: str = ""
+    not_stated: int = 0
+    missing: str = ""
+    action: str = ""
+    action_on: int = 0
+
+
+@dataclass(frozen=True)
 class Space:
     """A tenant of the demo."""
 
@@ -263,3 +284,5 @@ class Space:
     said: tuple[Said, ...] = ()
     # Organisation, the name of its second record, and whether the two were made one.
     twins: tuple[tuple[str, str, bool], ...] = ()
+    # Bodies looked at for missing voices.
+    looks: tuple[Look, ...] = ()

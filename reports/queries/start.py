@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
@@ -19,6 +19,8 @@ from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
 from reports.queries.promises import COMMITTED, KEPT
 from reports.queries.report import reports_visible_to
+from stakeholders.queries.profile import edits_to_look_at
+from stakeholders.queries.representation import actions_due
 
 SHOWN_TASKS, SHOWN_MILESTONES = 6, 5
 
@@ -32,6 +34,8 @@ class Waiting:
     new_messages: int = 0
     urgent_messages: int = 0
     unchecked_values: int = 0
+    missing_voices: int = 0
+    profile_edits: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
 
 
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
-    """Everything on the page, in six queries."""
+    """Everything on the page, in seven queries."""
     tasks = tasks_visible_to(viewer)
     counts = tasks.aggregate(
         overdue=Count("id", filter=Q(state__in=PROMISED, due_on__lt=today)),
@@ -84,8 +88,17 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
         unchecked=Count("id", filter=Q(is_unchecked=True)),
         need=Sum("need_cents", default=0),
     )
+    register = _register(viewer, today=today)
     return CoordinatorStart(
-        waiting=Waiting(counts["overdue"], counts["counter"], heard["new"], heard["urgent"], results["unchecked"]),
+        waiting=Waiting(
+            overdue_tasks=counts["overdue"],
+            counter_proposals=counts["counter"],
+            new_messages=heard["new"],
+            urgent_messages=heard["urgent"],
+            unchecked_values=results["unchecked"],
+            missing_voices=register.get("voices", 0),
+            profile_edits=register.get("edits", 0),
+        ),
         figures=Figures(
             counts["due"],
             counts["kept"],
@@ -99,6 +112,18 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
         tasks=task_rows(_next_tasks(tasks), today=today),
         milestones=list(_milestones(viewer, today=today)),
     )
+
+
+def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
+    """What waits in the register, by one query."""
+    if not viewer.can(Permission.EDIT_STAKEHOLDERS):
+        return {}
+    voices, edits = actions_due(viewer, today=today), edits_to_look_at(viewer)
+    counts = [
+        rows.order_by().values(what=Value(what)).annotate(number=Count("id"))
+        for what, rows in (("voices", voices), ("edits", edits))
+    ]
+    return {row["what"]: row["number"] for row in counts[0].union(counts[1], all=True)}
 
 
 def _messages(viewer: Viewer) -> dict[str, int]:

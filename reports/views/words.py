@@ -108,6 +108,20 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             ngettext("%d goal has values to check", "%d goals have values to check", waiting.unchecked_values),
             start,
         ),
+        (
+            waiting.missing_voices,
+            ngettext(
+                "%d action for missing voices is due", "%d actions for missing voices are due", waiting.missing_voices
+            ),
+            space_url("representation_list"),
+        ),
+        (
+            waiting.profile_edits,
+            ngettext(
+                "%d organisation changed its page", "%d changes of organisations to look at", waiting.profile_edits
+            ),
+            space_url("profile_edit_list"),
+        ),
     ]
     return [Part(words % count, url) for count, words, url in found if count]
 

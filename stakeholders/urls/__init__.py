@@ -5,5 +5,5 @@ from stakeholders.urls import assets, duplicates, exchange, maps, profile, regis
 SUBJECTS = (exchange, duplicates, maps, assets, representation, profile, register)
 
 space_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.space_urlpatterns]
-link_urlpatterns = [*maps.link_urlpatterns, *profile.link_urlpatterns]
+link_urlpatterns = [*maps.link_urlpatterns, *profile.link_urlpatterns, *representation.link_urlpatterns]
 api_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.api_urlpatterns]

@@ -34,6 +34,7 @@ _section: list[TabEntry] = [
     TabEntry(_("Register"), "stakeholder_list", 0),
     TabEntry(_("Maps"), "map_list", 20, permission=Permission.ASSESS_STAKEHOLDERS),
     TabEntry(_("What they can bring"), "asset_list", 30),
+    TabEntry(_("Missing voices"), "representation_list", 60),
     TabEntry(_("Changes by partners"), "profile_edit_list", 80, permission=Permission.EDIT_STAKEHOLDERS),
     TabEntry(_("Duplicates"), "duplicate_list", 90, permission=Permission.EDIT_STAKEHOLDERS),
 ]

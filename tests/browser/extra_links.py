@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -23,6 +24,12 @@ from partnerships.operations.signature_link import make_signature_link
 from partnerships.operations.task_link import make_task_link
 from partnerships.queries.representative import active_representatives
 from reports.operations.digest import PREFERENCE_LINK
+from stakeholders.models import Affiliation, ReferenceProfile, RepresentationAudit, StakeholderMap
+from stakeholders.operations.profile_link import send_profile_link
+from stakeholders.operations.rater_link import send_rating_link
+from stakeholders.operations.representation import open_representation_audit
+from stakeholders.operations.representation_round import hand_out_slips
+from stakeholders.operations.stakeholder_map import add_rater
 
 
 def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
@@ -62,7 +69,31 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     speaker = active_representatives().filter(member=member, can_commit=True).first()
     assert speaker is not None
     paths.append(make_signature_link(signature=signature, person=speaker.person, by=by)[1])
+    paths.append(_slip(by))
+    rater = add_rater(found=StakeholderMap.objects.order_by("created_at").first(), by=by, person=speaker.person)
+    paths.append(send_rating_link(rater=rater, by=by))
+    place = Affiliation.objects.select_related("person", "organisation").get(
+        person=speaker.person, organisation=member.organisation_id
+    )
+    paths.append(send_profile_link(place=place, by=by))
     return paths
+
+
+def _slip(by: User) -> str:
+    """The page on which members of a body answer, without the code of a slip."""
+    today = timezone.localdate()
+    profile = ReferenceProfile.objects.filter(dimension="age_band").first()
+    assert profile is not None
+    # Older than the demo's own, so that the list still begins with those.
+    audit = open_representation_audit(
+        profile=profile,
+        body="Volunteers",
+        audited_on=today - timedelta(days=200),
+        method=RepresentationAudit.Method.ANONYMOUS,
+        by=by,
+    )
+    handed_out = hand_out_slips(audit=audit, number=9, ends_on=today + timedelta(days=9), by=by)
+    return urlsplit(handed_out.url).path
 
 
 def print_links(roles: dict[str, dict[str, str]]) -> None:

@@ -4,9 +4,13 @@ import pytest
 from django.utils import timezone
 
 from core.access.roles import Role
+from stakeholders.operations.profile import Editor, change_profile
+from stakeholders.operations.representation import close_representation_audit
 from tests.factories.core import make_user
 from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
 from tests.factories.reports import make_measured_partnership
+from tests.factories.representation import make_counted
+from tests.factories.stakeholders import make_stakeholder
 
 START = "/s/borgo/"
 
@@ -21,7 +25,7 @@ def test_coordinators_page_costs_the_same_queries_for_one_and_three_tasks(
         make_task(partnership, f"Task {number}", member=member, state="accepted", due_on=timezone.localdate())
     browser = signed_in_as(coordinator)
     # Six of them are the test's own: savepoint and tenant around the request.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         answer = browser.get(START)
     assert answer.content.decode().count("Task ") >= count
 
@@ -30,6 +34,28 @@ def test_coordinator_reads_what_waits_as_a_sentence(space, coordinator, signed_i
     partnership = make_measured_partnership(coordinator)
     make_task(partnership, member=make_member(partnership), state="accepted", due_on=date(2026, 1, 5))
     assert b"1 task is overdue" in signed_in_as(coordinator).get(START).content
+
+
+def test_coordinator_is_told_of_an_action_for_missing_voices_on_its_day(space, coordinator, evaluator, signed_in_as):
+    make_measured_partnership(coordinator)
+    past = timezone.localdate() - timedelta(days=60)
+    close_representation_audit(
+        audit=make_counted(0, 14, 10, audited_on=past),
+        missing_voices="The young.",
+        action="Two seats",
+        action_on=past + timedelta(days=9),
+        by=coordinator,
+        today=past,
+    )
+    assert b"1 action for missing voices is due" in signed_in_as(coordinator).get(START).content
+    assert b"missing voices" not in signed_in_as(evaluator).get(START).content
+
+
+def test_coordinator_is_told_of_what_organisations_changed(space, coordinator, evaluator, signed_in_as):
+    make_measured_partnership(coordinator)
+    change_profile(organisation=make_stakeholder("Library"), editor=Editor(user=evaluator), phone="0555")
+    assert b"1 organisation changed its page" in signed_in_as(coordinator).get(START).content
+    assert b"changed its page" not in signed_in_as(evaluator).get(START).content
 
 
 def test_empty_space_shows_the_next_step(space, coordinator, signed_in_as):
