@@ -22,14 +22,16 @@ from stakeholders.operations.stakeholder_import import (
     ImportOutcome,
     ImportRefusedError,
     Progress,
-    import_stakeholders,
+    import_entries,
 )
-from stakeholders.queries.stakeholder_import import mapping_of, open_import
+from stakeholders.queries.stakeholder_import import entries_in, open_import
 from stakeholders.rules.import_fields import ColumnMapping, guess_columns
 
 PURPOSE = "stakeholder_import"
 ALLOWED = frozenset({FileKind.TABLE, FileKind.SPREADSHEET})
 State = StakeholderImport.State
+# Nothing can be chosen any more.
+OVER = frozenset({State.RUNNING, State.DONE, State.UNDONE})
 
 
 class ImportStateError(Exception):
@@ -65,19 +67,17 @@ def choose_columns(*, record_id: Any, mapping: ColumnMapping, by: User | None) -
     Raises ImportStateError once the import has started, MappingError, TableError.
     """
     found = StakeholderImport.objects.select_for_update().get(pk=record_id)
-    if found.state in {State.RUNNING, State.DONE}:
+    if found.state in OVER or found.format != StakeholderImport.Format.TABLE:
         raise ImportStateError
-    with open_import(found) as table:
-        outcome = import_stakeholders(table=table, mapping=mapping, by=by, dry_run=True)
     found.mapping = {"columns": dict(mapping.columns), "defaults": dict(mapping.defaults)}
-    found.state = State.CHECKED
-    _write(found, outcome)
-    return found
+    return _checked(found, by)
 
 
 @transaction.atomic
-def start_import(*, record_id: Any, leave_out_bad_rows: bool, by: User | None) -> StakeholderImport:
-    """Hand a checked file to a worker.
+def start_import(
+    *, record_id: Any, leave_out_bad_rows: bool, by: User | None, updates_known: bool = False
+) -> StakeholderImport:
+    """Hand a checked file to a worker. With ``updates_known`` empty fields of known stakeholders are filled in.
 
     Raises ImportStateError unless it was checked and not started, ImportRefusedError when rows are bad and nobody
     said to leave them out.
@@ -88,6 +88,7 @@ def start_import(*, record_id: Any, leave_out_bad_rows: bool, by: User | None) -
     if found.error_count and not leave_out_bad_rows:
         raise ImportRefusedError(_outcome_of(found))
     found.state, found.leaves_out_bad_rows, found.created_by = State.RUNNING, leave_out_bad_rows, by
+    found.updates_known = updates_known
     found.job = enqueue("stakeholders.import_stakeholders", dedup_key=f"import:{found.pk}", import_id=found.pk)
     found.save()
     record("stakeholders.import_started", found, by=by, changes={"rows": found.row_count})
@@ -113,7 +114,7 @@ def run_import(*, record_id: Any, on_progress: Progress) -> StakeholderImport:
             _write(found, refusal.outcome)
         except (TableError, ImporterGoneError) as error:
             found.state, found.errors = State.FAILED, [{"row": None, "column": None, "reason": str(error)}]
-            found.added_count = 0
+            found.added_count = found.updated_count = 0
             found.save()
         else:
             found.state = State.DONE
@@ -124,12 +125,12 @@ def run_import(*, record_id: Any, on_progress: Progress) -> StakeholderImport:
 def _take_over(found: StakeholderImport, by: User | None, on_progress: Progress) -> ImportOutcome:
     if by is None or not viewer_for(by).can(Permission.IMPORT_STAKEHOLDERS):
         raise ImporterGoneError(_("Whoever started this import may not import any more."))
-    with transaction.atomic(), open_import(found) as table:
-        return import_stakeholders(
-            table=table,
-            mapping=mapping_of(found),
+    with transaction.atomic(), entries_in(found) as entries:
+        return import_entries(
+            entries=entries,
             by=by,
             skip_bad_rows=found.leaves_out_bad_rows,
+            updates_known=found.updates_known,
             on_progress=on_progress,
             expected_rows=found.row_count,
             source=found.file.name,
@@ -146,12 +147,20 @@ def _begun(stored: StoredFile, by: User | None, columns: Mapping[str, str] | Non
     return begun
 
 
+def _checked(found: StakeholderImport, by: User | None) -> StakeholderImport:
+    with entries_in(found) as entries:
+        outcome = import_entries(entries=entries, by=by, dry_run=True)
+    found.state = State.CHECKED
+    _write(found, outcome)
+    return found
+
+
 def _write(found: StakeholderImport, outcome: ImportOutcome) -> None:
     found.row_count, found.error_count = outcome.row_count, outcome.error_count
     found.added_count, found.known_count = outcome.added_count, outcome.known_count
-    found.mended_count = outcome.mended_count
+    found.mended_count, found.updated_count = outcome.mended_count, outcome.filled_count
     if found.state == State.FAILED:
-        found.added_count = 0
+        found.added_count = found.updated_count = 0
     found.errors = [_kept(error) for error in outcome.errors]
     found.save()
 
@@ -162,4 +171,4 @@ def _kept(error: RowError) -> dict[str, Any]:
 
 def _outcome_of(found: StakeholderImport) -> ImportOutcome:
     counts = found.row_count, found.added_count, found.known_count, found.error_count, found.mended_count
-    return ImportOutcome(*counts, errors=())
+    return ImportOutcome(*counts, errors=(), filled_count=found.updated_count)

@@ -49,7 +49,7 @@ def stakeholder_import(request: SpaceRequest) -> HttpResponse:
 def stakeholder_import_columns(request: SpaceRequest, import_id: uuid.UUID) -> HttpResponse:
     """Say what each column holds; the whole file is checked at once."""
     found = get_object_or_404(imports_visible_to(request.viewer), pk=import_id)
-    if found.state in {State.RUNNING, State.DONE}:
+    if found.state in {State.RUNNING, State.DONE, State.UNDONE}:
         return redirect(space_url("stakeholder_import_result", import_id=import_id))
     form = ColumnsForm(sent(request), columns=columns_of(found), mapping=mapping_of(found))
     if request.method == "POST" and form.is_valid():
