@@ -16,7 +16,9 @@ from core.api.views import SpaceAPIView
 from core.tabular.errors import TableError
 from stakeholders.models import StakeholderImport
 from stakeholders.operations.import_steps import begin_import_of_rows, choose_columns, start_import
+from stakeholders.operations.import_undo import ImportNotUndoableError, undo_import
 from stakeholders.operations.stakeholder_import import ImportRefusedError
+from stakeholders.queries.import_undo import kept_after_undo
 from stakeholders.queries.stakeholder_import import imports_visible_to, mapping_of
 from stakeholders.rules.import_fields import IMPORT_FIELDS, MappingError
 
@@ -41,13 +43,16 @@ class ImportOut(serializers.ModelSerializer[StakeholderImport]):
         fields = [
             "id",
             "state",
+            "format",
             "row_count",
             "added_count",
             "known_count",
+            "updated_count",
             "mended_count",
             "error_count",
             "errors",
             "created_at",
+            "undone_at",
         ]
         read_only_fields = fields
 
@@ -61,6 +66,9 @@ class ImportIn(serializers.Serializer[Any]):
         max_length=MOST_ROWS,
     )
     leave_out_bad_rows = serializers.BooleanField(default=False)
+    updates_known = serializers.BooleanField(
+        default=False, help_text="Fill in what is empty on stakeholders known already; nothing is overwritten."
+    )
 
     def validate_rows(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
         """Refuse names that are no field."""
@@ -94,7 +102,12 @@ class ImportList(SpaceAPIView):
             begun = begin_import_of_rows(rows=rows, fields=fields, by=self.viewer.user)
             checked = choose_columns(record_id=begun.pk, mapping=mapping_of(begun), by=self.viewer.user)
             leaves_out = wanted.validated_data["leave_out_bad_rows"]
-            started = start_import(record_id=begun.pk, leave_out_bad_rows=leaves_out, by=self.viewer.user)
+            started = start_import(
+                record_id=begun.pk,
+                leave_out_bad_rows=leaves_out,
+                updates_known=wanted.validated_data["updates_known"],
+                by=self.viewer.user,
+            )
         except (MappingError, TableError) as error:
             raise ValidationError({"rows": [str(error)]}) from error
         except ImportRefusedError as refusal:
@@ -112,3 +125,41 @@ class ImportDetail(SpaceAPIView):
     def get(self, request: Request, import_id: uuid.UUID, **kwargs: Any) -> Response:
         """Its state, its counts and what was wrong."""
         return Response(ImportOut(get_object_or_404(imports_visible_to(self.viewer), pk=import_id)).data)
+
+
+class KeptOut(serializers.Serializer[Any]):
+    """A stakeholder that stayed, and why; ``fields`` names facts that were changed since."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    reason = serializers.CharField()
+    fields = serializers.CharField()  # type: ignore[assignment]  # a fact named so
+
+
+class UndoneOut(serializers.Serializer[Any]):
+    """What undoing did."""
+
+    removed = serializers.IntegerField()
+    kept_count = serializers.IntegerField()
+    emptied = serializers.IntegerField(help_text="Fields that were filled in and are empty again.")
+    kept = KeptOut(many=True)
+
+
+class ImportUndo(SpaceAPIView):
+    """Undoing an import."""
+
+    reading = None
+    writing = Permission.IMPORT_STAKEHOLDERS
+    serializer_class = UndoneOut
+
+    @extend_schema(request=None, responses=UndoneOut)
+    def post(self, request: Request, import_id: uuid.UUID, **kwargs: Any) -> Response:
+        """Take back what it did; 409 for an import that was not done, or undone already."""
+        found = get_object_or_404(imports_visible_to(self.viewer), pk=import_id)
+        try:
+            undone = undo_import(record_id=found.pk, by=self.person)
+        except ImportNotUndoableError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        kept = kept_after_undo(self.viewer, found)
+        counts = {"removed": undone.removed, "kept_count": undone.kept, "emptied": undone.emptied}
+        return Response(UndoneOut({**counts, "kept": kept}).data)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.web.forms import KitForm
+from core.web.forms import KitForm, TextField
 from stakeholders.queries.stakeholder_import import Column
 from stakeholders.rules.import_fields import DEFAULTED_FIELDS, IMPORT_FIELDS, ColumnMapping
 
@@ -36,6 +36,12 @@ class ColumnsForm(KitForm):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=column.header, choices=facts, required=False, initial=mapping.columns.get(column.header, "")
             )
+        self.fields["profile_name"] = TextField(
+            label=_("Keep these columns under a name"),
+            help_text=_("The next file with the same column names is matched like this one."),
+            max_length=60,
+            required=False,
+        )
         for name, kinds in DEFAULTED_FIELDS.items():
             self.fields[f"default_{name}"] = forms.ChoiceField(
                 label=IMPORT_FIELDS[name].label,
@@ -65,3 +71,4 @@ class StartForm(KitForm):
     """Going on although some rows cannot be used is said on purpose."""
 
     leave_out_bad_rows = forms.BooleanField(required=False)
+    updates_known = forms.BooleanField(required=False)

@@ -18,14 +18,17 @@ from core.rules.upload import FileKind
 from core.tabular.errors import RowError, TableError
 from core.tabular.writing import csv_lines
 from stakeholders.models import StakeholderImport
+from stakeholders.operations.import_profile import save_profile
 from stakeholders.operations.stakeholder_import import (
     ImportOutcome,
     ImportRefusedError,
     Progress,
     import_entries,
 )
-from stakeholders.queries.stakeholder_import import entries_in, open_import
+from stakeholders.queries.import_profile import profile_for
+from stakeholders.queries.stakeholder_import import entries_in, header_of, open_import
 from stakeholders.rules.import_fields import ColumnMapping, guess_columns
+from stakeholders.rules.import_profile import mapping_for
 
 PURPOSE = "stakeholder_import"
 ALLOWED = frozenset({FileKind.TABLE, FileKind.SPREADSHEET})
@@ -61,15 +64,20 @@ def begin_import_of_rows(
 
 
 @transaction.atomic
-def choose_columns(*, record_id: Any, mapping: ColumnMapping, by: User | None) -> StakeholderImport:
+def choose_columns(
+    *, record_id: Any, mapping: ColumnMapping, by: User | None, profile_name: str = ""
+) -> StakeholderImport:
     """Match the columns and go through the whole file without storing anything.
 
-    Raises ImportStateError once the import has started, MappingError, TableError.
+    With ``profile_name`` the columns are kept under that name for the next file of the same maker. Raises
+    ImportStateError once the import has started, MappingError, TableError, ValidationError for the name.
     """
     found = StakeholderImport.objects.select_for_update().get(pk=record_id)
     if found.state in OVER or found.format != StakeholderImport.Format.TABLE:
         raise ImportStateError
     found.mapping = {"columns": dict(mapping.columns), "defaults": dict(mapping.defaults)}
+    if profile_name:
+        save_profile(name=profile_name, mapping=found.mapping, header=header_of(found), by=by)
     return _checked(found, by)
 
 
@@ -142,6 +150,8 @@ def _begun(stored: StoredFile, by: User | None, columns: Mapping[str, str] | Non
     begun = StakeholderImport(file=stored, created_by=by)
     with open_import(begun) as table:
         begun.mapping = {"columns": columns or guess_columns(table.header), "defaults": {}}
+        if columns is None and (profile := profile_for(table.header)):
+            begun.mapping = mapping_for(profile, table.header)
     begun.save()
     record("stakeholders.import_begun", begun, by=by)
     return begun

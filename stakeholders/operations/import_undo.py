@@ -201,4 +201,4 @@ def _delete(model: type[models.Model], column: str, ids: Iterable[uuid.UUID]) ->
     known = list(ids)
     for start in range(0, len(known), AT_ONCE):
         some = known[start : start + AT_ONCE]
-        rows_of(model).filter(**{f"{column}__in": some})._raw_delete(using="default")
+        rows_of(model).filter(**{f"{column}__in": some}).delete()

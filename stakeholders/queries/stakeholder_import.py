@@ -41,6 +41,7 @@ class Counts:
     known: str
     errors: str
     mended: str
+    updated: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,12 @@ def mapping_of(found: StakeholderImport) -> ColumnMapping:
     return ColumnMapping(found.mapping.get("columns", {}), found.mapping.get("defaults", {}))
 
 
+def header_of(found: StakeholderImport) -> list[str]:
+    """The names of the columns of the file."""
+    with open_import(found) as table:
+        return [name for name in table.header if name]
+
+
 def columns_of(found: StakeholderImport) -> list[Column]:
     """The named columns of the file, each with values of the first rows."""
     with open_import(found) as table:
@@ -117,6 +124,7 @@ def counts_of(found: StakeholderImport) -> Counts:
         written(found.known_count),
         written(found.error_count),
         written(found.mended_count) if found.mended_count else "",
+        written(found.updated_count),
     )
 
 

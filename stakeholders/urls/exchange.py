@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from stakeholders.api import import_profile as profile_api
 from stakeholders.api import stakeholder_import as import_api
-from stakeholders.views import stakeholder_import
+from stakeholders.views import import_profile, import_undo, stakeholder_import
 
 space_urlpatterns = [
     path("stakeholders/import/", stakeholder_import.stakeholder_import, name="stakeholder_import"),
@@ -22,11 +23,34 @@ space_urlpatterns = [
         stakeholder_import.stakeholder_import_result,
         name="stakeholder_import_result",
     ),
+    path(
+        "stakeholders/import/<uuid:import_id>/undo/",
+        import_undo.stakeholder_import_undo,
+        name="stakeholder_import_undo",
+    ),
+    path("stakeholders/import/profiles/", import_profile.import_profiles, name="import_profile_list"),
+    path(
+        "stakeholders/import/profiles/<uuid:import_profile_id>/",
+        import_profile.import_profile_edit,
+        name="import_profile_edit",
+    ),
+    path(
+        "stakeholders/import/profiles/<uuid:import_profile_id>/delete/",
+        import_profile.import_profile_delete,
+        name="import_profile_delete",
+    ),
 ]
 
 api_urlpatterns = [
     path("stakeholder-imports/", import_api.ImportList.as_view(), name="api_stakeholder_import_list"),
     path(
         "stakeholder-imports/<uuid:import_id>/", import_api.ImportDetail.as_view(), name="api_stakeholder_import_detail"
+    ),
+    path("stakeholder-imports/<uuid:import_id>/undo/", import_api.ImportUndo.as_view(), name="api_import_undo"),
+    path("import-profiles/", profile_api.ProfileList.as_view(), name="api_import_profile_list"),
+    path(
+        "import-profiles/<uuid:import_profile_id>/",
+        profile_api.ProfileDetail.as_view(),
+        name="api_import_profile_detail",
     ),
 ]
