@@ -17,8 +17,11 @@ class UploadForm(KitForm):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or XLSX, up to 20 MB and 50,000 rows. The first row holds the column names."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_(
+            "A table (CSV or XLSX, up to 20 MB and 50,000 rows, column names in the first row), contact cards (.vcf, up"
+            " to 5 MB) or an Open Referral directory (.json, up to 10 MB)."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.vcf,.json"}),
     )
 
 

@@ -1,6 +1,7 @@
 """An import step by step: a file is brought, its columns are matched and checked, a worker takes it over."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +32,8 @@ from stakeholders.rules.import_fields import ColumnMapping, guess_columns
 from stakeholders.rules.import_profile import mapping_for
 
 PURPOSE = "stakeholder_import"
-ALLOWED = frozenset({FileKind.TABLE, FileKind.SPREADSHEET})
+ALLOWED = frozenset({FileKind.TABLE, FileKind.SPREADSHEET, FileKind.CONTACTS, FileKind.JSON})
+FORMATS = {".vcf": StakeholderImport.Format.VCARD, ".json": StakeholderImport.Format.HSDS}
 State = StakeholderImport.State
 # Nothing can be chosen any more.
 OVER = frozenset({State.RUNNING, State.DONE, State.UNDONE})
@@ -47,8 +49,14 @@ class ImporterGoneError(Exception):
 
 @transaction.atomic
 def begin_import(*, upload: UploadedFile[Any], by: User | None) -> StakeholderImport:
-    """Keep a file and guess its columns. Raises UploadError or TableError when it is no table we can read."""
-    return _begun(store_upload(upload=upload, purpose=PURPOSE, allowed=ALLOWED, by=by), by)
+    """Keep a file and guess its columns; cards and directories need none and are checked at once.
+
+    Raises UploadError or TableError when it is nothing we can read.
+    """
+    stored = store_upload(upload=upload, purpose=PURPOSE, allowed=ALLOWED, by=by)
+    if kind := FORMATS.get(PurePath(stored.name).suffix.lower()):
+        return _begun_whole(stored, kind, by)
+    return _begun(stored, by)
 
 
 @transaction.atomic
@@ -155,6 +163,12 @@ def _begun(stored: StoredFile, by: User | None, columns: Mapping[str, str] | Non
     begun.save()
     record("stakeholders.import_begun", begun, by=by)
     return begun
+
+
+def _begun_whole(stored: StoredFile, kind: StakeholderImport.Format, by: User | None) -> StakeholderImport:
+    begun = StakeholderImport(file=stored, created_by=by, format=kind)
+    record("stakeholders.import_begun", begun, by=by)
+    return _checked(begun, by)
 
 
 def _checked(found: StakeholderImport, by: User | None) -> StakeholderImport:

@@ -26,7 +26,8 @@ ROWS_AT_ONCE = 10_000
 LOCK_CLASS = 7_131
 
 _FIELDS = ", ".join(STORED_FIELDS)
-_COPIED = f"pos, row, id, {_FIELDS}, sort_name, search_text, place_key, is_mention, is_named_by_person, works_at, title, words"
+_RECOGNISED_BY = "sort_name, search_text, place_key, is_mention, is_named_by_person, works_at, title, words"
+_COPIED = f"pos, row, id, {_FIELDS}, {_RECOGNISED_BY}"
 _TABLES = "incoming, incoming_beside, incoming_place, incoming_fill, incoming_made"
 _DROP = "DROP TABLE IF EXISTS " + ", ".join(f"pg_temp.{name}" for name in _TABLES.split(", "))
 _CREATE = (

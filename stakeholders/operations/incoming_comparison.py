@@ -70,7 +70,8 @@ FROM (
 _NAMED_IN_REGISTER = """
 UPDATE incoming SET verdict = CASE WHEN named.count = 1 THEN 'known' ELSE 'ambiguous' END, matched = named.one
 FROM (
-  SELECT sort_name, count(DISTINCT coalesce(merged_into_id, id)) AS count, (array_agg(coalesce(merged_into_id, id)))[1] AS one
+  SELECT sort_name, count(DISTINCT coalesce(merged_into_id, id)) AS count,
+    (array_agg(coalesce(merged_into_id, id)))[1] AS one
   FROM stakeholders_stakeholder
   WHERE tenant_id = %s AND kind <> 'person' AND sort_name IN (
     SELECT sort_name FROM incoming WHERE is_mention AND verdict IS NULL

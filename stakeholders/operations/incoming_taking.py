@@ -100,7 +100,8 @@ INSERT INTO incoming_made SELECT stakeholder_id, 'tag', id FROM made
 """  # noqa: S608 - as above
 _MADE = """
 SELECT stakeholder, jsonb_object_agg(what, ids) AS made, (array_agg(one))[1] AS one FROM (
-  SELECT stakeholder, what, jsonb_agg(id) AS ids, (array_agg(id))[1] AS one FROM incoming_made GROUP BY stakeholder, what
+  SELECT stakeholder, what, jsonb_agg(id) AS ids, (array_agg(id))[1] AS one
+  FROM incoming_made GROUP BY stakeholder, what
 ) grouped GROUP BY stakeholder
 """
 _NOTE_ADDED = f"""

@@ -41,7 +41,7 @@ def kept_after_undo(viewer: Viewer, found: StakeholderImport) -> list[Kept]:
             id=str(pk),
             name=name,
             url=space_url("stakeholder_detail", stakeholder_id=pk),
-            reason=reason_of(before["kept"] if "kept" in before else "changed"),
+            reason=reason_of(before.get("kept", "changed")),
             fields=", ".join(str(FIELD_LABELS[field]) for field in before.get("stays", [])),
         )
         for pk, name, before in rows[:MOST_KEPT_SHOWN]

@@ -1,7 +1,7 @@
 """Reading imports: who sees which, the columns of their files, and the first rows as they would be stored."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -15,10 +15,19 @@ from core.operations.file import read_file
 from core.tabular.errors import RowError
 from core.tabular.reading import Row, Table, open_table
 from stakeholders.models import Stakeholder, StakeholderImport
+from stakeholders.rules.hsds_reading import hsds_entries
 from stakeholders.rules.import_entry import STORED_FIELDS, Entry
 from stakeholders.rules.import_fields import IMPORT_FIELDS, NAMING_FIELDS, ColumnMapping
 from stakeholders.rules.stakeholder_import import RowReader
+from stakeholders.rules.vcard_entry import vcard_entries
 
+# How the formats that need no matching of columns are read.
+READ_WHOLE: dict[str, Callable[[bytes], Iterator[Entry]]] = {
+    StakeholderImport.Format.VCARD: vcard_entries,
+    StakeholderImport.Format.HSDS: hsds_entries,
+}
+# What the check of such a file shows.
+SHOWN_FACTS = ("kind", "place", "email", "phone")
 PREVIEWED_ROWS = 20
 SAMPLED_ROWS = 2
 LONGEST_SAMPLE = 30
@@ -85,7 +94,10 @@ def entries_of(table: Table, mapping: ColumnMapping) -> Iterator[Entry]:
 
 @contextmanager
 def entries_in(found: StakeholderImport) -> Iterator[Iterator[Entry]]:
-    """What the file of an import says, whatever its format. Raises TableError, MappingError, VCardError, HsdsError."""
+    """What the file of an import says, whatever its format. Raises TableError, MappingError."""
+    if found.format in READ_WHOLE:
+        yield READ_WHOLE[found.format](read_file(found.file))
+        return
     with open_import(found) as table:
         yield entries_of(table, mapping_of(found))
 
@@ -129,7 +141,11 @@ def counts_of(found: StakeholderImport) -> Counts:
 
 
 def preview_of(found: StakeholderImport) -> Preview:
-    """The first twenty rows under the columns matched last."""
+    """The first twenty rows under the columns matched last, or the first twenty cards or entries."""
+    if found.format in READ_WHOLE:
+        with entries_in(found) as entries:
+            rows = [_previewed_entry(number, entry) for number, entry in enumerate(islice(entries, PREVIEWED_ROWS), 1)]
+        return Preview([*map(_label, SHOWN_FACTS), _label("organisation")], rows)
     with open_import(found) as table:
         mapping = mapping_of(found)
         reader = RowReader(table.header, mapping)
@@ -152,6 +168,18 @@ def _previewed(reader: RowReader, facts: list[str], row: Row | RowError) -> Prev
     values["sector"] = str(Stakeholder.Sector(values["sector"]).label)
     cells = [(_label(name), values.get(name, texts[name])) for name in facts]
     return PreviewRow(read.row, values["name"], cells, [], [_said(subject.mended)] if subject.mended else [])
+
+
+def _previewed_entry(number: int, entry: Entry) -> PreviewRow:
+    if isinstance(entry, list):
+        cells = [(_label(name), "") for name in (*SHOWN_FACTS, "organisation")]
+        return PreviewRow(number, "", cells, [_said(error) for error in entry], [])
+    values = dict(zip(STORED_FIELDS, entry.subject.values, strict=True))
+    values["kind"] = str(Stakeholder.Kind(values["kind"]).label)
+    cells = [(_label(name), values[name]) for name in SHOWN_FACTS]
+    mentioned = entry.values[STORED_FIELDS.index("name")] if entry.is_mention else ""
+    people = [person.values[STORED_FIELDS.index("name")] for person in entry.people if not entry.is_mention]
+    return PreviewRow(number, values["name"], [*cells, (_label("organisation"), mentioned)], [], people)
 
 
 def _name_in(texts: Mapping[str, str]) -> str:

@@ -42,7 +42,8 @@ def stakeholder_import(request: SpaceRequest) -> HttpResponse:
         except QuotaFullError:
             form.add_error("file", _("This space has no room for more files."))
         else:
-            return redirect(space_url("stakeholder_import_columns", import_id=begun.pk))
+            step = "stakeholder_import_preview" if begun.state == State.CHECKED else "stakeholder_import_columns"
+            return redirect(space_url(step, import_id=begun.pk))
     context = {"form": form, "steps": steps_at(0), "latest": imports_visible_to(request.viewer)[:LATEST]}
     return render(request, "stakeholders/import_upload.html", context, status=422 if form.errors else 200)
 
@@ -52,6 +53,8 @@ def stakeholder_import(request: SpaceRequest) -> HttpResponse:
 def stakeholder_import_columns(request: SpaceRequest, import_id: uuid.UUID) -> HttpResponse:
     """Say what each column holds; the whole file is checked at once."""
     found = get_object_or_404(imports_visible_to(request.viewer), pk=import_id)
+    if found.format != StakeholderImport.Format.TABLE:
+        return redirect(space_url("stakeholder_import_preview", import_id=import_id))
     if found.state in {State.RUNNING, State.DONE, State.UNDONE}:
         return redirect(space_url("stakeholder_import_result", import_id=import_id))
     columns = columns_of(found)
