@@ -75,8 +75,8 @@ def _beside(
     for number in Identifier.objects.filter(stakeholder__in=ids).order_by("id"):
         identifiers.setdefault(number.stakeholder_id, []).append((number.scheme, number.value))
     tags: dict[uuid.UUID, list[str]] = {}
-    for pk, name in StakeholderTag.objects.filter(stakeholder__in=ids).order_by("id").values_list(
-        "stakeholder_id", "tag__name"
+    for pk, name in (
+        StakeholderTag.objects.filter(stakeholder__in=ids).order_by("id").values_list("stakeholder_id", "tag__name")
     ):
         tags.setdefault(pk, []).append(name)
     return contacts, identifiers, tags

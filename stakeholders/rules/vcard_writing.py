@@ -74,12 +74,17 @@ def _ways(one: Outgoing) -> Iterator[str]:
     """The first address of each kind is the preferred one."""
     for name, fact in (("EMAIL", "email"), ("TEL", "phone"), ("URL", "website")):
         if one.values[fact]:
-            text = one.values[fact] if name == "URL" else escaped(one.values[fact])
-            yield f"{name};PREF=1:{_CONTROLS.sub('', text)}"
+            text = one.values[fact]
+            yield f"{name};PREF=1:{_address(text) if name == 'URL' else escaped(text)}"
     for kind, value, _label in one.contacts:
         if kind == ContactPoint.Kind.ADDRESS:
             yield f"ADR:;;{escaped(value)};;;;"
         elif kind in _NAMES:
             yield f"{_NAMES[kind]}:{escaped(value)}"  # type: ignore[index]  # as above
         else:
-            yield f"URL:{_CONTROLS.sub('', value)}"
+            yield f"URL:{_address(value)}"
+
+
+def _address(text: str) -> str:
+    """A web address; readers that split at commas find none."""
+    return "".join(_CONTROLS.sub("", text).split()).replace(",", "%2C").replace(";", "%3B").replace("\\", "%5C")

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
+from stakeholders.api import exchange as exchange_api
 from stakeholders.api import import_profile as profile_api
 from stakeholders.api import stakeholder_import as import_api
-from stakeholders.views import import_profile, import_undo, stakeholder_import
+from stakeholders.views import exchange, import_profile, import_undo, stakeholder_import
 
 space_urlpatterns = [
+    path("stakeholders/export/", exchange.stakeholder_export, name="stakeholder_export"),
+    path("stakeholders/export/cards/", exchange.stakeholder_export_cards, name="stakeholder_export_cards"),
+    path("stakeholders/export/directory/", exchange.stakeholder_export_directory, name="stakeholder_export_directory"),
+    path("stakeholders/<uuid:stakeholder_id>/card/", exchange.stakeholder_card, name="stakeholder_card"),
     path("stakeholders/import/", stakeholder_import.stakeholder_import, name="stakeholder_import"),
     path(
         "stakeholders/import/<uuid:import_id>/columns/",
@@ -42,6 +47,11 @@ space_urlpatterns = [
 ]
 
 api_urlpatterns = [
+    path("stakeholder-export/cards/", exchange_api.ExportCards.as_view(), name="api_export_cards"),
+    path("stakeholder-export/directory/", exchange_api.ExportDirectory.as_view(), name="api_export_directory"),
+    path(
+        "stakeholders/<uuid:stakeholder_id>/card/", exchange_api.StakeholderCard.as_view(), name="api_stakeholder_card"
+    ),
     path("stakeholder-imports/", import_api.ImportList.as_view(), name="api_stakeholder_import_list"),
     path(
         "stakeholder-imports/<uuid:import_id>/", import_api.ImportDetail.as_view(), name="api_stakeholder_import_detail"

@@ -6,7 +6,7 @@ from core.tabular.errors import RowError
 from stakeholders.rules.import_entry import STORED_FIELDS, Candidate
 from stakeholders.rules.vcard_entry import vcard_entries
 from stakeholders.rules.vcard_reading import MOST_CARDS, NoCardsError, TooManyCardsError, cards_in
-from tests.standards import standard
+from tests.core.tabular.standards import standard_file
 
 
 def card(*lines, version="3.0", name="FN:Anna Neri"):
@@ -29,7 +29,7 @@ def beside(candidate):
 
 
 def test_card_of_rfc_6350():
-    entry = one(standard("vcard/rfc6350-example.vcf"))
+    entry = one(standard_file("vcard/rfc6350-example.vcf").read_bytes())
     assert facts(entry)["name"] == "Viagenie"
     (person,) = entry.people
     assert facts(person) == {
@@ -47,7 +47,7 @@ def test_card_of_rfc_6350():
 
 
 def test_card_of_outlook_in_version_2_1():
-    entry = one(standard("vcard/John_Doe_MS_OUTLOOK.vcf"))
+    entry = one(standard_file("vcard/John_Doe_MS_OUTLOOK.vcf").read_bytes())
     assert (facts(entry)["name"], entry.people[0].title) == ("IBM", "Money Counter")
     person = facts(entry.people[0])
     assert person["name"] == "Mr. John Richter James Doe Sr."
@@ -56,12 +56,12 @@ def test_card_of_outlook_in_version_2_1():
 
 
 def test_cards_of_gmail_and_the_export_of_google():
-    assert [facts(entry)["email"] for entry in vcard_entries(standard("vcard/gmail-list.vcf"))] == [
+    assert [facts(entry)["email"] for entry in vcard_entries(standard_file("vcard/gmail-list.vcf").read_bytes())] == [
         "asmithk@gmail.com",
         "chrisy55d@yahoo.com",
         "dwhite@gmail.com",
     ]
-    entry = one(standard("contacts/google_gmail.expected.vcf"))
+    entry = one(standard_file("contacts/google_gmail.expected.vcf").read_bytes())
     assert [fact.label for fact in entry.people[0].beside if fact.kind == "tag"] == ["My Contacts", "Test"]
 
 
@@ -93,7 +93,9 @@ def test_file_is_read_in_whatever_it_is_written(encoding):
 
 
 def test_folded_and_grouped_lines_and_escaped_signs():
-    entry = one(card("item1.EMAIL;TYPE=INTERNET:anna@\r\n coro.it", r"NOTE:One\, two\; three\\\nfour", "CATEGORIES:a\\,b,c"))
+    entry = one(
+        card("item1.EMAIL;TYPE=INTERNET:anna@\r\n coro.it", r"NOTE:One\, two\; three\\\nfour", "CATEGORIES:a\\,b,c")
+    )
     assert (facts(entry)["email"], facts(entry)["description"]) == ("anna@coro.it", "One, two; three\\\nfour")
     assert [fact.label for fact in entry.beside] == ["a", "b", "c"]
 
