@@ -72,7 +72,7 @@ def _refresh(ids: list[uuid.UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS words_anew (id uuid, words text) ON COMMIT DROP")
         cursor.execute("TRUNCATE pg_temp.words_anew")
-        with cursor.copy("COPY words_anew (id, words) FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's own
+        with cursor.copy("COPY words_anew (id, words) FROM STDIN") as copy:
             for pk, territories, *facts in rows:
                 copy.write_row((pk, search_text([*facts, *territories, *words.get(pk, [])])))
         cursor.execute(

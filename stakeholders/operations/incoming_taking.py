@@ -140,7 +140,7 @@ def take_over_the_rest(
     Known stakeholders are only touched with ``updates_known``; a new person is always linked to a known organisation.
     With ``import_id`` every change is noted, so that the import can be undone.
     """
-    facts = {"tenant": current_tenant_id(), "updates": updates_known}
+    facts: dict[str, object] = {"tenant": current_tenant_id(), "updates": updates_known}
     if some_known_meanwhile:
         incoming.cursor.execute(_KNOWN_MEANWHILE, [facts["tenant"]])
         incoming.cursor.execute(FOLLOW)

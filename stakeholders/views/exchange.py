@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access.permissions import Permission
-from core.web.access import SpaceRequest, requires
+from core.web.access import SpaceRequest, members, requires
 from stakeholders.queries.exchange import outgoing
 from stakeholders.queries.register import stakeholder_list
 from stakeholders.queries.stakeholder import stakeholders_visible_to
@@ -53,10 +53,10 @@ def stakeholder_export_directory(request: SpaceRequest) -> HttpResponse:
     return _download(b"".join(hsds_directory(outgoing(request.viewer, rows))), _("stakeholders"), "json", JSON)
 
 
-@requires(Permission.SEE_STAKEHOLDERS)
+@members
 @require_safe
 def stakeholder_card(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
-    """One stakeholder as a contact card."""
+    """One stakeholder as a contact card, for whoever sees its page."""
     visible = stakeholders_visible_to(request.viewer)
     found = get_object_or_404(visible, pk=stakeholder_id)
     rows = visible.filter(pk=found.pk)

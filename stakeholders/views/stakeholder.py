@@ -63,7 +63,6 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
         "status_tone": status_tone(stakeholder.status),
         "coordinates": request.viewer.can(Permission.SEE_STAKEHOLDERS),
         "can_edit": can_edit,
-        "can_export": request.viewer.can(Permission.SEE_STAKEHOLDERS),
         "can_move": can_edit and bool(next_statuses(stakeholder.status)),
         "contact_form": ContactForm(auto_id="contact_%s") if can_edit else None,
         "identifier_form": IdentifierForm(auto_id="identifier_%s") if can_edit else None,

@@ -2,10 +2,12 @@
 
 import pytest
 
+from core.tabular.reading import open_table
 from stakeholders.models import Affiliation, ContactPoint, Stakeholder, StakeholderTag
 from stakeholders.operations.stakeholder_import import ImportRefusedError, import_stakeholders
 from stakeholders.queries.stakeholder import ids_found
 from stakeholders.rules.import_fields import ColumnMapping, guess_columns
+from tests.core.tabular.standards import standard_file
 from tests.factories.stakeholders import TAX_CODES, make_person, make_stakeholder, table_of
 
 CONTACTS = "Nome,Cognome,Organizzazione,Qualifica,Email"
@@ -172,3 +174,26 @@ def test_row_that_contradicts_itself_is_named(space, header, row, said):
     with pytest.raises(ImportRefusedError) as refusal:
         run(row, header=header)
     assert said in str(refusal.value.outcome.errors[0].reason)
+
+
+def test_export_of_google_contacts_comes_in_as_a_person_of_a_company(space):
+    with open_table(standard_file("contacts/google_gmail.csv"), filename="google_gmail.csv") as table:
+        mapping = ColumnMapping(guess_columns(table.header))
+        outcome = import_stakeholders(table=table, mapping=mapping, by=None)
+    assert (outcome.row_count, outcome.added_count, outcome.errors) == (1, 2, ())
+    assert places() == [("Prefix Firstname Middle Lastname Suffix", "company", "jobtitle")]
+    person = Stakeholder.objects.get(kind="person")
+    assert (person.email, person.place, person.website, person.aliases) == (
+        "home@aaa.pl",
+        "home_city",
+        "https://test.com",
+        "nick",
+    )
+    assert {"work@email.pl", "mobile"} & set(ContactPoint.objects.values_list("value", flat=True)) == {"work@email.pl"}
+    assert [link.tag.name for link in StakeholderTag.objects.select_related("tag")] == ["Test"]
+
+
+def test_a_cell_with_several_values_keeps_the_first_and_puts_the_others_beside(space):
+    run("Anna,Neri,,,a@x.it ::: b@x.it")
+    assert Stakeholder.objects.get().email == "a@x.it"
+    assert ContactPoint.objects.get().value == "b@x.it"
