@@ -3,19 +3,23 @@
 import uuid
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.operations.file import QuotaFullError
+from core.rules.upload_content import UploadError
 from core.tabular.errors import TableError
 from stakeholders.models import StakeholderImport
-from stakeholders.operations.import_steps import begin_import_of_rows, choose_columns, start_import
+from stakeholders.operations.import_steps import begin_import, begin_import_of_rows, choose_columns, start_import
 from stakeholders.operations.import_undo import ImportNotUndoableError, undo_import
 from stakeholders.operations.stakeholder_import import ImportRefusedError
 from stakeholders.queries.import_undo import kept_after_undo
@@ -111,9 +115,48 @@ class ImportList(SpaceAPIView):
         except (MappingError, TableError) as error:
             raise ValidationError({"rows": [str(error)]}) from error
         except ImportRefusedError as refusal:
-            said = "; ".join(f"{error['row']}, {error['column']}: {error['reason']}" for error in checked.errors[:20])
-            raise ConflictError(f"{refusal} {said}") from refusal
+            raise ConflictError(f"{refusal} {_first_of(checked)}") from refusal
         return Response(ImportOut(started).data, status=status.HTTP_202_ACCEPTED)
+
+
+class ImportFileIn(serializers.Serializer[Any]):
+    """A file as the page takes it: a table (its headers are guessed, or matched by a profile), cards, a directory."""
+
+    file = serializers.FileField()
+    leave_out_bad_rows = serializers.BooleanField(default=False)
+    updates_known = serializers.BooleanField(default=False)
+
+
+class ImportFile(SpaceAPIView):
+    """Importing a file."""
+
+    writing = Permission.IMPORT_STAKEHOLDERS
+    serializer_class = ImportOut
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request={"multipart/form-data": ImportFileIn}, responses={202: ImportOut})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Check and start one; 409 when rows cannot be used and are not to be left out. Ask again for the result."""
+        wanted = ImportFileIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        facts = dict(wanted.validated_data)
+        try:
+            begun = begin_import(upload=facts.pop("file"), by=self.person)
+            if begun.state == StakeholderImport.State.UPLOADED:
+                begun = choose_columns(record_id=begun.pk, mapping=mapping_of(begun), by=self.person)
+            started = start_import(record_id=begun.pk, by=self.person, **facts)
+        except (MappingError, TableError, UploadError) as error:
+            raise ValidationError({"file": [str(error)]}) from error
+        except QuotaFullError as error:
+            raise ConflictError(_("This space has no room for more files.")) from error
+        except ImportRefusedError as refusal:
+            raise ConflictError(f"{refusal} {_first_of(begun)}") from refusal
+        return Response(ImportOut(started).data, status=status.HTTP_202_ACCEPTED)
+
+
+def _first_of(checked: StakeholderImport) -> str:
+    """What is wrong, as far as somebody reads."""
+    return "; ".join(f"{error['row']}, {error['column']}: {error['reason']}" for error in checked.errors[:20])
 
 
 class ImportDetail(SpaceAPIView):

@@ -52,6 +52,7 @@ api_urlpatterns = [
     path(
         "stakeholders/<uuid:stakeholder_id>/card/", exchange_api.StakeholderCard.as_view(), name="api_stakeholder_card"
     ),
+    path("stakeholder-imports/files/", import_api.ImportFile.as_view(), name="api_import_file"),
     path("stakeholder-imports/", import_api.ImportList.as_view(), name="api_stakeholder_import_list"),
     path(
         "stakeholder-imports/<uuid:import_id>/", import_api.ImportDetail.as_view(), name="api_stakeholder_import_detail"
