@@ -24,13 +24,15 @@ from stakeholders.models import (
     StakeholderTag,
     Tag,
 )
-from stakeholders.operations.incoming_filling import AT_ONCE, refresh_words
+from stakeholders.operations.incoming_filling import refresh_words
 from stakeholders.operations.journal import rows_of
 from stakeholders.operations.repointing import keys_to
 from stakeholders.operations.tag import forget_unused
 from stakeholders.rules.import_undo import BELONGS, CHANGED, MERGED, code_of
 
 State = StakeholderImport.State
+# Every table that points to a row is asked whether it still does: few enough that no statement takes long.
+DELETED_AT_ONCE = 500
 MADE: dict[str, type[models.Model]] = {
     "affiliation": Affiliation,
     "contact": ContactPoint,
@@ -199,6 +201,6 @@ def _name_the_kept(changes: list[ImportChange], kept: dict[uuid.UUID, str]) -> N
 def _delete(model: type[models.Model], column: str, ids: Iterable[uuid.UUID]) -> None:
     """Delete rows without asking what hangs on them: it was looked at before."""
     known = list(ids)
-    for start in range(0, len(known), AT_ONCE):
-        some = known[start : start + AT_ONCE]
+    for start in range(0, len(known), DELETED_AT_ONCE):
+        some = known[start : start + DELETED_AT_ONCE]
         rows_of(model).filter(**{f"{column}__in": some}).delete()
