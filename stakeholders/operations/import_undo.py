@@ -71,8 +71,9 @@ def undo_import(*, record_id: Any, by: User) -> Undone:
     if not changes and (found.added_count or found.updated_count):
         raise ImportNotUndoableError(_("What this import did was not noted yet at that time."))
     # Whoever wants to point to one of them waits.
-    list(_of(found, Stakeholder.objects.select_for_update().order_by("id"), "pk").values_list("pk", flat=True))
-    kept = _kept(found, changes)
+    added = [change.stakeholder_id for change in changes if _is_added(change)]
+    list(_of(added, Stakeholder.objects.select_for_update().order_by("id"), "pk").values_list("pk", flat=True))
+    kept = _kept(found, changes, added)
     emptied = _empty_again(changes)
     removed = _remove(changes, kept)
     found.state, found.undone_at = State.UNDONE, timezone.now()
@@ -87,42 +88,41 @@ def _is_added(change: ImportChange) -> bool:
     return "values" not in change.before
 
 
-def _of(found: StakeholderImport, rows: models.QuerySet[Any], column: str) -> models.QuerySet[Any]:
-    """The rows that point to one of those the import added."""
-    added = ImportChange.objects.filter(stakeholder_import=found).exclude(before__has_key="values")
-    return rows.filter(**{f"{column}__in": added.order_by().values("stakeholder_id")})
+def _of(added: list[uuid.UUID], rows: models.QuerySet[Any], column: str) -> models.QuerySet[Any]:
+    """The rows that point to one of those the import added; ids rather than a subquery, which plans badly."""
+    return rows.filter(**{f"{column}__in": added})
 
 
-def _kept(found: StakeholderImport, changes: list[ImportChange]) -> dict[uuid.UUID, str]:
+def _kept(found: StakeholderImport, changes: list[ImportChange], added: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Who of those added has to stay, and why; the first reason counts."""
     reasons: dict[uuid.UUID, str] = {}
-    changed = _of(found, Stakeholder.objects.order_by(), "pk").filter(
+    changed = _of(added, Stakeholder.objects.order_by(), "pk").filter(
         Q(updated_at__gt=F("created_at")) | Q(user__isnull=False) | Q(erased_at__isnull=False)
     )
     _note(reasons, changed.values_list("pk", flat=True), CHANGED)
     merges = StakeholderMerge.objects.order_by()
     for column in ("kept_id", "absorbed_id"):
-        _note(reasons, _of(found, merges, column).values_list(column, flat=True), MERGED)
-    later = _of(found, ImportChange.objects.exclude(stakeholder_import=found).order_by(), "stakeholder_id")
+        _note(reasons, _of(added, merges, column).values_list(column, flat=True), MERGED)
+    later = _of(added, ImportChange.objects.exclude(stakeholder_import=found).order_by(), "stakeholder_id")
     _note(reasons, later.values_list("stakeholder_id", flat=True), CHANGED)
     made = _made(changes)
     for model, key in keys_to(Stakeholder):
         if model in _NOBODYS_WORK:
             continue
         own = made.get(model, set())
-        pointing = _of(found, rows_of(model), key.attname).values_list("pk", key.attname)
+        pointing = _of(added, rows_of(model), key.attname).values_list("pk", key.attname)
         code = code_of(model._meta.app_label, str(model._meta.model_name))
         _note(reasons, (pk for row, pk in pointing if row not in own), code)
     for column in ("person_id", "subject_id"):
-        links = _of(found, AccessLink.objects.order_by(), column)
+        links = _of(added, AccessLink.objects.order_by(), column)
         _note(reasons, links.values_list(column, flat=True), "link")
-    _keep_organisations(found, made.get(Affiliation, set()), reasons)
+    _keep_organisations(added, made.get(Affiliation, set()), reasons)
     return reasons
 
 
-def _keep_organisations(found: StakeholderImport, own: set[uuid.UUID], reasons: dict[uuid.UUID, str]) -> None:
+def _keep_organisations(added: list[uuid.UUID], own: set[uuid.UUID], reasons: dict[uuid.UUID, str]) -> None:
     """Whom a person that stays belongs to stays too."""
-    places = _of(found, Affiliation.objects.order_by(), "organisation_id")
+    places = _of(added, Affiliation.objects.order_by(), "organisation_id")
     for pk, person, organisation in places.values_list("pk", "person_id", "organisation_id"):
         if pk in own and person in reasons:
             reasons.setdefault(organisation, BELONGS)
