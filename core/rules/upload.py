@@ -50,6 +50,7 @@ class FileKind(StrEnum):
     TEXT = "text"
     CALENDAR = "calendar"
     CONTACTS = "contacts"
+    JSON = "json"
 
 
 MAX_BYTES: dict[FileKind, int] = {
@@ -62,6 +63,7 @@ MAX_BYTES: dict[FileKind, int] = {
     FileKind.TEXT: 2 * MEBIBYTE,
     FileKind.CALENDAR: 5 * MEBIBYTE,
     FileKind.CONTACTS: 5 * MEBIBYTE,
+    FileKind.JSON: 10 * MEBIBYTE,
 }
 
 
@@ -102,6 +104,7 @@ _TYPES: dict[str, _Type] = {
     ".md": _Type(FileKind.TEXT, "text/markdown"),
     ".ics": _Type(FileKind.CALENDAR, "text/calendar"),
     ".vcf": _Type(FileKind.CONTACTS, "text/vcard"),
+    ".json": _Type(FileKind.JSON, "application/json"),
 }
 _ADVICE: dict[str, StrPromise] = {
     **dict.fromkeys((".heic", ".heif"), _("This photo format cannot be shown everywhere. Send it as JPEG.")),

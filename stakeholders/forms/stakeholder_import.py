@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.web.forms import KitForm
+from core.web.forms import KitForm, TextField
 from stakeholders.queries.stakeholder_import import Column
 from stakeholders.rules.import_fields import DEFAULTED_FIELDS, IMPORT_FIELDS, ColumnMapping
 
@@ -17,8 +17,11 @@ class UploadForm(KitForm):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or XLSX, up to 20 MB and 50,000 rows. The first row holds the column names."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_(
+            "A table (CSV or XLSX, up to 20 MB and 50,000 rows, column names in the first row), contact cards (.vcf, up"
+            " to 5 MB) or an Open Referral directory (.json, up to 10 MB)."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.vcf,.json"}),
     )
 
 
@@ -36,6 +39,12 @@ class ColumnsForm(KitForm):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=column.header, choices=facts, required=False, initial=mapping.columns.get(column.header, "")
             )
+        self.fields["profile_name"] = TextField(
+            label=_("Keep these columns under a name"),
+            help_text=_("The next file with the same column names is matched like this one."),
+            max_length=60,
+            required=False,
+        )
         for name, kinds in DEFAULTED_FIELDS.items():
             self.fields[f"default_{name}"] = forms.ChoiceField(
                 label=IMPORT_FIELDS[name].label,
@@ -65,3 +74,4 @@ class StartForm(KitForm):
     """Going on although some rows cannot be used is said on purpose."""
 
     leave_out_bad_rows = forms.BooleanField(required=False)
+    updates_known = forms.BooleanField(required=False)

@@ -78,7 +78,9 @@ class ImportProfile(TenantModel):
 class ImportChange(TenantModel):
     """What an import did to one stakeholder, so that the whole import can be undone.
 
-    ``before`` is empty for one it added; else the values it wrote over.
+    ``before`` has ``values`` for one the register had: of each field filled in, the text before and the text written.
+    ``made`` lists the rows hung on it (affiliation, contact, identifier, tag). After undoing, ``kept`` says why an
+    added one stayed, ``stays`` which fields were changed since.
     """
 
     stakeholder_import = TenantForeignKey(StakeholderImport, related_name="changes")

@@ -1,6 +1,7 @@
 """An import step by step: a file is brought, its columns are matched and checked, a worker takes it over."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,18 +19,24 @@ from core.rules.upload import FileKind
 from core.tabular.errors import RowError, TableError
 from core.tabular.writing import csv_lines
 from stakeholders.models import StakeholderImport
+from stakeholders.operations.import_profile import save_profile
 from stakeholders.operations.stakeholder_import import (
     ImportOutcome,
     ImportRefusedError,
     Progress,
-    import_stakeholders,
+    import_entries,
 )
-from stakeholders.queries.stakeholder_import import mapping_of, open_import
+from stakeholders.queries.import_profile import profile_for
+from stakeholders.queries.stakeholder_import import entries_in, header_of, open_import
 from stakeholders.rules.import_fields import ColumnMapping, guess_columns
+from stakeholders.rules.import_profile import mapping_for
 
 PURPOSE = "stakeholder_import"
-ALLOWED = frozenset({FileKind.TABLE, FileKind.SPREADSHEET})
+ALLOWED = frozenset({FileKind.TABLE, FileKind.SPREADSHEET, FileKind.CONTACTS, FileKind.JSON})
+FORMATS = {".vcf": StakeholderImport.Format.VCARD, ".json": StakeholderImport.Format.HSDS}
 State = StakeholderImport.State
+# Nothing can be chosen any more.
+OVER = frozenset({State.RUNNING, State.DONE, State.UNDONE})
 
 
 class ImportStateError(Exception):
@@ -42,8 +49,14 @@ class ImporterGoneError(Exception):
 
 @transaction.atomic
 def begin_import(*, upload: UploadedFile[Any], by: User | None) -> StakeholderImport:
-    """Keep a file and guess its columns. Raises UploadError or TableError when it is no table we can read."""
-    return _begun(store_upload(upload=upload, purpose=PURPOSE, allowed=ALLOWED, by=by), by)
+    """Keep a file and guess its columns; cards and directories need none and are checked at once.
+
+    Raises UploadError or TableError when it is nothing we can read.
+    """
+    stored = store_upload(upload=upload, purpose=PURPOSE, allowed=ALLOWED, by=by)
+    if kind := FORMATS.get(PurePath(stored.name).suffix.lower()):
+        return _begun_whole(stored, kind, by)
+    return _begun(stored, by)
 
 
 @transaction.atomic
@@ -59,25 +72,28 @@ def begin_import_of_rows(
 
 
 @transaction.atomic
-def choose_columns(*, record_id: Any, mapping: ColumnMapping, by: User | None) -> StakeholderImport:
+def choose_columns(
+    *, record_id: Any, mapping: ColumnMapping, by: User | None, profile_name: str = ""
+) -> StakeholderImport:
     """Match the columns and go through the whole file without storing anything.
 
-    Raises ImportStateError once the import has started, MappingError, TableError.
+    With ``profile_name`` the columns are kept under that name for the next file of the same maker. Raises
+    ImportStateError once the import has started, MappingError, TableError, ValidationError for the name.
     """
     found = StakeholderImport.objects.select_for_update().get(pk=record_id)
-    if found.state in {State.RUNNING, State.DONE}:
+    if found.state in OVER or found.format != StakeholderImport.Format.TABLE:
         raise ImportStateError
-    with open_import(found) as table:
-        outcome = import_stakeholders(table=table, mapping=mapping, by=by, dry_run=True)
     found.mapping = {"columns": dict(mapping.columns), "defaults": dict(mapping.defaults)}
-    found.state = State.CHECKED
-    _write(found, outcome)
-    return found
+    if profile_name:
+        save_profile(name=profile_name, mapping=found.mapping, header=header_of(found), by=by)
+    return _checked(found, by)
 
 
 @transaction.atomic
-def start_import(*, record_id: Any, leave_out_bad_rows: bool, by: User | None) -> StakeholderImport:
-    """Hand a checked file to a worker.
+def start_import(
+    *, record_id: Any, leave_out_bad_rows: bool, by: User | None, updates_known: bool = False
+) -> StakeholderImport:
+    """Hand a checked file to a worker. With ``updates_known`` empty fields of known stakeholders are filled in.
 
     Raises ImportStateError unless it was checked and not started, ImportRefusedError when rows are bad and nobody
     said to leave them out.
@@ -88,6 +104,7 @@ def start_import(*, record_id: Any, leave_out_bad_rows: bool, by: User | None) -
     if found.error_count and not leave_out_bad_rows:
         raise ImportRefusedError(_outcome_of(found))
     found.state, found.leaves_out_bad_rows, found.created_by = State.RUNNING, leave_out_bad_rows, by
+    found.updates_known = updates_known
     found.job = enqueue("stakeholders.import_stakeholders", dedup_key=f"import:{found.pk}", import_id=found.pk)
     found.save()
     record("stakeholders.import_started", found, by=by, changes={"rows": found.row_count})
@@ -113,7 +130,7 @@ def run_import(*, record_id: Any, on_progress: Progress) -> StakeholderImport:
             _write(found, refusal.outcome)
         except (TableError, ImporterGoneError) as error:
             found.state, found.errors = State.FAILED, [{"row": None, "column": None, "reason": str(error)}]
-            found.added_count = 0
+            found.added_count = found.updated_count = 0
             found.save()
         else:
             found.state = State.DONE
@@ -124,12 +141,12 @@ def run_import(*, record_id: Any, on_progress: Progress) -> StakeholderImport:
 def _take_over(found: StakeholderImport, by: User | None, on_progress: Progress) -> ImportOutcome:
     if by is None or not viewer_for(by).can(Permission.IMPORT_STAKEHOLDERS):
         raise ImporterGoneError(_("Whoever started this import may not import any more."))
-    with transaction.atomic(), open_import(found) as table:
-        return import_stakeholders(
-            table=table,
-            mapping=mapping_of(found),
+    with transaction.atomic(), entries_in(found) as entries:
+        return import_entries(
+            entries=entries,
             by=by,
             skip_bad_rows=found.leaves_out_bad_rows,
+            updates_known=found.updates_known,
             on_progress=on_progress,
             expected_rows=found.row_count,
             source=found.file.name,
@@ -141,17 +158,33 @@ def _begun(stored: StoredFile, by: User | None, columns: Mapping[str, str] | Non
     begun = StakeholderImport(file=stored, created_by=by)
     with open_import(begun) as table:
         begun.mapping = {"columns": columns or guess_columns(table.header), "defaults": {}}
+        if columns is None and (profile := profile_for(table.header)):
+            begun.mapping = mapping_for(profile, table.header)
     begun.save()
     record("stakeholders.import_begun", begun, by=by)
     return begun
 
 
+def _begun_whole(stored: StoredFile, kind: StakeholderImport.Format, by: User | None) -> StakeholderImport:
+    begun = StakeholderImport(file=stored, created_by=by, format=kind)
+    record("stakeholders.import_begun", begun, by=by)
+    return _checked(begun, by)
+
+
+def _checked(found: StakeholderImport, by: User | None) -> StakeholderImport:
+    with entries_in(found) as entries:
+        outcome = import_entries(entries=entries, by=by, dry_run=True)
+    found.state = State.CHECKED
+    _write(found, outcome)
+    return found
+
+
 def _write(found: StakeholderImport, outcome: ImportOutcome) -> None:
     found.row_count, found.error_count = outcome.row_count, outcome.error_count
     found.added_count, found.known_count = outcome.added_count, outcome.known_count
-    found.mended_count = outcome.mended_count
+    found.mended_count, found.updated_count = outcome.mended_count, outcome.filled_count
     if found.state == State.FAILED:
-        found.added_count = 0
+        found.added_count = found.updated_count = 0
     found.errors = [_kept(error) for error in outcome.errors]
     found.save()
 
@@ -162,4 +195,4 @@ def _kept(error: RowError) -> dict[str, Any]:
 
 def _outcome_of(found: StakeholderImport) -> ImportOutcome:
     counts = found.row_count, found.added_count, found.known_count, found.error_count, found.mended_count
-    return ImportOutcome(*counts, errors=())
+    return ImportOutcome(*counts, errors=(), filled_count=found.updated_count)

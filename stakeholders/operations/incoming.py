@@ -1,156 +1,154 @@
 """The rows of one import on their way in: copied beside the register, compared with it, taken over.
 
-COPY is refused on a table with row-level security, so the rows go to a temporary table first. Everything happens in
-the caller's transaction; only one row at a time is held here.
+COPY is refused on a table with row-level security, so the rows go to temporary tables first. Everything happens in
+the caller's transaction; only one portion at a time is held here.
 """
 
+import uuid
 from collections.abc import Iterator, Sequence
 from itertools import batched
 from typing import Any, Self
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.access.visibility import Visibility
 from core.tabular.errors import Message, RowError
 from core.tenancy.context import current_tenant_id
 from core.tenancy.keys import new_id
-from stakeholders.models import Stakeholder
-from stakeholders.rules.stakeholder import place_key
-from stakeholders.rules.stakeholder_import import STORED_FIELDS, Candidate
+from stakeholders.models import Tag
+from stakeholders.operations.incoming_comparison import compare_all
+from stakeholders.operations.incoming_filling import FILLED_FIELDS, find_what_is_empty
+from stakeholders.operations.tag import MOST_TAGS
+from stakeholders.rules.import_entry import STORED_FIELDS, Candidate
 
 ROWS_AT_ONCE = 10_000
 # Any fixed number of ours: with the tenant's id it names the lock that keeps two imports apart.
 LOCK_CLASS = 7_131
 
 _FIELDS = ", ".join(STORED_FIELDS)
-_COPIED = f"row, id, {_FIELDS}, sort_name, search_text, place_key"
+_RECOGNISED_BY = "sort_name, search_text, place_key, is_mention, is_named_by_person, works_at, title, words"
+_COPIED = f"pos, row, id, {_FIELDS}, {_RECOGNISED_BY}"
+_TABLES = "incoming, incoming_beside, incoming_place, incoming_fill, incoming_made"
+_DROP = "DROP TABLE IF EXISTS " + ", ".join(f"pg_temp.{name}" for name in _TABLES.split(", "))
 _CREATE = (
-    "CREATE TEMPORARY TABLE incoming (row integer, id uuid, "
+    "CREATE TEMPORARY TABLE incoming (pos integer, row integer, id uuid, "
     + ", ".join(f"{name} text" for name in STORED_FIELDS)
-    + ", sort_name text, search_text text, place_key text, verdict text) ON COMMIT DROP"
+    + ", sort_name text, search_text text, place_key text, is_mention boolean, is_named_by_person boolean,"
+    " works_at uuid, title text, words text, verdict text, matched uuid) ON COMMIT DROP;"
+    "CREATE TEMPORARY TABLE incoming_beside (id uuid, owner uuid, kind text, value text, label text) ON COMMIT DROP;"
+    "CREATE TEMPORARY TABLE incoming_place (place text, key text) ON COMMIT DROP;"
+    "CREATE TEMPORARY TABLE incoming_made (stakeholder uuid, what text, id uuid) ON COMMIT DROP;"
+    "CREATE TEMPORARY TABLE incoming_fill (stakeholder uuid, change uuid, "
+    + ", ".join(f"{name} text" for name in FILLED_FIELDS)
+    + ") ON COMMIT DROP"
 )
-# A tax code under two names in one file is somebody's mistake; under one name it is the same body twice.
-_CONTRADICTIONS = """
-UPDATE incoming SET verdict = 'wrong' FROM (
-  SELECT later.row, earlier.first FROM incoming later
-  JOIN (
-    SELECT tax_code, min(row) AS first FROM incoming WHERE tax_code <> '' GROUP BY tax_code HAVING count(*) > 1
-  ) earlier USING (tax_code)
-  JOIN incoming named ON named.row = earlier.first
-  WHERE later.row <> earlier.first AND later.sort_name <> named.sort_name
-) found WHERE incoming.row = found.row
-RETURNING incoming.row, incoming.tax_code, found.first
+# Words of a tag are compared as the register compares them, before one of them is made.
+_NEW_TAGS = """
+SELECT count(*), min(row) FROM (
+  SELECT beside.value, min(incoming.row) AS row
+  FROM incoming_beside beside JOIN incoming ON incoming.id = beside.owner
+  WHERE beside.kind = 'tag' AND NOT EXISTS (
+    SELECT 1 FROM stakeholders_tag tag WHERE tag.tenant_id = %s AND tag.key = beside.value
+  ) GROUP BY beside.value
+) unknown
 """
-_SAME_CODE_IN_FILE = """
-UPDATE incoming SET verdict = 'known' FROM (
-  SELECT tax_code, min(row) AS first FROM incoming WHERE tax_code <> '' GROUP BY tax_code HAVING count(*) > 1
-) twice WHERE incoming.tax_code = twice.tax_code AND incoming.row <> twice.first AND verdict IS NULL
+
+
+_KNOWN = """
+SELECT count(*) FILTER (WHERE verdict IN ('known', 'again') AND NOT is_named_by_person)
+  + count(DISTINCT matched) FILTER (WHERE verdict = 'known' AND is_named_by_person) FROM incoming
 """
-_SAME_NAME_IN_FILE = """
-UPDATE incoming SET verdict = 'known' FROM (
-  SELECT row FROM (
-    SELECT row, tax_code, row_number() OVER (PARTITION BY sort_name, place_key ORDER BY tax_code = '', row) AS turn
-    FROM incoming WHERE verdict IS NULL
-  ) numbered WHERE tax_code = '' AND turn > 1
-) twice WHERE incoming.row = twice.row
-"""
-_SAME_CODE_IN_REGISTER = """
-UPDATE incoming SET verdict = 'known' FROM stakeholders_stakeholder there
-WHERE there.tenant_id = %s AND there.tax_code = incoming.tax_code AND there.tax_code <> ''
-  AND incoming.verdict IS NULL
-"""
-_PLACES_OF_NAMESAKES = """
-SELECT DISTINCT there.place FROM incoming JOIN stakeholders_stakeholder there
-  ON there.sort_name = incoming.sort_name AND (there.tax_code = '' OR incoming.tax_code = '')
-WHERE there.tenant_id = %s AND incoming.verdict IS NULL
-"""
-_SAME_NAME_IN_REGISTER = """
-UPDATE incoming SET verdict = 'known' FROM stakeholders_stakeholder there
-WHERE there.tenant_id = %s AND there.sort_name = incoming.sort_name AND incoming.verdict IS NULL
-  AND (there.tax_code = '' OR incoming.tax_code = '')
-  AND EXISTS (SELECT 1 FROM incoming_place WHERE place = there.place AND key = incoming.place_key)
-"""
-_TAKE_OVER = f"""
-INSERT INTO stakeholders_stakeholder (
-  id, tenant_id, {_FIELDS}, sort_name, search_text, source, status, do_not_contact, visibility, created_at, updated_at
-)
-SELECT id, %s, {_FIELDS}, sort_name, search_text, %s, %s, false, %s, %s, %s
-FROM incoming WHERE verdict IS NULL AND row > %s AND row <= %s ORDER BY row
-ON CONFLICT DO NOTHING
-"""  # noqa: S608 - put together from our own field names
 
 
 class Incoming:
-    """The temporary table of one import. Use as a context manager; it is gone afterwards."""
+    """The temporary tables of one import. Use as a context manager; they are gone afterwards.
+
+    ``has_people`` says whether any of what was taken is a person, ``has_beside`` whether anything stands beside.
+    """
 
     def __init__(self) -> None:
-        self._cursor: Any = connection.cursor()
+        self.cursor: Any = connection.cursor()
+        self.has_people = self.has_beside = self.has_mentions = False
+        self._count_taken = 0
 
     def __enter__(self) -> Self:
-        self._cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming, pg_temp.incoming_place")
-        self._cursor.execute(_CREATE)
+        self.cursor.execute(_DROP)
+        self.cursor.execute(_CREATE)
         return self
 
     def __exit__(self, *exc: object) -> None:
         if not transaction.get_connection().needs_rollback and exc[0] is None:
-            self._cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming, pg_temp.incoming_place")
-        self._cursor.close()
+            self.cursor.execute(_DROP)
+        self.cursor.close()
 
     def take(self, candidates: Sequence[Candidate]) -> None:
-        """Copy some rows beside the register."""
-        with self._cursor.copy(f"COPY incoming ({_COPIED}) FROM STDIN") as copy:
-            for row in candidates:
-                copy.write_row((row.row, new_id(), *row.values, row.sort_name, row.search_text, row.place_key))
+        """Copy some rows, with their people and what stands beside them, beside the register."""
+        beside: list[tuple[uuid.UUID, uuid.UUID, str, str, str]] = []
+        with self.cursor.copy(f"COPY incoming ({_COPIED}) FROM STDIN") as copy:
+            for main in candidates:
+                organisation = new_id()
+                self._write(copy, main, organisation, None)
+                beside += _beside(main, organisation)
+                for person in main.people:
+                    pk = new_id()
+                    self._write(copy, person, pk, organisation)
+                    beside += _beside(person, pk)
+        if beside:
+            self.has_beside = True
+            with self.cursor.copy("COPY incoming_beside (id, owner, kind, value, label) FROM STDIN") as copy:
+                for fact in beside:
+                    copy.write_row(fact)
+
+    def _write(self, copy: Any, one: Candidate, pk: uuid.UUID, works_at: uuid.UUID | None) -> None:
+        self._count_taken += 1
+        words = ""
+        if one.is_person:
+            self.has_people = True
+            words = " ".join(sorted(one.sort_name.split()))
+        self.has_mentions = self.has_mentions or one.is_mention
+        head = (self._count_taken, one.row, pk, *one.values, one.sort_name, one.search_text, one.place_key)
+        copy.write_row((*head, one.is_mention, bool(one.people), works_at, one.title, words))
 
     def compare(self) -> list[RowError]:
-        """Mark what the file says twice and what the register has already; returns the contradictions in the file."""
-        self._cursor.execute("ANALYZE incoming")
-        self._cursor.execute(_CONTRADICTIONS)
-        wrong = [_contradiction(*found) for found in self._cursor.fetchall()]
-        self._cursor.execute(_SAME_CODE_IN_FILE)
-        self._cursor.execute(_SAME_NAME_IN_FILE)
-        tenant = current_tenant_id()
-        self._cursor.execute(_SAME_CODE_IN_REGISTER, [tenant])
-        self._cursor.execute(_PLACES_OF_NAMESAKES, [tenant])
-        places = [place for (place,) in self._cursor.fetchall()]
-        if places:
-            self._note_places(places)
-            self._cursor.execute(_SAME_NAME_IN_REGISTER, [tenant])
+        """Mark what the file says twice and what the register has already; returns what the file gets wrong."""
+        wrong = compare_all(self.cursor, has_people=self.has_people, has_mentions=self.has_mentions)
+        wrong += self._tags_too_many()
+        if self.count_known():
+            find_what_is_empty(self.cursor)
         return sorted(wrong, key=lambda found: found.number)
 
     def count_new(self) -> int:
-        """How many rows are new."""
-        return self._count("verdict IS NULL")
+        """How many stakeholders are new."""
+        self.cursor.execute("SELECT count(*) FROM incoming WHERE verdict IS NULL")
+        return int(self.cursor.fetchone()[0])
 
     def count_known(self) -> int:
-        """How many rows the register, or the file itself, has already."""
-        return self._count("verdict = 'known'")
+        """How many the register has already, or the file says again; not how often people name their organisation."""
+        self.cursor.execute(_KNOWN)
+        return int(self.cursor.fetchone()[0])
+
+    def count_fillable(self) -> int:
+        """How many known stakeholders have an empty field this file could fill."""
+        self.cursor.execute("SELECT count(*) FROM incoming_fill")
+        return int(self.cursor.fetchone()[0])
+
+    def count_wrong_rows(self) -> int:
+        """How many rows contradict others."""
+        self.cursor.execute("SELECT count(DISTINCT row) FROM incoming WHERE verdict = 'wrong'")
+        return int(self.cursor.fetchone()[0])
 
     def lock(self) -> None:
         """Let no other import of this tenant compare and take over at the same time."""
-        self._cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, current_tenant_id()])
+        self.cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_CLASS, current_tenant_id()])
 
-    def take_over(self, *, source: str, last_row: int) -> Iterator[int]:
-        """Put the new rows into the register, some thousand at a time; gives the number added each time."""
-        now = timezone.now()
-        status, visibility = Stakeholder.Status.IDENTIFIED.value, Visibility.COORDINATION.value
-        for start in range(0, last_row, ROWS_AT_ONCE):
-            values = [current_tenant_id(), source, status, visibility, now, now, start, start + ROWS_AT_ONCE]
-            self._cursor.execute(_TAKE_OVER, values)
-            yield self._cursor.rowcount
-
-    def _note_places(self, places: Sequence[str]) -> None:
-        """How the places of namesakes are written when compared: only Python knows (no ICU in the database)."""
-        self._cursor.execute("CREATE TEMPORARY TABLE incoming_place (place text, key text) ON COMMIT DROP")
-        with self._cursor.copy("COPY incoming_place (place, key) FROM STDIN") as copy:
-            for place in places:
-                copy.write_row((place, place_key(place)))
-
-    def _count(self, condition: str) -> int:
-        self._cursor.execute(f"SELECT count(*) FROM incoming WHERE {condition}")  # noqa: S608 - our own two conditions
-        return int(self._cursor.fetchone()[0])
+    def _tags_too_many(self) -> list[RowError]:
+        if not self.has_beside:
+            return []
+        self.cursor.execute(_NEW_TAGS, [current_tenant_id()])
+        count, row = self.cursor.fetchone()
+        if not count or Tag.objects.count() + count <= MOST_TAGS:
+            return []
+        return [RowError(row, Message(_("With the tags of this file the space would have more than 500.")))]
 
 
 def some_at_once(candidates: Iterator[Candidate]) -> Iterator[tuple[Candidate, ...]]:
@@ -158,8 +156,5 @@ def some_at_once(candidates: Iterator[Candidate]) -> Iterator[tuple[Candidate, .
     return batched(candidates, ROWS_AT_ONCE // 5, strict=False)
 
 
-def _contradiction(row: int, tax_code: str, first: int) -> RowError:
-    reason = Message(
-        _("Row %(first)s has the same tax code %(code)s under another name."), {"first": first, "code": tax_code}
-    )
-    return RowError(row, reason)
+def _beside(one: Candidate, pk: uuid.UUID) -> Iterator[tuple[uuid.UUID, uuid.UUID, str, str, str]]:
+    return ((new_id(), pk, fact.kind, fact.value, fact.label) for fact in one.beside)

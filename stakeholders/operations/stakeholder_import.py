@@ -1,6 +1,6 @@
-"""Bringing a table of stakeholders into the register: all of it or nothing (FIL-08)."""
+"""Bringing stakeholders into the register from a file: all of it or nothing (FIL-08)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,8 +12,10 @@ from core.tabular.errors import EmptyTableError, RowError
 from core.tabular.reading import Table
 from stakeholders.models import StakeholderImport
 from stakeholders.operations.incoming import Incoming, some_at_once
+from stakeholders.operations.incoming_taking import take_over, take_over_the_rest
+from stakeholders.queries.stakeholder_import import entries_of
+from stakeholders.rules.import_entry import Candidate, Entry
 from stakeholders.rules.import_fields import ColumnMapping
-from stakeholders.rules.stakeholder_import import Candidate, RowReader
 
 # More than anybody reads; the count goes on.
 MOST_ERRORS_LISTED = 1_000
@@ -24,8 +26,9 @@ Progress = Callable[[int, int], None]
 class ImportOutcome:
     """What an import did, or would do. ``errors`` holds the first thousand in the order of the file.
 
-    ``known_count`` counts rows the register has already and rows the file repeats; ``mended_count`` rows whose tax
-    code got its lost zeros back.
+    A row may bring several stakeholders: an organisation and its people. ``added_count`` counts stakeholders, so does
+    ``known_count``: those the register has already and those the file repeats. ``filled_count`` counts known ones that
+    got something that was empty, or could get it; ``mended_count`` rows whose tax code got its lost zeros back.
     """
 
     row_count: int
@@ -34,11 +37,8 @@ class ImportOutcome:
     error_count: int
     mended_count: int
     errors: tuple[RowError, ...]
-
-    @property
-    def bad_row_count(self) -> int:
-        """How many rows have something wrong with them."""
-        return self.row_count - self.added_count - self.known_count
+    filled_count: int = 0
+    bad_row_count: int = 0
 
 
 class ImportRefusedError(Exception):
@@ -50,24 +50,24 @@ class ImportRefusedError(Exception):
 
 
 class _Reading:
-    """Counts while rows pass by, and keeps what was wrong."""
+    """Counts while entries pass by, and keeps what was wrong."""
 
-    def __init__(self, table: Table, reader: RowReader, on_progress: Progress, expected: int) -> None:
-        self.table, self.reader = table, reader
+    def __init__(self, entries: Iterable[Entry], on_progress: Progress, expected: int) -> None:
+        self.entries = entries
         self.on_progress, self.expected = on_progress, expected
-        self.row_count = self.error_count = self.mended_count = self.last_row = 0
+        self.row_count = self.error_count = self.mended_count = self.bad_row_count = self.last_row = 0
         self.errors: list[RowError] = []
 
     def candidates(self) -> Iterator[Candidate]:
-        """The usable rows."""
-        for row in self.table:
+        """The usable ones."""
+        for found in self.entries:
             self.row_count += 1
-            found = [row] if isinstance(row, RowError) else self.reader.read(row)
             if isinstance(found, list):
+                self.bad_row_count += 1
                 self.note(found)
                 continue
             self.last_row = found.row
-            self.mended_count += found.mended is not None
+            self.mended_count += found.subject.mended is not None
             yield found
 
     def note(self, errors: list[RowError]) -> None:
@@ -77,19 +77,28 @@ class _Reading:
 
     def say(self, taken_over: int = 0) -> None:
         """Tell how far the work is: reading is one half of it, taking over the other."""
-        self.on_progress(self.row_count + taken_over, 2 * max(self.expected, self.row_count))
+        done = self.row_count + min(taken_over, self.row_count)
+        self.on_progress(done, 2 * max(self.expected, self.row_count))
 
-    def outcome(self, added: int, known: int) -> ImportOutcome:
+    def outcome(self, incoming: Incoming, *, added: int, filled: int) -> ImportOutcome:
         """The counts as they stand."""
-        errors = tuple(sorted(self.errors, key=lambda error: error.number))
-        return ImportOutcome(self.row_count, added, known, self.error_count, self.mended_count, errors)
+        return ImportOutcome(
+            row_count=self.row_count,
+            added_count=added,
+            # A row somebody added by hand meanwhile is known now.
+            known_count=incoming.count_known() + incoming.count_new() - added,
+            error_count=self.error_count,
+            mended_count=self.mended_count,
+            errors=tuple(sorted(self.errors, key=lambda error: error.number)),
+            filled_count=filled,
+            bad_row_count=self.bad_row_count + incoming.count_wrong_rows(),
+        )
 
 
 def _silent(done: int, total: int) -> None:
     """Nobody watches."""
 
 
-@transaction.atomic
 def import_stakeholders(
     *,
     table: Table,
@@ -97,19 +106,47 @@ def import_stakeholders(
     by: User | None,
     dry_run: bool = False,
     skip_bad_rows: bool = False,
+    source: str = "",
+    updates_known: bool = False,
+    on_progress: Progress = _silent,
+    expected_rows: int = 0,
+) -> ImportOutcome:
+    """Add every row of a table; see ``import_entries``. Raises MappingError, and TableError for a broken file."""
+    return import_entries(
+        entries=entries_of(table, mapping),
+        by=by,
+        dry_run=dry_run,
+        skip_bad_rows=skip_bad_rows,
+        source=source,
+        updates_known=updates_known,
+        on_progress=on_progress,
+        expected_rows=expected_rows,
+    )
+
+
+@transaction.atomic
+def import_entries(
+    *,
+    entries: Iterable[Entry],
+    by: User | None,
+    dry_run: bool = False,
+    skip_bad_rows: bool = False,
+    updates_known: bool = False,
     on_progress: Progress = _silent,
     expected_rows: int = 0,
     source: str = "",
     subject: StakeholderImport | None = None,
 ) -> ImportOutcome:
-    """Add every row of a table that the register does not have; what it has stays as it is.
+    """Add everybody the register does not have, with people linked to their organisations.
 
-    A row is known by its tax code, else by name and place without accents, capitals and punctuation. With a row that
-    cannot be used nothing is added: ImportRefusedError, unless ``skip_bad_rows`` leaves such rows out. ``dry_run``
-    writes nothing and only tells. ``on_progress(done, total)`` is called between portions and must not use this
-    connection's transaction to show anything. Raises MappingError, and TableError for a file that breaks off.
+    An organisation is known by its tax code, else by name and place without accents, capitals and punctuation; a
+    person by e-mail address and name, else by name and organisation. What the register has stays as it is; with
+    ``updates_known`` its empty fields are filled in. With a row that cannot be used nothing is added:
+    ImportRefusedError, unless ``skip_bad_rows`` leaves such rows out. ``dry_run`` writes nothing and only tells.
+    With ``subject`` every change is noted, so that it can be undone. ``on_progress(done, total)`` is called between
+    portions and must not use this connection's transaction to show anything.
     """
-    reading = _Reading(table, RowReader(table.header, mapping), on_progress, expected_rows)
+    reading = _Reading(entries, on_progress, expected_rows)
     with Incoming() as incoming:
         for portion in some_at_once(reading.candidates()):
             incoming.take(portion)
@@ -119,17 +156,34 @@ def import_stakeholders(
         if not dry_run:
             incoming.lock()
         reading.note(incoming.compare())
-        outcome = reading.outcome(incoming.count_new(), incoming.count_known())
+        outcome = reading.outcome(incoming, added=incoming.count_new(), filled=incoming.count_fillable())
         if dry_run:
             return outcome
         if outcome.error_count and not skip_bad_rows:
             raise ImportRefusedError(outcome)
-        added = 0
-        for portion_added in incoming.take_over(source=source[:120], last_row=reading.last_row):
-            added += portion_added
-            reading.say(added)
-        # A row somebody added by hand meanwhile is known now.
-        outcome = reading.outcome(added, outcome.known_count + outcome.added_count - added)
-    counts = {"added": outcome.added_count, "known": outcome.known_count, "left_out": outcome.bad_row_count}
-    record("stakeholders.imported", subject or StakeholderImport(), by=by, changes=counts)
+        outcome = _taken_over(incoming, reading, source[:120], updates_known=updates_known, subject=subject)
+    _record(outcome, subject, by)
     return outcome
+
+
+def _taken_over(
+    incoming: Incoming, reading: _Reading, source: str, *, updates_known: bool, subject: StakeholderImport | None
+) -> ImportOutcome:
+    expected, added = incoming.count_new(), 0
+    for portion_added in take_over(incoming, source=source, last_row=reading.last_row):
+        added += portion_added
+        reading.say(added)
+    filled = take_over_the_rest(
+        incoming,
+        updates_known=updates_known,
+        some_known_meanwhile=added < expected,
+        import_id=subject.pk if subject else None,
+    )
+    return reading.outcome(incoming, added=added, filled=filled)
+
+
+def _record(outcome: ImportOutcome, subject: StakeholderImport | None, by: User | None) -> None:
+    counts = {"added": outcome.added_count, "known": outcome.known_count, "left_out": outcome.bad_row_count}
+    if outcome.filled_count:
+        counts["filled"] = outcome.filled_count
+    record("stakeholders.imported", subject or StakeholderImport(), by=by, changes=counts)

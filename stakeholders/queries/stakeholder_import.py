@@ -1,6 +1,8 @@
 """Reading imports: who sees which, the columns of their files, and the first rows as they would be stored."""
 
 import io
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,11 +13,21 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.operations.file import read_file
 from core.tabular.errors import RowError
-from core.tabular.reading import Table, open_table
+from core.tabular.reading import Row, Table, open_table
 from stakeholders.models import Stakeholder, StakeholderImport
-from stakeholders.rules.import_fields import IMPORT_FIELDS, ColumnMapping
-from stakeholders.rules.stakeholder_import import STORED_FIELDS, RowReader
+from stakeholders.rules.hsds_reading import hsds_entries
+from stakeholders.rules.import_entry import STORED_FIELDS, Entry
+from stakeholders.rules.import_fields import IMPORT_FIELDS, NAMING_FIELDS, ColumnMapping
+from stakeholders.rules.stakeholder_import import RowReader
+from stakeholders.rules.vcard_entry import vcard_entries
 
+# How the formats that need no matching of columns are read.
+READ_WHOLE: dict[str, Callable[[bytes], Iterator[Entry]]] = {
+    StakeholderImport.Format.VCARD: vcard_entries,
+    StakeholderImport.Format.HSDS: hsds_entries,
+}
+# What the check of such a file shows.
+SHOWN_FACTS = ("kind", "place", "email", "phone")
 PREVIEWED_ROWS = 20
 SAMPLED_ROWS = 2
 LONGEST_SAMPLE = 30
@@ -38,6 +50,7 @@ class Counts:
     known: str
     errors: str
     mended: str
+    updated: str
 
 
 @dataclass(frozen=True)
@@ -73,9 +86,31 @@ def open_import(found: StakeholderImport) -> Table:
     return open_table(io.BytesIO(read_file(found.file)), filename=found.file.name)
 
 
+def entries_of(table: Table, mapping: ColumnMapping) -> Iterator[Entry]:
+    """What the rows of a table say under a mapping. Raises MappingError at once."""
+    reader = RowReader(table.header, mapping)
+    return ([row] if isinstance(row, RowError) else reader.read(row) for row in table)
+
+
+@contextmanager
+def entries_in(found: StakeholderImport) -> Iterator[Iterator[Entry]]:
+    """What the file of an import says, whatever its format. Raises TableError, MappingError."""
+    if found.format in READ_WHOLE:
+        yield READ_WHOLE[found.format](read_file(found.file))
+        return
+    with open_import(found) as table:
+        yield entries_of(table, mapping_of(found))
+
+
 def mapping_of(found: StakeholderImport) -> ColumnMapping:
     """The columns as they were matched last."""
     return ColumnMapping(found.mapping.get("columns", {}), found.mapping.get("defaults", {}))
+
+
+def header_of(found: StakeholderImport) -> list[str]:
+    """The names of the columns of the file."""
+    with open_import(found) as table:
+        return [name for name in table.header if name]
 
 
 def columns_of(found: StakeholderImport) -> list[Column]:
@@ -101,32 +136,54 @@ def counts_of(found: StakeholderImport) -> Counts:
         written(found.known_count),
         written(found.error_count),
         written(found.mended_count) if found.mended_count else "",
+        written(found.updated_count),
     )
 
 
 def preview_of(found: StakeholderImport) -> Preview:
-    """The first twenty rows under the columns matched last."""
+    """The first twenty rows under the columns matched last, or the first twenty cards or entries."""
+    if found.format in READ_WHOLE:
+        with entries_in(found) as entries:
+            rows = [_previewed_entry(number, entry) for number, entry in enumerate(islice(entries, PREVIEWED_ROWS), 1)]
+        return Preview([*map(_label, SHOWN_FACTS), _label("organisation")], rows)
     with open_import(found) as table:
         mapping = mapping_of(found)
         reader = RowReader(table.header, mapping)
-        facts = [name for name in STORED_FIELDS if name in mapping.columns.values() and name != "name"]
+        told = set(mapping.columns.values()) - set(NAMING_FIELDS[:3])
+        facts = [name for name in IMPORT_FIELDS if name in told]
         rows = [_previewed(reader, facts, row) for row in islice(table, PREVIEWED_ROWS)]
         return Preview([_label(name) for name in facts], rows)
 
 
-def _previewed(reader: RowReader, facts: list[str], row: object) -> PreviewRow:
+def _previewed(reader: RowReader, facts: list[str], row: Row | RowError) -> PreviewRow:
     if isinstance(row, RowError):
         return PreviewRow(row.number, "", [(_label(name), "") for name in facts], [_said(row)], [])
-    read = reader.read(row)  # type: ignore[arg-type]  # a Row: a Table gives nothing else
+    read, texts = reader.read(row), reader.mapped(row)
     if isinstance(read, list):
-        values = reader.mapped(row)  # type: ignore[arg-type]  # as above
-        cells = [(_label(name), values[name]) for name in facts]
-        return PreviewRow(read[0].number, values["name"], cells, [_said(error) for error in read], [])
-    values = dict(zip(STORED_FIELDS, read.values, strict=True))
+        cells = [(_label(name), texts[name]) for name in facts]
+        return PreviewRow(read[0].number, _name_in(texts), cells, [_said(error) for error in read], [])
+    subject = read.subject
+    values = dict(zip(STORED_FIELDS, subject.values, strict=True))
     values["kind"] = str(Stakeholder.Kind(values["kind"]).label)
     values["sector"] = str(Stakeholder.Sector(values["sector"]).label)
-    cells = [(_label(name), values[name]) for name in facts]
-    return PreviewRow(read.row, values["name"], cells, [], [_said(read.mended)] if read.mended else [])
+    cells = [(_label(name), values.get(name, texts[name])) for name in facts]
+    return PreviewRow(read.row, values["name"], cells, [], [_said(subject.mended)] if subject.mended else [])
+
+
+def _previewed_entry(number: int, entry: Entry) -> PreviewRow:
+    if isinstance(entry, list):
+        cells = [(_label(name), "") for name in (*SHOWN_FACTS, "organisation")]
+        return PreviewRow(number, "", cells, [_said(error) for error in entry], [])
+    values = dict(zip(STORED_FIELDS, entry.subject.values, strict=True))
+    values["kind"] = str(Stakeholder.Kind(values["kind"]).label)
+    cells = [(_label(name), values[name]) for name in SHOWN_FACTS]
+    mentioned = entry.values[STORED_FIELDS.index("name")] if entry.is_mention else ""
+    people = [person.values[STORED_FIELDS.index("name")] for person in entry.people if not entry.is_mention]
+    return PreviewRow(number, values["name"], [*cells, (_label("organisation"), mentioned)], [], people)
+
+
+def _name_in(texts: Mapping[str, str]) -> str:
+    return " ".join(filter(None, (texts.get(name, "") for name in NAMING_FIELDS[:3])))
 
 
 def _shortened(text: str) -> str:

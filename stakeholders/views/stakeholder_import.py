@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from stakeholders.forms.stakeholder_import import ColumnsForm, StartForm, Upload
 from stakeholders.models import StakeholderImport
 from stakeholders.operations.import_steps import ImportStateError, begin_import, choose_columns, start_import
 from stakeholders.operations.stakeholder_import import ImportRefusedError
+from stakeholders.queries.import_profile import profile_for
+from stakeholders.queries.import_undo import can_be_undone, kept_after_undo
 from stakeholders.queries.stakeholder_import import columns_of, counts_of, imports_visible_to, mapping_of, preview_of
 from stakeholders.rules.import_fields import MappingError
 from stakeholders.views.sent import sent
@@ -39,7 +42,8 @@ def stakeholder_import(request: SpaceRequest) -> HttpResponse:
         except QuotaFullError:
             form.add_error("file", _("This space has no room for more files."))
         else:
-            return redirect(space_url("stakeholder_import_columns", import_id=begun.pk))
+            step = "stakeholder_import_preview" if begun.state == State.CHECKED else "stakeholder_import_columns"
+            return redirect(space_url(step, import_id=begun.pk))
     context = {"form": form, "steps": steps_at(0), "latest": imports_visible_to(request.viewer)[:LATEST]}
     return render(request, "stakeholders/import_upload.html", context, status=422 if form.errors else 200)
 
@@ -49,19 +53,26 @@ def stakeholder_import(request: SpaceRequest) -> HttpResponse:
 def stakeholder_import_columns(request: SpaceRequest, import_id: uuid.UUID) -> HttpResponse:
     """Say what each column holds; the whole file is checked at once."""
     found = get_object_or_404(imports_visible_to(request.viewer), pk=import_id)
-    if found.state in {State.RUNNING, State.DONE}:
+    if found.format != StakeholderImport.Format.TABLE:
+        return redirect(space_url("stakeholder_import_preview", import_id=import_id))
+    if found.state in {State.RUNNING, State.DONE, State.UNDONE}:
         return redirect(space_url("stakeholder_import_result", import_id=import_id))
-    form = ColumnsForm(sent(request), columns=columns_of(found), mapping=mapping_of(found))
+    columns = columns_of(found)
+    profile = profile_for([column.header for column in columns])
+    form = ColumnsForm(sent(request), columns=columns, mapping=mapping_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            choose_columns(record_id=import_id, mapping=form.mapping(), by=request.user)
+            profile_name = form.cleaned_data["profile_name"]
+            choose_columns(record_id=import_id, mapping=form.mapping(), by=request.user, profile_name=profile_name)
         except (MappingError, TableError) as error:
             form.add_error(None, str(error))
+        except ValidationError as error:
+            form.add_error("profile_name", error.messages)
         except ImportStateError:
             return redirect(space_url("stakeholder_import_result", import_id=import_id))
         else:
             return redirect(space_url("stakeholder_import_preview", import_id=import_id))
-    context = {"form": form, "found": found, "steps": steps_at(1)}
+    context = {"form": form, "found": found, "steps": steps_at(1), "profile": profile}
     return render(request, "stakeholders/import_columns.html", context, status=422 if form.errors else 200)
 
 
@@ -102,7 +113,14 @@ def stakeholder_import_result(request: SpaceRequest, import_id: uuid.UUID) -> Ht
     if found.state in {State.UPLOADED, State.CHECKED}:
         return redirect(space_url("stakeholder_import_preview", import_id=import_id))
     gave_up = found.job is not None and found.job.state == "failed"
-    context = {"found": found, "counts": counts_of(found), "steps": steps_at(3), "gave_up": gave_up}
+    context = {
+        "found": found,
+        "counts": counts_of(found),
+        "steps": steps_at(3),
+        "gave_up": gave_up,
+        "can_undo": can_be_undone(found),
+        "kept": kept_after_undo(request.viewer, found) if found.state == State.UNDONE else [],
+    }
     return page(request, "stakeholders/import_result.html", context, partial="outcome")
 
 
