@@ -13,7 +13,7 @@ def register_own() -> None:
             "goals",
             _("Goals they look after"),
             Rows(Goal, person=("owner_person",)),
-            shows=("partnership", "title", "state", "starts_on", "ends_on"),
+            shows=("partnership", "title_en", "title_it", "state", "starts_on", "ends_on"),
             fate=Fate.STAYS,
             why=_("As “Erased person” until somebody else looks after them"),
         )

@@ -18,7 +18,7 @@ class RetentionClassOut(serializers.Serializer[Any]):
     """A class of data and what the next run would take of it."""
 
     code = serializers.CharField(source="keeping.code")
-    label = serializers.CharField(source="keeping.label")
+    label = serializers.CharField(source="keeping.label")  # type: ignore[assignment]  # a field of that name
     clock = serializers.CharField(source="keeping.clock", help_text="From when days count.")
     effect = serializers.CharField(source="keeping.effect", help_text="What happens when they are over.")
     days = serializers.IntegerField()

@@ -19,7 +19,7 @@ class RetentionForm(KitForm):
             keeping = one.keeping
             self.fields[f"keep_{keeping.code}"] = forms.IntegerField(
                 label=_("Days"), min_value=keeping.least_days, max_value=keeping.most_days, initial=one.days,
-                help_text=keeping.why_least,
+                help_text=str(keeping.why_least),
             )  # fmt: skip
             self.fields[f"hold_{keeping.code}"] = forms.BooleanField(
                 label=_("Remove nothing for now (legal hold)"), required=False, initial=one.held

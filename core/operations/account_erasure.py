@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from core.access.roles import Role
-from core.models import AccessScope, ApiToken, Grant, Membership, User
+from core.models import AccessScope, ApiToken, AuditEvent, Grant, Membership, User
 from core.operations.membership import RoleRefusedError, roles_of
 from core.rules.membership import ALLOWED, Verdict, can_take_role
 from core.tenancy.context import current_tenant_id
@@ -16,14 +16,17 @@ from core.tenancy.models import TenantModel
 
 def can_erase_account(*, user: User, by: User | None) -> Verdict:
     """Whether somebody may take this account out of the space; ``by`` None is a restore, which asks for no rank."""
-    admins = Grant.objects.filter(role=Role.TENANT_ADMIN, scope__kind=AccessScope.Kind.TENANT, user__is_active=True)
+    here = AccessScope.Kind.TENANT
+    admins = Grant.objects.filter(role=Role.TENANT_ADMIN, scope__kind=here, user__is_active=True)
+    others = admins.exclude(user=user).count()
+    held = roles_of(user)
     for grant in Grant.objects.filter(user=user).select_related("scope").order_by("pk"):
-        held = roles_of(user)
         verdict = can_take_role(
             taker_roles=held if by is None else roles_of(by, scope=grant.scope),
             holder_roles=held,
             role=Role(grant.role),
-            admins_left=admins.count(),
+            # Who administers one partnership only is not the space's last administrator.
+            admins_left=others + 1 if grant.scope.kind == here else others + 2,
         )
         if not verdict:
             return verdict
@@ -94,5 +97,5 @@ def keys_to_accounts() -> list[tuple[type[models.Model], models.ForeignKey[Any, 
 def _unlink(user: User) -> None:
     for model, field in keys_to_accounts():
         # History has no door for this: who acted stays known for as long as history is kept.
-        if field.null and field.db_constraint:
+        if field.null and not issubclass(model, AuditEvent):
             model._default_manager.filter(**{field.attname: user.pk}).update(**{field.attname: None})

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from core.models import Erasure
+from core.tenancy.context import current_tenant_id
 
 log = structlog.get_logger("telaio.erasures")
 
@@ -35,7 +36,7 @@ def remember_outside(erasure: Erasure) -> None:
 
     ``manage.py erasures --export`` writes the whole list anew.
     """
-    line = Erased(erasure.tenant_id, erasure.person_id, erasure.erased_at.isoformat()).line
+    line = Erased(current_tenant_id(), erasure.person_id, erasure.erased_at.isoformat()).line
     transaction.on_commit(lambda: _append(Path(settings.ERASURE_LIST), line), robust=True)
 
 

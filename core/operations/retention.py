@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,7 +96,7 @@ def forget_mails(last_day: date) -> int:
     return _old_mails(last_day).update(to="", subject="", text="", html="", unsubscribe_url="")
 
 
-def _old_mails(last_day: date) -> Any:
+def _old_mails(last_day: date) -> QuerySet[OutboxMail]:
     return OutboxMail.objects.exclude(state__in=WAITING).exclude(to="").filter(created_at__lt=end_of(last_day))
 
 

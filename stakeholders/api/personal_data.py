@@ -1,6 +1,6 @@
 """What is held on a person, in the API."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -91,8 +91,8 @@ class ErasureOut(serializers.Serializer[Any]):
 class PersonView(SpaceAPIView):
     """A view about one person."""
 
-    reading = Permission.HANDLE_PERSONAL_DATA
-    pagination_class = None
+    reading: ClassVar[Permission | None] = Permission.HANDLE_PERSONAL_DATA
+    pagination_class: Any = None
 
     def person_asked_for(self) -> Stakeholder:
         """The person of the address, or 404."""

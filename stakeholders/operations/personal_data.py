@@ -109,8 +109,8 @@ def erase_person(*, person: Stakeholder, by: User | None, actor_label: str = "")
         erase_account(user=subject.user, name=name, by=by)
     counts = {holding.code: count for holding in registered_holdings() if (count := holding.erase(subject))}
     counts["mentions"] = take_out_mentions(subject, name)
-    found, _new = Erasure.objects.update_or_create(
-        person_id=locked.pk, defaults={}, create_defaults={"erased_at": timezone.now(), "counts": counts}
+    found, _new = Erasure.objects.get_or_create(
+        person_id=locked.pk, defaults={"erased_at": timezone.now(), "counts": counts}
     )
     forget_in_history(subject, rows=gone)
     locked.refresh_from_db()

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from stakeholders.personal_data.masking import Masker
-from stakeholders.personal_data.subject import Subject
+from stakeholders.personal_data.subject import Subject, any_of
 
 Row = dict[str, Any]
 
@@ -75,14 +75,14 @@ class Rows:
 
     def of(self, subject: Subject) -> QuerySet[Any]:
         """The rows, oldest first."""
-        wanted = [Q(**{f"{path}__in": subject.ids}) for path in self.person]
+        wanted: list[dict[str, Any]] = [{f"{path}__in": subject.ids} for path in self.person]
         if subject.user:
-            wanted += [Q(**{path: subject.user.pk}) for path in self.account]
-        wanted += [Q(**{f"{path}__iexact": one}) for path in self.address for one in sorted(subject.addresses)]
+            wanted += [{path: subject.user.pk} for path in self.account]
+        wanted += [{f"{path}__iexact": one} for path in self.address for one in sorted(subject.addresses)]
         rows = self.model._default_manager.order_by("pk")
         if not wanted:
             return rows.none()
-        return rows.filter(Q.create(wanted, connector=Q.OR), self.only)
+        return rows.filter(any_of(wanted), self.only)
 
     def ids(self, subject: Subject) -> list[uuid.UUID]:
         """Their keys."""
@@ -103,7 +103,9 @@ def rows_holding(
     """A kind of data that is one table: shown column by column; removed, emptied by ``empties``, or left standing."""
 
     def export(subject: Subject, masker: Masker) -> list[Row]:
-        found = rows.of(subject).select_related(*_keys_shown(rows.model, shows))
+        found = rows.of(subject)
+        if keys := _keys_shown(rows.model, shows):
+            found = found.select_related(*keys)
         return [row_as_values(row, shows, masker) for row in found]
 
     def erase(subject: Subject) -> int:

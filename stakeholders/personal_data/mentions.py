@@ -16,13 +16,13 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
 
-from core.models import AuditEvent, Erasure, Job
+from core.models import AuditEvent, Erasure
 from core.tenancy.models import TenantModel
-from stakeholders.personal_data.subject import Subject
+from stakeholders.personal_data.subject import Subject, any_of
 from stakeholders.rules.naming import Naming, excerpt, spelt
 
-# History has a door of its own; the list of erasures and jobs hold ids alone.
-LEFT_OUT: tuple[type[models.Model], ...] = (AuditEvent, Erasure, Job)
+# History has a door of its own; the list of erasures holds ids alone.
+LEFT_OUT: tuple[type[models.Model], ...] = (AuditEvent, Erasure)
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,9 @@ def _candidates(rows: QuerySet[Any], column: Any, subject: Subject) -> QuerySet[
     name = column.name
     if not isinstance(column, models.CharField | models.TextField):
         rows, name = rows.annotate(looked_at=Cast(column.name, models.TextField())), "looked_at"
-    wanted = [Q(**{f"{name}__iregex": spelt(key)}) for key in sorted(subject.naming.keys)]
-    wanted += [Q(**{f"{name}__icontains": sign}) for sign in sorted(subject.naming.signs)]
-    return rows.filter(Q.create(wanted, connector=Q.OR)).order_by("pk")
+    wanted = [{f"{name}__iregex": spelt(key)} for key in sorted(subject.naming.keys)]
+    wanted += [{f"{name}__icontains": sign} for sign in sorted(subject.naming.signs)]
+    return rows.filter(any_of(wanted)).order_by("pk")
 
 
 def _stands_in(value: Any, naming: Naming) -> bool:

@@ -102,11 +102,12 @@ def own_holdings() -> list[Holding]:
             "not_lookalikes", gettext_lazy("Records said to be somebody else's"),
             Rows(own.NotDuplicate, person=("first", "second")), ("said_at",),
         ),
+        # Before the changes, which say whose file it is.
+        IMPORT_FILE_HOLDING,
         _simple(
             "import_changes", gettext_lazy("What an import changed"), Rows(own.ImportChange, person=("stakeholder",)),
             ("stakeholder_import__created_at", "before"), why=gettext_lazy("Undoing the import leaves them out"),
         ),
-        IMPORT_FILE_HOLDING,
         _simple(
             "filters", gettext_lazy("Filters they saved"), Rows(own.SavedFilter, account=("owner",)),
             ("name", "query", "is_shared", "created_at"),

@@ -1,7 +1,9 @@
 """Whose data it is: one person with their records, account, addresses and names, as they stand now."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -52,6 +54,14 @@ def subject_of(person: Stakeholder) -> Subject:
     naming = Naming(keys, own | frozenset(filter(is_sign, signs)))
     only_here = user is not None and is_only_here(user)
     return Subject(person, ids, user, only_here, own, frozenset(shared), naming, namesakes)
+
+
+def any_of(conditions: Iterable[Mapping[str, Any]]) -> Q:
+    """The condition that one of some holds; none of them is no condition at all."""
+    found = Q()
+    for condition in conditions:
+        found |= Q(**condition)
+    return found
 
 
 def _names(

@@ -105,6 +105,8 @@ LABELS = FIELD_LABELS | {
     "task": _("Task"),
     "text": _("Text"),
     "title": _("Title"),
+    "title_en": _("Title in English"),
+    "title_it": _("Title in Italian"),
     "to": _("To"),
     "token_start": _("Begins with"),
     "undone_at": _("Undone"),
