@@ -59,7 +59,7 @@ def kept_with_counts(subject: Subject) -> list[tuple[KeptWords, int]]:
     found = []
     for kept in _kept.values():
         model = apps.get_model(kept.table)
-        rows = model._default_manager.filter(kept.only)
+        rows = model._default_manager.filter(kept.only).exclude(pk__in=subject.ids)
         keys = {
             row.pk
             for name in kept.columns

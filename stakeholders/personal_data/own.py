@@ -60,7 +60,7 @@ def own_holdings() -> list[Holding]:
             Rows(own.Assessment, person=("entry__stakeholder",)),
             (
                 "rated_on", "power", "interest", "legitimacy", "urgency", "attitude", "current_engagement",
-                "desired_engagement", "reason", "confidence", "rater",
+                "desired_engagement", "reason", "confidence",
             ),
             fate=Fate.EMPTIED, empties={"reason": ""},
             why=gettext_lazy("Reasons go; numbers stay without a name in the map's sums"),

@@ -51,7 +51,7 @@ class Naming:
         if not self.signs:
             return []
         longest_first = sorted(self.signs, key=len, reverse=True)
-        pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
+        pattern = rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-]|\.\w)"
         return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
 
 
@@ -92,11 +92,19 @@ def address_spans(text: str, *, but: Iterable[str] = ()) -> list[Span]:
 def _name_spans(text: str, keys: frozenset[tuple[str, ...]]) -> list[Span]:
     if not keys:
         return []
-    words = [(part, found.span()) for found in WORD.finditer(text) for part in name_key(found[0])]
+    # A name in an address is the address of whoever has it, not a mention.
+    taken = [found.span() for found in ADDRESS.finditer(text)]
+    words = [
+        (part, found.span())
+        for found in WORD.finditer(text)
+        if not any(start <= found.start() < end for start, end in taken)
+        for part in name_key(found[0])
+    ]
     sizes = sorted({len(key) for key in keys}, reverse=True)
     spans, position = [], 0
     while position < len(words):
-        size = next((n for n in sizes if tuple(part for part, _span in words[position : position + n]) in keys), 0)
+        ahead = tuple(part for part, _span in words[position : position + sizes[0]])
+        size = next((n for n in sizes if len(ahead) >= n and ahead[:n] in keys), 0)
         if size:
             spans.append((words[position][1][0], words[position + size - 1][1][1]))
         position += size or 1

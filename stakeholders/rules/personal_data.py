@@ -73,7 +73,6 @@ LABELS = FIELD_LABELS | {
     "purpose": _("For what"),
     "query": _("Filter"),
     "rated_on": _("Day"),
-    "rater": _("Said by"),
     "reason": _("Reason"),
     "reasons": _("Reasons"),
     "received_hour": _("Received"),
