@@ -66,7 +66,7 @@ class DocumentIn(serializers.Serializer[Any]):
 class DocumentOut(serializers.ModelSerializer[PersonExport]):
     """A document made, or being made."""
 
-    is_ready = serializers.BooleanField(source="file_id")
+    is_ready = serializers.BooleanField()
 
     class Meta:
         model = PersonExport

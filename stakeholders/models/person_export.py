@@ -23,3 +23,8 @@ class PersonExport(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.language}"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be downloaded."""
+        return self.file_id is not None

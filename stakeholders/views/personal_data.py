@@ -40,7 +40,7 @@ def person_data(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRespons
         "stakeholder": person,
         "tabs": stakeholder_tabs(request, person, "person_data"),
         "documents": documents,
-        "is_waiting": any(one.file_id is None and one.job and one.job.is_open for one in documents),
+        "is_waiting": any(not one.is_ready and one.job and one.job.is_open for one in documents),
     }
     if not request.htmx:
         language = person.language or request.tenant.default_language
