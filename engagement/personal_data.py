@@ -11,7 +11,7 @@ def register_own() -> None:
     register_holding(
         rows_holding(
             "submission_replies",
-            _("Answers to what they sent as a resident"),
+            _("Answers to messages as a resident"),
             Rows(SubmissionReply, address=("submission__contact_email",)),
             shows=("at", "text"),
             fate=Fate.EMPTIED,
@@ -22,7 +22,7 @@ def register_own() -> None:
     register_holding(
         rows_holding(
             "submissions",
-            _("What they sent as a resident"),
+            _("Messages as a resident"),
             Rows(Submission, address=("contact_email",)),
             shows=("received_hour", "category", "text", "place", "contact_email", "state"),
             fate=Fate.EMPTIED,

@@ -11,7 +11,7 @@ def register_own() -> None:
     register_holding(
         rows_holding(
             "gifts",
-            _("What they give"),
+            _("Gifts and contributions"),
             Rows(FundingSource, person=("giver",)),
             shows=("partnership", "kind", "name", "amount_cents", "status", "decided_on", "note"),
             fate=Fate.STAYS,

@@ -11,7 +11,7 @@ def register_own() -> None:
     register_holding(
         rows_holding(
             "goals",
-            _("Goals they look after"),
+            _("Goals looked after"),
             Rows(Goal, person=("owner_person",)),
             shows=("partnership", "title_en", "title_it", "state", "starts_on", "ends_on"),
             fate=Fate.STAYS,

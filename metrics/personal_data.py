@@ -11,7 +11,7 @@ def register_own() -> None:
     register_holding(
         rows_holding(
             "measurements",
-            _("Measurements they entered"),
+            _("Measurements entered"),
             Rows(Measurement, person=("entered_by_person",), account=("entered_by",)),
             shows=("indicator", "period_starts_on", "period_ends_on", "value", "note", "source", "entered_at", "state"),
             fate=Fate.STAYS,

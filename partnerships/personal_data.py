@@ -22,39 +22,39 @@ def register_own() -> None:
     """Name what is held here and what keeps a name."""
     for holding in (
         rows_holding(
-            "memberships", _("Their own membership in partnerships"), Rows(PartnershipMember, person=("organisation",)),
+            "memberships", _("Own membership in partnerships"), Rows(PartnershipMember, person=("organisation",)),
             shows=("partnership", "state", "role", "seat", "joined_on", "left_on"), fate=Fate.STAYS,
             why=_("As “Erased person”, so that the partnership's counts stay true"),
         ),
         rows_holding(
-            "representations", _("Who they speak for"), Rows(Representative, person=("person",)),
+            "representations", _("Speaking for members"), Rows(Representative, person=("person",)),
             shows=("member", "can_commit", "since", "until"), fate=Fate.GOES, why="",
         ),
         rows_holding(
-            "signatures", _("Agreements they signed"),
+            "signatures", _("Agreements signed"),
             Rows(Signature, person=("person",), account=("user",), only=SIGNED),
             shows=SIGNATURE_SHOWS, fate=Fate.STAYS, why=BY_LAW,
         ),
         rows_holding(
-            "signatures_open", _("Agreements they were asked to sign"),
+            "signatures_open", _("Agreements to sign"),
             Rows(Signature, person=("person",), account=("user",), only=~SIGNED), shows=SIGNATURE_SHOWS,
             fate=Fate.EMPTIED, empties={"name": "", "capacity": "", "reason": ""},
             why=_("Name and words go; that the partner was asked stays"),
         ),
         rows_holding(
-            "tasks", _("Tasks in their name"), Rows(Task, person=("person",)),
+            "tasks", _("Tasks taken on"), Rows(Task, person=("person",)),
             shows=("partnership", "title", "result_expected", "state", "due_on", "blocked_reason"), fate=Fate.STAYS,
             why=_("As “Erased person”, so that promises kept and missed stay counted; give open ones to somebody else"),
         ),
         rows_holding(
-            "task_updates", _("What they said about tasks"),
+            "task_updates", _("Words about tasks"),
             Rows(TaskUpdate, person=("person",), account=("user",)), shows=("task", "at", "state", "note"),
             fate=Fate.STAYS, why=_("It tells how the work went; their name is taken out of the text"),
         ),
     ):  # fmt: skip
         register_holding(holding)
     register_kept_words(
-        KeptWords("partnerships.Signature", ("name", "capacity", "reason"), _("Agreements they signed"), BY_LAW, SIGNED)
+        KeptWords("partnerships.Signature", ("name", "capacity", "reason"), _("Agreements signed"), BY_LAW, SIGNED)
     )
     register_kept_words(
         KeptWords(

@@ -17,15 +17,15 @@ def register_own() -> None:
     """Name what is held here and what keeps a name."""
     for holding in (
         rows_holding(
-            "reminder_choices", _("How often they want to be reminded"), Rows(ReminderPreference, person=("person",)),
+            "reminder_choices", _("How often to be reminded"), Rows(ReminderPreference, person=("person",)),
             shows=("rhythm",), fate=Fate.GOES, why="",
         ),
         rows_holding(
-            "reminders", _("Reminders sent to them"), Rows(Delivery, person=("person",)),
+            "reminders", _("Reminders received"), Rows(Delivery, person=("person",)),
             shows=("item_id", "due_on", "step", "sent_on"), fate=Fate.GOES, why="",
         ),
         rows_holding(
-            "report_replies", _("What they wrote about a report"), Rows(ReportReply, address=("contact_email",)),
+            "report_replies", _("Replies to reports"), Rows(ReportReply, address=("contact_email",)),
             shows=("received_hour", "text", "contact_email"), fate=Fate.EMPTIED,
             empties={"text": "", "contact_email": ""}, why=_("That somebody replied stays counted"),
         ),

@@ -76,7 +76,7 @@ def account_holdings() -> list[Holding]:
     """All kinds, the account first."""
     return [
         Holding(
-            "account", _("Their account"), ("core.User", "core.Membership"), Fate.EMPTIED,
+            "account", _("Account"), ("core.User", "core.Membership"), Fate.EMPTIED,
             _("It ends here; where no other space has it, address, name and password go"),
             lambda subject: [subject.user.pk] if subject.user else [],
             _account,
@@ -90,11 +90,11 @@ def account_holdings() -> list[Holding]:
             shows=("name", "token_start", "created_at", "expires_at", "last_used_on"), fate=Fate.GOES, why="",
         ),
         rows_holding(
-            "invitations", _("Invitations to them"), Rows(Invitation, address=("email",)),
+            "invitations", _("Invitations received"), Rows(Invitation, address=("email",)),
             shows=("email", "name", "role", "created_at", "accepted_at"), fate=Fate.GOES, why="",
         ),
         rows_holding(
-            "links", _("Links mailed to them"),
+            "links", _("Links received by mail"),
             Rows(AccessLink, person=("person_id", "subject_id"), address=("recipient_email",)),
             shows=("purpose", "recipient_email", "label", "created_at", "expires_at", "uses", "last_used_at"),
             fate=Fate.EMPTIED, why=_("They stop working; how often they were used stays"),
@@ -103,7 +103,7 @@ def account_holdings() -> list[Holding]:
             },
         ),
         rows_holding(
-            "mails", _("Mails to them"), Rows(OutboxMail, address=("to",)),
+            "mails", _("Mails received"), Rows(OutboxMail, address=("to",)),
             shows=("created_at", "to", "subject", "text", "state", "sent_at"), fate=Fate.EMPTIED,
             empties={
                 "to": "", "subject": "", "text": "", "html": "", "unsubscribe_url": "", "error": "",
@@ -117,7 +117,7 @@ def account_holdings() -> list[Holding]:
             _act_ids, _acts, leave, in_document=False,
         ),
         Holding(
-            "history", _("Their part of history"), ("core.AuditEvent",), Fate.EMPTIED,
+            "history", _("Traces in history"), ("core.AuditEvent",), Fate.EMPTIED,
             _("Names and changes go; that something was done stays for as long as history is kept"),
             lambda subject: list(_history(subject).values_list("pk", flat=True)),
             _history_rows,

@@ -23,7 +23,7 @@ def own_holdings() -> list[Holding]:
     return [
         RECORD_HOLDING,
         _simple(
-            "contacts", gettext_lazy("Ways to reach them"), Rows(own.ContactPoint, person=("stakeholder",)),
+            "contacts", gettext_lazy("Ways to be reached"), Rows(own.ContactPoint, person=("stakeholder",)),
             ("kind", "value", "label"),
         ),
         _simple(
@@ -34,7 +34,7 @@ def own_holdings() -> list[Holding]:
             "tags", gettext_lazy("Tags"), Rows(own.StakeholderTag, person=("stakeholder",)), ("tag__name",)
         ),
         _simple(
-            "places", gettext_lazy("Where they work or volunteer"), Rows(own.Affiliation, person=("person",)),
+            "places", gettext_lazy("Places in organisations"), Rows(own.Affiliation, person=("person",)),
             ("organisation", "title", "is_active"),
         ),
         ASSET_HOLDING,
@@ -44,19 +44,19 @@ def own_holdings() -> list[Holding]:
             ("source", "kind", "target", "strength", "since", "until", "note"),
         ),
         _simple(
-            "talks", gettext_lazy("Talks with them"), Rows(own.Interaction, person=("stakeholder",)),
+            "talks", gettext_lazy("Talks"), Rows(own.Interaction, person=("stakeholder",)),
             ("kind", "held_on", "summary", "next_step", "next_step_on", "by"), fate=Fate.EMPTIED,
             empties={"summary": "", "next_step": "", "next_step_on": None},
             why=gettext_lazy("That there was a talk stays, not what was said"),
         ),
         _simple(
-            "talks_along", gettext_lazy("Talks with an organisation they took part in"),
+            "talks_along", gettext_lazy("Talks with an organisation, taking part"),
             Rows(own.Interaction, person=("person",), only=~Q(stakeholder__kind=Stakeholder.Kind.PERSON)),
             ("stakeholder", "kind", "held_on", "summary", "next_step", "next_step_on"), **stays,
             why=gettext_lazy("They belong to the organisation; the person's name is taken out of the text"),
         ),
         _simple(
-            "assessments", gettext_lazy("What others think of them"),
+            "assessments", gettext_lazy("Assessments by others"),
             Rows(own.Assessment, person=("entry__stakeholder",)),
             (
                 "rated_on", "power", "interest", "legitimacy", "urgency", "attitude", "current_engagement",
@@ -66,26 +66,26 @@ def own_holdings() -> list[Holding]:
             why=gettext_lazy("Reasons go; numbers stay without a name in the map's sums"),
         ),
         _simple(
-            "map_entries", gettext_lazy("Maps they stand on"), Rows(own.MapEntry, person=("stakeholder",)),
+            "map_entries", gettext_lazy("Places on maps"), Rows(own.MapEntry, person=("stakeholder",)),
             ("map", "ring", "added_at"), **stays, why=gettext_lazy("As “Erased person”, so that sums stay true"),
         ),
         _simple(
-            "ratings", gettext_lazy("Maps they rated others on"),
+            "ratings", gettext_lazy("Invitations to rate others"),
             Rows(own.MapRater, person=("person",), account=("user",)), ("map", "invited_at"), **stays,
             why=gettext_lazy("Their answers are about others and stay without their name"),
         ),
         _simple(
-            "ratings_given", gettext_lazy("What they said of others on maps"),
+            "ratings_given", gettext_lazy("Assessments of others"),
             Rows(own.Assessment, person=("rater__person",), account=("rater__user",)),
             ("entry__stakeholder", "rated_on", "power", "interest", "attitude", "reason"), **stays,
             why=gettext_lazy("It is about others and stays without their name"),
         ),
         _simple(
-            "profile_edits", gettext_lazy("Changes of their profile"), Rows(own.ProfileEdit, person=("stakeholder",)),
+            "profile_edits", gettext_lazy("Changes of the profile"), Rows(own.ProfileEdit, person=("stakeholder",)),
             ("edited_at", "organisation", "changes", "state"),
         ),
         _simple(
-            "profile_edits_made", gettext_lazy("Changes they made to an organisation's profile"),
+            "profile_edits_made", gettext_lazy("Changes made to an organisation's profile"),
             Rows(own.ProfileEdit, person=("by_person",), account=("by",)),
             ("edited_at", "organisation", "changes", "state"), **stays,
             why=gettext_lazy("They belong to the organisation; the person's name is taken out of the text"),
@@ -95,7 +95,7 @@ def own_holdings() -> list[Holding]:
             ("merged_at", "undone_at", "before"), why=gettext_lazy("They cannot be undone afterwards"),
         ),
         _simple(
-            "lookalikes", gettext_lazy("Records that look like theirs"),
+            "lookalikes", gettext_lazy("Records that look alike"),
             Rows(own.DuplicatePair, person=("first", "second")), ("found_at", "strength", "reasons"),
         ),
         _simple(
@@ -109,7 +109,7 @@ def own_holdings() -> list[Holding]:
             ("stakeholder_import__created_at", "before"), why=gettext_lazy("Undoing the import leaves them out"),
         ),
         _simple(
-            "filters", gettext_lazy("Filters they saved"), Rows(own.SavedFilter, account=("owner",)),
+            "filters", gettext_lazy("Saved filters"), Rows(own.SavedFilter, account=("owner",)),
             ("name", "query", "is_shared", "created_at"),
         ),
         EXPORT_HOLDING,

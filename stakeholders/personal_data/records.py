@@ -83,7 +83,7 @@ def _erase_assets(subject: Subject) -> int:
 ASSET_SHOWS = ("kind", "title", "description", "place", "conditions", "offered", "free_from", "free_until")
 ASSET_HOLDING = Holding(
     "assets",
-    gettext_lazy("What they can bring"),
+    gettext_lazy("Can bring"),
     ("stakeholders.Asset",),
     Fate.GOES,
     gettext_lazy("What a partnership counts on stays as a nameless entry until somebody else brings it"),
@@ -118,7 +118,7 @@ def forget_bytes(file: StoredFile) -> None:
 EXPORTS = Rows(PersonExport, person=("person",))
 EXPORT_HOLDING = Holding(
     "exports",
-    gettext_lazy("Documents made for them"),
+    gettext_lazy("Documents with all data"),
     ("stakeholders.PersonExport",),
     Fate.GOES,
     gettext_lazy("The files go too"),
@@ -170,7 +170,7 @@ def _show_import_files(subject: Subject, _masker: Masker) -> list[Row]:
 
 IMPORT_FILE_HOLDING = Holding(
     "import_files",
-    gettext_lazy("Imported files with them in it"),
+    gettext_lazy("Imported files with the person in them"),
     ("stakeholders.StakeholderImport", "core.StoredFile"),
     Fate.EMPTIED,
     gettext_lazy("The whole file goes; what it brought of others stays in the register"),

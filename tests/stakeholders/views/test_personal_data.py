@@ -40,7 +40,7 @@ def test_page_says_what_is_held_and_is_reached_by_a_tab(anna, browser):
     overview = browser.get(f"/s/borgo/stakeholders/{anna.pk}/").content.decode()
     assert page_of(anna) in overview
     page = browser.get(page_of(anna)).content.decode()
-    for words in ("The record in the register", "Where they work or volunteer", "Their part of history"):
+    for words in ("The record in the register", "Places in organisations", "Traces in history"):
         assert words in page
     assert "Tags" not in page
 
@@ -116,7 +116,7 @@ def test_document_needs_a_language_we_speak(anna, browser):
 def test_page_before_erasing_says_what_goes_and_stays(anna, browser):
     make_stakeholder("Officine", description="Ask Anna Neri")
     page = browser.get(page_of(anna, "erase/")).content.decode()
-    for words in ("What goes", "Where they work or volunteer: 1", "What is emptied", "Ask Anna Neri", "Erase for good"):
+    for words in ("What goes", "Places in organisations: 1", "What is emptied", "Ask Anna Neri", "Erase for good"):
         assert words in page
     assert browser.get(page_of(anna)).status_code == 200
 
