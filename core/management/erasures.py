@@ -44,7 +44,9 @@ def replay_in(database: str, file: Path) -> str:
     """
     urls = {name: in_database(getattr(settings, name), database) for name in ("DATABASE_URL", "OWNER_DATABASE_URL")}
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "erasures", "--replay", str(file)]
-    done = subprocess.run(command, env={**os.environ, **urls}, capture_output=True, text=True, check=False)
+    # An address in a file would win over, or quarrel with, the one named here.
+    inherited = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in urls}
+    done = subprocess.run(command, env={**inherited, **urls}, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CommandError(
             f"The rows are back, but erasing again failed. Do not let anybody in before this works there "
