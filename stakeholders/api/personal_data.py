@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
@@ -160,7 +161,8 @@ class PersonErase(PersonView):
         wanted = EraseIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         if not is_typed_right(person, wanted.validated_data["name"]):
-            raise serializers.ValidationError({"name": ["This is not the name of the record."]})
+            refused = _("This is not the name of the record: “%(name)s”.") % {"name": person.name}
+            raise serializers.ValidationError({"name": [refused]})
         try:
             erasure = erase_person(person=person, by=self.person)
         except ErasureRefusedError as refusal:

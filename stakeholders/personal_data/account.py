@@ -61,7 +61,9 @@ def forget_in_history(subject: Subject, *, rows: list[uuid.UUID]) -> int:
     """
     words = [f"%{_escaped(sign)}%" for sign in sorted(subject.naming.signs)]
     words += [f"%{'_'.join(map(_escaped, key))}%" for key in sorted(subject.naming.keys)]
-    words += [] if subject.namesakes else [f"%{_escaped(subject.person.name)}%"]
+    if subject.naming.keys and not subject.namesakes:
+        # As it is written, with the accents that the comparing form has lost.
+        words.append(f"%{_escaped(subject.person.name)}%")
     with connection.cursor() as cursor:
         cursor.execute("SELECT forget_person_in_audit(%s, %s, %s)", [subject.person.pk, [*subject.ids, *rows], words])
         (touched,) = cursor.fetchone()

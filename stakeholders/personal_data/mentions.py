@@ -56,16 +56,14 @@ def register_kept_words(kept: KeptWords) -> None:
 
 def kept_with_counts(subject: Subject) -> list[tuple[KeptWords, int]]:
     """What names the person and stays, with how many rows; what does not is left out."""
-    found = []
+    found: list[tuple[KeptWords, int]] = []
+    if not (subject.naming.keys or subject.naming.signs):
+        return found
     for kept in _kept.values():
         model = apps.get_model(kept.table)
         rows = model._default_manager.filter(kept.only).exclude(pk__in=subject.ids)
-        keys = {
-            row.pk
-            for name in kept.columns
-            for row in _candidates(rows, model._meta.get_field(name), subject)
-            if _stands_in(getattr(row, name), subject.naming)
-        }
+        columns = [model._meta.get_field(name) for name in kept.columns]
+        keys = {row.pk for _model, _column, row in _naming(model, columns, rows, subject)}
         if keys:
             found.append((kept, len(keys)))
     return found
@@ -107,30 +105,41 @@ def _is_text(column: models.Field[Any, Any]) -> bool:
 
 
 def _rows_naming(subject: Subject) -> Iterator[tuple[type[models.Model], Any, Any]]:
+    """Table, column and row of every text that names the person and may be changed."""
     if not (subject.naming.keys or subject.naming.signs):
         return
     for model in apps.get_models():
         if not issubclass(model, TenantModel) or issubclass(model, LEFT_OUT):
             continue
         kept = _kept.get(model._meta.label)
-        for column in text_columns(model):
-            rows = model._default_manager.all()
-            if kept and column.name in kept.columns:
-                if not kept.only:
-                    continue
-                rows = rows.exclude(kept.only)
-            for row in _candidates(rows, column, subject):
-                if _stands_in(getattr(row, column.name), subject.naming):
-                    yield model, column, row
+        columns = text_columns(model)
+        free = [column for column in columns if not kept or column.name not in kept.columns]
+        yield from _naming(model, free, model._default_manager.all(), subject)
+        # Of a kept table the rows that are not kept yet: a draft, a signature that was only asked for.
+        if kept and kept.only:
+            rest = [column for column in columns if column.name in kept.columns]
+            yield from _naming(model, rest, model._default_manager.exclude(kept.only), subject)
 
 
-def _candidates(rows: QuerySet[Any], column: Any, subject: Subject) -> QuerySet[Any]:
-    """Rows whose text holds a piece of a name or a sign: the database narrows, Python decides."""
-    name = column.name
-    if not isinstance(column, models.CharField | models.TextField):
-        rows, name = rows.annotate(looked_at=Cast(column.name, models.TextField())), "looked_at"
-    wanted = [{f"{name}__iregex": spelt(key)} for key in sorted(subject.naming.keys)]
-    wanted += [{f"{name}__icontains": sign} for sign in sorted(subject.naming.signs)]
+def _naming(
+    model: type[models.Model], columns: Sequence[Any], rows: QuerySet[Any], subject: Subject
+) -> Iterator[tuple[type[models.Model], Any, Any]]:
+    for row in _candidates(rows, columns, subject) if columns else ():
+        for column in columns:
+            if _stands_in(getattr(row, column.name), subject.naming):
+                yield model, column, row
+
+
+def _candidates(rows: QuerySet[Any], columns: Sequence[Any], subject: Subject) -> QuerySet[Any]:
+    """Rows with a name or sign in one of the columns: the database narrows in one pass, Python decides."""
+    wanted: list[dict[str, Any]] = []
+    for column in columns:
+        name = column.name
+        if not isinstance(column, models.CharField | models.TextField):
+            name = f"{column.name}_as_text"
+            rows = rows.alias(**{name: Cast(column.name, models.TextField())})
+        wanted += [{f"{name}__iregex": spelt(key)} for key in sorted(subject.naming.keys)]
+        wanted += [{f"{name}__icontains": sign} for sign in sorted(subject.naming.signs)]
     return rows.filter(any_of(wanted)).order_by("pk")
 
 

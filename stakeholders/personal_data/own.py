@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stakeholders import models as own
-from stakeholders.models import Stakeholder
 from stakeholders.personal_data.account import account_holdings
 from stakeholders.personal_data.holding import Fate, Holding, Rows, register_holding, rows_holding
 from stakeholders.personal_data.mentions import KeptWords, register_kept_words
@@ -51,7 +49,7 @@ def own_holdings() -> list[Holding]:
         ),
         _simple(
             "talks_along", gettext_lazy("Talks with an organisation, taking part"),
-            Rows(own.Interaction, person=("person",), only=~Q(stakeholder__kind=Stakeholder.Kind.PERSON)),
+            Rows(own.Interaction, person=("person",)),
             ("stakeholder", "kind", "held_on", "summary", "next_step", "next_step_on"), **stays,
             why=gettext_lazy("They belong to the organisation; the person's name is taken out of the text"),
         ),
