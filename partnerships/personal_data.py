@@ -33,7 +33,7 @@ def register_own() -> None:
         rows_holding(
             "signatures", _("Agreements signed"),
             Rows(Signature, person=("person",), account=("user",), only=SIGNED),
-            shows=SIGNATURE_SHOWS, fate=Fate.STAYS, why=BY_LAW,
+            shows=SIGNATURE_SHOWS, fate=Fate.KEPT, why=BY_LAW,
         ),
         rows_holding(
             "signatures_open", _("Agreements to sign"),

@@ -15,7 +15,7 @@ from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from stakeholders.models import PersonExport, Stakeholder
 from stakeholders.operations.personal_data import ErasureRefusedError, ask_for_document, erase_person, export_person
-from stakeholders.personal_data import subject_of
+from stakeholders.personal_data import Fate, subject_of
 from stakeholders.queries.personal_data import exports_of, held_on, people_visible_to
 from stakeholders.rules.personal_data import is_typed_right
 
@@ -25,7 +25,7 @@ class HeldOut(serializers.Serializer[Any]):
 
     code = serializers.CharField(source="holding.code")
     label = serializers.CharField(source="holding.label")  # type: ignore[assignment]  # a field of that name
-    when_erased = serializers.ChoiceField(source="holding.fate", choices=["goes", "emptied", "stays"])
+    when_erased = serializers.ChoiceField(source="holding.fate", choices=[fate.value for fate in Fate])
     why = serializers.CharField(source="holding.why", help_text="What becomes of it, and why.")
     count = serializers.IntegerField()
 

@@ -121,7 +121,7 @@ def erase_person(*, person: Stakeholder, by: User | None, actor_label: str = "")
 
 def _rows_that_lose_their_name(subject: Subject) -> list[uuid.UUID]:
     """Rows that history may name as their subject; what only stands on the acts of others stays told."""
-    going = [one for one in registered_holdings() if one.fate is not Fate.STAYS and one.code != "history"]
+    going = [one for one in registered_holdings() if one.fate in {Fate.GOES, Fate.EMPTIED} and one.code != "history"]
     return [pk for holding in going for pk in holding.ids(subject)]
 
 

@@ -21,7 +21,10 @@ class Fate(StrEnum):
 
     GOES = "goes"
     EMPTIED = "emptied"
+    # The row stays, the name does not.
     STAYS = "stays"
+    # The name stays as well: the law asks for it.
+    KEPT = "kept"
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,10 @@ class ErasurePlan:
     goes: list[Held]
     emptied: list[Held]
     stays: list[Held]
+    kept: list[Held]
     mentions: list[Mention]
     mention_count: int
-    kept: list[tuple[KeptWords, int]]
+    kept_words: list[tuple[KeptWords, int]]
     namesakes: bool
     shared: list[str]
     account_is_only_here: bool
@@ -62,6 +63,7 @@ def plan_of(subject: Subject) -> ErasurePlan:
     """What goes, what is emptied, what stays and why, and where else the person is named."""
     held = held_on(subject)
     mentions = other_mentions(subject)
+    shown = {table for one in held if one.holding.fate is Fate.KEPT for table in one.holding.tables}
 
     def of(fate: Fate) -> list[Held]:
         return [one for one in held if one.holding.fate is fate]
@@ -70,9 +72,10 @@ def plan_of(subject: Subject) -> ErasurePlan:
         of(Fate.GOES),
         of(Fate.EMPTIED),
         of(Fate.STAYS),
+        of(Fate.KEPT),
         [Mention(m.table, m.row_id, m.column, m.words) for m in mentions[:MENTIONS_SHOWN]],
         len(mentions),
-        kept_with_counts(subject),
+        [(words, count) for words, count in kept_with_counts(subject) if words.table not in shown],
         subject.namesakes,
         sorted(subject.shared),
         subject.account_is_only_here,
@@ -84,7 +87,7 @@ def other_mentions(subject: Subject) -> list[Mention]:
     """Texts that name the person and are in no kind of data that is shown or removed as a whole."""
     own: dict[str, set[uuid.UUID]] = {}
     for holding in registered_holdings():
-        if holding.fate is not Fate.STAYS:
+        if holding.fate in {Fate.GOES, Fate.EMPTIED}:
             for table in holding.tables:
                 own.setdefault(table, set()).update(holding.ids(subject))
     return [one for one in mentions_of(subject) if one.row_id not in own.get(one.table, ())]

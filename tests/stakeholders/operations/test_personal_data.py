@@ -160,7 +160,7 @@ def test_name_is_cut_out_of_what_was_written_of_others(anna, admin):
     bearer = make_stakeholder("Fondazione Anna Neri")
     plan = plan_of(subject_of(anna))
     assert [one.words for one in plan.mentions] == [firm.description]
-    assert [count for kept, count in plan.kept if kept.table == "stakeholders.Stakeholder"] == [1]
+    assert [count for kept, count in plan.kept_words if kept.table == "stakeholders.Stakeholder"] == [1]
     erase_person(person=anna, by=admin)
     firm.refresh_from_db()
     bearer.refresh_from_db()
@@ -236,7 +236,8 @@ def test_signature_in_force_keeps_its_name_by_law(anna, admin):
         member=make_member(version.agreement.partnership, "Banda"), state="requested", **known
     )
     plan = plan_of(subject_of(anna))
-    assert ("signatures", 1) in [(one.holding.code, one.count) for one in plan.stays]
+    assert [(one.holding.code, one.count) for one in plan.kept] == [("signatures", 1)]
+    assert plan.kept_words == []
     erase_person(person=anna, by=admin)
     signed.refresh_from_db()
     asked.refresh_from_db()
