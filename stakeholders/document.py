@@ -19,6 +19,8 @@ from stakeholders.personal_data import Holding, Subject, registered_holdings
 from stakeholders.queries.personal_data import export_of
 from stakeholders.rules.personal_data import label_of
 
+TECHNICAL = frozenset({"verb", "subject_type", "subject_label", "changes"})
+
 
 def person_html(subject: Subject, language: str) -> str:
     """The document's HTML in a language."""
@@ -46,8 +48,10 @@ def person_pdf(subject: Subject, language: str) -> bytes:
 
 
 def _facts(row: dict[str, Any], holding: Holding) -> Iterator[tuple[str, str]]:
+    """The facts of a row that say something; of an act in history when it was, and the act in words."""
+    left_out = TECHNICAL if "words" in row else frozenset()
     for name, value in row.items():
-        if value not in (None, "", [], {}):
+        if name not in left_out and value not in (None, "", [], {}):
             yield label_of(name), _in_words(value, _choices(holding, name))
 
 

@@ -6,10 +6,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AccessLink, ApiToken, AuditEvent, Grant, Invitation, OutboxMail, User
 from core.operations.account_erasure import keys_to_accounts
+from core.rules.history import sentence_for
 from stakeholders.personal_data.holding import Fate, Holding, Row, Rows, leave, row_as_values, rows_holding
 from stakeholders.personal_data.masking import Masker
 from stakeholders.personal_data.subject import Subject
@@ -51,7 +53,12 @@ def _history(subject: Subject) -> QuerySet[AuditEvent]:
 
 def _history_rows(subject: Subject, masker: Masker) -> list[Row]:
     shows = ("at", "verb", "subject_type", "subject_label", "changes")
-    return [row_as_values(event, shows, masker) for event in _history(subject)]
+    return [{"words": masker.hide(_told(event))} | row_as_values(event, shows, masker) for event in _history(subject)]
+
+
+def _told(event: AuditEvent) -> str:
+    role = str(event.changes.get("role", ""))
+    return sentence_for(event.verb, subject=event.subject_label, person=gettext("somebody"), role=role)
 
 
 def forget_in_history(subject: Subject, *, rows: list[uuid.UUID]) -> int:

@@ -8,7 +8,7 @@ from core.models import Membership, User
 from core.tenancy.context import current_tenant_id
 from stakeholders.models import Stakeholder
 from stakeholders.personal_data.subject import Subject
-from stakeholders.rules.naming import Naming, address_spans, cut_out, name_keys
+from stakeholders.rules.naming import SECRET_LINK, Naming, address_spans, cut_out, name_keys
 
 
 class Masker:
@@ -31,7 +31,9 @@ class Masker:
     def hide(self, value: Any) -> Any:
         """A value with everybody else taken out of its texts, however deep."""
         if isinstance(value, str):
-            text = self._others.replaced(value, self.somebody)
+            # A link that signs or answers for somebody still works in other hands.
+            text = SECRET_LINK.sub(_("a link"), value)
+            text = self._others.replaced(text, self.somebody)
             return cut_out(text, address_spans(text, but=self._own), self.somebody)
         if isinstance(value, dict):
             return {self.hide(key): self.hide(inner) for key, inner in value.items()}

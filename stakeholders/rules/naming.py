@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from core.rules.text import mask_for_search
 
 WORD = re.compile(r"\w+")
+# An address of ours that opens something for whoever has it.
+SECRET_LINK = re.compile(r"https?://[^\s\"'<>]+/l/[^\s\"'<>]+")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # A single word is too often a word of the language ("Rosa", "Franco").
 LEAST_WORDS = 2

@@ -95,6 +95,16 @@ def test_export_holds_what_others_think_and_masks_who_thinks_it(anna, admin, coo
     assert AuditEvent.objects.filter(verb="person.exported", actor=admin, subject_id=anna.pk).count() == 1
 
 
+def test_links_that_open_something_are_not_handed_over(anna, admin):
+    OutboxMail.objects.create(
+        to=ANNA["email"], subject="Sign", text="Here: http://x.example/l/borgo/agreement/S3CRET-token/\nBye", kind="x",
+        dedup_key="1", message_id="1", send_after=timezone.now(),
+    )  # fmt: skip
+    export = export_person(person=anna, by=admin)
+    assert rows_of(export, "mails")[0]["text"] == "Here: a link\nBye"
+    assert "S3CRET" not in json.dumps(export)
+
+
 def test_two_exports_of_the_same_data_have_the_same_check_sum(anna, admin):
     from stakeholders.queries.personal_data import export_of
 
