@@ -147,6 +147,8 @@ RUNNING_DEMO_FILE = DATA_DIR / "running.json"
 DEMO_FILE = DATA_DIR / "demo.json"
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", DATA_DIR / "files")
+# Who was erased, by id alone: outside the database, so that a restore can do it again.
+ERASURE_LIST = env.path("ERASURE_LIST", MEDIA_ROOT / "erasures.jsonl")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -15,6 +15,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Add the navigation entry; hook the wall check and the grants into Django's own events."""
         from core.access.permissions import Permission
+        from core.jobs.daily import register_daily
+        from core.operations import retention
+        from core.queries.retention import register_keeping
         from core.tenancy.grants import grant_rights
         from core.tenancy.models import check_walls
         from core.web.navigation import Entry, register_entry
@@ -22,5 +25,8 @@ class CoreConfig(AppConfig):
         register_entry(
             Entry(_("Settings"), "space_settings", "settings", order=70, permission=Permission.ADMINISTER_SPACE)
         )
+        register_daily(retention.run_retention)
+        for keeping in retention.own_keepings():
+            register_keeping(keeping)
         checks.register(check_walls, checks.Tags.models)
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="telaio-grants")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core.api import me, openapi
+from core.api import retention as retention_api
 from core.views import (
     account,
     audit,
@@ -14,6 +15,7 @@ from core.views import (
     mail,
     mailbox,
     people,
+    retention,
     settings,
     signup,
     token,
@@ -39,6 +41,7 @@ urlpatterns = [
 space_urlpatterns = [
     path("jobs/<uuid:job_id>/", job.job_progress, name="job_progress"),
     path("settings/", settings.space_settings, name="space_settings"),
+    path("settings/retention/", retention.retention, name="retention"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/invite/", invitation.invite, name="people_invite"),
     path(
@@ -58,5 +61,6 @@ space_urlpatterns = [
 
 api_urlpatterns = [
     path("me/", me.Me.as_view(), name="api_me"),
+    path("retention/", retention_api.Retention.as_view(), name="api_retention"),
     path("schema/", openapi.schema, name="api_schema"),
 ]

@@ -10,14 +10,16 @@ class EngagementConfig(AppConfig):
     name = "engagement"
 
     def ready(self) -> None:
-        """Add navigation, tab and the daily forgetting of addresses."""
+        """Add navigation, tab and how long residents' addresses are kept."""
         from core.access.permissions import Permission
-        from core.jobs.daily import register_daily
+        from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
-        from engagement.operations.retention import forget_contacts
+        from engagement.operations.retention import RESIDENT_CONTACT
+        from engagement.personal_data import register_own as register_personal_data
         from partnerships.views.tabs import TabEntry, register_tab
 
-        register_daily(forget_contacts)
+        register_personal_data()
+        register_keeping(RESIDENT_CONTACT)
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)
         )

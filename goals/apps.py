@@ -13,9 +13,11 @@ class GoalsConfig(AppConfig):
         """Add tab, gate and template section."""
         from goals import gates
         from goals.operations import kit
+        from goals.personal_data import register_own as register_personal_data
         from partnerships.kit_sections import KitSection, register_kit_section
         from partnerships.views.tabs import TabEntry, register_tab
 
+        register_personal_data()
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         gates.register_own()
         register_kit_section(

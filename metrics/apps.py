@@ -11,6 +11,8 @@ class MetricsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the tab."""
+        from metrics.personal_data import register_own as register_personal_data
         from partnerships.views.tabs import TabEntry, register_tab
 
+        register_personal_data()
         register_tab(TabEntry(_("Indicators"), "indicator_list", 30))

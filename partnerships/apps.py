@@ -12,13 +12,18 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Add navigation, gates, what kits bring and the open needs beside the stakeholders."""
         from core.access.permissions import Permission
+        from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
         from partnerships.operations import kit_sections
+        from partnerships.operations.retention import AGREEMENT
+        from partnerships.personal_data import register_own as register_personal_data
         from partnerships.queries import timeline
         from stakeholders.timeline import register_timeline
         from stakeholders.views.tabs import TabEntry, register_section_tab
 
+        register_personal_data()
+        register_keeping(AGREEMENT)
         register_entry(
             Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
         )

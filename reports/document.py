@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -13,6 +11,7 @@ from core.documents.assets import AssetSource
 from core.documents.rendering import render_pdf
 from core.queries.tenant import tenant_at_work
 from core.tabular.writing import csv_lines
+from core.web.document_assets import static_path
 from core.web.space import absolute, space_url
 from reports.chapters import chapters
 from reports.models import ImpactReport
@@ -44,15 +43,7 @@ def report_page(report: ImpactReport) -> SafeString:
 
 def report_pdf(html: str) -> bytes:
     """A tagged PDF/UA-1 document; raises ``core.documents.limits.DocumentError``."""
-    return render_pdf(html, assets=AssetSource(static=_static_path))
-
-
-def _static_path(name: str) -> str | None:
-    collected = settings.STATIC_ROOT / name
-    if collected.is_file():
-        return str(collected)
-    found = finders.find(name)
-    return found if isinstance(found, str) else None
+    return render_pdf(html, assets=AssetSource(static=static_path))
 
 
 def report_csv(report: ImpactReport) -> bytes:

@@ -10,6 +10,7 @@ from core.jobs import JobContext, job
 from core.tenancy.context import current_tenant_id
 from stakeholders.operations.duplicate import find_duplicates
 from stakeholders.operations.import_steps import run_import
+from stakeholders.operations.personal_data import render_person_export
 from stakeholders.operations.stakeholder_import import Progress
 
 
@@ -24,6 +25,12 @@ def import_stakeholders(context: JobContext, import_id: str) -> None:
 def look_for_duplicates(context: JobContext) -> None:
     """Compare the register with itself; what was found before is written anew."""
     find_duplicates()
+
+
+@job("stakeholders.render_person", queue="documents")
+def render_person(context: JobContext, export_id: str) -> None:
+    """Make the document with everything held on a person; a second run finds it there."""
+    render_person_export(export_id=export_id)
 
 
 @contextmanager

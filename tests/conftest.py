@@ -69,6 +69,7 @@ def django_db_setup(
 def own_folders(settings: Any, tmp_path: Path) -> None:
     """No test leaves a file behind or reads another's mail."""
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.ERASURE_LIST = tmp_path / "erasures.jsonl"
     settings.MAIL_DIR = tmp_path / "mail"
     settings.MAILERS = {
         alias: {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"} for alias in ("default", "bulk")

@@ -20,11 +20,6 @@ from core.rules.upload_content import UploadError
 from core.web.forms import KitForm, TextField
 
 CURRENCIES = ["EUR", "GBP", "USD", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "RON"]
-RETENTION_LABELS = {
-    "resident_contact": _("Residents' contact data, days after the loop is closed"),
-    "assessment": _("Assessments of stakeholders, days after the last contact"),
-    "audit": _("History of who did what, days"),
-}
 
 
 class TenantForm(KitForm):
@@ -50,10 +45,6 @@ class TenantForm(KitForm):
         initial = {name: getattr(tenant, name) for name in self.base_fields if name != "logo"}
         super().__init__(*args, **{"initial": initial, **kwargs})
         self.tenant, self.by = tenant, by
-        for key, label in RETENTION_LABELS.items():
-            self.fields[f"keep_{key}"] = forms.IntegerField(
-                label=label, min_value=30, max_value=3650, initial=tenant.retention_days.get(key)
-            )
 
     def clean_logo(self) -> Any:
         """Store an acceptable image at once; its id becomes the setting."""
@@ -70,11 +61,9 @@ class TenantForm(KitForm):
     @property
     def groups(self) -> list[tuple[str | Promise, str | Promise, list[BoundField]]]:
         """The fields as the page shows them: title, introduction, fields."""
-        keeping = [f"keep_{key}" for key in RETENTION_LABELS]
         named: list[tuple[str | Promise, str | Promise, list[str]]] = [
             (_("Who you are"), "", ["name", "about", "contact_email", "logo", "brand_colour"]),
             (_("Language, time and money"), "", ["default_language", "time_zone", "currency"]),
-            (_("How long we keep personal data"), _("After this many days it is removed by itself."), keeping),
         ]
         return [(title, intro, [self[name] for name in names]) for title, intro, names in named]
 
@@ -82,8 +71,6 @@ class TenantForm(KitForm):
         """What the operation takes."""
         values = dict(self.cleaned_data)
         logo = values.pop("logo")
-        kept = {key: values.pop(f"keep_{key}") for key in RETENTION_LABELS}
-        values["retention_days"] = {**self.tenant.retention_days, **kept}
         if logo:
             values["logo_id"] = logo.pk
         return values

@@ -3,6 +3,7 @@
 from core.models.access import AccessScope, Grant
 from core.models.audit import AuditEvent
 from core.models.cache import CacheEntry
+from core.models.erasure import Erasure
 from core.models.file import StoredFile
 from core.models.invitation import Invitation
 from core.models.job import Job
@@ -38,6 +39,7 @@ __all__ = [
     "ApiToken",
     "AuditEvent",
     "CacheEntry",
+    "Erasure",
     "Grant",
     "Invitation",
     "Job",

@@ -55,6 +55,8 @@ class Tenant(models.Model):
     # No key: the file is the tenant's own row, which stands behind a wall this table is outside of.
     logo_id = models.UUIDField(null=True, blank=True)
     retention_days = models.JSONField(default=default_retention)
+    # Codes of classes nothing goes from for now: a dispute, an inspection (legal hold, PRI-10).
+    retention_holds = models.JSONField(default=list, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

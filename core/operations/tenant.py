@@ -40,7 +40,7 @@ def create_tenant(*, name: str, slug: str, by: User | None, admin: User, **setti
 
 @transaction.atomic
 def change_tenant_settings(*, tenant: Tenant, by: User, **settings: Any) -> Tenant:
-    """Change name, colours, languages, time zone, currency or retention; raises ValidationError."""
+    """Change name, colours, languages, time zone or currency; raises ValidationError."""
     locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
     changes = changed_fields(locked, settings)
     for name, value in settings.items():

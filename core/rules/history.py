@@ -184,6 +184,10 @@ SENTENCES: dict[str, str | Promise] = {
     "task.proposed": _("Proposed the task %(subject)s"),
     "task.updated": _("Said how the task %(subject)s goes"),
     "tenant.created": _("Created this space"),
+    "person.erased": _("Erased a person"),
+    "person.exported": _("Handed over what is held on %(subject)s"),
+    "retention.changed": _("Changed how long data is kept"),
+    "retention.run": _("Removed data whose time was over"),
     "tenant.settings_changed": _("Changed the settings of the space"),
     "theme.changed": _("Changed “You said, we did”: %(subject)s"),
     "theme.created": _("Began “You said, we did”: %(subject)s"),
@@ -196,6 +200,7 @@ SENTENCES: dict[str, str | Promise] = {
 ACTORS: dict[str, str | Promise] = {
     "system": _("Telaio"),
     "worker": _("Telaio"),
+    "restore": _("Telaio, after a restore"),
     "link": _("Somebody with a mailed link"),
     "resident": _("A resident"),
 }

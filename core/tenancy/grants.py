@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connections
 
 # Rows of these tables are written once: the app role may add and read, never change or remove them.
-APPEND_ONLY = {"core_auditevent"}
+APPEND_ONLY = {"core_auditevent", "core_erasure"}
 
 
 def grant_rights(using: str = "default", **_kwargs: Any) -> None:

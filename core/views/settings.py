@@ -17,7 +17,7 @@ from core.web.space import space_url
 @requires(Permission.ADMINISTER_SPACE)
 @require_http_methods(["GET", "POST"])
 def space_settings(request: SpaceRequest) -> HttpResponse:
-    """Name, logo, colour, language, time zone, currency and how long personal data is kept."""
+    """Name, logo, colour, language, time zone and currency."""
     form = TenantForm(request.POST or None, request.FILES or None, tenant=request.tenant, by=request.user)
     if request.method == "POST" and form.is_valid():
         change_tenant_settings(tenant=request.tenant, by=request.user, **form.settings())

@@ -23,6 +23,7 @@ _TABS: list[tuple[str | Promise, str, Permission | None]] = [
     (_("Settings"), "space_settings", Permission.ADMINISTER_SPACE),
     (_("People"), "people", Permission.ADMINISTER_SPACE),
     (_("History"), "history", Permission.READ_AUDIT),
+    (_("Keeping data"), "retention", Permission.ADMINISTER_SPACE),
     (_("Mail"), "unsent_mail", Permission.ADMINISTER_SPACE),
     (_("API tokens"), "tokens", None),
 ]

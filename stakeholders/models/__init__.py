@@ -7,6 +7,7 @@ from stakeholders.models.contact import ContactPoint, Identifier
 from stakeholders.models.influence_link import InfluenceLink
 from stakeholders.models.interaction import Interaction
 from stakeholders.models.merge import DuplicatePair, NotDuplicate, StakeholderMerge
+from stakeholders.models.person_export import PersonExport
 from stakeholders.models.profile_edit import ProfileEdit
 from stakeholders.models.representation import AuditCount, ReferenceCategory, ReferenceProfile, RepresentationAudit
 from stakeholders.models.stakeholder import Stakeholder
@@ -30,6 +31,7 @@ __all__ = [
     "MapRater",
     "MapRound",
     "NotDuplicate",
+    "PersonExport",
     "ProfileEdit",
     "ReferenceCategory",
     "ReferenceProfile",

@@ -19,6 +19,8 @@ class TabEntry:
     url_name: str
     order: int
     permission: Permission | None = Permission.SEE_STAKEHOLDERS
+    # Shown beside a person only, and only to who holds the permission in the whole space.
+    of_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ _of_one: list[TabEntry] = [
     TabEntry(_("Can bring"), "stakeholder_assets", 5, permission=None),
     TabEntry(_("Relations"), "stakeholder_relations", 7),
     TabEntry(_("Timeline"), "stakeholder_timeline", 10, permission=None),
+    TabEntry(_("Personal data"), "person_data", 95, permission=Permission.HANDLE_PERSONAL_DATA, of_people=True),
 ]
 
 
@@ -71,7 +74,13 @@ def stakeholder_tabs(request: SpaceRequest, stakeholder: Stakeholder, current: s
     return [
         Tab(str(entry.label), space_url(entry.url_name, stakeholder_id=stakeholder.pk), entry.url_name == current)
         for entry in _open(_of_one, request)
+        if not entry.of_people or _handles(request, stakeholder, entry)
     ]
+
+
+def _handles(request: SpaceRequest, stakeholder: Stakeholder, entry: TabEntry) -> bool:
+    is_person = stakeholder.kind == Stakeholder.Kind.PERSON
+    return is_person and entry.permission is not None and request.viewer.can_everywhere(entry.permission)
 
 
 def _open(entries: list[TabEntry], request: SpaceRequest) -> list[TabEntry]:

@@ -22,6 +22,8 @@ from core.management.dumps import (
     manifest_path,
     run_program,
 )
+from core.management.erasures import known_erasures, replay_in
+from core.operations.erasure_list import Erased, write_list
 
 # The search functions belong to this role; only it may say who calls them.
 SEARCH_ROLE = "telaio_search"
@@ -30,7 +32,9 @@ SEARCH_ROLE = "telaio_search"
 class Command(BaseCommand):
     """Restores as the tables' owner, compares the rows of each table with the manifest, and fails if one differs.
 
-    Refuses a database that has tables. The walls (row-level security, composite keys, grants) come back with it.
+    Refuses a database that has tables. The walls (row-level security, composite keys, grants) come back with it. Then
+    everybody who was erased since the backup is erased again: the list beside the files and the database in use say
+    who (ADR 0006).
     """
 
     help = "Restore a backup into an empty database and compare the number of rows of each table."
@@ -39,6 +43,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="a file written by manage.py backup")
         parser.add_argument("--database", default="", help="make a new database of this name on the same server")
+        parser.add_argument(
+            "--erasures", type=Path, help=f"the list of people to erase again (default: {settings.ERASURE_LIST})"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         dump: Path = options["file"]
@@ -46,6 +53,9 @@ class Command(BaseCommand):
             manifest = json.loads(manifest_path(dump).read_text())
         except FileNotFoundError as error:
             raise CommandError(f"{error.filename} is missing: the counts of this backup.") from None
+        if options["erasures"] and not options["erasures"].exists():
+            raise CommandError(f"{options['erasures']} is missing: the list of people to erase again.")
+        erased = known_erasures(options["erasures"] or settings.ERASURE_LIST, backup_address())
         if options["database"]:
             make_database(options["database"])
         name = options["database"] or address_of(settings.DATABASE_URL)["dbname"]
@@ -54,6 +64,18 @@ class Command(BaseCommand):
         with connected(backup_address(database=name)) as connection:
             found = count_rows(connection)
         self.compare(manifest["rows"], found)
+        self.erase_again(name, erased, kept=dump.with_name(f"{dump.name}.erasures.jsonl"))
+
+    def erase_again(self, database: str, erased: list[Erased], *, kept: Path) -> None:
+        """Erase in the restored database whoever is on the list, and say how many stood there again.
+
+        The whole list is left in ``kept``, for a backup that has to be migrated before anybody can be erased in it.
+        """
+        if not erased:
+            self.stdout.write("Nobody is on the list of erasures.")
+            return
+        write_list(kept, erased)
+        self.stdout.write(replay_in(database, kept))
 
     def compare(self, expected: dict[str, int], found: dict[str, int]) -> None:
         """Print one line a table that differs, and fail for the first of them."""

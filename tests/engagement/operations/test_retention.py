@@ -2,10 +2,9 @@ from datetime import date
 
 import pytest
 
-from core.jobs.daily import registered_daily
 from core.models import AuditEvent, OutboxMail
+from core.operations.retention import run_retention
 from engagement.models import Submission
-from engagement.operations.retention import forget_contacts
 from engagement.operations.submission import close_submission, reply_to_submission
 from tests.factories.engagement import make_public_partnership, make_submission
 
@@ -21,7 +20,7 @@ def closed(space, coordinator):
 
 @pytest.mark.parametrize(("today", "gone"), [(date(2026, 5, 29), 0), (date(2026, 5, 30), 1), (date(2027, 1, 1), 1)])
 def test_address_goes_ninety_days_after_closing_and_not_a_day_before(closed, today, gone):
-    assert forget_contacts(today=today) == gone
+    assert run_retention(today=today).get("resident_contact", 0) == gone
     closed.refresh_from_db()
     assert (closed.contact_email == "") == bool(gone)
     assert OutboxMail.objects.filter(to="anna@example.org").exists() != bool(gone)
@@ -33,20 +32,17 @@ def test_tenant_sets_its_own_time(closed, space):
     from core.queries.tenant import remember_tenant
 
     remember_tenant(None)
-    assert forget_contacts(today=date(2026, 3, 11)) == 1
+    assert run_retention(today=date(2026, 3, 11)) == {"resident_contact": 1}
 
 
 def test_second_run_changes_nothing(closed):
-    forget_contacts(today=date(2026, 6, 1))
-    assert forget_contacts(today=date(2026, 6, 1)) == 0
-    assert AuditEvent.objects.filter(verb="submission.contacts_forgotten").count() == 1
+    run_retention(today=date(2026, 6, 1))
+    assert run_retention(today=date(2026, 6, 1)) == {}
+    told = AuditEvent.objects.get(verb="retention.run").changes
+    assert told == {"today": "2026-06-01", "resident_contact": 1}
 
 
 def test_address_of_an_open_message_stays(space):
     make_submission(make_public_partnership(), contact_email="anna@example.org")
-    assert forget_contacts(today=date(2099, 1, 1)) == 0
+    assert "resident_contact" not in run_retention(today=date(2099, 1, 1))
     assert Submission.objects.get().contact_email
-
-
-def test_forgetting_is_done_each_day():
-    assert forget_contacts in registered_daily()

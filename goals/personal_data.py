@@ -1,0 +1,20 @@
+"""What goals say of a person: that they look after them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from goals.models import Goal
+from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
+
+
+def register_own() -> None:
+    """Name what is held here."""
+    register_holding(
+        rows_holding(
+            "goals",
+            _("Goals looked after"),
+            Rows(Goal, person=("owner_person",)),
+            shows=("partnership", "title_en", "title_it", "state", "starts_on", "ends_on"),
+            fate=Fate.STAYS,
+            why=_("As “Erased person” until somebody else looks after them"),
+        )
+    )

@@ -1,0 +1,42 @@
+"""Letting go of who signed, ten years after an agreement ended (R-D6)."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.rules.retention import Keeping
+from partnerships.models import AgreementVersion, Signature
+
+ENDED = (AgreementVersion.State.EXPIRED, AgreementVersion.State.TERMINATED, AgreementVersion.State.SUPERSEDED)
+TEN_YEARS = 3_653
+
+
+def _old_signatures(last_day: date) -> QuerySet[Signature]:
+    """Signatures with a name, of wordings that ended on or before a day and are not in force."""
+    ended = Signature.objects.filter(version__state__in=ENDED, version__valid_to__lte=last_day)
+    return ended.exclude(name="", capacity="", reason="", person=None, user=None)
+
+
+def due_signatures(last_day: date) -> int:
+    """How many signatures ended long enough ago."""
+    return _old_signatures(last_day).count()
+
+
+def forget_signatures(last_day: date) -> int:
+    """Take the names off; that a partner signed which text, and when, stays."""
+    found = Signature.objects.filter(pk__in=_old_signatures(last_day).values("pk"))
+    return int(found.update(name="", capacity="", reason="", person=None, user=None))
+
+
+AGREEMENT = Keeping(
+    code="agreement",
+    label=_("Who signed agreements"),
+    clock=_("Counted from the day the agreement ended"),
+    effect=_("Then the names go; that the partner agreed stays"),
+    default_days=TEN_YEARS,
+    least_days=TEN_YEARS,
+    due=due_signatures,
+    forget=forget_signatures,
+    why_least=_("At least ten years: rights from an agreement can be claimed for so long (civil code, art. 2946)."),
+)

@@ -1,0 +1,65 @@
+"""What partnerships hold on a person: places, signatures, promises; and the signed texts that keep a name."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import PartnershipMember, Representative, Signature, Task, TaskUpdate
+from stakeholders.personal_data import (
+    Fate,
+    KeptWords,
+    Rows,
+    register_holding,
+    register_kept_words,
+    rows_holding,
+)
+
+SIGNED = Q(state=Signature.State.SIGNED)
+SIGNATURE_SHOWS = ("version", "member", "name", "capacity", "state", "hash_signed", "reason", "answered_at")
+BY_LAW = _("Kept ten years after the agreement ends, as proof of who agreed to what (GDPR art. 17(3)(e))")
+
+
+def register_own() -> None:
+    """Name what is held here and what keeps a name."""
+    for holding in (
+        rows_holding(
+            "memberships", _("Own membership in partnerships"), Rows(PartnershipMember, person=("organisation",)),
+            shows=("partnership", "state", "role", "seat", "joined_on", "left_on"), fate=Fate.STAYS,
+            why=_("As “Erased person”, so that the partnership's counts stay true"),
+        ),
+        rows_holding(
+            "representations", _("Speaking for members"), Rows(Representative, person=("person",)),
+            shows=("member", "can_commit", "since", "until"), fate=Fate.GOES, why="",
+        ),
+        rows_holding(
+            "signatures", _("Agreements signed"),
+            Rows(Signature, person=("person",), account=("user",), only=SIGNED),
+            shows=SIGNATURE_SHOWS, fate=Fate.KEPT, why=BY_LAW,
+        ),
+        rows_holding(
+            "signatures_open", _("Agreements to sign"),
+            Rows(Signature, person=("person",), account=("user",), only=~SIGNED), shows=SIGNATURE_SHOWS,
+            fate=Fate.EMPTIED, empties={"name": "", "capacity": "", "reason": ""},
+            why=_("Name and words go; that the partner was asked stays"),
+        ),
+        rows_holding(
+            "tasks", _("Tasks taken on"), Rows(Task, person=("person",)),
+            shows=("partnership", "title", "result_expected", "state", "due_on", "blocked_reason"), fate=Fate.STAYS,
+            why=_("As “Erased person”, so that promises kept and missed stay counted; give open ones to somebody else"),
+        ),
+        rows_holding(
+            "task_updates", _("Words about tasks"),
+            Rows(TaskUpdate, person=("person",), account=("user",)), shows=("task", "at", "state", "note"),
+            fate=Fate.STAYS, why=_("It tells how the work went; their name is taken out of the text"),
+        ),
+    ):  # fmt: skip
+        register_holding(holding)
+    register_kept_words(
+        KeptWords("partnerships.Signature", ("name", "capacity", "reason"), _("Agreements signed"), BY_LAW, SIGNED)
+    )
+    register_kept_words(
+        KeptWords(
+            "partnerships.AgreementVersion", ("text",), _("Wordings of agreements that name them"),
+            _("A wording that was opened for signing is fixed by its check sum"),
+            ~Q(text_sha256=""),
+        )
+    )  # fmt: skip
