@@ -1,15 +1,17 @@
 """Work of stakeholders in the background."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.db import connection
 
 from core.jobs import JobContext, job
+from core.models import User
 from core.tenancy.context import current_tenant_id
 from stakeholders.operations.duplicate import find_duplicates
 from stakeholders.operations.import_steps import run_import
+from stakeholders.operations.import_undo import UNDO_JOB, ImportNotUndoableError, undo_import
 from stakeholders.operations.personal_data import render_person_export
 from stakeholders.operations.stakeholder_import import Progress
 
@@ -19,6 +21,13 @@ def import_stakeholders(context: JobContext, import_id: str) -> None:
     """Take a checked file over; running again after a death begins anew, because nothing was stored."""
     with progress_beside(context) as on_progress:
         run_import(record_id=import_id, on_progress=on_progress)
+
+
+@job(UNDO_JOB)
+def take_import_back(context: JobContext, import_id: str, user_id: str) -> None:
+    """Undo a large import; running again finds it undone."""
+    with suppress(ImportNotUndoableError):
+        undo_import(record_id=import_id, by=User.objects.filter(pk=user_id).first())
 
 
 @job("stakeholders.find_duplicates")

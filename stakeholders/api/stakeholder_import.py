@@ -20,7 +20,7 @@ from core.rules.upload_content import UploadError
 from core.tabular.errors import TableError
 from stakeholders.models import StakeholderImport
 from stakeholders.operations.import_steps import begin_import, begin_import_of_rows, choose_columns, start_import
-from stakeholders.operations.import_undo import ImportNotUndoableError, undo_import
+from stakeholders.operations.import_undo import ImportNotUndoableError, ask_to_undo
 from stakeholders.operations.stakeholder_import import ImportRefusedError
 from stakeholders.queries.import_undo import kept_after_undo
 from stakeholders.queries.stakeholder_import import imports_visible_to, mapping_of
@@ -195,14 +195,16 @@ class ImportUndo(SpaceAPIView):
     writing = Permission.IMPORT_STAKEHOLDERS
     serializer_class = UndoneOut
 
-    @extend_schema(request=None, responses=UndoneOut)
+    @extend_schema(request=None, responses={200: UndoneOut, 202: ImportOut})
     def post(self, request: Request, import_id: uuid.UUID, **kwargs: Any) -> Response:
-        """Take back what it did; 409 for an import that was not done, or undone already."""
+        """Take back what it did, a large one in the background (202); 409 for one not done, or undone already."""
         found = get_object_or_404(imports_visible_to(self.viewer), pk=import_id)
         try:
-            undone = undo_import(record_id=found.pk, by=self.person)
+            undone = ask_to_undo(record_id=found.pk, by=self.person)
         except ImportNotUndoableError as refusal:
             raise ConflictError(str(refusal)) from refusal
+        if undone is None:
+            return Response(ImportOut(found).data, status=status.HTTP_202_ACCEPTED)
         kept = kept_after_undo(self.viewer, found)
         counts = {"removed": undone.removed, "kept_count": undone.kept, "emptied": undone.emptied}
         return Response(UndoneOut({**counts, "kept": kept}).data)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.jobs import enqueue
 from core.models import AccessLink, User
 from core.operations.audit import record
 from stakeholders.models import (
@@ -33,6 +34,9 @@ from stakeholders.rules.import_undo import BELONGS, CHANGED, MERGED, code_of
 State = StakeholderImport.State
 # Every table that points to a row is asked whether it still does: few enough that no statement takes long.
 DELETED_AT_ONCE = 500
+# What is taken back while a person waits; a worker does the rest.
+UNDONE_AT_ONCE = 300
+UNDO_JOB = "stakeholders.undo_import"
 MADE: dict[str, type[models.Model]] = {
     "affiliation": Affiliation,
     "contact": ContactPoint,
@@ -57,19 +61,33 @@ class Undone:
 
 
 @transaction.atomic
-def undo_import(*, record_id: Any, by: User) -> Undone:
+def ask_to_undo(*, record_id: Any, by: User) -> Undone | None:
+    """Undo a small import at once; None for one that is left to a worker. Raises as ``undo_import``."""
+    found = _undoable(record_id)
+    if is_being_undone(found):
+        raise ImportNotUndoableError(_("It is being undone already."))
+    if ImportChange.objects.filter(stakeholder_import=found).count() <= UNDONE_AT_ONCE:
+        return undo_import(record_id=record_id, by=by)
+    found.job = enqueue(UNDO_JOB, dedup_key=f"undo:{found.pk}", import_id=found.pk, user_id=by.pk)
+    found.save(update_fields=["job"])
+    return None
+
+
+def is_being_undone(found: StakeholderImport) -> bool:
+    """Whether a worker is at it."""
+    return found.state == State.DONE and found.job is not None and found.job.name == UNDO_JOB and found.job.is_open
+
+
+@transaction.atomic
+def undo_import(*, record_id: Any, by: User | None) -> Undone:
     """Take back what an import did.
 
     A stakeholder it added stays when it was changed since or anything but this import's own rows points to it; a
     field it filled in is emptied only when it still holds what the import wrote. What stays is named with its reason
     on the import's changes. Raises ImportNotUndoableError.
     """
-    found = StakeholderImport.objects.select_for_update().get(pk=record_id)
-    if found.state != State.DONE:
-        raise ImportNotUndoableError(_("Only an import that was done can be undone."))
+    found = _undoable(record_id)
     changes = list(ImportChange.objects.filter(stakeholder_import=found).order_by("id"))
-    if not changes and (found.added_count or found.updated_count):
-        raise ImportNotUndoableError(_("What this import did was not noted yet at that time."))
     # Whoever wants to point to one of them waits.
     added = [change.stakeholder_id for change in changes if _is_added(change)]
     list(_of(added, Stakeholder.objects.select_for_update().order_by("id"), "pk").values_list("pk", flat=True))
@@ -82,6 +100,17 @@ def undo_import(*, record_id: Any, by: User) -> Undone:
     counts = {"removed": done.removed, "kept": done.kept, "emptied": done.emptied}
     record("stakeholders.import_undone", found, by=by, changes=counts)
     return done
+
+
+def _undoable(record_id: Any) -> StakeholderImport:
+    rows = StakeholderImport.objects.select_for_update(of=("self",)).select_related("job")
+    found: StakeholderImport = rows.get(pk=record_id)
+    if found.state != State.DONE:
+        raise ImportNotUndoableError(_("Only an import that was done can be undone."))
+    noted = ImportChange.objects.filter(stakeholder_import=found)
+    if (found.added_count or found.updated_count) and not noted.exists():
+        raise ImportNotUndoableError(_("What this import did was not noted yet at that time."))
+    return found
 
 
 def _is_added(change: ImportChange) -> bool:

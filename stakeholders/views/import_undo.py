@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
-from stakeholders.operations.import_undo import ImportNotUndoableError, undo_import
+from stakeholders.operations.import_undo import ImportNotUndoableError, ask_to_undo
 from stakeholders.queries.import_undo import can_be_undone
 from stakeholders.queries.stakeholder_import import imports_visible_to
 
@@ -26,14 +26,15 @@ def stakeholder_import_undo(request: SpaceRequest, import_id: uuid.UUID) -> Http
     back = space_url("stakeholder_import_result", import_id=import_id)
     if request.method == "POST":
         try:
-            undone = undo_import(record_id=import_id, by=request.user)
+            undone = ask_to_undo(record_id=import_id, by=request.user)
         except ImportNotUndoableError as refusal:
             messages.error(request, str(refusal))
         else:
-            said = ngettext(
-                "%(shown)s stakeholder was removed.", "%(shown)s stakeholders were removed.", undone.removed
-            )
-            messages.success(request, said % {"shown": number_format(undone.removed, force_grouping=True)})
+            if undone is not None:
+                said = ngettext(
+                    "%(shown)s stakeholder was removed.", "%(shown)s stakeholders were removed.", undone.removed
+                )
+                messages.success(request, said % {"shown": number_format(undone.removed, force_grouping=True)})
         return redirect(back)
     if not can_be_undone(found):
         return redirect(back)

@@ -18,6 +18,7 @@ from core.web.space import space_url
 from stakeholders.forms.stakeholder_import import ColumnsForm, StartForm, UploadForm
 from stakeholders.models import StakeholderImport
 from stakeholders.operations.import_steps import ImportStateError, begin_import, choose_columns, start_import
+from stakeholders.operations.import_undo import is_being_undone
 from stakeholders.operations.stakeholder_import import ImportRefusedError
 from stakeholders.queries.import_profile import profile_for
 from stakeholders.queries.import_undo import can_be_undone, kept_after_undo
@@ -118,6 +119,7 @@ def stakeholder_import_result(request: SpaceRequest, import_id: uuid.UUID) -> Ht
         "counts": counts_of(found),
         "steps": steps_at(3),
         "gave_up": gave_up,
+        "is_being_undone": is_being_undone(found),
         "can_undo": can_be_undone(found),
         "kept": kept_after_undo(request.viewer, found) if found.state == State.UNDONE else [],
     }

@@ -5,8 +5,9 @@ from core.jobs.running import run_job
 from core.models import AuditEvent
 from core.queries.viewer import viewer_for
 from stakeholders.models import Affiliation, ContactPoint, ImportChange, Stakeholder, StakeholderTag, Tag
+from stakeholders.operations import import_undo
 from stakeholders.operations.import_steps import begin_import, choose_columns, start_import
-from stakeholders.operations.import_undo import ImportNotUndoableError, undo_import
+from stakeholders.operations.import_undo import ImportNotUndoableError, ask_to_undo, is_being_undone, undo_import
 from stakeholders.operations.interaction import log_interaction
 from stakeholders.operations.merge import merge_stakeholders
 from stakeholders.operations.stakeholder import change_stakeholder
@@ -115,3 +116,17 @@ def test_import_is_undone_once_and_only_when_done(space, coordinator):
 def test_file_can_be_brought_again_after_undoing(space, coordinator):
     undo_import(record_id=imported(*ROWS, by=coordinator).pk, by=coordinator)
     assert imported(*ROWS, by=coordinator).added_count == 4
+
+
+def test_large_import_is_left_to_a_worker_and_asked_for_once(space, coordinator, monkeypatch):
+    monkeypatch.setattr(import_undo, "UNDONE_AT_ONCE", 1)
+    found = imported(*ROWS, by=coordinator)
+    assert ask_to_undo(record_id=found.pk, by=coordinator) is None
+    with pytest.raises(ImportNotUndoableError):
+        ask_to_undo(record_id=found.pk, by=coordinator)
+    found.refresh_from_db()
+    assert is_being_undone(found)
+    run_job(found.tenant_id, str(found.job_id))
+    found.refresh_from_db()
+    assert (found.state, Stakeholder.objects.count()) == ("undone", 0)
+    assert AuditEvent.objects.get(verb="stakeholders.import_undone").actor == coordinator

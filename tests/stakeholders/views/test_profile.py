@@ -130,5 +130,5 @@ def test_lists_ask_the_same_few_questions_for_one_and_three_rows(
     desk.get(EDITS)
     with django_assert_num_queries(8):
         desk.get(EDITS)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         browser.get(f"{HERE}{library.pk}/")
