@@ -28,21 +28,22 @@ class ProfileForm(KitForm):
     website = forms.URLField(label=FIELD_LABELS["website"], required=False, assume_scheme="https")
     place = TextField(label=FIELD_LABELS["place"], max_length=120, required=False)
     province = TextField(label=FIELD_LABELS["province"], max_length=60, required=False)
-    languages = LanguagesField(label=_("Languages you can be spoken to in"))
     aliases = TextField(
         label=FIELD_LABELS["aliases"], max_length=600, multiline=True, required=False,
         help_text=_("One a line: what people call you."),
     )  # fmt: skip
+    languages = LanguagesField(label=_("Languages you can be spoken to in"))
 
     def __init__(self, data: QueryDict | None, *, organisation: Stakeholder) -> None:
         super().__init__(data, initial={name: getattr(organisation, name) for name in ORGANISATION_FACTS})
         self.organisation = organisation
 
     def clean_languages(self) -> list[str]:
-        """What was ticked, and what stands on the record without being offered."""
+        """What was ticked, and what stands on the record without being offered; the same ones in their order."""
+        known = self.organisation.languages
         offered = {code for code, _name in self.fields["languages"].choices}  # type: ignore[attr-defined]  # a ChoiceField
-        kept = [code for code in self.organisation.languages if code not in offered]
-        return [*self.cleaned_data["languages"], *kept]
+        ticked = [*self.cleaned_data["languages"], *(code for code in known if code not in offered)]
+        return known if set(ticked) == set(known) else ticked
 
 
 class OwnPersonForm(KitForm):

@@ -49,11 +49,11 @@ def test_page_is_kept_by_link_and_the_coordination_answers(
     desk.goto(f"/s/{space_slug}/stakeholders/edits/")
     expect(desk.get_by_text(f"Lea {width}")).to_be_visible()
     assert_good(desk, language)
-    changed = desk.locator("section.card").filter(has_text=f"info{width}@")
+    changed = desk.get_by_role("article").filter(has_text=f"info{width}@")
     changed.get_by_label(say("E-mail")).check()
     changed.get_by_role("button", name=say("Put back what is ticked, or all")).click()
     expect(desk.get_by_text(f"info{width}@")).to_have_count(0)
-    asked = desk.locator("section.card").filter(has_text=f"Lea {width}")
+    asked = desk.get_by_role("article").filter(has_text=f"Lea {width}")
     asked.get_by_role("button", name=say("Accept")).click()
     expect(desk.get_by_text(f"Lea {width}")).to_have_count(0)
 

@@ -57,6 +57,13 @@ def test_partner_changes_its_profile_and_the_coordination_puts_it_back(library, 
     assert "Nothing to look at" in desk.get(EDITS).content.decode()
 
 
+def test_saving_without_a_change_changes_nothing(library, browser):
+    Stakeholder.objects.filter(pk=library.pk).update(languages=["uk", "ar", "xx"])
+    page = browser.post(f"{HERE}{library.pk}/", facts(languages=["ar", "uk"]), follow=True).content.decode()
+    assert "Nothing changed." in page
+    assert not ProfileEdit.objects.exists()
+
+
 def test_colleague_to_add_and_new_address_wait(library, rosa, browser, desk):
     here = f"{HERE}{library.pk}/people/"
     browser.post(f"{here}new/", {"name": "Ugo", "email": "ugo@library.example"})
