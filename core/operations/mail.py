@@ -1,6 +1,6 @@
 """Writing mails into the outbox, and what becomes of them there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, NotRequired, TypedDict, Unpack
@@ -132,10 +132,8 @@ def may_send(mail: OutboxMail, *, now: datetime) -> bool:
     if still_wanted is not None and not still_wanted(mail):
         ours.update(state=OutboxMail.State.DROPPED, lease_until=None)
         return False
-    mail.lease_until, before = now + LEASE, mail.lease_until
-    return bool(
-        OutboxMail.objects.filter(pk=mail.pk, state="waiting", lease_until=before).update(lease_until=now + LEASE)
-    )
+    mail.lease_until = now + LEASE
+    return bool(ours.update(lease_until=mail.lease_until))
 
 
 def store_sent(mail: OutboxMail, *, now: datetime) -> None:
@@ -157,7 +155,7 @@ def store_failure(mail: OutboxMail, error: Exception, *, now: datetime) -> None:
     log.warning("mail_failed", kind=mail.kind, attempts=attempts, error=type(error).__name__, dead=dead)
 
 
-def release_mails(mails: list[OutboxMail]) -> None:
+def release_mails(mails: Iterable[OutboxMail]) -> None:
     """Give claimed mails back untried."""
     waiting = OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails], state=OutboxMail.State.WAITING)
     waiting.update(lease_until=None)
