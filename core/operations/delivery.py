@@ -1,6 +1,7 @@
 """Emptying a tenant's outbox: claim a batch, send over one connection, store each outcome at once."""
 
 import smtplib
+from collections import deque
 from contextlib import suppress
 
 from django.core.mail.backends.base import BaseEmailBackend
@@ -43,32 +44,60 @@ def deliver_due(tenant_id: int, *, most: int = 500) -> int:
 def _send_all(tenant_id: int, mails: list[OutboxMail]) -> tuple[int, bool]:
     sent, is_away = 0, False
     for bulk in (False, True):
-        batch = [mail for mail in mails if mail.bulk == bulk]
+        batch = deque(mail for mail in mails if mail.bulk == bulk)
         if not batch:
             continue
         connection = mailer_for(bulk=bulk)
         try:
-            while batch:
-                sent += _send_one(tenant_id, batch.pop(0), connection)
-        except ServerAwayError:
-            is_away = True
-            with tenant_scope(tenant_id):
-                release_mails(batch)
+            taken, batch_is_away = _send_batch(tenant_id, batch, connection)
         finally:
             # Saying goodbye to a server that is gone fails again, and matters no more.
             with suppress(OSError):
                 connection.close()
+        sent, is_away = sent + taken, is_away or batch_is_away
     return sent, is_away
 
 
-def _send_one(tenant_id: int, mail: OutboxMail, connection: BaseEmailBackend) -> bool:
-    """Send one claimed mail outside any transaction and store the outcome right after the server's answer.
+def _send_batch(tenant_id: int, batch: deque[OutboxMail], connection: BaseEmailBackend) -> tuple[int, bool]:
+    """Send claimed mails one by one, each outside any transaction; how many were taken, and whether the server is away.
 
-    A duplicate is possible only between that answer and the commit; it would carry the same Message-ID.
+    That a mail was taken is stored right after the server's answer, in the transaction that checks the next. A sender
+    that dies in between leaves one mail that is sent again, with the same Message-ID.
     """
-    with tenant_scope(tenant_id):
-        if not may_send(mail, now=timezone.now()):
-            return False
+    sent, taken = 0, None
+    try:
+        while batch:
+            mail = batch.popleft()
+            is_wanted = _store_and_check(tenant_id, taken, mail)
+            taken = mail if is_wanted and _send_one(tenant_id, mail, connection) else None
+            sent += taken is not None
+    except ServerAwayError:
+        with tenant_scope(tenant_id):
+            release_mails(batch)
+        return sent, True
+    if taken:
+        with tenant_scope(tenant_id):
+            store_sent(taken, now=timezone.now())
+    return sent, False
+
+
+def _store_and_check(tenant_id: int, taken: OutboxMail | None, following: OutboxMail) -> bool:
+    if taken is None:
+        with tenant_scope(tenant_id):
+            return may_send(following, now=timezone.now())
+    try:
+        with tenant_scope(tenant_id):
+            store_sent(taken, now=timezone.now())
+            return may_send(following, now=timezone.now())
+    except Exception:
+        # What is wrong with one mail must not send the one before it again.
+        with tenant_scope(tenant_id):
+            store_sent(taken, now=timezone.now())
+        raise
+
+
+def _send_one(tenant_id: int, mail: OutboxMail, connection: BaseEmailBackend) -> bool:
+    """Whether the server took the mail; a refusal is stored. Raises ServerAwayError when it does not answer."""
     try:
         # An open connection is used again; one that broke is opened anew.
         connection.open()
@@ -79,8 +108,6 @@ def _send_one(tenant_id: int, mail: OutboxMail, connection: BaseEmailBackend) ->
         if _is_away(error):
             raise ServerAwayError from error
         return False
-    with tenant_scope(tenant_id):
-        store_sent(mail, now=timezone.now())
     return True
 
 

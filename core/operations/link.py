@@ -3,7 +3,9 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db.models import F
 from django.utils import timezone
@@ -28,29 +30,45 @@ def hash_of(token: str, *, purpose: str) -> str:
     return hashlib.sha256(f"telaio.{purpose}:{token}".encode()).hexdigest()
 
 
-def make_link(
-    *,
-    purpose: str,
-    subject_id: uuid.UUID,
-    lasts: timedelta,
-    by: User | None,
-    recipient_email: str = "",
-    person_id: uuid.UUID | None = None,
-    label: str = "",
-    now: datetime | None = None,
-) -> tuple[AccessLink, str]:
-    """A new link and its token (192 bits), which is shown here once and never stored."""
-    token = secrets.token_urlsafe(24)
-    link = AccessLink.objects.create(
-        purpose=purpose,
-        subject_id=subject_id,
-        token_hash=hash_of(token, purpose=purpose),
-        recipient_email=recipient_email,
-        person_id=person_id,
-        label=label,
-        created_by=by,
-        expires_at=(now or timezone.now()) + lasts,
+class LinkTerms(TypedDict):
+    """What a link opens, for how long and for whom."""
+
+    purpose: str
+    subject_id: uuid.UUID
+    lasts: timedelta
+    by: User | None
+    recipient_email: NotRequired[str]
+    person_id: NotRequired[uuid.UUID | None]
+    label: NotRequired[str]
+    now: NotRequired[datetime]
+
+
+def draft_link(**terms: Unpack[LinkTerms]) -> tuple[AccessLink, str]:
+    """A new link that opens nothing before ``store_links``, and its token (192 bits), which is never stored."""
+    token, now = secrets.token_urlsafe(24), terms.get("now") or timezone.now()
+    link = AccessLink(
+        purpose=terms["purpose"],
+        subject_id=terms["subject_id"],
+        token_hash=hash_of(token, purpose=terms["purpose"]),
+        recipient_email=terms.get("recipient_email", ""),
+        person_id=terms.get("person_id"),
+        label=terms.get("label", ""),
+        created_by=terms["by"],
+        created_at=timezone.now(),
+        expires_at=now + terms["lasts"],
     )
+    return link, token
+
+
+def store_links(links: Iterable[AccessLink]) -> None:
+    """Let drafted links open what they are for."""
+    AccessLink.objects.bulk_create(links)
+
+
+def make_link(**terms: Unpack[LinkTerms]) -> tuple[AccessLink, str]:
+    """A new link and its token (192 bits), which is shown here once and never stored."""
+    link, token = draft_link(**terms)
+    store_links([link])
     return link, token
 
 

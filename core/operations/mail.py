@@ -1,9 +1,9 @@
 """Writing mails into the outbox, and what becomes of them there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 import structlog
@@ -37,43 +37,63 @@ def register_mail_check(kind: str, still_wanted: StillWanted) -> None:
     _checks[kind] = still_wanted
 
 
-def write_mail(
-    *,
-    to: str,
-    kind: str,
-    dedup_key: str,
-    language: str,
-    template: str,
-    context: dict[str, Any],
-    unsubscribe_url: str = "",
-    bulk: bool = False,
-    send_after: datetime | None = None,
-) -> OutboxMail | None:
-    """Put one mail into the outbox of the tenant at work; None when this ``dedup_key`` was written before.
+class MailTerms(TypedDict):
+    """To whom a mail goes, what it says, and by which key it is known to have been written.
 
     ``mail/<template>.txt`` gives the subject in its first line, then the text, and is not escaped;
     ``mail/<template>.html`` is optional and inherits the mail layout. Both know ``space_name`` and
-    ``unsubscribe_url``. The mail leaves after commit, from a worker.
+    ``unsubscribe_url``.
     """
-    known = {"space_name": tenant_at_work().name, "unsubscribe_url": unsubscribe_url, **context}
-    with translation.override(language):
-        subject, text, html = _rendered(template, known)
-    host = urlsplit(settings.BASE_URL).hostname
-    mail = OutboxMail(
-        to=to,
+
+    to: str
+    kind: str
+    dedup_key: str
+    language: str
+    template: str
+    context: dict[str, Any]
+    unsubscribe_url: NotRequired[str]
+    bulk: NotRequired[bool]
+    send_after: NotRequired[datetime | None]
+
+
+def draft_mail(**terms: Unpack[MailTerms]) -> OutboxMail:
+    """One mail of the tenant at work, worded but in no outbox before ``store_mails``."""
+    unsubscribe_url = terms.get("unsubscribe_url", "")
+    known = {"space_name": tenant_at_work().name, "unsubscribe_url": unsubscribe_url, **terms["context"]}
+    with translation.override(terms["language"]):
+        subject, text, html = _rendered(terms["template"], known)
+    return OutboxMail(
+        to=terms["to"],
         subject=subject,
         text=text,
         html=html,
-        language=language,
-        kind=kind,
+        language=terms["language"],
+        kind=terms["kind"],
         unsubscribe_url=unsubscribe_url,
-        dedup_key=dedup_key,
-        message_id=f"<{new_id()}@{host}>",
-        bulk=bulk,
-        send_after=send_after or timezone.now(),
+        dedup_key=terms["dedup_key"],
+        message_id=f"<{new_id()}@{urlsplit(settings.BASE_URL).hostname}>",
+        bulk=terms.get("bulk", False),
+        send_after=terms.get("send_after") or timezone.now(),
     )
-    OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
-    return mail if OutboxMail.objects.filter(pk=mail.pk).exists() else None
+
+
+def store_mails(mails: list[OutboxMail]) -> list[OutboxMail]:
+    """Put drafted mails into the outbox; returns those whose ``dedup_key`` had not been written before.
+
+    They leave after commit, from a worker.
+    """
+    OutboxMail.objects.bulk_create(mails, ignore_conflicts=True)
+    stored = set(OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails]).values_list("pk", flat=True))
+    return [mail for mail in mails if mail.pk in stored]
+
+
+def write_mail(**terms: Unpack[MailTerms]) -> OutboxMail | None:
+    """Put one mail into the outbox of the tenant at work; None when this ``dedup_key`` was written before.
+
+    The mail leaves after commit, from a worker.
+    """
+    stored = store_mails([draft_mail(**terms)])
+    return stored[0] if stored else None
 
 
 def _rendered(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
@@ -112,10 +132,8 @@ def may_send(mail: OutboxMail, *, now: datetime) -> bool:
     if still_wanted is not None and not still_wanted(mail):
         ours.update(state=OutboxMail.State.DROPPED, lease_until=None)
         return False
-    mail.lease_until, before = now + LEASE, mail.lease_until
-    return bool(
-        OutboxMail.objects.filter(pk=mail.pk, state="waiting", lease_until=before).update(lease_until=now + LEASE)
-    )
+    mail.lease_until = now + LEASE
+    return bool(ours.update(lease_until=mail.lease_until))
 
 
 def store_sent(mail: OutboxMail, *, now: datetime) -> None:
@@ -137,7 +155,7 @@ def store_failure(mail: OutboxMail, error: Exception, *, now: datetime) -> None:
     log.warning("mail_failed", kind=mail.kind, attempts=attempts, error=type(error).__name__, dead=dead)
 
 
-def release_mails(mails: list[OutboxMail]) -> None:
+def release_mails(mails: Iterable[OutboxMail]) -> None:
     """Give claimed mails back untried."""
     waiting = OutboxMail.objects.filter(pk__in=[mail.pk for mail in mails], state=OutboxMail.State.WAITING)
     waiting.update(lease_until=None)

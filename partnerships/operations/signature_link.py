@@ -1,5 +1,6 @@
 """E-mailed links with which a party answers an agreement."""
 
+import uuid
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from core.models import AccessLink, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, make_link, open_link
+from core.operations.link import LinkExpiredError, LinkUnknownError, draft_link, open_link, store_links
 from core.operations.mail import write_mail
 from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
@@ -78,18 +79,30 @@ def renew_signature_link(*, token: str) -> None:
             _send(found[0], found[1], by=None)
 
 
-def make_signature_link(*, signature: Signature, person: Stakeholder, by: User | None = None) -> tuple[AccessLink, str]:
-    """A new link to a signature and the path of its page."""
-    link, token = make_link(
+def draft_signature_link(
+    *, signature_id: uuid.UUID, version: str, person: Stakeholder, by: User | None = None
+) -> tuple[AccessLink, str]:
+    """A link to a signature that opens nothing before ``store_links``, and the path of its page.
+
+    ``version`` names the agreement and the version to sign.
+    """
+    link, token = draft_link(
         purpose=SIGNATURE_LINK,
-        subject_id=signature.pk,
+        subject_id=signature_id,
         lasts=LASTS,
         by=by,
         recipient_email=person.email,
         person_id=person.pk,
-        label=str(signature.version)[:120],
+        label=version[:120],
     )
     return link, reverse("agreement_link", kwargs={"tenant": tenant_at_work().slug, "token": token})
+
+
+def make_signature_link(*, signature: Signature, person: Stakeholder, by: User | None = None) -> tuple[AccessLink, str]:
+    """A new link to a signature and the path of its page."""
+    link, path = draft_signature_link(signature_id=signature.pk, version=str(signature.version), person=person, by=by)
+    store_links([link])
+    return link, path
 
 
 def _ground_of(link: AccessLink) -> tuple[Signature, Stakeholder] | None:

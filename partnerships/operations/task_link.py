@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.models import AccessLink, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, make_link, open_link
+from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, draft_link, open_link, store_links
 from core.operations.mail import write_mail
 from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
@@ -66,23 +66,36 @@ def send_task_link(*, task: Task, person: Stakeholder, by: User | None) -> Acces
     return link
 
 
+def draft_task_link(
+    *,
+    task_id: uuid.UUID,
+    title: str,
+    person: Stakeholder,
+    by: User | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[AccessLink, str]:
+    """A link to a task that opens nothing before ``store_links``, and the path of its page."""
+    now = timezone.now()
+    link, token = draft_link(
+        purpose=TASK_LINK,
+        subject_id=task_id,
+        lasts=min(LASTS, expires_at - now) if expires_at else LASTS,
+        by=by,
+        recipient_email=person.email,
+        person_id=person.pk,
+        label=title[:120],
+        now=now,
+    )
+    return link, reverse("task_link", kwargs={"tenant": tenant_at_work().slug, "token": token})
+
+
 def make_task_link(
     *, task: Task, person: Stakeholder, by: User | None = None, expires_at: datetime | None = None
 ) -> tuple[AccessLink, str]:
     """A new link to a task and the path of its page; ``absolute`` makes it fit for a mail written elsewhere."""
-    now = timezone.now()
-    lasts = min(LASTS, expires_at - now) if expires_at else LASTS
-    link, token = make_link(
-        purpose=TASK_LINK,
-        subject_id=task.pk,
-        lasts=lasts,
-        by=by,
-        recipient_email=person.email,
-        person_id=person.pk,
-        label=task.title[:120],
-        now=now,
-    )
-    return link, reverse("task_link", kwargs={"tenant": tenant_at_work().slug, "token": token})
+    link, path = draft_task_link(task_id=task.pk, title=task.title, person=person, by=by, expires_at=expires_at)
+    store_links([link])
+    return link, path
 
 
 def open_task_link(token: str) -> tuple[Task, LinkHolder, AccessLink]:

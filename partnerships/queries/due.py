@@ -1,11 +1,15 @@
 """What is due or waits for an answer, for the reminder digest: a finished task is simply not in it (R-T15)."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import starmap
+from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.utils.functional import lazy
 
 from core.web.space import space_url
 from partnerships.models import Signature, Task
@@ -23,12 +27,20 @@ class Step(StrEnum):
     SIGN = "sign"
 
 
+class Door(StrEnum):
+    """How who is asked gets to an item: by an e-mailed link to a task or a signature, or signed in."""
+
+    TASK = "task"
+    SIGNATURE = "signature"
+    ACCOUNT = "account"
+
+
 @dataclass(frozen=True)
 class DueItem:
     """One thing one person is asked for. ``person_id`` is a stakeholder; ``due_on`` None waits without a date.
 
-    ``url`` is the page inside the space; for people without an account make a link with
-    ``operations.task_link.make_task_link`` or ``operations.signature_link.make_signature_link``.
+    ``url`` is the page inside the space; for people without an account make a link of the kind ``door`` says.
+    ``version`` counts the versions of an agreement that waits for a signature.
     """
 
     item_id: uuid.UUID
@@ -39,6 +51,13 @@ class DueItem:
     due_on: date | None
     url: str
     step: Step
+    door: Door = Door.ACCOUNT
+    version: int = 0
+
+
+def by_urgency(item: DueItem) -> tuple[date, str, str, str]:
+    """For sorting: the earliest date first, without a date last."""
+    return item.due_on or date.max, item.title, str(item.item_id), str(item.person_id)
 
 
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:
@@ -54,9 +73,11 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         *_waiting_tasks(speakers),
         *_waiting_signatures(speakers),
     ]
-    return sorted(items, key=lambda item: (item.due_on or date.max, item.title, str(item.item_id), str(item.person_id)))
+    return sorted(items, key=by_urgency)
 
 
+# Most items are mailed and never ask for their page in the space.
+_page = lazy(space_url, str)
 Speakers = dict[uuid.UUID, list[tuple[uuid.UUID, bool]]]
 
 
@@ -70,7 +91,23 @@ def _speakers() -> Speakers:
     return found
 
 
-def _people_asked(task: Task, speakers: Speakers) -> list[uuid.UUID]:
+class _Task(NamedTuple):
+    id: uuid.UUID
+    member_id: uuid.UUID | None
+    person_id: uuid.UUID | None
+    partnership_id: uuid.UUID
+    title: str
+    due_on: date | None
+    slug: str
+    number: int
+
+
+def _read(tasks: QuerySet[Task]) -> Iterator[_Task]:
+    columns = "id", "member_id", "person_id", "partnership_id", "title", "due_on", "partnership__slug", "number"
+    return starmap(_Task, tasks.values_list(*columns))
+
+
+def _people_asked(task: _Task, speakers: Speakers) -> list[uuid.UUID]:
     if task.member_id is None:
         return [task.person_id] if task.person_id else []
     there = speakers.get(task.member_id, [])
@@ -81,57 +118,72 @@ def _people_asked(task: Task, speakers: Speakers) -> list[uuid.UUID]:
 
 def _due_tasks(*, today: date, until: date, speakers: Speakers) -> list[DueItem]:
     rows = Task.objects.filter(state__in=PROMISED, due_on__lte=until).exclude(state=Task.State.IN_REVIEW)
-    rows = rows.select_related("partnership").order_by("due_on", "id")
     return [
         _task_item(task, person_id, Step.OVERDUE if task.due_on and task.due_on < today else Step.DUE)
-        for task in rows
+        for task in _read(rows.order_by("due_on", "id"))
         for person_id in _people_asked(task, speakers)
     ]
 
 
 def _waiting_tasks(speakers: Speakers) -> list[DueItem]:
     # Another date is coordination's to answer, and stands on its start page.
-    rows = (
-        Task.objects.filter(state=Task.State.PROPOSED).exclude(member=None, person=None).select_related("partnership")
-    )
+    rows = Task.objects.filter(state=Task.State.PROPOSED).exclude(member=None, person=None)
     return [
         _task_item(task, person_id, Step.ANSWER)
-        for task in rows.order_by(F("due_on").asc(nulls_last=True), "id")
+        for task in _read(rows.order_by(F("due_on").asc(nulls_last=True), "id"))
         for person_id in _people_asked(task, speakers)
     ]
 
 
-def _task_item(task: Task, person_id: uuid.UUID, step: Step) -> DueItem:
+def _task_item(task: _Task, person_id: uuid.UUID, step: Step) -> DueItem:
     return DueItem(
-        item_id=task.pk,
+        item_id=task.id,
         person_id=person_id,
         member_id=task.member_id,
         partnership_id=task.partnership_id,
         title=task.title,
         due_on=task.due_on,
-        url=space_url("task_detail", slug=task.partnership.slug, number=task.number),
+        url=_page("task_detail", slug=task.slug, number=task.number),
         step=step,
+        door=Door.TASK,
     )
 
 
+class _Signature(NamedTuple):
+    id: uuid.UUID
+    member_id: uuid.UUID
+    version: int
+    title: str
+    number: int
+    partnership_id: uuid.UUID
+    slug: str
+
+
 def _waiting_signatures(speakers: Speakers) -> list[DueItem]:
-    rows = Signature.objects.filter(state=Signature.State.REQUESTED, version__state__in=SIGNING)
+    rows = Signature.objects.filter(state=Signature.State.REQUESTED, version__state__in=SIGNING).order_by("id")
+    agreement = "version__agreement__"
+    columns = (
+        *("id", "member_id", "version__number"),
+        *(agreement + column for column in ("title", "number", "partnership_id", "partnership__slug")),
+    )
     return [
-        DueItem(
-            item_id=signature.pk,
-            person_id=person_id,
-            member_id=signature.member_id,
-            partnership_id=signature.version.agreement.partnership_id,
-            title=signature.version.agreement.title,
-            due_on=None,
-            url=space_url(
-                "agreement_detail",
-                slug=signature.version.agreement.partnership.slug,
-                number=signature.version.agreement.number,
-            ),
-            step=Step.SIGN,
-        )
-        for signature in rows.select_related("version__agreement__partnership").order_by("id")
+        _signature_item(signature, person_id)
+        for signature in starmap(_Signature, rows.values_list(*columns))
         for person_id, can_commit in speakers.get(signature.member_id, [])
         if can_commit
     ]
+
+
+def _signature_item(signature: _Signature, person_id: uuid.UUID) -> DueItem:
+    return DueItem(
+        item_id=signature.id,
+        person_id=person_id,
+        member_id=signature.member_id,
+        partnership_id=signature.partnership_id,
+        title=signature.title,
+        due_on=None,
+        url=_page("agreement_detail", slug=signature.slug, number=signature.number),
+        step=Step.SIGN,
+        door=Door.SIGNATURE,
+        version=signature.version,
+    )

@@ -1,19 +1,21 @@
 """Writing the reminder digest: one mail a person, each item once at each step."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from itertools import batched
 
 from django.db import transaction
 
+from core.models import AccessLink, OutboxMail
 from core.operations.audit import record
-from core.operations.link import make_link
-from core.operations.mail import write_mail
+from core.operations.link import draft_link, store_links
+from core.operations.mail import draft_mail, store_mails
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute, space_url
-from partnerships.models import Signature, Task
-from partnerships.operations.signature_link import make_signature_link
-from partnerships.operations.task_link import make_task_link
-from partnerships.queries.due import DueItem, Step
+from partnerships.operations.signature_link import draft_signature_link
+from partnerships.operations.task_link import draft_task_link
+from partnerships.queries.due import Door, DueItem, Step
 from reports.models import Delivery, ReminderPreference
 from reports.queries.digest import Digest, digests_on
 from reports.rules.digest import key_of
@@ -21,77 +23,99 @@ from stakeholders.models import Stakeholder
 
 PREFERENCE_LINK = "reminders"
 PREFERENCE_LASTS = timedelta(days=365)
+PEOPLE_AT_ONCE = 200
+# Whoever has more to do opens the rest from there; the mail says how much that is.
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A mail, and what is stored only if it is: its links, and what it says to whom."""
+
+    mail: OutboxMail
+    links: list[AccessLink]
+    deliveries: list[Delivery]
 
 
 def write_digests(*, today: date) -> int:
     """Write today's reminders of the tenant at work into the outbox; returns how many mails.
 
     A second run on the same day writes nothing, however many workers run it: mail and deliveries are written in one
-    transaction, both unique. A finished task is not due and therefore not in it.
+    transaction, both unique. A finished task is not due and therefore not in it. A mail shows the 20 most urgent items
+    and counts the others; all count as said.
     """
-    return sum(_write_digest(digest, today=today) for digest in digests_on(today) if digest.goes_out)
+    going = (digest for digest in digests_on(today) if digest.goes_out)
+    return sum(_write_batch(digests, today=today) for digests in batched(going, PEOPLE_AT_ONCE))
 
 
 @transaction.atomic
-def _write_digest(digest: Digest, *, today: date) -> int:
-    person, tenant = digest.person, tenant_at_work()
-    stop = absolute(space_url("reminder_choice", token=_preference_token(person)))
-    mail = write_mail(
+def _write_batch(digests: Iterable[Digest], *, today: date) -> int:
+    drafts = [_draft(digest, today=today) for digest in digests]
+    stored = {mail.pk for mail in store_mails([draft.mail for draft in drafts])}
+    kept = [draft for draft in drafts if draft.mail.pk in stored]
+    store_links([link for draft in kept for link in draft.links])
+    Delivery.objects.bulk_create([delivery for draft in kept for delivery in draft.deliveries], ignore_conflicts=True)
+    return len(kept)
+
+
+def _draft(digest: Digest, *, today: date) -> _Draft:
+    person = digest.person
+    shown = digest.items[:MOST_SHOWN]
+    links, addresses = zip(*(_way_to(item, person) for item in shown), strict=True)
+    stop_link, stop = _way_to_stop(person)
+    entries = [
+        {"title": item.title, "due_on": item.due_on, "url": url, "is_late": item.step is Step.OVERDUE}
+        for item, url in zip(shown, addresses, strict=True)
+    ]
+    mail = draft_mail(
         to=person.email,
         kind="digest",
         dedup_key=f"digest:{person.pk}:{today}",
-        language=person.language or tenant.default_language,
+        language=person.language or tenant_at_work().default_language,
         template="digest",
         context={
             "name": person.name,
-            "space_name": tenant.name,
-            "entries": [
-                {"item": item, "url": url, "is_late": item.step is Step.OVERDUE}
-                for item, url in zip(digest.items, _ways_to(digest.items, person), strict=True)
-            ],
+            "number": len(digest.items),
+            "entries": entries,
+            "more": len(digest.items) - len(shown),
             "stop_url": stop,
         },
         unsubscribe_url=stop,
         bulk=True,
     )
-    if mail is None:
-        return 0
-    said = [key_of(item, today=today) for item in digest.items]
-    Delivery.objects.bulk_create(
-        [
-            Delivery(person=person, item_id=item_id, due_on=due_on, step=step, mail=mail, sent_on=today)
-            for item_id, due_on, step in said
-        ],
-        ignore_conflicts=True,
-    )
-    return 1
+    return _Draft(mail, [stop_link, *filter(None, links)], _deliveries(digest, mail, today=today))
 
 
-def _ways_to(items: list[DueItem], person: Stakeholder) -> list[str]:
-    """For each item a link that needs no password (promises, signatures), or the page in the space."""
-    ids = [item.item_id for item in items]
-    tasks = Task.objects.in_bulk(ids)
-    signatures = Signature.objects.select_related("version__agreement").in_bulk(ids)
-    return [absolute(_way_to(item, tasks, signatures, person)) for item in items]
+def _deliveries(digest: Digest, mail: OutboxMail, *, today: date) -> list[Delivery]:
+    said = (key_of(item, today=today) for item in digest.items)
+    return [
+        Delivery(person_id=digest.person.pk, item_id=item_id, due_on=due_on, step=step, mail_id=mail.pk, sent_on=today)
+        for item_id, due_on, step in said
+    ]
 
 
-def _way_to(item: DueItem, tasks: dict[UUID, Task], signatures: dict[UUID, Signature], person: Stakeholder) -> str:
-    if item.item_id in tasks:
-        return make_task_link(task=tasks[item.item_id], person=person)[1]
-    if item.item_id in signatures:
-        return make_signature_link(signature=signatures[item.item_id], person=person)[1]
-    return item.url
+def _way_to(item: DueItem, person: Stakeholder) -> tuple[AccessLink | None, str]:
+    """A link that needs no password (promises, signatures), or the page in the space; with its address."""
+    if item.door is Door.TASK:
+        link, path = draft_task_link(task_id=item.item_id, title=item.title, person=person)
+    elif item.door is Door.SIGNATURE:
+        version = f"{item.title} v{item.version}"
+        link, path = draft_signature_link(signature_id=item.item_id, version=version, person=person)
+    else:
+        return None, absolute(item.url)
+    return link, absolute(path)
 
 
-def _preference_token(person: Stakeholder) -> str:
-    return make_link(
+def _way_to_stop(person: Stakeholder) -> tuple[AccessLink, str]:
+    link, token = draft_link(
         purpose=PREFERENCE_LINK,
         subject_id=person.pk,
         person_id=person.pk,
         lasts=PREFERENCE_LASTS,
         by=None,
         recipient_email=person.email,
-    )[1]
+    )
+    return link, absolute(space_url("reminder_choice", token=token))
 
 
 @transaction.atomic

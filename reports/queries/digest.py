@@ -7,7 +7,7 @@ from uuid import UUID
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.queries import due as partnerships_due
-from partnerships.queries.due import DueItem
+from partnerships.queries.due import DueItem, by_urgency
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
@@ -15,7 +15,10 @@ from stakeholders.models import Stakeholder
 
 @dataclass(frozen=True)
 class Digest:
-    """One mail to one person. ``reason`` says why it does not go out on that day, empty when it does."""
+    """What one person is asked for, the most urgent first, and whether they get a mail about it on that day.
+
+    Of the person only name, address and language are read.
+    """
 
     person: Stakeholder
     items: list[DueItem]
@@ -25,9 +28,8 @@ class Digest:
 def digests_on(today: date) -> list[Digest]:
     """Everybody with something due, and whether they get a mail on a day; the same query the sending uses."""
     by_person = _due_by_person(today)
-    people = (
-        Stakeholder.objects.filter(pk__in=by_person, do_not_contact=False).exclude(email="").order_by("sort_name", "id")
-    )
+    people = Stakeholder.objects.filter(pk__in=by_person, do_not_contact=False).exclude(email="")
+    people = people.only("name", "email", "language").order_by("sort_name", "id")
     rhythms = dict(ReminderPreference.objects.filter(person__in=by_person).values_list("person_id", "rhythm"))
     told = _told_before(list(by_person))
     return [
@@ -42,18 +44,17 @@ def digests_on(today: date) -> list[Digest]:
 
 def _due_by_person(today: date) -> dict[UUID, list[DueItem]]:
     """Promises and signatures open from a link; values and milestones need an account, so only its holders get them."""
-    found: dict[UUID, list[DueItem]] = {}
-    for item in partnerships_due.due_items(today=today, within=LOOK_AHEAD):
-        found.setdefault(item.person_id, []).append(item)
     inside = [
         *metrics_due.due_items(today=today, within=LOOK_AHEAD),
         *goals_due.due_items(today=today, within=LOOK_AHEAD),
     ]
     asked = {item.person_id for item in inside}
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
-    for item in inside:
-        if item.person_id in able:
-            found.setdefault(item.person_id, []).append(item)
+    items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
+    items += [item for item in inside if item.person_id in able]
+    found: dict[UUID, list[DueItem]] = {}
+    for item in sorted(items, key=by_urgency):
+        found.setdefault(item.person_id, []).append(item)
     return found
 
 
