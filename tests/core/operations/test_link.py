@@ -9,10 +9,12 @@ from core.operations.link import (
     LinkExpiredError,
     LinkUnknownError,
     count_use,
+    draft_link,
     make_link,
     open_link,
     revoke_link,
     revoke_links_to,
+    store_links,
 )
 
 
@@ -62,3 +64,14 @@ def test_use_is_counted(space):
 def test_guess_is_unknown(space):
     with pytest.raises(LinkUnknownError):
         open_link("x" * 32, purpose="task")
+
+
+def test_drafted_links_open_nothing_before_they_are_stored(space, django_assert_num_queries):
+    terms = {"purpose": "task", "lasts": timedelta(days=1), "by": None}
+    with django_assert_num_queries(0):
+        drafts = [draft_link(subject_id=uuid.uuid4(), **terms) for _number in range(3)]
+    with pytest.raises(LinkUnknownError):
+        open_link(drafts[0][1], purpose="task")
+    with django_assert_num_queries(1):
+        store_links([link for link, _token in drafts])
+    assert [open_link(token, purpose="task") for _link, token in drafts] == [link for link, _token in drafts]

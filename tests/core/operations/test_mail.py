@@ -1,4 +1,5 @@
 import smtplib
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -13,21 +14,27 @@ from core.operations.mail import (
     LEASE,
     MOST_ATTEMPTS,
     claim_mails,
+    draft_mail,
     message_for,
     register_mail_check,
     release_mails,
     send_again,
     store_failure,
+    store_mails,
     write_mail,
 )
 from core.tenancy.context import tenant_scope
 from tests.core.conftest import outside_any_tenant
 
 
-def write(number=1, **more):
+def terms(number=1, **more):
     known = {"name": "Nora", "inviter": "Ada", "role": "x", "url": "https://x.example/y", "days": 7}
     values = {"to": f"to{number}@borgo.example", "kind": "test", "dedup_key": f"key-{number}", "language": "en"}
-    return write_mail(**{**values, "template": "invitation", "context": known, **more})
+    return {**values, "template": "invitation", "context": known, **more}
+
+
+def write(number=1, **more):
+    return write_mail(**terms(number, **more))
 
 
 def now():
@@ -40,16 +47,19 @@ def deliver(tenant, **more):
 
 
 class StubbornServer(BaseEmailBackend):
-    """Refuses what ``refuses`` names; counts how often it was opened."""
+    """Refuses what ``refuses`` names; counts how often it was opened; calls ``before`` before it takes anything."""
 
     opened: list[int] = []
     sent: list[str] = []
     refuses: dict[str, Exception] = {}
+    before: Callable[[], None] | None = None
 
     def open(self):
         StubbornServer.opened.append(1)
 
     def send_messages(self, messages):
+        if StubbornServer.before:
+            StubbornServer.before()
         for message in messages:
             error = StubbornServer.refuses.get(message.to[0])
             if error:
@@ -63,6 +73,7 @@ def server(settings):
     path = f"{__name__}.StubbornServer"
     settings.MAILERS = {alias: {"BACKEND": path} for alias in ("default", "bulk")}
     StubbornServer.opened, StubbornServer.sent, StubbornServer.refuses = [], [], {}
+    StubbornServer.before = None
     return StubbornServer
 
 
@@ -76,6 +87,16 @@ def test_same_key_is_written_once(space):
     assert write() is not None
     assert write() is None
     assert OutboxMail.objects.count() == 1
+
+
+def test_drafted_mails_are_stored_at_once_except_those_written_before(space, django_assert_num_queries):
+    write(2)
+    drafts = [draft_mail(**terms(number)) for number in range(4)]
+    assert OutboxMail.objects.count() == 1
+    with django_assert_num_queries(2):
+        stored = store_mails(drafts)
+    assert [mail.dedup_key for mail in stored] == ["key-0", "key-1", "key-3"]
+    assert OutboxMail.objects.count() == 4
 
 
 def test_same_key_in_another_tenant_is_another_mail(space, neighbour):
@@ -228,6 +249,45 @@ def test_mail_nobody_wants_any_more_is_dropped_right_before_it_leaves(space, for
     assert deliver(space) == 1
     assert OutboxMail.objects.get(to="to1@borgo.example").state == OutboxMail.State.DROPPED
     assert [message.to for message in outbox_of_django.outbox] == [["to2@borgo.example"]]
+
+
+def test_check_that_fails_does_not_send_the_mail_before_again(space, server, forget_checks):
+    write(1, kind="other")
+    write(2)
+    write(3, kind="other")
+
+    def fail(mail):
+        raise ZeroDivisionError
+
+    register_mail_check("test", fail)
+    with pytest.raises(ZeroDivisionError):
+        deliver(space)
+    assert server.sent == ["to1@borgo.example"]
+    assert OutboxMail.objects.get(to="to1@borgo.example").state == OutboxMail.State.SENT
+    assert OutboxMail.objects.filter(state=OutboxMail.State.WAITING).count() == 2
+
+
+def test_outcome_is_stored_before_the_next_mail_leaves(space, server):
+    for number in range(3):
+        write(number)
+    stored = []
+
+    def look():
+        with tenant_scope(space.pk):
+            stored.append(OutboxMail.objects.filter(state=OutboxMail.State.SENT).count())
+
+    server.before = look
+    assert deliver(space) == 3
+    assert stored == [0, 1, 2]
+
+
+# A unit of work is SAVEPOINT, set_config, set_config and RELEASE in a test; a mail adds two updates.
+@pytest.mark.parametrize(("count", "queries"), [(1, 23), (3, 35)])
+def test_each_mail_costs_one_transaction_with_two_statements(space, server, count, queries, django_assert_num_queries):
+    for number in range(count):
+        write(number)
+    with django_assert_num_queries(queries):
+        assert deliver(space) == count
 
 
 def test_released_mail_is_free_again(space):

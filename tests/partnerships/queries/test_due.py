@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from partnerships.operations.agreement_signing import open_agreement_for_signing
-from partnerships.queries.due import Step, due_items
+from partnerships.queries.due import Door, Step, due_items
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -76,7 +76,15 @@ def test_open_signature_waits_for_those_who_may_commit(member, lead, admin):
     open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
     (item,) = due_items(today=TODAY, within=WEEK)
     assert (item.step, item.person_id, item.due_on) == (Step.SIGN, lead.pk, None)
+    assert (item.door, item.version) == (Door.SIGNATURE, 1)
     assert item.url.endswith("/agreements/1/")
+
+
+def test_promise_opens_by_link_and_has_its_page_in_the_space(member, lead):
+    task = make_task(member.partnership, member=member, state="accepted", due_on=TODAY)
+    (item,) = due_items(today=TODAY, within=WEEK)
+    assert item.door == Door.TASK
+    assert str(item.url) == f"/s/borgo/partnerships/scuola-lavoro/tasks/{task.number}/"
 
 
 @pytest.mark.parametrize("count", [1, 3])

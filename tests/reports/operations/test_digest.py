@@ -1,12 +1,31 @@
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
 
-from core.models import OutboxMail
-from partnerships.models import Task
+from core.models import AccessLink, OutboxMail
+from core.operations.mail import draft_mail, store_mails
+from core.tenancy.context import tenant_scope
+from partnerships.models import Representative, Task
+from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.signature_link import open_signature_link
+from partnerships.operations.task_link import open_task_link
 from reports.models import Delivery
-from reports.operations.digest import choose_rhythm, write_digests
-from tests.factories.partnerships import make_member, make_partnership, make_person, make_representative, make_task
+from reports.operations.digest import PREFERENCE_LINK, choose_rhythm, write_digests
+from stakeholders.models import Stakeholder
+from tests.factories.core import make_user
+from tests.factories.goals import make_adopted_goal
+from tests.factories.partnerships import (
+    make_agreement,
+    make_member,
+    make_partnership,
+    make_person,
+    make_representative,
+    make_task,
+)
 
 MONDAY = date(2026, 3, 2)
 
@@ -99,3 +118,170 @@ def test_one_click_from_a_mail_program_stops_the_mails(member, person, client):
     client.get(address)
     client.post(address, {"List-Unsubscribe": "One-Click"})
     assert write_digests(today=MONDAY + timedelta(days=14)) == 0
+
+
+def crowd(member, count):
+    """As many people who speak for a member and may commit."""
+    people = Stakeholder.objects.bulk_create(
+        Stakeholder(
+            kind="person",
+            name=f"P {number}",
+            sort_name=f"p {number:03}",
+            email=f"p{number}@riva.example",
+            language="en",
+        )
+        for number in range(count)
+    )
+    since = timezone.localdate()
+    Representative.objects.bulk_create(
+        Representative(member=member, person=person, can_commit=True, since=since) for person in people
+    )
+    return people
+
+
+def rows_written():
+    return OutboxMail.objects.count(), Delivery.objects.count(), AccessLink.objects.count()
+
+
+def token_in(text, kind):
+    return text.partition(f"/l/borgo/{kind}/")[2].partition("/")[0]
+
+
+def test_more_people_than_one_batch_get_one_mail_each_and_a_second_run_adds_nothing(space):
+    member = make_member(make_partnership())
+    crowd(member, 201)
+    make_task(member.partnership, member=member, state="accepted", due_on=MONDAY)
+    assert write_digests(today=MONDAY) == 201
+    assert OutboxMail.objects.values("to").distinct().count() == 201
+    # One link to the task and one to the choice of how often.
+    assert rows_written() == (201, 201, 402)
+    assert write_digests(today=MONDAY) == 0
+    assert rows_written() == (201, 201, 402)
+
+
+@pytest.mark.parametrize(("people", "queries"), [(1, 17), (3, 17), (201, 23)])
+def test_queries_grow_with_the_batches_not_with_the_people(space, people, queries, django_assert_num_queries):
+    member = make_member(make_partnership())
+    crowd(member, people)
+    for number in range(2):
+        make_task(member.partnership, f"T {number}", member=member, state="accepted", due_on=MONDAY)
+    with django_assert_num_queries(queries):
+        assert write_digests(today=MONDAY) == people
+
+
+def test_person_another_worker_wrote_to_gets_no_delivery_and_no_link(space):
+    member = make_member(make_partnership())
+    first, second = crowd(member, 2)
+    make_task(member.partnership, member=member, state="accepted", due_on=MONDAY)
+    known = {"name": "P", "inviter": "Ada", "role": "x", "url": "u", "days": 7}
+    key = f"digest:{first.pk}:{MONDAY}"
+    other = draft_mail(
+        to=first.email, kind="digest", dedup_key=key, language="en", template="invitation", context=known
+    )
+    store_mails([other])
+    assert write_digests(today=MONDAY) == 1
+    assert [delivery.person_id for delivery in Delivery.objects.all()] == [second.pk]
+    assert {link.person_id for link in AccessLink.objects.all()} == {second.pk}
+    assert rows_written() == (2, 1, 2)
+
+
+def wait_until_somebody_waits_for_us(other: Future):
+    """Until the other unit of work stands before a row this one has written and not committed."""
+    deadline = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while time.monotonic() < deadline and not other.done():
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("The second run did not meet the first.")
+
+
+def test_two_runs_at_once_write_each_mail_once(committed_space):
+    with tenant_scope(committed_space.pk):
+        member = make_member(make_partnership())
+        crowd(member, 3)
+        make_task(member.partnership, member=member, state="accepted", due_on=MONDAY)
+
+    def run():
+        try:
+            with tenant_scope(committed_space.pk):
+                return write_digests(today=MONDAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as worker:
+        with tenant_scope(committed_space.pk):
+            assert write_digests(today=MONDAY) == 3
+            second = worker.submit(run)
+            wait_until_somebody_waits_for_us(second)
+        assert second.result(timeout=20) == 0
+    with tenant_scope(committed_space.pk):
+        assert rows_written() == (3, 3, 6)
+
+
+def test_failure_half_way_leaves_neither_mail_nor_link(member, person):
+    promise(member, person, due_on=MONDAY)
+
+    def lose_deliveries(execute, sql, *rest):
+        if sql.startswith('INSERT INTO "reports_delivery"'):
+            raise OperationalError("gone")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(lose_deliveries), pytest.raises(OperationalError):
+        write_digests(today=MONDAY)
+    assert rows_written() == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "shown", "words"),
+    [(20, 20, ""), (21, 20, "One more thing waits, less"), (23, 20, "3 more things wait, less")],
+)
+def test_mail_shows_the_twenty_most_urgent_items_and_counts_the_others(member, person, count, shown, words):
+    for number in range(count):
+        promise(member, person, due_on=MONDAY - timedelta(days=number), title=f"Task {number:02}")
+    write_digests(today=MONDAY)
+    mail = OutboxMail.objects.get()
+    assert mail.subject.startswith(f"{count} things wait for you")
+    for body in (mail.text, mail.html):
+        assert body.count("/l/borgo/task/") == shown
+        assert f"Task {count - 1:02}" in body
+        assert ("Task 00" in body) == (count == shown)
+        assert words in body
+        assert ("less urgent" in body) == bool(words)
+    assert AccessLink.objects.exclude(purpose=PREFERENCE_LINK).count() == shown
+    assert Delivery.objects.count() == count
+
+
+def test_italian_mail_counts_the_others_in_italian(member, person):
+    person.language = "it"
+    person.save()
+    for number in range(22):
+        promise(member, person, due_on=MONDAY, title=f"Task {number}")
+    write_digests(today=MONDAY)
+    assert "Ci sono altre 2 cose in attesa" in OutboxMail.objects.get().text
+
+
+def test_each_link_opens_what_its_line_says(member, person, admin):
+    task = promise(member, person, due_on=MONDAY, title="Book the hall")
+    open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
+    OutboxMail.objects.all().delete()
+    AccessLink.objects.all().delete()
+    write_digests(today=MONDAY)
+    text = OutboxMail.objects.get().text
+    opened, holder, link = open_task_link(token_in(text, "task"))
+    assert (opened, holder.person, link.label) == (task, person, "Book the hall")
+    signature, signer = open_signature_link(token_in(text, "agreement"))
+    assert (signature.member, signer.person) == (member, person)
+    assert AccessLink.objects.get(subject_id=signature.pk).label == "Partnership agreement v1"
+
+
+def test_milestone_leads_into_the_space_and_only_who_has_an_account_hears_of_it(space, coordinator):
+    goal = make_adopted_goal(make_partnership(), coordinator)
+    owner = goal.owner_person
+    Stakeholder.objects.filter(pk=owner.pk).update(email="neri@borgo.example", language="en")
+    day = date(2026, 3, 10)
+    assert write_digests(today=day) == 0
+    Stakeholder.objects.filter(pk=owner.pk).update(user=make_user("neri@borgo.example", "Anna Neri"))
+    assert write_digests(today=day) == 1
+    assert f"/s/borgo/partnerships/scuola-lavoro/goals/{goal.number}/" in OutboxMail.objects.get().text
+    assert [link.purpose for link in AccessLink.objects.all()] == [PREFERENCE_LINK]
