@@ -30,12 +30,15 @@ IN_A_JOURNEY = "a step that only sending a form leads to: looked at in tests/jou
 NOT_REACHED = {
     r"/accounts/(2fa/|confirm-email/|login/code/confirm/|password/(set|reset/key)/)": IN_A_JOURNEY,
     r"/stakeholders/import/<uuid:import_id>/": IN_A_JOURNEY,
+    r"/stakeholders/import/profiles/<uuid:import_profile_id>/": IN_A_JOURNEY,
+    r"/personal-data/": "only administrators may, who are looked at below settings: looked at in tests/journeys",
+    r"^/s/<slug:tenant>/profile/$": "leads on to the one organisation somebody belongs to",
     r"/stakeholders/bulk/<uuid:audit_event_id>/undo/": IN_A_JOURNEY,
     r"/stakeholders/<uuid:stakeholder_id>/tags/new/": IN_A_JOURNEY,
     r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/": "a fragment that another page loads",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
-    r"<str:file_format>$|\.css$|/logo/|/download/$": "a file, not a page",
+    r"<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
 }
 
 

@@ -41,6 +41,7 @@ def test_a_spreadsheet_is_brought_in_without_its_bad_row(
     header = ROWS[language][0].split(";")
     assert field(page, header[0]).input_value() == "name"
     field(page, header[3]).select_option("subtype")
+    field(page, say("Keep this matching under a name")).fill("Circles")
     press(page, say("Check the file"))
 
     heading(page, say("This is what would happen"))
@@ -60,3 +61,15 @@ def test_a_spreadsheet_is_brought_in_without_its_bad_row(
     open_link(page, say("See the list"))
     page.goto(f"/s/{space_slug}/stakeholders/?q={ROWS[language][1].split(';')[0].split()[-1]}")
     expect(page.get_by_role("link", name=ROWS[language][1].split(";")[0])).to_be_visible()
+
+    # What the columns hold was kept under a name.
+    page.goto(f"/s/{space_slug}/stakeholders/import/profiles/")
+    assert_good(page, language)
+    open_link(page, say("Rename"))
+    field(page, say("Name")).fill("Clubs")
+    assert_good(page, language)
+    press(page, say("Save"))
+    open_link(page, say("Delete"))
+    assert_good(page, language)
+    press(page, say("Delete"))
+    expect(page.get_by_role("table")).to_have_count(0)
