@@ -41,7 +41,7 @@ def test_a_spreadsheet_is_brought_in_without_its_bad_row(
     header = ROWS[language][0].split(";")
     assert field(page, header[0]).input_value() == "name"
     field(page, header[3]).select_option("subtype")
-    field(page, say("Keep this matching under a name")).fill("Circles")
+    field(page, say("Keep these columns under a name")).fill("Circles")
     press(page, say("Check the file"))
 
     heading(page, say("This is what would happen"))
@@ -71,5 +71,5 @@ def test_a_spreadsheet_is_brought_in_without_its_bad_row(
     press(page, say("Save"))
     open_link(page, say("Delete"))
     assert_good(page, language)
-    press(page, say("Delete"))
+    press(page, say("Delete the profile"))
     expect(page.get_by_role("table")).to_have_count(0)
