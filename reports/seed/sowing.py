@@ -100,6 +100,9 @@ def _sow_tenant(amounts: Amounts, plan: Plan, people: dict[str, Any], now: datet
         sowings = (*SPACE, register.STAKEHOLDERS, *WORK, *register.HUNG)
     else:
         sowings = (*SPACE, stakeholders.STAKEHOLDERS, *WORK)
+    with connection.cursor() as cursor:
+        # Many rows at once take longer than any page may.
+        cursor.execute("SET LOCAL statement_timeout = 0")
     return sum(insert_rows(sowing, values) for sowing in sowings)
 
 

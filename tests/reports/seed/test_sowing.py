@@ -84,8 +84,9 @@ def test_what_hangs_on_a_register_passes_the_checks_of_a_form(db):
         for sowing in (STAKEHOLDERS, *HUNG[1:]):
             rows = list(sowing.model._default_manager.order_by("id"))
             assert rows
+            unset = [field.name for field in sowing.model._meta.concrete_fields if field.null]
             for row in rows[:5]:
-                row.full_clean()
+                row.full_clean(exclude=unset)
 
 
 def test_sown_rows_pass_the_checks_of_a_form(db):
