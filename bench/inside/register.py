@@ -45,7 +45,7 @@ def pages_of(slug: str) -> dict[str, Any]:
             "filter tag": at(register, f"?tag={rare_tag.pk}"),
             "filter basis": at(register, "?basis=missing"),
             "filter contact": at(register, "?contact=allowed"),
-            "filter owner": at(register, "?owner=nobody"),
+            "filter owner": at(register, "?owner=none"),
             "list with words": at(register, f"?q={word}"),
             "search": at("search", f"?q={word}"),
             "stakeholder": at("stakeholder_detail", **of_body),

@@ -1,4 +1,4 @@
-"""An import as a worker does it, noted change by change, and undone: ``python -m bench.inside.undoing SLUG ROWS FILE``."""
+"""An import as a worker does it, each change noted, and undone: ``python -m bench.inside.undoing SLUG ROWS FILE``."""
 
 import sys
 from pathlib import Path

@@ -24,6 +24,8 @@ SORTS: dict[str, Sequence[str]] = {
     "place": ("place", "sort_name", "id"),
     "newest": ("-id",),
 }
+# Counting a hundred thousand costs more than the rest of the page; beyond this a list is "more than".
+MOST_COUNTED = 1_000
 EXPORTED_FIELDS = (
     "name", "aliases", "kind", "sector", "subtype", "tax_code", "vat_number", "place", "province", "region",
     "territories", "languages", "email", "phone", "website", "status", "source", "lawful_basis", "do_not_contact",
