@@ -141,6 +141,11 @@ class Stakeholder(TenantModel):
                 )
                 for name in ("place", "status")
             ),
+            models.Index(
+                fields=["tenant", "merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="stakeholder_by_merged_into",
+            ),
             models.Index(fields=["tenant", "kind", "sector", "sort_name"], name="stakeholder_by_sector"),
             models.Index(fields=["tenant", "user"], condition=models.Q(user__isnull=False), name="stakeholder_by_user"),
             models.Index(fields=["tenant", "email"], condition=~models.Q(email=""), name="stakeholder_by_email"),

@@ -13,7 +13,7 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members, requires
 from core.web.lists import count_up_to
 from stakeholders.queries.exchange import outgoing
-from stakeholders.queries.register import MOST_COUNTED, stakeholder_list
+from stakeholders.queries.register import stakeholder_list
 from stakeholders.queries.stakeholder import stakeholders_visible_to
 from stakeholders.rules.exchange_formats import FORMATS
 from stakeholders.rules.hsds_writing import hsds_directory
@@ -29,7 +29,7 @@ def stakeholder_export(request: SpaceRequest) -> HttpResponse:
     """The formats the narrowed register can be taken away in, and what each cannot hold."""
     narrowing = narrowing_of(request)
     listing = stakeholder_list(request.viewer, narrowing)
-    total, is_more = count_up_to(listing.rows, MOST_COUNTED)
+    total, is_more = count_up_to(listing.rows, listing.most_counted)
     context = {
         "formats": FORMATS,
         "total": total,

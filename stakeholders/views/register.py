@@ -22,7 +22,7 @@ from core.web.space import space_url
 from stakeholders.forms.register import BulkForm
 from stakeholders.models import Stakeholder
 from stakeholders.operations.bulk import BULK_VERBS, MOST_AT_ONCE, BulkDone, BulkRefusedError, change_many, undo_bulk
-from stakeholders.queries.register import MOST_COUNTED, SORTS, Listing, choices_for, exported, stakeholder_list
+from stakeholders.queries.register import SORTS, Listing, choices_for, exported, stakeholder_list
 from stakeholders.queries.stakeholder import RowMaker, is_register_empty, rows_of, stakeholders_visible_to
 from stakeholders.rules.register import ME, NOBODY, Narrowing, NarrowingError, narrowing_from
 from stakeholders.rules.stakeholder import statuses_by_hand
@@ -41,7 +41,7 @@ def stakeholders(request: SpaceRequest) -> HttpResponse:
     if answer := FORMATS.get(request.GET.get("format", "")):
         header, cells = exported(listing.rows)
         return answer(_("stakeholders"), header, cells, language=request.LANGUAGE_CODE)
-    found = page_of(request, rows_of(listing.rows), as_row=RowMaker(), most_counted=MOST_COUNTED)
+    found = page_of(request, rows_of(listing.rows), as_row=RowMaker(), most_counted=listing.most_counted)
     context = {
         **_filters(request, narrowing, sort),
         "tabs": section_tabs(request, "stakeholder_list"),
