@@ -27,6 +27,8 @@ FIGURES = {
         Figure("W6p", "POST, RLS / no RLS", 1.35, 1.25),
         Figure("W7", "all rows / 10,000 rows, same tenant", 1.10, 1.03),
         Figure("W8", "text search, RLS / no RLS", 2.0, 1.3),
+        Figure("S1", "100,000 stakeholders / 100, same page", 1.2, 1.05),
+        Figure("S2", "search among 100,000: p95 in ms", 100, 50),
         Figure("W11l", "SQL statements: list", 8, 5),
         Figure("W11d", "SQL statements: dashboard", 10, 7),
         Figure("W11r", "SQL statements: one record", 9, 6),
@@ -46,6 +48,7 @@ FIGURES = {
         Figure("J2", "rows per writing Celery task", 100, None, at_least=True),
         Figure("J3", "mails/s of 2 senders / 1 bare connection", 0.75, 0.95, at_least=True),
         Figure("I1", "CSV import / raw COPY + upsert", 3.0, 2.0),
+        Figure("I2", "undoing an import / the import", 4.0, 2.0),
         Figure("I1m", "peak memory of the import / a tenth of it", 1.25, 1.1),
     ]
 }

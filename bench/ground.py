@@ -24,7 +24,7 @@ from config.services.redis import free_port
 from config.services.translations import compile_translations
 
 ROOT = Path(__file__).resolve().parent.parent
-SMALL, FLOOR, FULL = "telaio_small", "telaio_floor", DATABASE_NAME
+SMALL, FLOOR, FULL, REGISTER = "telaio_small", "telaio_floor", DATABASE_NAME, "telaio_register"
 MANAGE = [sys.executable, "manage.py"]
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
@@ -44,6 +44,9 @@ class Sizes:
     repeats: int = 5
     goals: int = 16
     reminder_seconds: int = 240
+    register: int = 100_000
+    register_requests: int = 100
+    searches: int = 200
 
 
 QUICK = Sizes(
@@ -56,6 +59,9 @@ QUICK = Sizes(
     mails=400,
     repeats=3,
     reminder_seconds=40,
+    register=10_000,
+    register_requests=60,
+    searches=50,
 )
 
 
@@ -110,7 +116,18 @@ class Ground:
         mark = self.data_dir / "ground.json"
         wanted = {
             "sizes": asdict(
-                replace(self.sizes, requests=0, repeats=0, import_rows=0, mails=0, goals=0, reminder_seconds=0)
+                replace(
+                    self.sizes,
+                    requests=0,
+                    repeats=0,
+                    import_rows=0,
+                    mails=0,
+                    goals=0,
+                    reminder_seconds=0,
+                    register=0,
+                    register_requests=0,
+                    searches=0,
+                )
             ),
             "schema": _schema(),
         }
@@ -125,9 +142,29 @@ class Ground:
             self.today = date.fromisoformat(stands["today"])
         set_walls(self, on=True)
         self._forget_earlier_words()
+        self._make_files()
+
+    def prepare_register(self) -> None:
+        """Make and fill the database of the large and the small register unless it stands."""
+        mark = self.data_dir / "register.json"
+        wanted = {"rows": self.sizes.register, "schema": _schema()}
+        if not mark.exists() or json.loads(mark.read_text()) != wanted:
+            mark.unlink(missing_ok=True)
+            with self.connection(database="postgres") as admin:
+                admin.execute(f"DROP DATABASE IF EXISTS {REGISTER} WITH (FORCE)")
+                admin.execute(f"CREATE DATABASE {REGISTER} OWNER telaio_owner TEMPLATE template0 ENCODING 'UTF8'")
+            self.run(REGISTER, [*MANAGE, "migrate", "--verbosity", "0", "--skip-checks"])
+            for prefix, rows in (("register", self.sizes.register), ("hundred", 100)):
+                self.seed(REGISTER, "--register", prefix=prefix, tenants=1, stakeholders=rows, tasks=100, indicators=5)
+            with self.connection(REGISTER) as admin:
+                admin.execute("VACUUM (FREEZE, ANALYZE)")
+            mark.write_text(json.dumps(wanted))
+        self._make_files()
+
+    def _make_files(self) -> None:
         compile_translations()
         if not static_files.are_collected(self.data_dir):
-            self.run(FULL, [*MANAGE, "collectstatic", "--no-input", "--verbosity", "0", "--skip-checks"])
+            self.run("postgres", [*MANAGE, "collectstatic", "--no-input", "--verbosity", "0", "--skip-checks"])
             static_files.mark_collected(self.data_dir)
 
     def _make_databases(self) -> None:
@@ -176,11 +213,11 @@ class Ground:
             admin.execute("DELETE FROM core_auditevent WHERE verb = 'task.updated'")
             admin.execute("VACUUM ANALYZE partnerships_taskupdate, core_auditevent")
 
-    def seed(self, database: str, *, prefix: str = "scale", **totals: int) -> None:
+    def seed(self, database: str, *more: str, prefix: str = "scale", **totals: int) -> None:
         """Sow rows through the product's own command."""
         options = [f"--{name}={value}" for name, value in totals.items()]
         fixed = ["--slug-prefix", prefix, "--today", self.today.isoformat(), "--members", "10", "--skip-checks"]
-        said = self.run(database, [*MANAGE, "seed_scale", *fixed, *options])
+        said = self.run(database, [*MANAGE, "seed_scale", *fixed, *options, *more])
         print(f"  {database}: {said.strip()}", flush=True)
 
     # --- Servers --------------------------------------------------------------------------------------------------

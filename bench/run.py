@@ -13,10 +13,12 @@ import psutil
 
 from bench.figures import FIGURES, Result, table
 from bench.ground import QUICK, ROOT, Ground, Sizes
+from bench.register import Register
 from bench.web import Web
 from bench.work import Work
 
 WEB = {code for code in FIGURES if code.startswith(("W", "B")) and not code.startswith(("W11", "W13"))}
+REGISTER = {code for code in FIGURES if code.startswith("S")}
 
 
 def chosen_codes(only: str) -> set[str]:
@@ -40,7 +42,10 @@ def measured(ground: Ground, codes: set[str]) -> list[Result]:
     if codes & WEB:
         for result in Web(ground, codes.__contains__).figures():
             keep(result)
-    if codes - WEB:
+    if codes & REGISTER:
+        for result in Register(ground, codes.__contains__).figures():
+            keep(result)
+    if codes - WEB - REGISTER:
         for result in Work(ground, codes.__contains__).figures():
             keep(result)
     order = list(FIGURES)
@@ -63,7 +68,8 @@ def main() -> int:
     ground = Ground(data_dir, QUICK if options.quick else Sizes())
     load = os.getloadavg()[0]
     try:
-        ground.prepare()
+        if codes - REGISTER:
+            ground.prepare()
         results = measured(ground, codes)
     finally:
         ground.stop()

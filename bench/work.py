@@ -1,4 +1,4 @@
-"""The figures of everything that is no page: W11, W13, P1 to P4, J1 to J3, I1."""
+"""The figures of everything that is no page: W11, W13, P1 to P4, J1 to J3, I1 and I2."""
 
 import resource
 import statistics
@@ -31,6 +31,7 @@ class Work:
             (("J1", "J1n", "J2"), self.reminders),
             (("J3",), self.mails),
             (("I1", "I1m"), self.imports),
+            (("I2",), self.undoing),
         ]
         for codes, measure in groups:
             chosen = [code for code in codes if self.wanted(code)]
@@ -189,6 +190,16 @@ class Work:
             peak / few["peak_mib"],
             f"{rows:,} and {rows // 10:,} rows",
         )
+
+    def undoing(self) -> Iterator[Result]:
+        """I2: into a tenant of its own and out again."""
+        rows, prefix = self.ground.sizes.import_rows, f"undo-{int(time.time())}"
+        self.ground.seed(FULL, prefix=prefix, tenants=1, stakeholders=10, tasks=0, indicators=0, partnerships=1)
+        file = self.ground.data_dir / f"import-{rows}.csv"
+        found = inside(self.ground, FULL, "undoing", f"{prefix}-1", str(rows), str(file))
+        undone, imported = found["undo_cpu"], found["import_cpu"]
+        note = f"{rows:,} rows in {found['undo_seconds']:.1f} s"
+        yield Result("I2", f"{undone:.1f} s", f"{imported:.1f} s", undone / imported, note, found)
 
 
 def real_mail(port: int) -> dict[str, str]:

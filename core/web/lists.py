@@ -23,12 +23,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Page[RowT]:
-    """One page of a list. ``total`` counts all rows the viewer may see under the filters in force."""
+    """One page of a list. ``total`` counts all rows the viewer may see under the filters in force.
+
+    With ``is_more`` counting ended there: the list is longer than ``total``.
+    """
 
     rows: Sequence[RowT]
     number: int
     total: int
     per_page: int = PER_PAGE
+    is_more: bool = False
 
     @property
     def start_index(self) -> int:
@@ -48,7 +52,8 @@ class Page[RowT]:
     @property
     def has_next(self) -> bool:
         """Whether there is a page after."""
-        return self.number < min(-(-self.total // self.per_page), DEEPEST_PAGE)
+        is_before_the_last = self.is_more or self.number < -(-self.total // self.per_page)
+        return is_before_the_last and self.number < DEEPEST_PAGE
 
     @property
     def has_other_pages(self) -> bool:
@@ -81,19 +86,36 @@ def page_of(
     as_row: Callable[[Any], Any] | None = None,
     per_page: int = PER_PAGE,
     counted: QuerySet[Any] | None = None,
+    most_counted: int | None = None,
 ) -> Page[Any]:
     """The page of a query set the address asks for: one count and one select.
 
-    ``counted`` are the same rows without the joins their values need.
+    ``counted`` are the same rows without the joins their values need. A list that may be very long is counted as far
+    as ``most_counted`` or the end of this page only.
 
     ``as_row`` turns a record into what the template shows, so that dates and addresses are written once.
     """
     number = page_number(request)
     start = (number - 1) * per_page
     found = list(rows[start : start + per_page])
-    # The last, half-filled page counts itself.
-    total = start + len(found) if found and len(found) < per_page else (rows if counted is None else counted).count()
-    return Page([as_row(row) for row in found] if as_row else found, number, total, per_page)
+    shown = [as_row(row) for row in found] if as_row else found
+    if found and len(found) < per_page:
+        # The last, half-filled page counts itself.
+        return Page(shown, number, start + len(found), per_page)
+    whole = rows if counted is None else counted
+    if most_counted is None:
+        return Page(shown, number, whole.count(), per_page)
+    total, is_more = count_up_to(whole, max(most_counted, start + per_page))
+    return Page(shown, number, total, per_page, is_more)
+
+
+def count_up_to(rows: QuerySet[Any], most: int) -> tuple[int, bool]:
+    """How many rows there are, and whether there are more than ``most``, where counting ends.
+
+    Counts in the order of the rows: without it the database may look for them among all the other tenants' first.
+    """
+    found = rows[: most + 1].count()
+    return min(found, most), found > most
 
 
 def sort_order(request: HttpRequest, allowed: Mapping[str, Sequence[str]], default: str) -> tuple[str, Sequence[str]]:

@@ -31,12 +31,16 @@ class Amounts:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to sow: ``tenants`` in order, each with its amounts. ``today`` is what dates are counted from."""
+    """What to sow: ``tenants`` in order, each with its amounts. ``today`` is what dates are counted from.
+
+    ``with_register`` hangs on the stakeholders what the pages of a register read.
+    """
 
     tenants: tuple[Amounts, ...]
     seed: int
     slug_prefix: str
     today: date
+    with_register: bool = False
 
 
 def shared_out(total: int, weights: Sequence[int], *, at_least: int = 0) -> list[int]:
@@ -52,7 +56,14 @@ def shared_out(total: int, weights: Sequence[int], *, at_least: int = 0) -> list
 
 
 def planned(
-    totals: Amounts, *, tenants: int, big: int = 0, seed: int = 1, slug_prefix: str = "scale", today: date
+    totals: Amounts,
+    *,
+    tenants: int,
+    big: int = 0,
+    seed: int = 1,
+    slug_prefix: str = "scale",
+    today: date,
+    with_register: bool = False,
 ) -> Plan:
     """Share totals out: the first tenant gets ``big`` stakeholders, the others the rest in equal parts.
 
@@ -81,4 +92,4 @@ def planned(
         )
         for people, partnerships, tasks, indicators in parts
     )
-    return Plan(amounts, seed, slug_prefix, today)
+    return Plan(amounts, seed, slug_prefix, today, with_register)

@@ -11,16 +11,14 @@ from django.utils import timezone
 from core.models import Membership, Tenant, User
 from core.tenancy.context import tenant_scope
 from core.tenancy.keys import new_id
-from reports.seed import partnerships, results, stakeholders
+from reports.seed import partnerships, register, results, stakeholders
 from reports.seed.inserting import Sowing, insert_rows
 from reports.seed.plan import Amounts, Plan
 from reports.seed.words import vocabulary
 
 PEOPLE = ("admin", "coordinator", "partner")
-ALL: tuple[Sowing, ...] = (
-    partnerships.SCOPES,
-    partnerships.GRANTS,
-    stakeholders.STAKEHOLDERS,
+SPACE: tuple[Sowing, ...] = (partnerships.SCOPES, partnerships.GRANTS)
+WORK: tuple[Sowing, ...] = (
     stakeholders.AFFILIATIONS,
     partnerships.PARTNERSHIPS,
     partnerships.MEMBERS,
@@ -98,7 +96,14 @@ def sow(plan: Plan, *, on_progress: Told | None = None) -> int:
 
 def _sow_tenant(amounts: Amounts, plan: Plan, people: dict[str, Any], now: datetime) -> int:
     values = {**asdict(amounts), **people, "people": amounts.people, "today": plan.today, "now": now}
-    return sum(insert_rows(sowing, values) for sowing in ALL)
+    if plan.with_register:
+        sowings = (*SPACE, register.STAKEHOLDERS, *WORK, *register.HUNG)
+    else:
+        sowings = (*SPACE, stakeholders.STAKEHOLDERS, *WORK)
+    with connection.cursor() as cursor:
+        # Many rows at once take longer than any page may.
+        cursor.execute("SET LOCAL statement_timeout = 0")
+    return sum(insert_rows(sowing, values) for sowing in sowings)
 
 
 def _new_tenant(plan: Plan, number: int) -> Tenant:

@@ -7,7 +7,7 @@ from stakeholders.models import Affiliation, Stakeholder
 _SIZES = list_sizes()
 
 
-def _word(alias: str, name: str, salt: int, other: tuple[str, str] | None = None) -> str:
+def word_join(alias: str, name: str, salt: int, other: tuple[str, str] | None = None) -> str:
     """A join that picks a word of a list for row ``n``; ``other`` is (condition, list) to pick from instead."""
     if other is None:
         picked = f"pg_temp.seed_pick(n, {salt}, {_SIZES[name]})"
@@ -31,10 +31,10 @@ _NAMED = f"""(
     CASE WHEN {_PERSON} THEN replace(a.masked, ' ', '') || '.' || replace(b.masked, ' ', '') ELSE 'info' END AS mailbox,
     CASE WHEN {_PERSON} THEN '' ELSE pg_temp.seed_tax_code(n) END AS tax_code
   FROM generate_series(1, %(stakeholders)s) AS n
-  {_word("a", "form", 1, (_PERSON, "given"))}
-  {_word("b", "noun", 2, (_PERSON, "family"))}
-  {_word("c", "quality", 3, (_PERSON, "none"))}
-  {_word("place", "place", 4)}
+  {word_join("a", "form", 1, (_PERSON, "given"))}
+  {word_join("b", "noun", 2, (_PERSON, "family"))}
+  {word_join("c", "quality", 3, (_PERSON, "none"))}
+  {word_join("place", "place", 4)}
   JOIN seed_word province ON province.list = 'province' AND province.at = 1 + place.at %% {_SIZES["province"]}
 ) named""".replace("n % 5", "n %% 5")  # noqa: S608 - our own words
 _EMAIL = "mailbox || n || '@t' || current_tenant() || '.example'"

@@ -24,6 +24,9 @@ _LISTS: dict[str, str] = {
     "Count the people at",
     "thing": "the open evening,the homework club,the repair café,the spring fair,the garden,the reading group,"
     "the volunteers' dinner,the bus line,the survey,the mural,the choir,the swap shop",
+    "offer": "Sala riunioni,Palestra,Cucina attrezzata,Proiettore,Gazebo,Doposcuola,Contabilità,Mediazione linguistica,"
+    "Borsa di studio,Rete di commercianti,Archivio fotografico,Banda musicale",
+    "tag": "Capofila,Giovani,Anziani,Montagna,Cultura,Sport,Ambiente,Scuola,Lavoro,Salute,Casa,Più fragili",
     "none": "",
 }  # fmt: skip
 

@@ -51,6 +51,7 @@ class NotDuplicate(TenantModel):
                 condition=~models.Q(first=models.F("second")), name="stakeholders_notduplicate_two_ends"
             ),
         ]
+        indexes = [models.Index(fields=["tenant", "second"], name="notduplicate_by_second")]
 
     def __str__(self) -> str:
         return f"{self.first_id} is not {self.second_id}"

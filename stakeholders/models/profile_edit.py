@@ -29,7 +29,12 @@ class ProfileEdit(TenantModel):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["tenant", "state", "-edited_at"], name="profileedit_by_state")]
+        indexes = [
+            models.Index(fields=["tenant", "state", "-edited_at"], name="profileedit_by_state"),
+            models.Index(fields=["tenant", "stakeholder"], name="profileedit_by_stakeholder"),
+            models.Index(fields=["tenant", "organisation", "state"], name="profileedit_by_organisation"),
+            models.Index(fields=["tenant", "by_person"], name="profileedit_by_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stakeholder_id} {self.edited_at}"

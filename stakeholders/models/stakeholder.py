@@ -131,6 +131,21 @@ class Stakeholder(TenantModel):
                 condition=models.Q(merged_into__isnull=True),
                 name="stakeholder_by_name",
             ),
+            # Alike for the register by town and for those in one state.
+            *(
+                models.Index(
+                    fields=["tenant", name, "sort_name", "id"],
+                    include=["visibility"],
+                    condition=models.Q(merged_into__isnull=True),
+                    name=f"stakeholder_by_{name}",
+                )
+                for name in ("place", "status")
+            ),
+            models.Index(
+                fields=["tenant", "merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="stakeholder_by_merged_into",
+            ),
             models.Index(fields=["tenant", "kind", "sector", "sort_name"], name="stakeholder_by_sector"),
             models.Index(fields=["tenant", "user"], condition=models.Q(user__isnull=False), name="stakeholder_by_user"),
             models.Index(fields=["tenant", "email"], condition=~models.Q(email=""), name="stakeholder_by_email"),

@@ -100,6 +100,11 @@ class MapRater(TenantModel):
                 name="stakeholders_maprater_person_once",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "person"], condition=models.Q(person__isnull=False), name="maprater_by_person"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.user_id or self.person_id)

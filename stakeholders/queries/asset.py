@@ -1,7 +1,7 @@
 """Reading what stakeholders can bring: of one of them, and who in the space has what is looked for."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,11 +19,15 @@ from stakeholders.rules.stakeholder import place_key
 
 # Looked at and weighed for one question; more would say nothing to a reader.
 MOST_WEIGHED = 300
+# Of those that share a word with one of many wishes, where only the best few of each are told.
+MOST_GLANCED_AT = 20
 WILLING_ENOUGH = (Asset.Offered.YES, Asset.Offered.MAYBE)
 COLUMNS = (
     "id", "kind", "title", "description", "conditions", "offered", "free_from", "free_until", "verified_on", "place",
     "search_text", "owner_id", "owner__name", "owner__place", "owner__territories", "owner__do_not_contact",
 )  # fmt: skip
+
+Weighed = tuple[Offer, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -91,30 +95,59 @@ def candidates_for(viewer: Viewer, wish: Wish, *, today: date, most: int = 8) ->
 
 def best_for_each(viewer: Viewer, wishes: Sequence[Wish], *, today: date, most: int) -> list[list[FoundAsset]]:
     """The best of what shares a word with each of several wishes, in their order, found in one statement."""
+    if not wishes:
+        return []
     rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO)
-    looked_at = _looked_at(rows.filter(kind__in={wish.kind for wish in wishes}), MOST_WEIGHED) if wishes else []
-    of_kind = [[values for values in looked_at if values["kind"] == wish.kind] for wish in wishes]
-    best = [_best(some, wish, today=today) for some, wish in zip(of_kind, wishes, strict=True)]
-    return [[one for one in found if one.is_same][:most] for found in best]
+    asked = dict.fromkeys((wish.kind, wish.words) for wish in wishes)
+    some = [_ordered(rows.filter(_shares_a_word(words), kind=kind))[:MOST_GLANCED_AT] for kind, words in asked]
+    looked_at = _offers(some[0].union(*some[1:], all=True) if len(some) > 1 else some[0])
+    best = [_best(_same_of(looked_at, wish), wish, today=today) for wish in wishes]
+    same = [[(fit, values) for fit, values in ranked if fit.is_same] for ranked in best]
+    return [[_found(values, fit) for fit, values in ranked[:most]] for ranked in same]
 
 
 def _weighed(rows: QuerySet[Asset], wish: Wish, *, today: date, most: int) -> Answer:
     looked_at = _looked_at(rows, MOST_WEIGHED + 1)
-    found = _best(looked_at[:MOST_WEIGHED], wish, today=today)
-    return Answer(found[:most], is_cut=len(looked_at) > MOST_WEIGHED or len(found) > most)
+    ranked = _best(looked_at[:MOST_WEIGHED], wish, today=today)
+    return Answer([_found(values, fit) for fit, values in ranked[:most]], is_cut=len(looked_at) > most)
 
 
-def _looked_at(rows: QuerySet[Asset], most: int) -> list[dict[str, Any]]:
+def _shares_a_word(words: Sequence[str]) -> Q:
+    found = Q()
+    for word in words:
+        found |= Q(search_text__contains=word)
+    return found
+
+
+def _same_of(looked_at: Sequence[Weighed], wish: Wish) -> list[Weighed]:
+    """Those that can be the same as what is wished for; weighing each of them costs more than looking."""
+    return [
+        (offer, values)
+        for offer, values in looked_at
+        if offer.kind == wish.kind and (not wish.words or any(word in offer.words for word in wish.words))
+    ]
+
+
+def _looked_at(rows: QuerySet[Asset], most: int) -> list[Weighed]:
+    return _offers(_ordered(rows)[:most])
+
+
+def _ordered(rows: QuerySet[Asset]) -> QuerySet[Asset, dict[str, Any]]:
     willing = Case(
         *(When(offered=value, then=Value(rank)) for value, rank in WILLING.items()), output_field=IntegerField()
     )
-    return list(rows.order_by(willing, "-id").values(*COLUMNS)[:most])
+    return rows.order_by(willing, "-id").values(*COLUMNS)
 
 
-def _best(looked_at: Sequence[dict[str, Any]], wish: Wish, *, today: date) -> list[FoundAsset]:
-    weighed = [(fit_of(wish, _offer(values), today=today), values) for values in looked_at]
+def _offers(rows: Iterable[dict[str, Any]]) -> list[Weighed]:
+    """Each row once, with what is weighed of it."""
+    return [(_offer(values), values) for values in {values["id"]: values for values in rows}.values()]
+
+
+def _best(looked_at: Sequence[Weighed], wish: Wish, *, today: date) -> list[tuple[Fit, dict[str, Any]]]:
+    weighed = [(fit_of(wish, offer, today=today), values) for offer, values in looked_at]
     weighed.sort(key=lambda pair: (pair[0].rank, pair[1]["title"].casefold(), str(pair[1]["id"])))
-    return [_found(values, fit) for fit, values in weighed]
+    return weighed
 
 
 def _offer(values: dict[str, Any]) -> Offer:

@@ -24,6 +24,9 @@ SORTS: dict[str, Sequence[str]] = {
     "place": ("place", "sort_name", "id"),
     "newest": ("-id",),
 }
+# Counting a hundred thousand costs more than the rest of the page; beyond this a list is "more than". The whole
+# register is counted in an index; narrowed, many are looked at for each that fits.
+MOST_COUNTED, MOST_COUNTED_NARROWED = 5_000, 500
 EXPORTED_FIELDS = (
     "name", "aliases", "kind", "sector", "subtype", "tax_code", "vat_number", "place", "province", "region",
     "territories", "languages", "email", "phone", "website", "status", "source", "lawful_basis", "do_not_contact",
@@ -33,10 +36,14 @@ ROLES_THAT_KNOW = [role for role, defined in ROLES.items() if Permission.EDIT_ST
 
 @dataclass(frozen=True)
 class Listing:
-    """A narrowed list; ``is_cut`` when the words fit more stakeholders than are looked at."""
+    """A narrowed list; ``is_cut`` when the words fit more stakeholders than are looked at.
+
+    ``most_counted`` is how far a page counts it.
+    """
 
     rows: QuerySet[Stakeholder]
-    is_cut: bool = False
+    is_cut: bool
+    most_counted: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,8 @@ def stakeholder_list(viewer: Viewer, narrowing: Narrowing, *, sort: str = "name"
     if narrowing.query:
         found = ids_found(words_of(narrowing.query))
         rows, is_cut = rows.filter(pk__in=found), len(found) == MOST_FOUND
-    return Listing(rows.filter(_narrowed(viewer, narrowing)), is_cut)
+    most_counted = MOST_COUNTED_NARROWED if narrowing else MOST_COUNTED
+    return Listing(rows.filter(_narrowed(viewer, narrowing)), is_cut, most_counted)
 
 
 def _narrowed(viewer: Viewer, narrowing: Narrowing) -> Q:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members, requires
+from core.web.lists import count_up_to
 from stakeholders.queries.exchange import outgoing
 from stakeholders.queries.register import stakeholder_list
 from stakeholders.queries.stakeholder import stakeholders_visible_to
@@ -28,9 +29,11 @@ def stakeholder_export(request: SpaceRequest) -> HttpResponse:
     """The formats the narrowed register can be taken away in, and what each cannot hold."""
     narrowing = narrowing_of(request)
     listing = stakeholder_list(request.viewer, narrowing)
+    total, is_more = count_up_to(listing.rows, listing.most_counted)
     context = {
         "formats": FORMATS,
-        "total": listing.rows.count(),
+        "total": total,
+        "is_more": is_more,
         "narrowing_query": narrowing.as_query(),
         "can_import": request.viewer.can(Permission.IMPORT_STAKEHOLDERS),
     }

@@ -41,7 +41,7 @@ def stakeholders(request: SpaceRequest) -> HttpResponse:
     if answer := FORMATS.get(request.GET.get("format", "")):
         header, cells = exported(listing.rows)
         return answer(_("stakeholders"), header, cells, language=request.LANGUAGE_CODE)
-    found = page_of(request, rows_of(listing.rows), as_row=RowMaker())
+    found = page_of(request, rows_of(listing.rows), as_row=RowMaker(), most_counted=listing.most_counted)
     context = {
         **_filters(request, narrowing, sort),
         "tabs": section_tabs(request, "stakeholder_list"),

@@ -28,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--big", type=int, default=0, help="stakeholders of the first tenant; the others share the rest"
         )
+        parser.add_argument(
+            "--register", action="store_true", help="with contacts, numbers, tags, talks, offers, relations, maps ..."
+        )
         parser.add_argument("--slug-prefix", default="scale")
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--today", type=date.fromisoformat, default=None, help="what dates are counted from")
@@ -43,6 +46,7 @@ class Command(BaseCommand):
                 seed=options["seed"],
                 slug_prefix=options["slug_prefix"],
                 today=options["today"] or timezone.localdate(),
+                with_register=options["register"],
             )
             rows = sow(plan, on_progress=self._tell if options["verbosity"] > 1 else None)
         except (PlanError, AlreadySownError) as error:

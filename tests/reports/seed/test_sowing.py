@@ -10,9 +10,12 @@ from core.tenancy.context import tenant_scope
 from metrics.models import Measurement
 from partnerships.models import Representative, Task
 from reports.seed.plan import Amounts, Plan, PlanError, planned, shared_out
+from reports.seed.register import HUNG, RARE_ALIAS, RARE_OFFER, STAKEHOLDERS
 from reports.seed.sowing import AlreadySownError, sow
-from stakeholders.models import Stakeholder
+from stakeholders.models import Assessment, Asset, MapEntry, Stakeholder, Tag
+from stakeholders.operations.stakeholder import words_of_stakeholder
 from stakeholders.rules.stakeholder import SEARCHED_FIELDS, search_text, sort_name
+from stakeholders.rules.tag import tag_key
 
 TODAY = date(2026, 5, 4)
 TOTALS = Amounts(stakeholders=120, partnerships=4, members=3, tasks=60, indicators=4, periods=5)
@@ -58,6 +61,32 @@ def test_normalised_columns_are_those_of_the_rules(db):
         for row in found:
             assert row.sort_name == sort_name(row.name)
             assert row.search_text == search_text(getattr(row, name) for name in SEARCHED_FIELDS)
+
+
+def test_a_register_is_found_by_all_that_hangs_on_it(db):
+    sow(planned(Amounts(stakeholders=130, partnerships=1, members=3), tenants=1, today=TODAY, with_register=True))
+    with tenant_scope(Tenant.objects.get(slug="scale-1").pk):
+        found = list(Stakeholder.objects.order_by("id"))
+        assert [row.search_text for row in found] == [words_of_stakeholder(row) for row in found]
+        assert Stakeholder.objects.filter(aliases=RARE_ALIAS).count() == 12
+        assert Asset.objects.filter(title=RARE_OFFER).count() == 19
+        assert {tag.key for tag in Tag.objects.order_by("id")} == {
+            tag_key(tag.name) for tag in Tag.objects.order_by("id")
+        }
+        assert MapEntry.objects.count() == 50
+        assert Assessment.objects.count() == 200
+
+
+def test_what_hangs_on_a_register_passes_the_checks_of_a_form(db):
+    sow(planned(Amounts(stakeholders=130, partnerships=1, members=3), tenants=1, today=TODAY, with_register=True))
+    with tenant_scope(Tenant.objects.get(slug="scale-1").pk):
+        # History is written by the application only and passes no form.
+        for sowing in (STAKEHOLDERS, *HUNG[1:]):
+            rows = list(sowing.model._default_manager.order_by("id"))
+            assert rows
+            unset = [field.name for field in sowing.model._meta.concrete_fields if field.null]
+            for row in rows[:5]:
+                row.full_clean(exclude=unset)
 
 
 def test_sown_rows_pass_the_checks_of_a_form(db):

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.models import AuditEvent
+from core.queries.viewer import viewer_for
 from stakeholders.models import Asset
 from stakeholders.operations import asset as asset_operations
 from stakeholders.operations.asset import (
@@ -14,7 +15,10 @@ from stakeholders.operations.asset import (
     remove_asset,
     verify_asset,
 )
+from stakeholders.queries import asset as asset_queries
+from stakeholders.queries.asset import best_for_each
 from stakeholders.queries.stakeholder import ids_found
+from stakeholders.rules.asset import Wish
 from tests.factories.partnerships import make_partnership
 from tests.factories.stakeholders import make_stakeholder
 
@@ -83,3 +87,13 @@ def test_thing_a_partnership_counts_on_is_not_removed(space, admin):
     with pytest.raises(AssetInUseError):
         remove_asset(asset=van, by=admin)
     assert Asset.objects.filter(pk=van.pk).exists()
+
+
+def test_what_is_rare_is_found_for_a_need_among_many_of_its_kind(space, coordinator, monkeypatch):
+    monkeypatch.setattr(asset_queries, "MOST_GLANCED_AT", 2)
+    for title in ("Furgone frigorifero", "Gazebo 1", "Gazebo 2", "Gazebo 3"):
+        add_asset(owner=make_stakeholder(title), by=coordinator, kind="equipment", title=title, offered="yes")
+    wishes = [Wish(words=(word,), kind="equipment") for word in ("gazebo", "frigorifero", "barca")]
+    found = best_for_each(viewer_for(coordinator), wishes, today=date(2026, 11, 27), most=2)
+    assert [len(best) for best in found] == [2, 1, 0]
+    assert found[1][0].title == "Furgone frigorifero"

@@ -19,6 +19,7 @@ from stakeholders.models import (
 )
 from stakeholders.operations.interaction import log_interaction
 from stakeholders.operations.tag import tag_stakeholder
+from stakeholders.queries import register
 from tests.factories.core import make_user
 from tests.factories.partnerships import make_partnership
 from tests.factories.stakeholders import make_person, make_stakeholder
@@ -42,6 +43,18 @@ def partner_browser(space, signed_in_as):
 
 def names_in(page):
     return [part.split("</a>")[0].split(">")[-1] for part in page.split('<th class="t-main"')[1:]]
+
+
+def test_long_register_says_that_there_are_more_and_all_can_still_be_changed(space, browser, monkeypatch):
+    for number in range(55):
+        make_stakeholder(f"Coro {number}", sector="education")
+    monkeypatch.setattr(register, "MOST_COUNTED", 52)
+    monkeypatch.setattr(register, "MOST_COUNTED_NARROWED", 51)
+    whole, narrowed = (browser.get(f"{LIST}?sector={sector}").text for sector in ("", "education"))
+    assert "More than 52 entries" in whole
+    assert "1 to 50 of more than 51" in narrowed
+    assert "Change all that fit" in narrowed
+    assert "More than 51 stakeholders" in browser.get(f"{LIST}export/?sector=education").text
 
 
 @pytest.mark.parametrize(
