@@ -65,7 +65,7 @@ def test_slips_are_answered_without_a_name_and_the_audit_closes_with_an_action(
     expect(phone.get_by_text(say("There is no unused slip with this code. Check the letters and digits.")).first).to_be_visible()  # fmt: skip
 
     page.goto(here)
-    expect(page.get_by_text("Italiano")).to_have_count(0)
+    expect(page.get_by_role("main").get_by_text("Italiano")).to_have_count(0)
     press(page, say("End the round now"))
     assert_good(page, language)
     open_link(page, say("Say what is done"))
