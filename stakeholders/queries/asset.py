@@ -136,7 +136,8 @@ def _ordered(rows: QuerySet[Asset]) -> QuerySet[Asset, dict[str, Any]]:
     willing = Case(
         *(When(offered=value, then=Value(rank)) for value, rank in WILLING.items()), output_field=IntegerField()
     )
-    return rows.order_by(willing, "-id").values(*COLUMNS)
+    ordered: QuerySet[Asset, dict[str, Any]] = rows.order_by(willing, "-id").values(*COLUMNS)
+    return ordered
 
 
 def _offers(rows: Iterable[dict[str, Any]]) -> list[Weighed]:
