@@ -197,9 +197,9 @@ class Work:
         self.ground.seed(FULL, prefix=prefix, tenants=1, stakeholders=10, tasks=0, indicators=0, partnerships=1)
         file = self.ground.data_dir / f"import-{rows}.csv"
         found = inside(self.ground, FULL, "undoing", f"{prefix}-1", str(rows), str(file))
-        undone, imported = found["undo_cpu"], found["import_cpu"]
-        note = f"{rows:,} rows in {found['undo_seconds']:.1f} s"
-        yield Result("I2", f"{undone:.1f} s", f"{imported:.1f} s", undone / imported, note, found)
+        undone, limit = found["undo_cpu"], found["limit"]
+        note = f"{rows:,} rows in {found['undo_seconds']:.1f} s, their import {found['import_cpu']:.1f} s"
+        yield Result("I2", f"{undone:.1f} s", f"{limit} s", undone / limit, note, found)
 
 
 def real_mail(port: int) -> dict[str, str]:

@@ -9,6 +9,8 @@ from bench.inside.imports import write_file
 
 
 def main(slug: str, count: int, path: Path) -> dict[str, Any]:
+    from django.conf import settings
+
     from core.models import StoredFile, Tenant, User
     from core.tabular.limits import MEBIBYTE, Limits
     from core.tabular.reading import open_table
@@ -38,6 +40,7 @@ def main(slug: str, count: int, path: Path) -> dict[str, Any]:
         "import_seconds": importing.seconds,
         "undo_cpu": undoing.cpu,
         "undo_seconds": undoing.seconds,
+        "limit": settings.CELERY_TASK_SOFT_TIME_LIMIT,
     }
 
 

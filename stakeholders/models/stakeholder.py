@@ -141,6 +141,13 @@ class Stakeholder(TenantModel):
                 )
                 for name in ("place", "status")
             ),
+            # Not by id, whose own index the planner walks through everybody's newer rows.
+            models.Index(
+                fields=["tenant", "-created_at", "-id"],
+                include=["visibility"],
+                condition=models.Q(merged_into__isnull=True),
+                name="stakeholder_newest",
+            ),
             models.Index(
                 fields=["tenant", "merged_into"],
                 condition=models.Q(merged_into__isnull=False),

@@ -22,7 +22,7 @@ from stakeholders.rules.stakeholder import FIELD_LABELS, words_of
 SORTS: dict[str, Sequence[str]] = {
     "name": ("sort_name", "id"),
     "place": ("place", "sort_name", "id"),
-    "newest": ("-id",),
+    "newest": ("-created_at", "-id"),
 }
 # Counting a hundred thousand costs more than the rest of the page; beyond this a list is "more than". The whole
 # register is counted in an index; narrowed, many are looked at for each that fits.
