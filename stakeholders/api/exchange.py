@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
+from drf_spectacular.plumbing import build_array_type, build_object_type
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -28,6 +29,9 @@ NARROWED_BY = [
 ]
 
 
+DirectoryOut = build_array_type(build_object_type(additionalProperties={}))
+
+
 class ExportCards(SpaceAPIView):
     """The register as vCard 4.0."""
 
@@ -45,7 +49,7 @@ class ExportDirectory(SpaceAPIView):
 
     reading = Permission.SEE_STAKEHOLDERS
 
-    @extend_schema(parameters=NARROWED_BY, responses={(200, JSON): OpenApiTypes.OBJECT})
+    @extend_schema(parameters=NARROWED_BY, responses={(200, JSON): DirectoryOut})
     def get(self, request: Request, **kwargs: Any) -> HttpResponse:
         """A list of organisations with their contacts."""
         return HttpResponse(b"".join(hsds_directory(_narrowed(self, request))), content_type=JSON)
