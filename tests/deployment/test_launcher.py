@@ -71,7 +71,7 @@ def working_on(data_dir: Path) -> list[str]:
 
 
 @pytest.mark.slow  # two starts of everything
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("sign", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.drill)])
 def test_demo_starts_tells_how_to_reach_it_and_leaves_nothing_behind(sign: int, data_dir: Path) -> None:
     port = free_port()
     with launched(data_dir, port) as demo:
