@@ -1,6 +1,7 @@
 """An organisation keeps its own profile and people; the coordination sees what changed, accepts it or puts it back."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute, space_url
 from stakeholders.models import Affiliation, ProfileEdit, Stakeholder
-from stakeholders.operations.stakeholder import add_person_to_organisation, change_stakeholder
+from stakeholders.operations.stakeholder import AlreadyThereError, add_person_to_organisation, change_stakeholder
 from stakeholders.rules.profile import (
     ADDED,
     ADDED_FACTS,
@@ -114,7 +115,9 @@ def accept_edit(*, edit: ProfileEdit, by: User) -> Outcome:
     locked = _to_look_at(edit)
     for name, (_before, after) in locked.changes.items():
         if name == ADDED:
-            add_person_to_organisation(organisation=locked.organisation, by=by, **after)
+            # Two colleagues may have named the same person.
+            with suppress(AlreadyThereError):
+                add_person_to_organisation(organisation=locked.organisation, by=by, **after)
         elif waits(name, kind=locked.stakeholder.kind):
             change_stakeholder(stakeholder=locked.stakeholder, by=by, **{name: after})
     return Outcome(_decided(locked, State.ACCEPTED, by))

@@ -82,6 +82,13 @@ def test_somebody_to_add_is_in_the_register_only_once_accepted_and_known_address
     assert not Stakeholder.objects.filter(name="Ugo").exists()
 
 
+def test_person_two_colleagues_named_is_added_once(library, editor, admin):
+    edits = [ask_to_add_person(organisation=library, editor=editor, name="Ugo", email="ugo@x.example") for _ in "12"]
+    for edit in edits:
+        assert accept_edit(edit=edit, by=admin).edit.state == ProfileEdit.State.ACCEPTED
+    assert Affiliation.objects.filter(person__email="ugo@x.example").count() == 1
+
+
 def test_some_facts_are_put_back_and_one_changed_since_stays(library, editor, admin):
     edit = change_profile(organisation=library, editor=editor, phone="2", place="Eastmere", website="https://b.example")
     change_stakeholder(stakeholder=library, by=admin, phone="3")
