@@ -131,6 +131,8 @@ def put_back_edit(*, edit: ProfileEdit, by: User, facts: Collection[str] | None 
     """
     locked = _to_look_at(edit)
     stakeholder, chosen = locked.stakeholder, set(locked.changes if facts is None else facts)
+    if not chosen or chosen - locked.changes.keys():
+        raise EditRefusedError(_("Say which of the changed facts to put back."))
     kept = []
     for name, (before, after) in locked.changes.items():
         if waits(name, kind=stakeholder.kind):

@@ -92,6 +92,9 @@ def test_person_two_colleagues_named_is_added_once(library, editor, admin):
 def test_some_facts_are_put_back_and_one_changed_since_stays(library, editor, admin):
     edit = change_profile(organisation=library, editor=editor, phone="2", place="Eastmere", website="https://b.example")
     change_stakeholder(stakeholder=library, by=admin, phone="3")
+    for unknown in ([], ["phone", "status"]):
+        with pytest.raises(EditRefusedError):
+            put_back_edit(edit=edit, by=admin, facts=unknown)
     outcome = put_back_edit(edit=edit, by=admin, facts=["phone", "place"])
     assert outcome.kept == ("phone",)
     now = fresh(library)
