@@ -18,6 +18,8 @@ class OutboxMail(TenantModel):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    # An invitation for the reader's calendar (RFC 6047), with its METHOD; empty for most mails.
+    calendar = models.TextField(blank=True)
     language = models.CharField(max_length=5, default="en")
     kind = models.CharField(max_length=40)
     unsubscribe_url = models.CharField(max_length=300, blank=True)

@@ -1,8 +1,10 @@
 """Writing mails into the outbox, and what becomes of them there."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from email.message import MIMEPart
 from typing import Any, NotRequired, TypedDict, Unpack
 from urllib.parse import urlsplit
 
@@ -42,7 +44,7 @@ class MailTerms(TypedDict):
 
     ``mail/<template>.txt`` gives the subject in its first line, then the text, and is not escaped;
     ``mail/<template>.html`` is optional and inherits the mail layout. Both know ``space_name`` and
-    ``unsubscribe_url``.
+    ``unsubscribe_url``. ``calendar`` is an invitation as ``core.documents.calendar`` writes it.
     """
 
     to: str
@@ -52,6 +54,7 @@ class MailTerms(TypedDict):
     template: str
     context: dict[str, Any]
     unsubscribe_url: NotRequired[str]
+    calendar: NotRequired[str]
     bulk: NotRequired[bool]
     send_after: NotRequired[datetime | None]
 
@@ -67,6 +70,7 @@ def draft_mail(**terms: Unpack[MailTerms]) -> OutboxMail:
         subject=subject,
         text=text,
         html=html,
+        calendar=terms.get("calendar", ""),
         language=terms["language"],
         kind=terms["kind"],
         unsubscribe_url=unsubscribe_url,
@@ -178,7 +182,17 @@ def message_for(mail: OutboxMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        message.attach(_invitation(mail.calendar))
     return message
+
+
+def _invitation(calendar: str) -> MIMEPart:
+    part = MIMEPart()
+    method = re.search(r"^METHOD:(\w+)\r?$", calendar, re.MULTILINE)
+    part.set_content(calendar, subtype="calendar", params={"method": method[1]} if method else {})
+    part.add_header("Content-Disposition", "attachment", filename="invite.ics")
+    return part
 
 
 def mailer_for(*, bulk: bool) -> BaseEmailBackend:

@@ -1,6 +1,7 @@
 """Tables of partnerships."""
 
 from partnerships.models.agreement import Agreement, AgreementVersion, Signature
+from partnerships.models.governance import DecisionMethod, Position
 from partnerships.models.member import PartnershipMember, Representative
 from partnerships.models.partnership import Partnership
 from partnerships.models.partnership_map import PartnershipMap
@@ -11,9 +12,11 @@ from partnerships.models.task import Task, TaskUpdate
 __all__ = [
     "Agreement",
     "AgreementVersion",
+    "DecisionMethod",
     "Partnership",
     "PartnershipMap",
     "PartnershipMember",
+    "Position",
     "Representative",
     "ResourceNeed",
     "SavedKit",

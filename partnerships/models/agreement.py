@@ -54,6 +54,9 @@ class AgreementVersion(TenantModel):
     valid_to = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     change_summary = models.CharField(max_length=300, blank=True)
+    # How the partners decide while this version is in force (clause 10); nothing agreed leaves it to them.
+    quorum_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    decision_methods = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
@@ -73,6 +76,11 @@ class AgreementVersion(TenantModel):
                 | models.Q(valid_to__gt=models.F("valid_from")),
                 name="partnerships_agreementversion_ends_after_start",
                 violation_error_message=_("The end must be after the start."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quorum_percent__isnull=True) | models.Q(quorum_percent__range=(1, 100)),
+                name="partnerships_agreementversion_quorum_is_a_share",
+                violation_error_message=_("Write a share between 1 and 100 per cent."),
             ),
         ]
 

@@ -1,7 +1,10 @@
-"""How hard each condition is in which mode, in one place (design: light turns most blocking rules into warnings)."""
+"""How hard each rule is in which mode, in one place (design: light turns most blocking rules into warnings)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from django.utils.functional import Promise
 
 from partnerships.models import Partnership
 
@@ -30,10 +33,23 @@ class Hardness:
 USUAL = Hardness(light=Severity.WARNS, full=Severity.BLOCKS)
 # Three volunteers need a sentence before they need anything else.
 ALWAYS = Hardness(light=Severity.BLOCKS, full=Severity.BLOCKS)
-# By the code of the gate; what is not named is as usual.
+# By the code of a gate or the number of a rule; what is not named is as usual.
 HARDNESS: dict[str, Hardness] = {"purpose": ALWAYS}
 
 
 def severity_of(code: str, mode: str) -> Severity:
-    """How hard a gate is for a partnership of a mode."""
+    """How hard a gate or rule is for a partnership of a mode."""
     return HARDNESS.get(code, USUAL).in_mode(mode)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule does not like, in words that say what to do. ``code`` is the rule's number or the gate's code."""
+
+    code: str
+    message: str | Promise
+
+
+def blocking(findings: Iterable[Finding], mode: str) -> list[Finding]:
+    """The findings that stop a partnership of a mode; the others are only told."""
+    return [finding for finding in findings if severity_of(finding.code, mode) == Severity.BLOCKS]

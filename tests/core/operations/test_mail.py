@@ -327,3 +327,10 @@ def test_bulk_mail_takes_the_other_way(space, settings, server):
     }
     deliver(space)
     assert server.sent == ["to1@borgo.example"]
+
+
+def test_an_invitation_leaves_as_a_calendar_part_with_its_method(space):
+    invitation = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+    part = next(iter(message_for(draft_mail(**terms(calendar=invitation))).message().iter_attachments()))
+    assert (part.get_content_type(), part.get_param("method")) == ("text/calendar", "REQUEST")
+    assert part.get_content().split() == invitation.split()

@@ -1,0 +1,3 @@
+"""Where a partnership's pages stand."""
+
+HERE = "partnerships/<slug:slug>/"

@@ -1,0 +1,28 @@
+"""Addresses of members and those who speak for them."""
+
+from django.urls import path
+
+from partnerships.api import member as member_api
+from partnerships.urls.here import HERE
+from partnerships.views import member, representative
+
+MEMBER = f"{HERE}members/<uuid:member_id>/"
+
+space_urlpatterns = [
+    path(f"{HERE}members/", member.members, name="member_list"),
+    path(f"{HERE}members/add/", member.member_add, name="member_add"),
+    path(MEMBER, member.member_detail, name="member_detail"),
+    path(f"{MEMBER}edit/", member.member_edit, name="member_edit"),
+    path(f"{MEMBER}move/", member.member_move, name="member_move"),
+    path(f"{MEMBER}people/add/", representative.representative_new, name="representative_new"),
+    path(
+        f"{MEMBER}people/<uuid:representative_id>/invite/",
+        representative.representative_invite,
+        name="representative_invite",
+    ),
+    path(f"{MEMBER}people/<uuid:representative_id>/end/", representative.representative_end, name="representative_end"),
+]
+
+api_urlpatterns = [
+    path(f"{HERE}members/", member_api.MemberList.as_view(), name="api_member_list"),
+]

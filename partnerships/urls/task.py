@@ -1,0 +1,34 @@
+"""Addresses of tasks."""
+
+from django.urls import path
+
+from partnerships.api import task as task_api
+from partnerships.urls.here import HERE
+from partnerships.views import task, task_link, task_word
+
+TASK = f"{HERE}tasks/<int:number>/"
+
+space_urlpatterns = [
+    path("tasks/", task.own_tasks, name="my_tasks"),
+    path(f"{HERE}tasks/", task.tasks, name="task_list"),
+    path(f"{HERE}tasks/new/", task.task_new, name="task_new"),
+    path(TASK, task.task_detail, name="task_detail"),
+    path(f"{TASK}edit/", task.task_edit, name="task_edit"),
+    path(f"{TASK}update/", task_word.task_update, name="task_update"),
+    path(f"{TASK}date/", task_word.task_date_answer, name="task_date_answer"),
+    path(f"{TASK}cancel/", task_word.task_cancel, name="task_cancel"),
+    path(f"{TASK}link/", task_word.task_send_link, name="task_send_link"),
+]
+
+link_urlpatterns = [
+    path("task/<str:token>/", task_link.task_link, name="task_link"),
+    path("task/<str:token>/pass/", task_link.task_link_pass, name="task_link_pass"),
+    path("task/<str:token>/renew/", task_link.task_link_renew, name="task_link_renew"),
+    path("task/<str:token>/other/<uuid:task_id>/", task_link.task_link_other, name="task_link_other"),
+]
+
+api_urlpatterns = [
+    path(f"{HERE}tasks/", task_api.TaskList.as_view(), name="api_task_list"),
+    path(TASK, task_api.TaskDetail.as_view(), name="api_task_detail"),
+    path(f"{TASK}updates/", task_api.TaskUpdates.as_view(), name="api_task_update"),
+]

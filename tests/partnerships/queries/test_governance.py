@@ -1,0 +1,28 @@
+from partnerships.models import DecisionMethod
+from partnerships.queries.governance import governance_of
+from tests.factories.partnerships import make_agreement, make_partnership
+
+
+def in_force(partnership, **fields):
+    version = make_agreement(partnership)
+    for name, value in {"state": "in_force", **fields}.items():
+        setattr(version, name, value)
+    version.save()
+    return version
+
+
+def test_without_an_agreement_in_force_every_way_of_deciding_is_open(space):
+    partnership = make_partnership()
+    in_force(partnership, state="ready_to_sign", quorum_percent=60)
+    found = governance_of(partnership)
+    assert (found.quorum_percent, found.methods, found.agreed_in) == (None, tuple(DecisionMethod), None)
+
+
+def test_the_agreement_in_force_says_who_must_be_there_and_how(space):
+    partnership = make_partnership()
+    version = in_force(partnership, quorum_percent=60, decision_methods=["majority", "consent", "nonsense"])
+    in_force(make_partnership("other"), quorum_percent=10)
+    found = governance_of(partnership)
+    assert found.quorum_percent == 60
+    assert found.methods == (DecisionMethod.CONSENT, DecisionMethod.MAJORITY)
+    assert found.agreed_in == version
