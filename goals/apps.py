@@ -19,6 +19,7 @@ class GoalsConfig(AppConfig):
 
         register_personal_data()
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
+        register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True))
         gates.register_own()
         register_kit_section(
             KitSection(

@@ -1,8 +1,8 @@
-"""What goals say of a person: that they look after them."""
+"""What goals say of a person: that they look after them, and which parts they play."""
 
 from django.utils.translation import gettext_lazy as _
 
-from goals.models import Goal
+from goals.models import DeliverableRole, Goal
 from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
 
 
@@ -16,5 +16,15 @@ def register_own() -> None:
             shows=("partnership", "title_en", "title_it", "state", "starts_on", "ends_on"),
             fate=Fate.STAYS,
             why=_("As “Erased person” until somebody else looks after them"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "deliverable_roles",
+            _("Parts played in what partnerships do"),
+            Rows(DeliverableRole, person=("person",)),
+            shows=("deliverable", "part"),
+            fate=Fate.STAYS,
+            why=_("As “Erased person” until the organisation names somebody else"),
         )
     )

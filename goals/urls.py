@@ -2,13 +2,18 @@
 
 from django.urls import path
 
+from goals.api import deliverable as deliverable_api
 from goals.api import goal as goal_api
 from goals.api import milestone as milestone_api
-from goals.views import goal, goal_step, milestone
+from goals.views import deliverable, goal, goal_step, milestone
 
 HERE = "partnerships/<slug:slug>/goals/"
 GOAL = f"{HERE}<int:number>/"
 MILESTONE = f"{GOAL}milestones/<uuid:milestone_id>/"
+ROLES = "partnerships/<slug:slug>/roles/"
+DELIVERABLE = f"{ROLES}<int:number>/"
+API_DELIVERABLES = "partnerships/<slug:slug>/deliverables/"
+API_DELIVERABLE = f"{API_DELIVERABLES}<int:number>/"
 
 space_urlpatterns = [
     path(HERE, goal.goals, name="goal_list"),
@@ -25,6 +30,12 @@ space_urlpatterns = [
     path(f"{GOAL}milestones/new/", milestone.milestone_new, name="milestone_new"),
     path(f"{MILESTONE}edit/", milestone.milestone_edit, name="milestone_edit"),
     path(f"{MILESTONE}reach/", milestone.milestone_reach, name="milestone_reach"),
+    path(ROLES, deliverable.deliverables, name="deliverable_list"),
+    path(f"{ROLES}new/", deliverable.deliverable_new, name="deliverable_new"),
+    path(DELIVERABLE, deliverable.deliverable_detail, name="deliverable_detail"),
+    path(f"{DELIVERABLE}edit/", deliverable.deliverable_edit, name="deliverable_edit"),
+    path(f"{DELIVERABLE}tasks/", deliverable.deliverable_tasks, name="deliverable_tasks"),
+    path(f"{DELIVERABLE}remove/", deliverable.deliverable_remove, name="deliverable_remove"),
 ]
 
 api_urlpatterns = [
@@ -34,4 +45,11 @@ api_urlpatterns = [
     path(f"{GOAL}adopt/", goal_api.GoalAdopt.as_view(), name="api_goal_adopt"),
     path(f"{GOAL}milestones/", milestone_api.MilestoneList.as_view(), name="api_milestone_list"),
     path(f"{MILESTONE}reach/", milestone_api.MilestoneReach.as_view(), name="api_milestone_reach"),
+    path(API_DELIVERABLES, deliverable_api.DeliverableList.as_view(), name="api_deliverable_list"),
+    path(API_DELIVERABLE, deliverable_api.DeliverableDetail.as_view(), name="api_deliverable_detail"),
+    path(
+        f"{API_DELIVERABLE}candidates/",
+        deliverable_api.DeliverableCandidates.as_view(),
+        name="api_deliverable_candidates",
+    ),
 ]

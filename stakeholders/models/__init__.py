@@ -13,6 +13,7 @@ from stakeholders.models.representation import AuditCount, ReferenceCategory, Re
 from stakeholders.models.stakeholder import Stakeholder
 from stakeholders.models.stakeholder_import import ImportChange, ImportProfile, StakeholderImport
 from stakeholders.models.stakeholder_map import MapEntry, MapRater, MapRound, StakeholderMap
+from stakeholders.models.strength import Strength
 from stakeholders.models.tag import SavedFilter, StakeholderTag, Tag
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "StakeholderMap",
     "StakeholderMerge",
     "StakeholderTag",
+    "Strength",
     "Tag",
 ]

@@ -110,6 +110,8 @@ def own_holdings() -> list[Holding]:
             "filters", gettext_lazy("Saved filters"), Rows(own.SavedFilter, account=("owner",)),
             ("name", "query", "is_shared", "created_at"),
         ),
+        # An organisation's, as long as nobody makes a person of it.
+        _simple("strengths", gettext_lazy("Strengths"), Rows(own.Strength, person=("owner",)), ("skill", "evidence")),
         EXPORT_HOLDING,
     ]  # fmt: skip
 

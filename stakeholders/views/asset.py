@@ -26,6 +26,7 @@ from stakeholders.operations.asset import (
 )
 from stakeholders.queries.asset import Answer, assets_of, assets_visible_to, who_can_bring
 from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.strength import strengths_of
 from stakeholders.rules.asset import starters_for
 from stakeholders.views.sent import sent
 from stakeholders.views.tabs import section_tabs, stakeholder_tabs
@@ -57,11 +58,13 @@ def stakeholder_assets(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
     stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
     assets = list(assets_of(request.viewer, stakeholder))
     can_edit = request.viewer.can(Permission.EDIT_STAKEHOLDERS)
+    is_person = stakeholder.kind == Stakeholder.Kind.PERSON
     context = {
         "stakeholder": stakeholder,
         "tabs": stakeholder_tabs(request, stakeholder, "stakeholder_assets"),
         "assets": assets,
         "starters": starters_for(stakeholder.sector, [asset.title for asset in assets]) if can_edit else [],
+        "strengths": None if is_person else list(strengths_of(request.viewer, stakeholder)),
         "coordinates": request.viewer.can(Permission.SEE_STAKEHOLDERS),
         "can_edit": can_edit,
     }
