@@ -13,11 +13,22 @@ class GoalsConfig(AppConfig):
         """Add tab, gate and template section."""
         from goals import gates
         from goals.operations import kit
+        from goals.operations.handover import count_goals, count_roles, move_goals, move_roles
         from goals.personal_data import register_own as register_personal_data
+        from goals.queries.leaving import goal_lines, goals_held, roles_held
+        from partnerships.exits import register_exit_source
+        from partnerships.handovers import Handover, register_handover
         from partnerships.kit_sections import KitSection, register_kit_section
+        from partnerships.models import ExitStep
         from partnerships.views.tabs import TabEntry, register_tab
+        from partnerships.welcome import WelcomeSection, register_welcome_section
 
         register_personal_data()
+        register_exit_source(ExitStep.Kind.TASKS, roles_held)
+        register_exit_source(ExitStep.Kind.TASKS, goals_held)
+        register_handover(Handover("goals", _("Goals looked after"), count_goals, move_goals))
+        register_handover(Handover("roles", _("Parts in results"), count_roles, move_roles))
+        register_welcome_section(WelcomeSection("goals", _("What we want to reach"), 10, goal_lines))
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True))
         gates.register_own()

@@ -15,10 +15,16 @@ class PartnershipsConfig(AppConfig):
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
+        from partnerships.exits import register_exit_source
+        from partnerships.handovers import Handover, register_handover
+        from partnerships.models import ExitStep
         from partnerships.operations import kit_sections
+        from partnerships.operations.handover import count_tasks, move_tasks
         from partnerships.operations.retention import AGREEMENT
         from partnerships.personal_data import register_own as register_personal_data
-        from partnerships.queries import timeline
+        from partnerships.queries import exit as leaving
+        from partnerships.queries import timeline, welcome
+        from partnerships.welcome import WelcomeSection, register_welcome_section
         from stakeholders.timeline import register_timeline
         from stakeholders.views.tabs import TabEntry, register_section_tab
 
@@ -32,3 +38,13 @@ class PartnershipsConfig(AppConfig):
         kit_sections.register_own()
         for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
             register_timeline(source)
+        register_exit_source(ExitStep.Kind.TASKS, leaving.open_tasks_held)
+        register_exit_source(ExitStep.Kind.PEOPLE, leaving.still_speaking)
+        register_handover(Handover("tasks", _("Open tasks"), count_tasks, move_tasks))
+        for section in (
+            WelcomeSection("purpose", _("Why this partnership exists"), 0, welcome.purpose_lines),
+            WelcomeSection("agreements", _("What is agreed"), 20, welcome.agreement_lines),
+            WelcomeSection("promises", _("What your organisation promised or is asked"), 30, welcome.promise_lines),
+            WelcomeSection("contacts", _("Whom to ask"), 90, welcome.contact_lines),
+        ):
+            register_welcome_section(section)

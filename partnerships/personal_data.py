@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import PartnershipMember, Representative, Signature, Task, TaskUpdate
+from partnerships.models import ExitStep, PartnershipMember, Representative, Signature, Task, TaskUpdate
 from stakeholders.personal_data import (
     Fate,
     KeptWords,
@@ -29,6 +29,11 @@ def register_own() -> None:
         rows_holding(
             "representations", _("Speaking for members"), Rows(Representative, person=("person",)),
             shows=("member", "can_commit", "since", "until"), fate=Fate.GOES, why="",
+        ),
+        rows_holding(
+            "exit_steps", _("Points of leaving settled"), Rows(ExitStep, account=("settled_by",)),
+            shows=("member", "kind", "note", "settled_on"), fate=Fate.STAYS,
+            why=_("That it was settled stays; their name is taken out of the text"),
         ),
         rows_holding(
             "signatures", _("Agreements signed"),

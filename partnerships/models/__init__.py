@@ -1,6 +1,7 @@
 """Tables of partnerships."""
 
 from partnerships.models.agreement import Agreement, AgreementVersion, Signature
+from partnerships.models.exit_step import ExitStep
 from partnerships.models.governance import DecisionMethod, Position
 from partnerships.models.member import PartnershipMember, Representative
 from partnerships.models.partnership import Partnership
@@ -13,6 +14,7 @@ __all__ = [
     "Agreement",
     "AgreementVersion",
     "DecisionMethod",
+    "ExitStep",
     "Partnership",
     "PartnershipMap",
     "PartnershipMember",

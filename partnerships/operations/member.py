@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import changed_fields, record
 from partnerships.models import Partnership, PartnershipMember
-from partnerships.rules.member import GONE, can_move_member
+from partnerships.queries.exit import has_open_steps
+from partnerships.rules.member import GONE, LEAVING, can_move_member
+from partnerships.rules.severity import Severity, severity_of
 from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder_status import make_partner
 
@@ -74,10 +76,12 @@ def move_member(
 ) -> PartnershipMember:
     """Move a membership to another state by hand; becoming a member takes a signature instead (P1).
 
-    Raises MemberRefusedError for a state that does not follow, or a missing reason.
+    Raises MemberRefusedError for a state that does not follow, for a missing reason and, in a full partnership, for
+    leaving with points of the exit checklist still open.
     """
     locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
-    if not (verdict := can_move_member(state=locked.state, to=to, reason=reason)):
+    verdict = can_move_member(state=locked.state, to=to, reason=reason, is_unsettled=_is_unsettled(locked, to))
+    if not verdict:
         raise MemberRefusedError(str(verdict.reason))
     before, locked.state = locked.state, State(to)
     locked.left_on = (today or timezone.localdate()) if to in GONE else None
@@ -96,6 +100,13 @@ def confirm_member(*, member: PartnershipMember, today: date) -> None:
         member.state, member.joined_on = State.MEMBER, member.joined_on or today
         member.save(update_fields=["state", "joined_on"])
         make_partner(stakeholder=member.organisation, by=None)
+
+
+def _is_unsettled(member: PartnershipMember, to: str) -> bool:
+    """Whether open points of the exit checklist keep a member from having left, in a partnership where they do."""
+    if to != State.FORMER or member.state not in LEAVING:
+        return False
+    return severity_of("exit", member.partnership.mode) == Severity.BLOCKS and has_open_steps(member)
 
 
 def _keep_one_lead(lead: PartnershipMember) -> None:

@@ -24,6 +24,8 @@ _words: dict[str, str | Promise] = {
     "member.moved": gettext_lazy("Membership"),
     "representative.named": gettext_lazy("Speaks for a member now"),
     "representative.ended": gettext_lazy("No longer speaks for a member"),
+    "representative.handed_over": gettext_lazy("Handed over to somebody else"),
+    "member.exit_settled": gettext_lazy("A point of leaving settled"),
     "task.proposed": gettext_lazy("Task proposed"),
     "task.updated": gettext_lazy("Update"),
     "task.cancelled": gettext_lazy("Task cancelled"),

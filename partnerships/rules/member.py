@@ -20,6 +20,8 @@ TRANSITIONS: dict[str, tuple[State, ...]] = {
 }
 # Left the partnership: takes on no tasks, signs nothing, its people act no more.
 GONE = (State.FORMER, State.EXCLUDED)
+# On the way out or out: there is something to settle.
+LEAVING = (State.ON_NOTICE, State.SUSPENDED, State.EXCLUDED)
 # States that say something unpleasant about an organisation and therefore need a reason.
 WITH_REASON = (State.SUSPENDED, State.EXCLUDED)
 
@@ -29,12 +31,17 @@ def next_member_states(state: str) -> tuple[State, ...]:
     return TRANSITIONS[state]
 
 
-def can_move_member(*, state: str, to: str, reason: str = "") -> Verdict:
-    """Whether a membership may change to another state by hand."""
+def can_move_member(*, state: str, to: str, reason: str = "", is_unsettled: bool = False) -> Verdict:
+    """Whether a membership may change to another state by hand.
+
+    ``is_unsettled``: points of its exit checklist are open in a partnership where that stops it from leaving.
+    """
     if to not in TRANSITIONS[state]:
         return Verdict(False, _("A membership cannot go there from its present state."))
     if to in WITH_REASON and not reason.strip():
         return Verdict(False, _("Write the reason. The organisation has a right to read it."))
+    if to == State.FORMER and is_unsettled:
+        return Verdict(False, _("Settle what is open first: the checklist for leaving shows it."))
     return ALLOWED
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from partnerships.api import member as member_api
 from partnerships.urls.here import HERE
-from partnerships.views import member, representative
+from partnerships.views import leaving, member, representative
 
 MEMBER = f"{HERE}members/<uuid:member_id>/"
 
@@ -13,6 +13,18 @@ space_urlpatterns = [
     path(f"{HERE}members/add/", member.member_add, name="member_add"),
     path(MEMBER, member.member_detail, name="member_detail"),
     path(f"{MEMBER}edit/", member.member_edit, name="member_edit"),
+    path(f"{HERE}welcome/", leaving.partnership_welcome, name="partnership_welcome"),
+    path(f"{MEMBER}exit/", leaving.member_exit, name="member_exit"),
+    path(
+        f"{MEMBER}people/<uuid:representative_id>/handover/",
+        leaving.representative_handover,
+        name="representative_handover",
+    ),
+    path(
+        f"{MEMBER}people/<uuid:representative_id>/welcome/",
+        leaving.representative_welcome,
+        name="representative_welcome",
+    ),
     path(f"{MEMBER}move/", member.member_move, name="member_move"),
     path(f"{MEMBER}people/add/", representative.representative_new, name="representative_new"),
     path(
@@ -25,4 +37,5 @@ space_urlpatterns = [
 
 api_urlpatterns = [
     path(f"{HERE}members/", member_api.MemberList.as_view(), name="api_member_list"),
+    path(f"{MEMBER}exit/", member_api.MemberExit.as_view(), name="api_member_exit"),
 ]

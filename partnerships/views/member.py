@@ -20,7 +20,7 @@ from partnerships.queries.kit import role_names
 from partnerships.queries.member import as_member_row, member_list, members_visible_to, organisations_to_ask
 from partnerships.queries.representative import own_member_ids
 from partnerships.queries.task import task_rows, tasks_visible_to
-from partnerships.rules.member import next_member_states
+from partnerships.rules.member import LEAVING, next_member_states
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
@@ -65,6 +65,7 @@ def member_detail(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> Htt
         "tasks": task_rows(tasks),
         "can_edit": can_edit,
         "sees_addresses": can_edit or member.pk in own_member_ids(request.user),
+        "is_leaving": member.state in LEAVING,
         "can_move": can_edit and bool(next_member_states(member.state)),
     }
     return render(request, "partnerships/member_detail.html", context)

@@ -55,7 +55,7 @@ def representative_invite(
     request: SpaceRequest, slug: str, member_id: uuid.UUID, representative_id: uuid.UUID
 ) -> HttpResponse:
     """Invite a person to sign in."""
-    representative = _of_address(request, slug, member_id, representative_id)
+    representative = representative_of_address(request, slug, member_id, representative_id)
     try:
         invite_representative(representative=representative, by=request.user)
         messages.success(
@@ -72,12 +72,15 @@ def representative_end(
     request: SpaceRequest, slug: str, member_id: uuid.UUID, representative_id: uuid.UUID
 ) -> HttpResponse:
     """End a person's speaking for a member."""
-    representative = _of_address(request, slug, member_id, representative_id)
+    representative = representative_of_address(request, slug, member_id, representative_id)
     end_representation(representative=representative, by=request.user)
     messages.success(request, _("%(name)s no longer speaks for the organisation.") % {"name": representative.person})
     return redirect(space_url("member_detail", slug=slug, member_id=member_id))
 
 
-def _of_address(request: SpaceRequest, slug: str, member_id: uuid.UUID, representative_id: uuid.UUID) -> Representative:
+def representative_of_address(
+    request: SpaceRequest, slug: str, member_id: uuid.UUID, representative_id: uuid.UUID
+) -> Representative:
+    """The person of an address who speaks for a member the viewer may edit; 404 for anybody else."""
     member = visible_member(request, editable_partnership(request, slug), member_id)
     return get_object_or_404(active_representatives(), member=member, pk=representative_id)

@@ -1,0 +1,25 @@
+"""What of the goals goes from a person who leaves to the one who follows."""
+
+from goals.models import DeliverableRole, Goal
+from partnerships.models import PartnershipMember
+from stakeholders.models import Stakeholder
+
+
+def count_goals(member: PartnershipMember, person: Stakeholder) -> int:
+    """How many goals a person looks after for a member."""
+    return Goal.objects.filter(owner_member=member, owner_person=person).count()
+
+
+def move_goals(member: PartnershipMember, giver: Stakeholder, taker: Stakeholder) -> int:
+    """Have somebody else of the member look after a person's goals."""
+    return Goal.objects.filter(owner_member=member, owner_person=giver).update(owner_person=taker)
+
+
+def count_roles(member: PartnershipMember, person: Stakeholder) -> int:
+    """How many parts in deliverables a person plays for a member."""
+    return DeliverableRole.objects.filter(member=member, person=person).count()
+
+
+def move_roles(member: PartnershipMember, giver: Stakeholder, taker: Stakeholder) -> int:
+    """Have somebody else of the member play a person's parts."""
+    return DeliverableRole.objects.filter(member=member, person=giver).update(person=taker)

@@ -1,0 +1,74 @@
+"""Part of the welcome pack: why there is a partnership, what is agreed, what one's own promised, whom to ask."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from core.access.roles import Role
+from core.access.viewer import HeldRole, Viewer
+from core.web.dates import day_words
+from core.web.space import space_url
+from partnerships.models import AgreementVersion, PartnershipMember, Representative
+from partnerships.queries.agreement import versions_visible_to
+from partnerships.queries.representative import active_representatives
+from partnerships.queries.task import tasks_visible_to
+from partnerships.rules.task import OPEN
+from partnerships.welcome import WelcomeLine
+
+
+def viewer_for_representative(representative: Representative) -> Viewer:
+    """What a person who speaks for a member may see, whether they have an account or not."""
+    role = Role.PARTNER_LEAD if representative.can_commit else Role.PARTNER_MEMBER
+    scope_id = representative.member.partnership.scope_id
+    return Viewer(roles=(HeldRole(role=role, scope_id=scope_id, everywhere=False),))
+
+
+def purpose_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
+    """What the partnership is for and where it stands."""
+    partnership = member.partnership
+    url = space_url("partnership_detail", slug=partnership.slug)
+    lines = [WelcomeLine(partnership.purpose, url=url)] if partnership.purpose else []
+    if partnership.why_partnership:
+        lines.append(WelcomeLine(partnership.why_partnership))
+    state = _("It is now: %(state)s.") % {"state": partnership.get_state_display()}
+    return [*lines, WelcomeLine(state, when=day_words(partnership.starts_on))]
+
+
+def agreement_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
+    """The agreements in force."""
+    rows = versions_visible_to(viewer).filter(
+        agreement__partnership=member.partnership, state=AgreementVersion.State.IN_FORCE
+    )
+    return [
+        WelcomeLine(
+            version.agreement.title,
+            when=day_words(version.valid_from),
+            url=space_url("agreement_detail", slug=member.partnership.slug, number=version.agreement.number),
+        )
+        for version in rows
+    ]
+
+
+def promise_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
+    """What the own organisation promised or is asked, the nearest date first."""
+    rows = tasks_visible_to(viewer).filter(member=member, state__in=OPEN)
+    return [
+        WelcomeLine(
+            f"{task.title} ({task.get_state_display()})",
+            when=day_words(task.due_on),
+            url=space_url("task_detail", slug=member.partnership.slug, number=task.number),
+        )
+        for task in rows[:12]
+    ]
+
+
+def contact_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
+    """Who coordinates, and who may commit for each of the others."""
+    partnership = member.partnership
+    lines = []
+    for person, words in ((partnership.coordinator, _("coordinates")), (partnership.deputy, _("stands in"))):
+        if person is not None:
+            lines.append(WelcomeLine(f"{person.name or person.email}: {words}, {person.email}"))
+    speakers = active_representatives().filter(member__partnership=partnership, can_commit=True)
+    others = speakers.exclude(member=member).order_by("member__organisation__sort_name", "id")
+    return [*lines, *(WelcomeLine(f"{one.member.organisation.name}: {one.person.name}") for one in others[:10])]
