@@ -67,7 +67,7 @@ class DeliverableIn(serializers.Serializer[Any]):
     roles = RoleIn(many=True, required=False)
 
 
-class CandidateOut(serializers.Serializer[Any]):
+class SkilledMemberOut(serializers.Serializer[Any]):
     """A member that has a skill, and why it stands where it stands."""
 
     organisation_id = serializers.UUIDField(source="holder.id")
@@ -75,10 +75,10 @@ class CandidateOut(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.CharField())
 
 
-class CandidatesOut(serializers.Serializer[Any]):
+class SkilledMembersOut(serializers.Serializer[Any]):
     """Candidates, the best fit first; an empty list is a gap."""
 
-    results = CandidateOut(many=True)
+    results = SkilledMemberOut(many=True)
 
 
 class DeliverableList(SpaceAPIView):
@@ -154,10 +154,11 @@ class DeliverableCandidates(SpaceAPIView):
     """Who could do it."""
 
     reading = Permission.EDIT_GOALS
-    serializer_class = CandidatesOut
+    serializer_class = SkilledMembersOut
 
     @extend_schema(
-        parameters=[OpenApiParameter("skill", str, enum=Strength.Skill.values, required=True)], responses=CandidatesOut
+        parameters=[OpenApiParameter("skill", str, enum=Strength.Skill.values, required=True)],
+        responses=SkilledMembersOut,
     )
     def get(self, request: Request, **kwargs: Any) -> Response:
         """Members with a skill, with reasons; 400 for a skill that is not in the list."""
@@ -167,7 +168,7 @@ class DeliverableCandidates(SpaceAPIView):
         if skill not in Strength.Skill.values:
             raise serializers.ValidationError({"skill": [skill]})
         found = candidates_for_skill(self.viewer, deliverable.partnership, skill, today=timezone.localdate())
-        return Response(CandidatesOut({"results": [candidate for candidate, _url in found]}).data)
+        return Response(SkilledMembersOut({"results": [candidate for candidate, _url in found]}).data)
 
 
 def found_deliverable(view: SpaceAPIView) -> Deliverable:
