@@ -23,4 +23,4 @@ class EngagementConfig(AppConfig):
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)
         )
-        register_tab(TabEntry(_("You said, we did"), "theme_list", 40))
+        register_tab(TabEntry(_("You said, we did"), "theme_list", 40, is_more=True))

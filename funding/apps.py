@@ -19,6 +19,6 @@ class FundingConfig(AppConfig):
         from stakeholders.timeline import register_timeline
 
         register_personal_data()
-        register_tab(TabEntry(_("Funding"), "funding_list", 60, permission=Permission.SEE_FUNDING))
+        register_tab(TabEntry(_("Funding"), "funding_list", 60, permission=Permission.SEE_FUNDING, is_more=True))
         register_panel("goal_funding", 20)
         register_timeline(contribution_items)

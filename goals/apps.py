@@ -30,7 +30,7 @@ class GoalsConfig(AppConfig):
         register_handover(Handover("roles", _("Parts in results"), count_roles, move_roles))
         register_welcome_section(WelcomeSection("goals", _("What we want to reach"), 10, goal_lines))
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
-        register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True))
+        register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True, is_more=True))
         gates.register_own()
         register_kit_section(
             KitSection(

@@ -15,4 +15,4 @@ class MetricsConfig(AppConfig):
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()
-        register_tab(TabEntry(_("Indicators"), "indicator_list", 30))
+        register_tab(TabEntry(_("Indicators"), "indicator_list", 30, is_more=True))

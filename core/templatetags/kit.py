@@ -1,6 +1,8 @@
 """The kit's tags: what every template needs and what must be cheap in long lists."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import lucide
 from django import template
@@ -48,6 +50,12 @@ def _badge(tone: str, label: str, icon_name: str) -> SafeString:
 def tone_icon(tone: str) -> SafeString:
     """The icon that goes with a tone."""
     return icon(TONE_ICONS[tone])
+
+
+@register.filter
+def folded(tabs: Iterable[Any]) -> list[Any]:
+    """The tabs that stand behind "More": those marked so, but for the one that is open."""
+    return [tab for tab in tabs if getattr(tab, "is_more", False) and not tab.is_current]
 
 
 @register.filter

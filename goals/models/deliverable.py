@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access.visibility import Visibility
 from core.tenancy.models import TenantForeignKey, TenantModel
@@ -36,10 +37,10 @@ class DeliverableRole(TenantModel):
     """A member's part in a deliverable, and the person who plays it when one is named."""
 
     class Part(models.TextChoices):
-        ACCOUNTABLE = "A", _("Accountable")
-        RESPONSIBLE = "R", _("Responsible")
-        CONSULTED = "C", _("Consulted")
-        INFORMED = "I", _("Informed")
+        ACCOUNTABLE = "A", pgettext_lazy("RACI", "Accountable")
+        RESPONSIBLE = "R", pgettext_lazy("RACI", "Responsible")
+        CONSULTED = "C", pgettext_lazy("RACI", "Consulted")
+        INFORMED = "I", pgettext_lazy("RACI", "Informed")
 
     deliverable = TenantForeignKey(Deliverable, related_name="roles")
     member = TenantForeignKey(PartnershipMember, related_name="deliverable_roles")

@@ -16,6 +16,7 @@ class TabEntry:
     """A tab as an app registers it: its page takes ``tenant`` and ``slug``.
 
     ``is_folded_when_light``: three volunteers need it rarely, so a light partnership shows it only while it is open.
+    ``is_more``: it stands behind "More", so that the places people go to every day are seen at a glance.
     """
 
     label: str | Promise
@@ -23,6 +24,7 @@ class TabEntry:
     order: int
     permission: Permission = Permission.SEE_PARTNERSHIP
     is_folded_when_light: bool = False
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,16 @@ class Tab:
     label: str
     url: str
     is_current: bool
+    is_more: bool = False
 
 
 _tabs: list[TabEntry] = [
     TabEntry(_("Overview"), "partnership_detail", 0),
     TabEntry(_("Members"), "member_list", 5),
     TabEntry(_("Tasks"), "task_list", 10),
-    TabEntry(_("Needs"), "resource_need_list", 12, is_folded_when_light=True),
+    TabEntry(_("Needs"), "resource_need_list", 12, is_folded_when_light=True, is_more=True),
     TabEntry(_("Agreements"), "agreement_list", 50, is_folded_when_light=True),
-    TabEntry(_("Kit"), "partnership_kit", 90, Permission.EDIT_PARTNERSHIP, is_folded_when_light=True),
+    TabEntry(_("Kit"), "partnership_kit", 90, Permission.EDIT_PARTNERSHIP, is_folded_when_light=True, is_more=True),
 ]
 
 
@@ -54,7 +57,9 @@ def partnership_tabs(request: SpaceRequest, partnership: Partnership, current: s
     """The tabs the viewer may open, the current one marked."""
     is_light = partnership.mode == Partnership.Mode.LIGHT
     return [
-        Tab(str(entry.label), space_url(entry.url_name, slug=partnership.slug), entry.url_name == current)
+        Tab(
+            str(entry.label), space_url(entry.url_name, slug=partnership.slug), entry.url_name == current, entry.is_more
+        )
         for entry in sorted(_tabs, key=lambda found: found.order)
         if request.viewer.can(entry.permission, partnership.scope_id)
         and (not is_light or not entry.is_folded_when_light or entry.url_name == current)

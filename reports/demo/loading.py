@@ -24,6 +24,7 @@ from reports.demo.register import bring_in_asks, bring_in_map, bring_in_register
 from reports.demo.representation import bring_in_representation
 from reports.demo.results import bring_in_goals, bring_in_means
 from reports.demo.riverside import RIVERSIDE
+from reports.demo.roles import bring_in_roles, bring_in_strengths
 from reports.demo.story import Space, Story
 from reports.demo.voices import bring_in_voices
 from reports.demo.work import bring_in_members, bring_in_tasks
@@ -60,6 +61,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
             bring_in_people(cast, users)
         bring_in_register(cast)
         bring_in_map(cast)
+        bring_in_strengths(cast)
         links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
         bring_in_asks(cast)
         bring_in_representation(cast)
@@ -99,6 +101,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_agreement(cast, story, partnership)
     bring_in_tasks(cast, story, partnership)
     goals = bring_in_goals(cast, story, partnership)
+    bring_in_roles(cast, story, partnership, goals)
     bring_in_means(cast, story, partnership, goals)
     codes = bring_in_voices(cast, story, partnership)
     _live(cast, story, partnership)

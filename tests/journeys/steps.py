@@ -41,8 +41,12 @@ def unfold(page: Page, words: str) -> None:
 
 
 def open_tab(page: Page, words: str) -> None:
-    """Go to a tab of a partnership."""
-    page.locator("nav.tabs").get_by_role("link", name=words).click()
+    """Go to a tab of a partnership, also to one behind "More"."""
+    tabs = page.locator("nav.tabs")
+    link = tabs.get_by_role("link", name=words)
+    if not link.is_visible():
+        tabs.locator(".tab-more").click()
+    link.click()
 
 
 def propose_task(page: Page, say: Words, address: str, *, title: str, who: str, mailed: bool) -> None:
