@@ -3,11 +3,16 @@
 from django.urls import path
 
 from reports.api import report as report_api
-from reports.views import public, reminder, report, start
+from reports.views import partner_page, public, reminder, report, start
 
 space_urlpatterns = [
     path("", start.start, name="start"),
     path("reminders/", reminder.reminders, name="reminders"),
+    path(
+        "partnerships/<slug:slug>/members/<uuid:member_id>/people/<uuid:representative_id>/page/",
+        partner_page.partner_page_send,
+        name="partner_page_send",
+    ),
     path("partnerships/<slug:slug>/reports/", report.reports, name="report_list"),
     path("partnerships/<slug:slug>/reports/new/", report.report_new, name="report_new"),
     path("partnerships/<slug:slug>/reports/<int:number>/", report.report_detail, name="report_detail"),
@@ -26,6 +31,12 @@ space_urlpatterns = [
 link_urlpatterns = [
     path("report/<str:token>/", public.report_shared, name="report_shared"),
     path("report/<str:token>/report.<str:file_format>", public.report_shared_file, name="report_shared_file"),
+    path("partner/<str:token>/", partner_page.partner_page, name="partner_page"),
+    path("partner/<str:token>/renew/", partner_page.partner_page_renew, name="partner_page_renew"),
+    path(
+        "partner/<str:token>/open/<slug:kind>/<uuid:item_id>/", partner_page.partner_page_open, name="partner_page_open"
+    ),
+    path("partner/<str:token>/value/<uuid:item_id>/", partner_page.partner_value, name="partner_value"),
     path("reminders/<str:token>/", reminder.reminder_choice, name="reminder_choice"),
 ]
 

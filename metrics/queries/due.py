@@ -1,6 +1,8 @@
 """Values that are expected or late, for the reminder digest (R-I9)."""
 
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Max, QuerySet
@@ -13,6 +15,8 @@ from partnerships.models import Partnership
 from partnerships.queries.due import DueItem, Step
 from partnerships.queries.representative import active_representatives
 
+# A value may be given as soon as its period is over, long before it is due.
+LONG_AHEAD = timedelta(days=366)
 MEASURED_STATES = (Partnership.State.FORMING, Partnership.State.ACTIVE, Partnership.State.UNDER_REVIEW)
 
 
@@ -34,6 +38,35 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         if indicator is not None and period is not None:
             found += [_item(indicator, member_id, person, period, today) for person in speakers.get(member_id, [])]
     return sorted(found, key=lambda item: (item.due_on or date.max, item.title, str(item.item_id), str(item.person_id)))
+
+
+@dataclass(frozen=True)
+class OwedValue:
+    """A value an organisation owes: of which period, and what it reported last (None: that there was none)."""
+
+    indicator: Indicator
+    member_id: uuid.UUID
+    period: Period
+    last: Measurement | None
+
+
+def values_owed_by(member_ids: Collection[uuid.UUID], *, today: date) -> list[OwedValue]:
+    """The values of periods that are over which some organisations still owe, by name of the indicator.
+
+    Asked are those that reported before, as for the digest.
+    """
+    rows = Measurement.objects.exclude(state=Measurement.State.CORRECTED).filter(
+        member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES
+    )
+    rows = rows.select_related("indicator__partnership").order_by("period_ends_on", "id")
+    lasts = {(row.indicator_id, row.member_id): row for row in rows}
+    found = []
+    for (_indicator_id, member_id), last in lasts.items():
+        period = _owed(last.indicator, last.period_ends_on, today=today, within=LONG_AHEAD)
+        if period is not None and member_id is not None:
+            shown = None if last.missing_reason else last
+            found.append(OwedValue(last.indicator, member_id, period, shown))
+    return sorted(found, key=lambda owed: (owed.indicator.name, str(owed.member_id)))
 
 
 def _last_reported() -> dict[tuple[uuid.UUID, uuid.UUID], date]:

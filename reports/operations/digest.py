@@ -62,7 +62,7 @@ def _draft(digest: Digest, *, today: date) -> _Draft:
     person = digest.person
     shown = digest.items[:MOST_SHOWN]
     links, addresses = zip(*(_way_to(item, person) for item in shown), strict=True)
-    stop_link, stop = _way_to_stop(person)
+    stop_link, stop = way_to_stop(person)
     entries = [
         {"title": item.title, "due_on": item.due_on, "url": url, "is_late": item.step is Step.OVERDUE}
         for item, url in zip(shown, addresses, strict=True)
@@ -106,7 +106,8 @@ def _way_to(item: DueItem, person: Stakeholder) -> tuple[AccessLink | None, str]
     return link, absolute(path)
 
 
-def _way_to_stop(person: Stakeholder) -> tuple[AccessLink, str]:
+def way_to_stop(person: Stakeholder) -> tuple[AccessLink, str]:
+    """A link to choose how often to be reminded, not stored yet, with its address."""
     link, token = draft_link(
         purpose=PREFERENCE_LINK,
         subject_id=person.pk,

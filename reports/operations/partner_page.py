@@ -1,0 +1,223 @@
+"""One e-mailed link with which a partner sees and answers everything asked of it."""
+
+import uuid
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import AccessLink, OutboxMail, User
+from core.operations.audit import record
+from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, draft_link, open_link, store_links
+from core.operations.mail import draft_mail, store_mails
+from core.operations.rate import count_use_of
+from core.queries.tenant import tenant_at_work
+from core.tenancy.keys import new_id
+from core.web.space import absolute
+from metrics.models import Measurement
+from metrics.operations.measurement import record_measurement
+from partnerships.models import Signature, Task
+from partnerships.operations.signature_link import make_signature_link
+from partnerships.operations.task_link import make_task_link
+from partnerships.queries.representative import active_representatives
+from reports.models import ReminderPreference
+from reports.operations.digest import way_to_stop
+from reports.queries.partner_page import (
+    AskedSection,
+    asked_of,
+    member_rights_of,
+    owed_value_for,
+    signatures_asked_of,
+    tasks_asked_of,
+)
+from stakeholders.models import Stakeholder
+
+PARTNER_LINK = "partner"
+LASTS = timedelta(days=45)
+RENEWALS_PER_HOUR = 3
+# In the first days of a month; whoever runs late then waits for the next one.
+FIRST_DAYS = 7
+
+
+class PartnerPageGoneError(Exception):
+    """The link worked once: it expired, was revoked, or its holder speaks for nobody any more."""
+
+
+class NotAskedError(Exception):
+    """It is not asked of this person, or not any more."""
+
+
+@transaction.atomic
+def mail_partner_page(*, person: Stakeholder, by: User | None, today: date | None = None) -> OutboxMail | None:
+    """Mail one person the link to everything asked of them; None for who has no address or wants no mail."""
+    if not person.email or person.do_not_contact or not member_rights_of(person):
+        return None
+    today = today or timezone.localdate()
+    sections = asked_of(person, today=today)
+    links, mail = _draft(person, sections, by=by, key=f"partner_page:{person.pk}:{new_id()}")
+    store_links(links)
+    stored = store_mails([mail])
+    record("partner_page.sent", person, by=by)
+    return stored[0] if stored else None
+
+
+def write_partner_pages(*, today: date) -> int:
+    """Mail everybody who speaks for an organisation their page, once a month; returns how many mails.
+
+    Nobody to whom nothing is asked, who wants no reminders or was written to this month already. Safe to run twice.
+    """
+    if today.day > FIRST_DAYS:
+        return 0
+    people = Stakeholder.objects.filter(
+        pk__in=active_representatives().order_by().values("person"), do_not_contact=False
+    ).exclude(email="")
+    never = ReminderPreference.objects.filter(rhythm=ReminderPreference.Rhythm.NEVER).values("person")
+    return sum(_write_monthly(person, today) for person in people.exclude(pk__in=never).order_by("pk"))
+
+
+def open_partner_page(token: str) -> tuple[Stakeholder, AccessLink]:
+    """The person of a link; changes nothing (AUT-19). Raises LinkUnknownError or PartnerPageGoneError."""
+    try:
+        link = open_link(token, purpose=PARTNER_LINK)
+    except LinkExpiredError as error:
+        raise PartnerPageGoneError from error
+    person = Stakeholder.objects.filter(pk=link.subject_id).first()
+    if person is None or not member_rights_of(person):
+        raise PartnerPageGoneError
+    return person, link
+
+
+@transaction.atomic
+def renew_partner_page(*, token: str) -> None:
+    """Mail a new link to the address of an expired one, at most three times an hour; says nothing of what it did.
+
+    Raises TooOftenError above the limit.
+    """
+    count_use_of(f"partner-page-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
+    try:
+        open_link(token, purpose=PARTNER_LINK)
+    except LinkUnknownError:
+        return
+    except LinkExpiredError as error:
+        person = Stakeholder.objects.filter(pk=error.link.subject_id).first()
+        if person is not None and person.email == error.link.recipient_email:
+            count_use_of(f"partner-page-renewal:{person.email}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
+            mail_partner_page(person=person, by=None)
+
+
+@transaction.atomic
+def open_asked(*, token: str, kind: str, item_id: uuid.UUID, today: date | None = None) -> str:
+    """The address where one thing asked is answered, living no longer than the page.
+
+    Raises NotAskedError for what is not asked of this person, and as ``open_partner_page``.
+    """
+    person, link = open_partner_page(token)
+    count_use(link)
+    if kind in {"task", "answer"}:
+        return _open_task(person, link, item_id)
+    if kind == "signature":
+        return _open_signature(person, item_id)
+    if kind == "value" and owed_value_for(person, item_id, today=today or timezone.localdate()):
+        return reverse("partner_value", kwargs={"tenant": tenant_at_work().slug, "token": token, "item_id": item_id})
+    raise NotAskedError
+
+
+@transaction.atomic
+def give_value(
+    *,
+    token: str,
+    item_id: uuid.UUID,
+    value: Decimal | None = None,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    missing_reason: str = "",
+    note: str = "",
+    source: str = "",
+    today: date | None = None,
+) -> Measurement:
+    """Enter the value an organisation owes, or why there is none, by link; a second person checks it as any other.
+
+    Raises ValidationError as ``record_measurement``, NotAskedError once it is there, and as ``open_partner_page``.
+    """
+    person, link = open_partner_page(token)
+    owed = owed_value_for(person, item_id, today=today or timezone.localdate())
+    if owed is None:
+        raise NotAskedError
+    member = active_representatives().filter(person=person, member=owed.member_id)[0].member
+    count_use(link)
+    return record_measurement(
+        indicator=owed.indicator,
+        period_starts_on=owed.period.starts_on,
+        period_ends_on=owed.period.ends_on,
+        by=None,
+        by_person=person,
+        member=member,
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        missing_reason=missing_reason,
+        note=note,
+        source=source,
+    )
+
+
+def _open_task(person: Stakeholder, link: AccessLink, item_id: uuid.UUID) -> str:
+    task: Task | None = tasks_asked_of(person, member_rights_of(person)).filter(pk=item_id).first()
+    if task is None:
+        raise NotAskedError
+    _link, path = make_task_link(task=task, person=person, expires_at=link.expires_at)
+    return path
+
+
+def _open_signature(person: Stakeholder, item_id: uuid.UUID) -> str:
+    signature: Signature | None = signatures_asked_of(member_rights_of(person)).filter(pk=item_id).first()
+    if signature is None:
+        raise NotAskedError
+    _link, path = make_signature_link(signature=signature, person=person)
+    return path
+
+
+def _write_monthly(person: Stakeholder, today: date) -> int:
+    with transaction.atomic():
+        sections = asked_of(person, today=today)
+        if not sections:
+            return 0
+        links, mail = _draft(person, sections, by=None, key=f"partner_page:{person.pk}:{today:%Y-%m}")
+        if not store_mails([mail]):
+            return 0
+        store_links(links)
+        return 1
+
+
+def _draft(
+    person: Stakeholder, sections: list[AskedSection], *, by: User | None, key: str
+) -> tuple[list[AccessLink], OutboxMail]:
+    link, token = draft_link(
+        purpose=PARTNER_LINK,
+        subject_id=person.pk,
+        person_id=person.pk,
+        lasts=LASTS,
+        by=by,
+        recipient_email=person.email,
+    )
+    stop_link, stop = way_to_stop(person)
+    mail = draft_mail(
+        to=person.email,
+        kind="partner_page",
+        dedup_key=key,
+        language=person.language or tenant_at_work().default_language,
+        template="partner_page",
+        context={
+            "name": person.name,
+            "space": tenant_at_work(),
+            "number": sum(len(section.items) for section in sections),
+            "url": absolute(reverse("partner_page", kwargs={"tenant": tenant_at_work().slug, "token": token})),
+            "stop_url": stop,
+            "days": LASTS.days,
+        },
+        unsubscribe_url=stop,
+        bulk=True,
+    )
+    return [link, stop_link], mail

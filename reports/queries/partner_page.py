@@ -1,0 +1,115 @@
+"""Everything asked of the organisations somebody speaks for, on one page."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.web.dates import day_words
+from metrics.models import Indicator
+from metrics.queries.due import OwedValue, values_owed_by
+from metrics.rules.figure import figures_of
+from metrics.rules.period import period_words
+from partnerships.models import Signature, Task
+from partnerships.queries.representative import active_representatives
+from partnerships.rules.agreement import SIGNING
+from partnerships.rules.task import OPEN, WAITING, task_badge
+from stakeholders.models import Stakeholder
+
+MOST_OF_A_KIND = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing asked; ``kind`` and ``id`` open it, ``note`` is what is known of it already."""
+
+    kind: str
+    id: uuid.UUID
+    title: str
+    where: str
+    when: str = ""
+    note: str = ""
+    tone: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class AskedSection:
+    """A heading with what is asked beneath it."""
+
+    title: str
+    items: Sequence[Asked]
+
+
+def member_rights_of(person: Stakeholder) -> dict[uuid.UUID, bool]:
+    """The memberships a person speaks for today, with whether they may commit."""
+    rows = active_representatives().filter(person=person).order_by("member_id")
+    return dict(rows.values_list("member_id", "can_commit"))
+
+
+def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
+    """What a person can answer or do for their organisations, questions first; empty sections are left out."""
+    rights = member_rights_of(person)
+    language = person.language or "en"
+    tasks = [_task(task, today) for task in tasks_asked_of(person, rights)[:MOST_OF_A_KIND]]
+    values = [_value(owed, language, today) for owed in values_owed_by(list(rights), today=today)]
+    sections = [
+        AskedSection(_("Waits for your answer"), [one for one in tasks if one.kind == "answer"]),
+        AskedSection(_("To read and sign"), [_signature(found) for found in signatures_asked_of(rights)]),
+        AskedSection(_("What you promised"), [one for one in tasks if one.kind == "task"]),
+        AskedSection(_("Numbers"), values),
+    ]
+    return [section for section in sections if section.items]
+
+
+def tasks_asked_of(person: Stakeholder, rights: dict[uuid.UUID, bool]) -> QuerySet[Task]:
+    """The open tasks of a person's organisations and their own; a question only for who may answer it."""
+    commits = [member for member, can_commit in rights.items() if can_commit]
+    mine = Q(member__in=list(rights)) & (Q(member__in=commits) | ~Q(state__in=WAITING))
+    rows = Task.objects.filter(mine | Q(member=None, person=person), state__in=OPEN)
+    return rows.select_related("partnership").order_by(F("due_on").asc(nulls_last=True), "number", "id")
+
+
+def signatures_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Signature]:
+    """The open requests to sign that somebody may answer."""
+    commits = [member for member, can_commit in rights.items() if can_commit]
+    waiting = Signature.objects.filter(member__in=commits, state=Signature.State.REQUESTED, version__state__in=SIGNING)
+    return waiting.select_related("version__agreement__partnership").order_by("id")
+
+
+def owed_value_for(person: Stakeholder, indicator_id: uuid.UUID, *, today: date) -> OwedValue | None:
+    """The value of an indicator that one of a person's organisations owes now; None when none is."""
+    owed = values_owed_by(list(member_rights_of(person)), today=today)
+    return next((one for one in owed if one.indicator.pk == indicator_id), None)
+
+
+def _task(task: Task, today: date) -> Asked:
+    tone, word = task_badge(task, today=today)
+    kind = "answer" if task.state in WAITING else "task"
+    note = "" if kind == "answer" else _("%(percent)d %% done") % {"percent": task.progress_percent}
+    return Asked(kind, task.pk, task.title, task.partnership.name, day_words(task.due_on), note, tone, word)
+
+
+def _signature(signature: Signature) -> Asked:
+    agreement = signature.version.agreement
+    note = _("Version %(number)d") % {"number": signature.version.number}
+    return Asked("signature", signature.pk, agreement.title, agreement.partnership.name, note=note)
+
+
+def _value(owed: OwedValue, language: str, today: date) -> Asked:
+    indicator: Indicator = owed.indicator
+    note = ""
+    if owed.last is not None:
+        said = figures_of(indicator).said(
+            owed.last.value, numerator=owed.last.numerator, denominator=owed.last.denominator
+        )
+        note = _("Last time: %(value)s") % {"value": said.in_language(language)}
+    late = owed.period.is_late(today)
+    return Asked(
+        "value", indicator.pk, indicator.name, indicator.partnership.name,
+        when=period_words(owed.period, language), note=note,
+        tone="late" if late else "soon", word=_("Overdue") if late else _("Due"),
+    )  # fmt: skip

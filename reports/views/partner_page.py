@@ -1,0 +1,125 @@
+"""The page of an e-mailed link with everything asked of a partner; a GET never changes anything."""
+
+import uuid
+from contextlib import suppress
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access.permissions import Permission
+from core.operations.link import LinkUnknownError
+from core.operations.rate import TooOftenError
+from core.web.access import SpaceRequest, by_link, requires
+from core.web.space import space_url
+from metrics.forms.figure import add_refusal
+from metrics.forms.measurement import ValueForm
+from metrics.rules.period import period_words
+from partnerships.queries.representative import active_representatives
+from partnerships.views.doors import editable_partnership
+from reports.operations.partner_page import (
+    NotAskedError,
+    PartnerPageGoneError,
+    give_value,
+    mail_partner_page,
+    open_asked,
+    open_partner_page,
+    renew_partner_page,
+)
+from reports.queries.partner_page import asked_of, owed_value_for
+
+
+@by_link
+@require_safe
+def partner_page(request: SpaceRequest, token: str) -> HttpResponse:
+    """Everything asked, and a way to answer each."""
+    try:
+        person, _link = open_partner_page(token)
+    except LinkUnknownError as error:
+        raise Http404 from error
+    except PartnerPageGoneError:
+        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    speaks_for = active_representatives().filter(person=person).order_by("member__organisation__sort_name", "id")
+    context = {
+        "person": person,
+        "token": token,
+        "sections": asked_of(person, today=timezone.localdate()),
+        "organisations": list(dict.fromkeys(one.member.organisation.name for one in speaks_for)),
+    }
+    return render(request, "reports/partner_page.html", context)
+
+
+@by_link
+@require_POST
+def partner_page_open(request: SpaceRequest, token: str, kind: str, item_id: uuid.UUID) -> HttpResponse:
+    """Go on to one thing asked, with a way back."""
+    try:
+        path = open_asked(token=token, kind=kind, item_id=item_id)
+    except (LinkUnknownError, NotAskedError) as error:
+        raise Http404 from error
+    except PartnerPageGoneError:
+        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    return redirect(f"{path}?{urlencode({'back': token})}")
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def partner_value(request: SpaceRequest, token: str, item_id: uuid.UUID) -> HttpResponse:
+    """Give a number, or say why there is none."""
+    try:
+        person, _link = open_partner_page(token)
+    except LinkUnknownError as error:
+        raise Http404 from error
+    except PartnerPageGoneError:
+        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    owed = owed_value_for(person, item_id, today=timezone.localdate())
+    if owed is None:
+        raise Http404
+    form = ValueForm(request.POST if request.method == "POST" else None, indicator=owed.indicator)
+    if request.method == "POST" and form.is_valid():
+        try:
+            give_value(token=token, item_id=item_id, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        except NotAskedError as error:
+            raise Http404 from error
+        else:
+            messages.success(request, _("Thank you. Somebody else will look at it."))
+            return redirect("partner_page", tenant=request.tenant.slug, token=token)
+    context = {
+        "form": form,
+        "indicator": owed.indicator,
+        "period": period_words(owed.period, request.LANGUAGE_CODE[:2]),
+        "token": token,
+    }
+    return render(request, "reports/partner_value.html", context, status=422 if form.errors else 200)
+
+
+@by_link
+@require_POST
+def partner_page_renew(request: SpaceRequest, token: str) -> HttpResponse:
+    """Mail a new link; the answer is the same whatever happened."""
+    with suppress(TooOftenError):
+        renew_partner_page(token=token)
+    return render(request, "partnerships/link_renewed.html")
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def partner_page_send(
+    request: SpaceRequest, slug: str, member_id: uuid.UUID, representative_id: uuid.UUID
+) -> HttpResponse:
+    """Mail a person the page with everything asked of them."""
+    partnership = editable_partnership(request, slug)
+    rows = active_representatives().filter(member__partnership=partnership, member=member_id)
+    representative = get_object_or_404(rows, pk=representative_id)
+    if mail_partner_page(person=representative.person, by=request.user) is None:
+        messages.error(request, _("This person has no address or wants no mail."))
+    else:
+        messages.success(request, _("The page is on its way to %(email)s.") % {"email": representative.person.email})
+    return redirect(space_url("member_detail", slug=slug, member_id=member_id))

@@ -1,0 +1,191 @@
+"""Everything asked of a partner on one page, by an e-mailed link."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from core.models import AccessLink, OutboxMail
+from metrics.models import Measurement
+from partnerships.models import Partnership, Representative, Signature, Task
+from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.representative import end_representation
+from reports.operations.digest import choose_rhythm
+from reports.operations.partner_page import mail_partner_page, write_partner_pages
+from tests.factories.metrics import Q1, make_indicator, make_measurement
+from tests.factories.partnerships import (
+    make_agreement,
+    make_member,
+    make_partnership,
+    make_person,
+    make_representative,
+    make_task,
+)
+
+TODAY = date(2026, 7, 3)
+# Seven of the page, and seven that enter and leave the tenant.
+PAGE_QUERIES = 14
+
+
+@pytest.fixture(autouse=True)
+def at_work(time_machine):
+    time_machine.move_to("2026-07-03 10:00", tick=False)
+
+
+@pytest.fixture
+def member(space):
+    return make_member(make_partnership("own", state=Partnership.State.ACTIVE), state="member")
+
+
+@pytest.fixture
+def anna(member):
+    return make_representative(member, make_person("Anna Riva", "anna@riva.example"))
+
+
+@pytest.fixture
+def page(anna):
+    mail = mail_partner_page(person=anna, by=None)
+    return re.search(r"http://[^/]+(/\S+)", mail.text)[1]
+
+
+def asked(client, page):
+    return client.get(page).content.decode()
+
+
+def links_of(page_text):
+    return re.findall(r'action="([^"]+/open/[^"]+)"', page_text)
+
+
+def open_only(client, page):
+    (address,) = links_of(asked(client, page))
+    return client.post(address)
+
+
+def test_page_shows_what_is_asked_of_the_organisation_whoever_was_named(client, member, anna, page):
+    colleague = make_representative(member, make_person("Ugo Blu", "ugo@riva.example"))
+    make_task(member.partnership, "Open the hall", member=member, person=colleague, state="accepted")
+    make_task(member.partnership, "Sign the lease", member=member)
+    make_task(member.partnership, "Count chairs", member=member, state="done")
+    make_task(member.partnership, "Not ours", member=make_member(member.partnership, "Altri"), state="accepted")
+    text = asked(client, page)
+    assert "Open the hall" in text
+    assert text.index("Sign the lease") < text.index("Open the hall")
+    assert "Count chairs" not in text
+    assert "Not ours" not in text
+    assert "Officine Riva" in text
+
+
+def test_who_may_not_commit_is_asked_no_question(client, member):
+    staff = make_representative(member, make_person("Ugo Blu", "ugo@riva.example"), can_commit=False)
+    make_task(member.partnership, "Sign the lease", member=member)
+    make_task(member.partnership, "Open the hall", member=member, state="accepted")
+    page = re.search(r"http://[^/]+(/\S+)", mail_partner_page(person=staff, by=None).text)[1]
+    text = asked(client, page)
+    assert "Sign the lease" not in text
+    assert "Open the hall" in text
+
+
+def test_task_is_done_from_the_page_and_leads_back(client, member, anna, page):
+    task = make_task(member.partnership, "Open the hall", member=member, state="accepted")
+    there = open_only(client, page).headers["Location"]
+    assert page in client.get(there).content.decode()
+    answer = client.post(there, {"state": "done"})
+    assert page in answer.content.decode()
+    task.refresh_from_db()
+    assert task.state == Task.State.DONE
+    assert "Nothing is asked of you today" in asked(client, page)
+
+
+def test_agreement_is_read_and_signed_from_the_page(client, member, anna, page):
+    version = make_agreement(member.partnership)
+    open_agreement_for_signing(version=version, members=[member], by=None)
+    there = open_only(client, page).headers["Location"]
+    assert "We meet on Mondays" in client.get(there).content.decode()
+    assert Signature.objects.get().state == Signature.State.REQUESTED
+
+
+def test_number_is_given_with_the_last_one_shown_and_waits_for_a_second_person(client, member, anna, page):
+    indicator = make_indicator(member.partnership)
+    make_measurement(indicator, 12, period=Q1, member=member)
+    assert "Last time: 12" in asked(client, page)
+    there = open_only(client, page).headers["Location"]
+    assert client.post(there, {}).status_code == 422
+    assert client.post(there, {"value": "-"}).status_code == 422
+    client.post(there, {"value": "15"})
+    given = Measurement.objects.get(value=15)
+    assert (given.member, given.entered_by_person, given.state) == (member, anna, "submitted")
+    assert (given.period_starts_on, given.period_ends_on) == (date(2026, 4, 1), date(2026, 6, 30))
+    assert client.get(there).status_code == 404
+
+
+def test_opening_changes_nothing_and_what_acts_refuses_to_be_opened(client, member, anna, page):
+    make_task(member.partnership, "Open the hall", member=member, state="accepted")
+    before = AccessLink.objects.count()
+    address = links_of(asked(client, page))[0]
+    assert client.get(address).status_code == 405
+    assert client.get(f"{page}renew/").status_code == 405
+    assert AccessLink.objects.count() == before
+
+
+def test_what_is_not_asked_of_the_person_is_not_opened(client, member, anna, page):
+    foreign = make_task(member.partnership, "Not ours", member=make_member(member.partnership, "Altri"))
+    for kind in ("task", "answer", "signature", "value", "everything"):
+        assert client.post(f"{page}open/{kind}/{foreign.pk}/").status_code == 404
+    assert client.get(f"{page}value/{foreign.pk}/").status_code == 404
+
+
+def test_link_ends_with_speaking_for_the_organisation_and_with_its_time(client, member, anna, page, time_machine):
+    time_machine.move_to("2026-08-30 10:00", tick=False)
+    assert client.get(page).status_code == 410
+    OutboxMail.objects.all().delete()
+    client.post(f"{page}renew/")
+    new = re.search(r"http://[^/]+(/\S+)", OutboxMail.objects.get().text)[1]
+    assert client.get(new).status_code == 200
+    end_representation(representative=Representative.objects.get(), by=None, today=TODAY)
+    assert client.get(new).status_code == 410
+    assert client.post(f"{new}renew/").status_code == 200
+    assert OutboxMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["/l/borgo/partner/nothing/", "/l/borgo/partner/nothing/value/00000000-0000-7000-8000-000000000000/"])  # fmt: skip
+def test_unknown_link_is_nowhere(space, client, page):
+    assert client.get(page).status_code == 404
+
+
+def test_monthly_mail_goes_once_to_who_is_asked_something_and_wants_it(member, anna):
+    make_task(member.partnership, "Open the hall", member=member, state="accepted")
+    idle = make_member(member.partnership, "Altri")
+    make_representative(idle, make_person("Eva Rosa", "eva@altri.example"))
+    never = make_representative(member, make_person("Ugo Blu", "ugo@riva.example"))
+    choose_rhythm(person=never, rhythm="never")
+    assert write_partner_pages(today=TODAY) == 1
+    assert write_partner_pages(today=TODAY + timedelta(days=1)) == 0
+    mail = OutboxMail.objects.get()
+    assert (mail.to, mail.bulk) == ("anna@riva.example", True)
+    assert mail.unsubscribe_url in mail.text
+    assert write_partner_pages(today=date(2026, 8, 3)) == 1
+    assert write_partner_pages(today=date(2026, 9, 8)) == 0
+
+
+def test_coordinator_mails_the_page_to_one_person_any_time(member, anna, coordinator, signed_in_as):
+    make_representative(member, make_person("Ugo Blu", "ugo@riva.example"))
+    representative = Representative.objects.get(person=anna)
+    browser = signed_in_as(coordinator)
+    address = f"/s/borgo/partnerships/own/members/{member.pk}/people/{representative.pk}/page/"
+    assert browser.post(address).status_code == 302
+    assert [mail.to for mail in OutboxMail.objects.all()] == ["anna@riva.example"]
+    anna.do_not_contact = True
+    anna.save()
+    browser.post(address)
+    assert OutboxMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same_queries_for_one_and_three_tasks(
+    client, member, anna, page, count, django_assert_num_queries
+):
+    for number in range(count):
+        make_task(member.partnership, f"Task {number}", member=member, state="accepted")
+    client.get(page)
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(page)
