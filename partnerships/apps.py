@@ -18,7 +18,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.operations import kit_sections
         from partnerships.operations.retention import AGREEMENT
         from partnerships.personal_data import register_own as register_personal_data
-        from partnerships.queries import timeline
+        from partnerships.queries import text_slots, timeline
         from stakeholders.timeline import register_timeline
         from stakeholders.views.tabs import TabEntry, register_section_tab
 
@@ -30,5 +30,6 @@ class PartnershipsConfig(AppConfig):
         register_section_tab(TabEntry(_("Open needs"), "open_need_list", 35))
         gates.register_own()
         kit_sections.register_own()
+        text_slots.register_own()
         for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
             register_timeline(source)

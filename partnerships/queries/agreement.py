@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
@@ -10,7 +11,7 @@ from core.models import User
 from core.web.space import space_url
 from partnerships.models import Agreement, AgreementVersion, Partnership, Signature
 from partnerships.queries.representative import own_member_ids
-from partnerships.rules.agreement import ANSWER_TONES, SHARED, TONES
+from partnerships.rules.agreement import ANSWER_TONES, SHARED, SIGNING, standing_of
 
 State = AgreementVersion.State
 
@@ -63,7 +64,7 @@ def agreement_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Agreeme
 def live_signatures() -> QuerySet[Signature]:
     """Requests and answers that count, by organisation."""
     rows = Signature.objects.exclude(state=Signature.State.VOID).select_related("member__organisation", "person")
-    return rows.order_by("member__organisation__sort_name", "id")
+    return rows.order_by("order", "member__organisation__sort_name", "id")
 
 
 def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
@@ -79,23 +80,30 @@ def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
     ]
 
 
+def open_requests() -> QuerySet[Signature]:
+    """Requests that can be answered now: of versions being signed, and accessions to one in force."""
+    acceding = Q(is_accession=True, version__state=State.IN_FORCE)
+    rows = Signature.objects.filter(acceding | Q(version__state__in=SIGNING), state=Signature.State.REQUESTED)
+    return rows.select_related("version__agreement__partnership", "member__organisation").order_by("id")
+
+
 def signature_for_signing(version: AgreementVersion, user: User) -> Signature | None:
     """The open request a signed-in person could answer for their organisation; None when there is none."""
-    waiting = live_signatures().filter(version=version, state=Signature.State.REQUESTED)
-    return waiting.filter(member_id__in=own_member_ids(user)).first()
+    return open_requests().filter(version=version, member_id__in=own_member_ids(user)).first()
 
 
 def as_agreement_row(agreement: Agreement) -> AgreementRow:
     """What a list shows of an agreement of ``agreement_list``."""
     version: AgreementVersion = agreement.readable[0]  # type: ignore[attr-defined]  # prefetched by agreement_list
     answers = [signature.state for signature in version.live]  # type: ignore[attr-defined]  # prefetched likewise
+    tone, label = standing_of(version, today=timezone.localdate())
     return AgreementRow(
         title=agreement.title,
         url=space_url("agreement_detail", slug=agreement.partnership.slug, number=agreement.number),
         number=agreement.number,
         version=version,
-        tone=TONES[version.state],
-        state_label=version.get_state_display(),
+        tone=tone,
+        state_label=label,
         signed=answers.count(Signature.State.SIGNED),
         asked=len(answers),
     )
