@@ -14,12 +14,15 @@ class GoalsConfig(AppConfig):
         from goals import gates
         from goals.operations import kit
         from goals.personal_data import register_own as register_personal_data
+        from goals.queries.text_slot import goals_in_words
+        from partnerships.clauses.slots import TextSlot, register_text_slot
         from partnerships.kit_sections import KitSection, register_kit_section
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         gates.register_own()
+        register_text_slot(TextSlot("goals", _("goals"), goals_in_words))
         register_kit_section(
             KitSection(
                 kit.SECTION,

@@ -12,10 +12,12 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Add navigation, gates, what kits bring and the open needs beside the stakeholders."""
         from core.access.permissions import Permission
+        from core.jobs.daily import register_daily
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
         from partnerships.operations import kit_sections
+        from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
         from partnerships.operations.retention import AGREEMENT
         from partnerships.personal_data import register_own as register_personal_data
         from partnerships.queries import text_slots, timeline
@@ -24,6 +26,8 @@ class PartnershipsConfig(AppConfig):
 
         register_personal_data()
         register_keeping(AGREEMENT)
+        register_daily(end_agreements)
+        register_daily(check_kept_agreements)
         register_entry(
             Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
         )

@@ -14,6 +14,7 @@ from core.operations.link import revoke_links_to
 from partnerships.kits.clause_drafts import drafts_of, facts_named_by
 from partnerships.kits.kit import KitClause
 from partnerships.models import Agreement, AgreementClause, AgreementVersion, Partnership, Signature
+from partnerships.operations.review_link import mail_review_links
 from partnerships.queries.agreement_text import composed_text
 from partnerships.rules.agreement import DRAFT, OF_AGREEMENT, OF_VERSION, SIGNING, can_change_text
 from partnerships.rules.clause import required_clauses
@@ -144,13 +145,17 @@ def change_agreement_terms(*, version: AgreementVersion, by: User, **terms: Any)
 
 @transaction.atomic
 def share_agreement_for_review(*, version: AgreementVersion, by: User) -> AgreementVersion:
-    """Let the partners read a draft. Raises AgreementRefusedError for what is not a draft."""
+    """Let the partners read a draft and remark on it, and mail a link to those who may commit.
+
+    Raises AgreementRefusedError for what is not a draft.
+    """
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     if locked.state not in DRAFT:
         raise AgreementRefusedError(_("This version is not a draft."))
     locked.state = State.PARTNER_REVIEW
     locked.save(update_fields=["state"])
     record("agreement.shared", locked, by=by, scope_id=locked.agreement.partnership.scope_id)
+    mail_review_links(version=locked, by=by)
     return locked
 
 

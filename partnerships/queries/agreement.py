@@ -1,6 +1,8 @@
 """Reading agreements: their versions, who was asked, who answered."""
 
+import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -78,6 +80,18 @@ def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
         )
         for signature in live_signatures().filter(version=version)
     ]
+
+
+def in_force_on(today: date) -> Q:
+    """The condition on versions that are in force on a day: a lapsed one is not, whatever the night did (R-A7)."""
+    goes_on = Q(valid_to=None) | Q(valid_to__gte=today) | Q(renewal=AgreementVersion.Renewal.TACIT)
+    return Q(state=State.IN_FORCE) & goes_on
+
+
+def has_agreement_in_force(partnership_id: uuid.UUID, *, today: date) -> bool:
+    """Whether a partnership has an agreement in force on a day."""
+    rows = AgreementVersion.objects.filter(agreement__partnership_id=partnership_id)
+    return rows.filter(in_force_on(today)).exists()
 
 
 def open_requests() -> QuerySet[Signature]:

@@ -52,14 +52,34 @@ ANSWER_TONES: dict[str, str] = {
 }
 
 
-def is_lapsed(*, state: str, valid_to: date | None, today: date) -> bool:
-    """Whether an agreement that was in force is so no longer because its time is over (R-A7)."""
-    return state == State.EXPIRED or (state == State.IN_FORCE and valid_to is not None and valid_to < today)
+def is_lapsed(*, state: str, valid_to: date | None, renewal: str, today: date) -> bool:
+    """Whether an agreement that was in force is so no longer because its time is over (R-A7).
+
+    One that goes on unless somebody says no goes on.
+    """
+    if state == State.EXPIRED:
+        return True
+    is_over = state == State.IN_FORCE and valid_to is not None and valid_to < today
+    return is_over and renewal != AgreementVersion.Renewal.TACIT
+
+
+def renewed_until(valid_to: date, *, today: date) -> date:
+    """The last day of an agreement that goes on by a year each time, the first one not before today."""
+    years = max(today.year - valid_to.year, 1)
+    found = _years_after(valid_to, years)
+    return found if found >= today else _years_after(valid_to, years + 1)
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
 
 
 def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
     """Tone and words for where a version stands: one whose time is over is shown as lapsed, whatever the night did."""
-    if is_lapsed(state=version.state, valid_to=version.valid_to, today=today):
+    if is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today):
         return TONES[State.EXPIRED], str(State.EXPIRED.label)
     return TONES[version.state], str(version.get_state_display())
 
