@@ -1,5 +1,6 @@
 """Reading what partners remarked on an agreement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -32,7 +33,7 @@ def open_request_count(version: AgreementVersion) -> int:
     return ClauseRequest.objects.filter(version=version, answer="").count()
 
 
-def request_rows(version: AgreementVersion, parts: list[Part]) -> list[RequestRow]:
+def request_rows(version: AgreementVersion, parts: Sequence[Part]) -> list[RequestRow]:
     """The remarks on a version with the titles of their clauses."""
     titles = {part.code: part.title for part in parts}
     return [

@@ -15,7 +15,7 @@ from core.web.access import SpaceRequest, requires
 from core.web.lists import page_of
 from core.web.space import space_url
 from partnerships.forms.agreement import AgreementNewForm, AgreementTextForm, AnswerForm
-from partnerships.models import AgreementVersion
+from partnerships.models import AgreementVersion, Signature
 from partnerships.operations.agreement import (
     AgreementRefusedError,
     change_agreement_text,
@@ -30,13 +30,18 @@ from partnerships.queries.agreement import (
     signatures_of,
     versions_visible_to,
 )
-from partnerships.queries.agreement_text import text_of
+from partnerships.queries.agreement_text import clause_parts, text_of
 from partnerships.queries.authority import authority_to_sign
+from partnerships.queries.clause_request import request_rows
 from partnerships.queries.kit import clauses_for
+from partnerships.queries.representative import acting_member
 from partnerships.rules.agreement import DRAFT, SIGNING, can_bring_into_force, can_change_text, standing_of
+from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
+from partnerships.rules.instrument import methods_for
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
+State = AgreementVersion.State
 LONGEST_NUMBER = 4
 TEXT_FIELDS = ("text", "change_summary", "valid_from", "valid_to", "review_on")
 
@@ -92,7 +97,7 @@ def agreement_context(
     if may_sign and form is None:
         form = AnswerForm(version=version, name=str(request.user))
     answers = [row.signature.state for row in signatures if row.signature.is_required]
-    versions = versions_visible_to(request.viewer).filter(agreement=version.agreement)
+    versions = list(versions_visible_to(request.viewer).filter(agreement=version.agreement))
     return {
         "partnership": partnership,
         "agreement": version.agreement,
@@ -103,13 +108,32 @@ def agreement_context(
         "signatures": signatures,
         "mine": mine,
         "form": form if may_sign else None,
-        "versions": list(versions),
+        "versions": versions,
         "can_edit": can_edit,
         "can_change": can_edit and bool(can_change_text(state=version.state)),
         "is_draft": version.state in DRAFT,
         "is_signing": version.state in SIGNING,
+        "is_in_force": version.state == State.IN_FORCE,
+        "may_be_minor": version.state in DRAFT and any(one.state == State.IN_FORCE for one in versions),
         "can_force": can_edit and bool(can_bring_into_force(state=version.state, answers=answers)),
         "can_renew": can_edit and version.state not in {*DRAFT, *SIGNING},
+        "needs_file": may_sign and Signature.Method.IN_APP not in methods_for(version.agreement.instrument_type),
+        **_remarks(request, version),
+    }
+
+
+def _remarks(request: SpaceRequest, version: AgreementVersion) -> dict[str, Any]:
+    """What partners said of a version, and what the viewer may say for theirs."""
+    member = acting_member(request.user, version.agreement.partnership)
+    today = timezone.localdate()
+    objectable = can_be_objected_to(state=version.state, objections_until=version.objections_until, today=today)
+    rows = request_rows(version, clause_parts(version))
+    return {
+        "requests": rows,
+        "open_requests": sum(not row.request.answer for row in rows),
+        "may_remark": member is not None and bool(can_be_remarked(state=version.state)),
+        "may_object": member is not None and bool(objectable),
+        "own_member": member,
     }
 
 

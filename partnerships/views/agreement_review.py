@@ -127,9 +127,7 @@ _LEDES = {
 
 @requires(Permission.EDIT_PARTNERSHIP)
 @require_POST
-def clause_request_answer(
-    request: SpaceRequest, slug: str, number: int, clause_request_id: uuid.UUID
-) -> HttpResponse:
+def clause_request_answer(request: SpaceRequest, slug: str, number: int, clause_request_id: uuid.UUID) -> HttpResponse:
     """Say what becomes of a remark."""
     editable_partnership(request, slug)
     version = visible_version(request, slug, number)

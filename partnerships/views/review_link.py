@@ -54,9 +54,7 @@ def review_link(request: SpaceRequest, token: str) -> HttpResponse:
     return render(request, "partnerships/review_link.html", context, status=422 if form and form.errors else 200)
 
 
-def _form(
-    request: SpaceRequest, version: AgreementVersion, *, can_commit: bool
-) -> RequestForm | ObjectionForm | None:
+def _form(request: SpaceRequest, version: AgreementVersion, *, can_commit: bool) -> RequestForm | ObjectionForm | None:
     """What can be said about a version now; None when it is only to be read."""
     posted = request.POST if request.method == "POST" else None
     if can_be_remarked(state=version.state):

@@ -23,6 +23,7 @@ from partnerships.operations.signature import SignatureIncompleteError, Signatur
 from partnerships.queries.agreement import live_signatures
 from partnerships.queries.authority import authority_to_sign
 from partnerships.views.agreement import visible_version
+from partnerships.views.doors import editable_partnership
 from partnerships.views.signature import file_problem
 
 
@@ -74,9 +75,7 @@ def _kept(form: SignedFileForm, signature: Signature, request: SpaceRequest) -> 
 
 @requires(Permission.SEE_PARTNERSHIP)
 @require_safe
-def signature_file(
-    request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID, which: str
-) -> HttpResponse:
+def signature_file(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID, which: str) -> HttpResponse:
     """The signed file or the delegation, for coordination and the party's own people."""
     _version, signature = _own_signature(request, slug, number, signature_id)
     stored = {"signed": signature.file, "delegation": signature.delegation}.get(which)
@@ -93,10 +92,11 @@ def _download(stored: StoredFile) -> HttpResponse:
     return HttpResponse(read_file(stored), content_type=stored.content_type, headers=headers)
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@requires(Permission.EDIT_PARTNERSHIP)
 @require_POST
 def agreement_document(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Have the document made as text and signatures stand now."""
+    editable_partnership(request, slug)
     version = visible_version(request, slug, number)
     ask_for_agreement_pdf(version=version, by=request.user)
     return redirect(space_url("agreement_pdf", slug=slug, number=number) + f"?version={version.number}")
@@ -112,6 +112,7 @@ def agreement_pdf(request: SpaceRequest, slug: str, number: int) -> HttpResponse
         "version": version,
         "agreement": version.agreement,
         "partnership": version.agreement.partnership,
+        "can_edit": request.viewer.can(Permission.EDIT_PARTNERSHIP, version.agreement.partnership.scope_id),
         "is_made": job is not None and job.state in {"waiting", "running"},
         "has_failed": job is not None and job.state == "failed",
     }
