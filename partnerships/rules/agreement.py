@@ -77,6 +77,18 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+# Days before the review or the end at which coordination is reminded (R-A6).
+REMINDERS = (90, 60, 30)
+
+
+def reminder_of(day: date | None, *, today: date) -> int | None:
+    """Which reminder is due for a day to come or past: 90, 60 or 30 days before it; None while it is further off."""
+    if day is None:
+        return None
+    left = (day - today).days
+    return min((days for days in REMINDERS if left <= days), default=None)
+
+
 def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
     """Tone and words for where a version stands: one whose time is over is shown as lapsed, whatever the night did."""
     if is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today):

@@ -6,4 +6,4 @@ SUBJECTS = (partnership, need, member, task, agreement, agreement_clause, agreem
 
 space_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.space_urlpatterns]
 link_urlpatterns = [pattern for subject in (agreement, agreement_review, task) for pattern in subject.link_urlpatterns]
-api_urlpatterns = [pattern for subject in SUBJECTS for pattern in getattr(subject, "api_urlpatterns", ())]
+api_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.api_urlpatterns]

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from partnerships.urls.agreement import AGREEMENT
+from partnerships.api import agreement_step as step_api
+from partnerships.urls.agreement import AGREEMENT, VERSION
 from partnerships.views import agreement_review, review_link, signed_file
 
 REQUEST = f"{AGREEMENT}requests/<uuid:clause_request_id>/"
@@ -25,4 +26,23 @@ space_urlpatterns = [
 link_urlpatterns = [
     path("agreement-review/<str:token>/", review_link.review_link, name="review_link"),
     path("agreement-review/<str:token>/renew/", review_link.review_link_renew, name="review_link_renew"),
+]
+
+api_urlpatterns = [
+    path(f"{VERSION}share/", step_api.AgreementShare.as_view(), name="api_agreement_share"),
+    path(f"{VERSION}next/", step_api.AgreementNext.as_view(), name="api_agreement_next"),
+    path(f"{VERSION}open/", step_api.AgreementOpen.as_view(), name="api_agreement_open"),
+    path(f"{VERSION}minor/", step_api.AgreementMinor.as_view(), name="api_agreement_minor"),
+    path(f"{VERSION}accessions/", step_api.AgreementAccession.as_view(), name="api_agreement_accession"),
+    path(
+        f"{VERSION}signatures/<uuid:signature_id>/file/",
+        step_api.SignatureUpload.as_view(),
+        name="api_signature_upload",
+    ),
+    path(f"{VERSION}requests/", step_api.ClauseRequestList.as_view(), name="api_clause_request_list"),
+    path(
+        f"{VERSION}requests/<uuid:clause_request_id>/answer/",
+        step_api.ClauseRequestAnswer.as_view(),
+        name="api_clause_request_answer",
+    ),
 ]
