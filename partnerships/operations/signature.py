@@ -184,11 +184,27 @@ def _settle(locked: Signature, version: AgreementVersion, *, by: User | LinkHold
 
 
 def accept_agreement(
-    *, signature: Signature, by: User | LinkHolder, name: str, capacity: str, hash_seen: str, today: date | None = None
+    *,
+    signature: Signature,
+    by: User | LinkHolder,
+    name: str,
+    capacity: str,
+    hash_seen: str,
+    authority: str = "",
+    delegation: UploadedFile[Any] | None = None,
+    today: date | None = None,
 ) -> Signature:
     """Accept an agreement for a party. Raises as ``answer_signature``."""
     return answer_signature(
-        signature=signature, accepts=True, by=by, name=name, capacity=capacity, hash_seen=hash_seen, today=today
+        signature=signature,
+        accepts=True,
+        by=by,
+        name=name,
+        capacity=capacity,
+        hash_seen=hash_seen,
+        authority=authority,
+        delegation=delegation,
+        today=today,
     )
 
 

@@ -1,7 +1,7 @@
 """Agreements to be read again or about to end, for the reminders of those who coordinate (R-A6)."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from stakeholders.models import Stakeholder
 
 REVIEWS = {90: Step.REVIEW_90, 60: Step.REVIEW_60, 30: Step.REVIEW_30}
 ENDS = {90: Step.END_90, 60: Step.END_60, 30: Step.END_30}
+People = Mapping[uuid.UUID | None, uuid.UUID]
 FIRST = timedelta(days=max(REVIEWS))
 
 
@@ -24,19 +25,20 @@ def agreement_due_items(*, today: date) -> list[DueItem]:
     queries.
     """
     soon = Q(review_on__lte=today + FIRST) | Q(valid_to__lte=today + FIRST)
-    rows = AgreementVersion.objects.filter(soon, state=AgreementVersion.State.IN_FORCE)
-    versions = list(rows.select_related("agreement__partnership").order_by("id"))
+    found = AgreementVersion.objects.filter(soon, state=AgreementVersion.State.IN_FORCE)
+    versions = list(found.select_related("agreement__partnership").order_by("id"))
     accounts = {key for version in versions for key in _coordinators(version)}
-    people = dict(Stakeholder.objects.filter(user__in=accounts).order_by("id").values_list("user_id", "pk"))
+    rows = Stakeholder.objects.filter(user__in=accounts).order_by("id")
+    people: People = dict(rows.values_list("user_id", "pk"))
     return [item for version in versions for item in _items(version, people, today=today)]
 
 
-def _coordinators(version: AgreementVersion) -> list[int]:
+def _coordinators(version: AgreementVersion) -> list[uuid.UUID]:
     partnership = version.agreement.partnership
     return [key for key in (partnership.coordinator_id, partnership.deputy_id) if key is not None]
 
 
-def _items(version: AgreementVersion, people: dict[int | None, uuid.UUID], *, today: date) -> Iterator[DueItem]:
+def _items(version: AgreementVersion, people: People, *, today: date) -> Iterator[DueItem]:
     partnership = version.agreement.partnership
     for day, steps in ((version.review_on, REVIEWS), (version.valid_to, ENDS)):
         days = reminder_of(day, today=today)
