@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import User
@@ -163,6 +164,8 @@ def share_agreement_for_review(*, version: AgreementVersion, by: User) -> Agreem
 def draft_next_version(*, version: AgreementVersion, by: User, change_summary: str = "") -> AgreementVersion:
     """A new draft with the text of an old version; the one in force stays so until this one takes its place.
 
+    Its last day and its review are those of the old version while they are still to come.
+
     Raises AgreementRefusedError while another version is being written or signed.
     """
     agreement = Agreement.objects.select_for_update().get(pk=version.agreement_id)
@@ -170,6 +173,8 @@ def draft_next_version(*, version: AgreementVersion, by: User, change_summary: s
     if versions.filter(state__in=[*DRAFT, *SIGNING]).exists():
         raise AgreementRefusedError(_("Another version is being written or signed. Finish that one first."))
     last = versions.aggregate(last=Max("number"))["last"] or 0
+    today = timezone.localdate()
+    to_come = {name: day for name in ("valid_to", "review_on") if (day := getattr(version, name)) and day > today}
     draft = AgreementVersion.objects.create(
         agreement=agreement,
         number=last + 1,
@@ -177,6 +182,7 @@ def draft_next_version(*, version: AgreementVersion, by: User, change_summary: s
         text="" if version.is_composed else version.text,
         change_summary=change_summary,
         **{name: getattr(version, name) for name in TAKEN_OVER},
+        **to_come,
     )
     clauses = AgreementClause.objects.filter(version=version).order_by("position", "id")
     AgreementClause.objects.bulk_create(_copy(clause, draft) for clause in clauses)

@@ -59,7 +59,7 @@ class Completeness(StrEnum):
 
 
 LABELS: dict[str, str | Promise] = {
-    Completeness.FILLED: _("Written"),
+    Completeness.FILLED: _("Filled in"),
     Completeness.DEFAULT: _("Proposed text, unchanged"),
     Completeness.MISSING: _("Something is missing"),
 }

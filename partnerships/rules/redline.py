@@ -18,8 +18,8 @@ from typing import NamedTuple
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # Above this many pairs an exact comparison would be slow.
 MOST_PAIRS = 60_000
-# Between two changes, so little in common is noise: white space or a mark.
-NOISE = re.compile(r"[\s\W]{1,3}")
+# Between two changes, so few words and spaces in common are noise.
+MOST_NOISE = 7
 Run = tuple[int, int, int]
 
 
@@ -146,19 +146,40 @@ def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _without_noise(segments: Iterable[Segment]) -> Iterator[Segment]:
-    """Let a change run on over a mark or space between two changes: nobody reads "a~b" word by word."""
-    found = list(segments)
+    """Let a change run on over little that two changes have in common: nobody reads "a~b" word by word."""
+    found = list(_merged(segments))
     for at, segment in enumerate(found):
-        between = 0 < at < len(found) - 1 and segment.kind is Kind.SAME
-        if between and "\n" not in segment.text and NOISE.fullmatch(segment.text) and _is_replaced(found, at):
+        if segment.kind is Kind.SAME and _is_noise(found, at):
             yield Segment(Kind.DELETED, segment.text)
             yield Segment(Kind.INSERTED, segment.text)
         else:
             yield segment
 
 
-def _is_replaced(found: Sequence[Segment], at: int) -> bool:
-    return found[at - 1].kind is Kind.INSERTED and found[at + 1].kind is Kind.DELETED
+def _is_noise(found: Sequence[Segment], at: int) -> bool:
+    """Whether a few words stay between two changes that are each as long, in one line (as diff-match-patch does)."""
+    text = found[at].text
+    if "\n" in text or len(TOKEN.findall(text)) > MOST_NOISE:
+        return False
+    return len(text) <= min(_changed_before(found, at), _changed_after(found, at))
+
+
+def _changed_before(found: Sequence[Segment], at: int) -> int:
+    return _longest(found[max(at - 2, 0) : at][::-1])
+
+
+def _changed_after(found: Sequence[Segment], at: int) -> int:
+    return _longest(found[at + 1 : at + 3])
+
+
+def _longest(nearest: Sequence[Segment]) -> int:
+    """How long the change next to a place is; 0 where there is none."""
+    changes: list[int] = []
+    for segment in nearest:
+        if segment.kind is Kind.SAME:
+            break
+        changes.append(len(segment.text))
+    return max(changes, default=0)
 
 
 def _merged(segments: Iterable[Segment]) -> Iterator[Segment]:
