@@ -13,7 +13,7 @@ from core.models import User
 from core.web.space import space_url
 from partnerships.models import Agreement, AgreementVersion, Partnership, Signature
 from partnerships.queries.representative import own_member_ids
-from partnerships.rules.agreement import ANSWER_TONES, SHARED, SIGNING, standing_of
+from partnerships.rules.agreement import ANSWER_TONES, SHARED, SIGNING, is_lapsed, standing_of
 
 State = AgreementVersion.State
 
@@ -92,6 +92,16 @@ def has_agreement_in_force(partnership_id: uuid.UUID, *, today: date) -> bool:
     """Whether a partnership has an agreement in force on a day."""
     rows = AgreementVersion.objects.filter(agreement__partnership_id=partnership_id)
     return rows.filter(in_force_on(today)).exists()
+
+
+def has_only_lapsed(viewer: Viewer, partnership: Partnership, *, today: date) -> bool:
+    """Whether a partnership's agreements that were in force all lapsed, as far as the viewer may read them (R-A7)."""
+    rows = versions_visible_to(viewer).filter(agreement__partnership=partnership)
+    rows = rows.filter(state__in=[State.IN_FORCE, State.EXPIRED]).order_by()
+    known = list(rows.values_list("state", "valid_to", "renewal"))
+    return bool(known) and all(
+        is_lapsed(state=state, valid_to=valid_to, renewal=renewal, today=today) for state, valid_to, renewal in known
+    )
 
 
 def open_requests() -> QuerySet[Signature]:
