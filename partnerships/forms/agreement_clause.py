@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
 from partnerships.forms.agreement import LANGUAGES
-from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType
+from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType, Partnership
 from partnerships.rules.agreement import OF_AGREEMENT, OF_VERSION
 
 LONGEST_NOTICE = 730
+SEEN_AT_ONCE = ("title", "valid_from", "valid_to", "review_on", "notice_days", "change_summary")
 
 
 class ClauseForm(KitForm):
@@ -79,6 +81,18 @@ class TermsForm(KitForm):
         self.version = version
         if not version.is_composed:
             del self.fields["second_language"]
+
+    def fields_at_once(self) -> list[BoundField]:
+        """What a light partnership sees first; a full one sees everything."""
+        return [field for field in self if not self._is_folded(field.name)]
+
+    def fields_folded(self) -> list[BoundField]:
+        """What a light partnership unfolds when it needs it."""
+        return [field for field in self if self._is_folded(field.name)]
+
+    def _is_folded(self, name: str) -> bool:
+        is_light = self.version.agreement.partnership.mode == Partnership.Mode.LIGHT
+        return is_light and name not in SEEN_AT_ONCE
 
     def clean(self) -> dict[str, Any]:
         """The end must be after the start, and the second language another one."""

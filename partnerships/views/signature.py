@@ -115,6 +115,8 @@ def agreement_force(request: SpaceRequest, slug: str, number: int) -> HttpRespon
 def signature_remind(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
     """Mail those who may sign for a party once more."""
     signature = _open_request(request, slug, number, signature_id)
+    if signature.state != Signature.State.REQUESTED:
+        raise Http404
     written = mail_signature_request(signature=signature, by=request.user)
     if written:
         messages.success(

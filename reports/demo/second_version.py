@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from partnerships.models import AgreementClause, AgreementVersion, ClauseRequest, Partnership
-from partnerships.operations.agreement import draft_next_version, share_agreement_for_review
+from partnerships.operations.agreement import (
+    change_agreement_terms,
+    draft_next_version,
+    share_agreement_for_review,
+)
 from partnerships.operations.agreement_clause import add_clause, change_clause
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.clause_request import answer_clause_request, make_clause_request
@@ -77,6 +81,7 @@ def bring_in_second_version(cast: Cast, story: Story, partnership: Partnership) 
         )
     with on_day(-11):
         change_clause(clause=_clause(draft, "leaving"), body=change.leaving, by=cast.coordinator)
+        draft = change_agreement_terms(version=draft, notice_days=90, by=cast.coordinator)
         add_clause(version=draft, title=change.own_title, body=change.own_text, by=cast.coordinator)
         answer_clause_request(request=asked, answer="taken", reason=change.answer, by=cast.coordinator)
     with on_day(-6):
