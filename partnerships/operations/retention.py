@@ -29,7 +29,7 @@ def forget_signatures(last_day: date) -> int:
     """Take the names off and the signed files out; that a partner signed which text, and when, stays."""
     keys = list(_old_signatures(last_day).values_list("pk", flat=True))
     found = Signature.objects.filter(pk__in=keys)
-    files = {key for pair in found.values_list("file", "delegation") for key in pair if key}
+    files = {key for pair in found.values_list("file", "delegation") for key in pair} - {None}
     forgotten = found.update(name="", capacity="", reason="", person=None, user=None, file=None, delegation=None)
     # A signature carried over to a later version still needs the file it was given with.
     needed = Signature.objects.filter(Q(file__in=files) | Q(delegation__in=files)).values_list("file", "delegation")
