@@ -16,6 +16,8 @@ class GoalsConfig(AppConfig):
         from goals.operations.handover import count_goals, count_roles, move_goals, move_roles
         from goals.personal_data import register_own as register_personal_data
         from goals.queries.leaving import goal_lines, goals_held, roles_held
+        from goals.queries.text_slot import goals_in_words
+        from partnerships.clauses.slots import TextSlot, register_text_slot
         from partnerships.exits import register_exit_source
         from partnerships.handovers import Handover, register_handover
         from partnerships.kit_sections import KitSection, register_kit_section
@@ -32,6 +34,7 @@ class GoalsConfig(AppConfig):
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True, is_more=True))
         gates.register_own()
+        register_text_slot(TextSlot("goals", _("goals"), goals_in_words))
         register_kit_section(
             KitSection(
                 kit.SECTION,

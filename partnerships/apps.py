@@ -12,6 +12,7 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Add navigation, gates, what kits bring and the open needs beside the stakeholders."""
         from core.access.permissions import Permission
+        from core.jobs.daily import register_daily
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
@@ -19,23 +20,27 @@ class PartnershipsConfig(AppConfig):
         from partnerships.handovers import Handover, register_handover
         from partnerships.models import ExitStep
         from partnerships.operations import kit_sections
+        from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
         from partnerships.operations.handover import count_tasks, move_tasks
         from partnerships.operations.retention import AGREEMENT
         from partnerships.personal_data import register_own as register_personal_data
         from partnerships.queries import exit as leaving
-        from partnerships.queries import timeline, welcome
+        from partnerships.queries import text_slots, timeline, welcome
         from partnerships.welcome import WelcomeSection, register_welcome_section
         from stakeholders.timeline import register_timeline
         from stakeholders.views.tabs import TabEntry, register_section_tab
 
         register_personal_data()
         register_keeping(AGREEMENT)
+        register_daily(end_agreements)
+        register_daily(check_kept_agreements)
         register_entry(
             Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
         )
         register_section_tab(TabEntry(_("Open needs"), "open_need_list", 35))
         gates.register_own()
         kit_sections.register_own()
+        text_slots.register_own()
         for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
             register_timeline(source)
         register_exit_source(ExitStep.Kind.TASKS, leaving.open_tasks_held)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +71,9 @@ def _blocks(gate: Gate, partnership: Partnership) -> bool:
 
 
 def _agreement_in_force_for_two(partnership: Partnership) -> bool:
+    lasting = Q(version__valid_to=None) | Q(version__valid_to__gte=timezone.localdate())
     signed = Signature.objects.filter(
+        lasting | Q(version__renewal=AgreementVersion.Renewal.TACIT),
         version__agreement__partnership=partnership,
         version__state=AgreementVersion.State.IN_FORCE,
         state=Signature.State.SIGNED,

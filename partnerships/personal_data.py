@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import ExitStep, PartnershipMember, Representative, Signature, Task, TaskUpdate
+from partnerships.models import ClauseRequest, ExitStep, PartnershipMember, Representative, Signature, Task, TaskUpdate
 from stakeholders.personal_data import (
     Fate,
     KeptWords,
@@ -45,6 +45,11 @@ def register_own() -> None:
             Rows(Signature, person=("person",), account=("user",), only=~SIGNED), shows=SIGNATURE_SHOWS,
             fate=Fate.EMPTIED, empties={"name": "", "capacity": "", "reason": ""},
             why=_("Name and words go; that the partner was asked stays"),
+        ),
+        rows_holding(
+            "clause_requests", _("Remarks on agreements"), Rows(ClauseRequest, person=("person",), account=("user",)),
+            shows=("version", "clause_code", "wish", "text", "answer", "created_at"), fate=Fate.STAYS,
+            why=_("It tells how the text came about; their name is taken out of the text"),
         ),
         rows_holding(
             "tasks", _("Tasks taken on"), Rows(Task, person=("person",)),

@@ -24,6 +24,7 @@ from core.rules.upload_content import (
     check_image,
     check_office,
     check_pdf,
+    check_signed,
     check_text,
 )
 from core.tabular.errors import Message
@@ -51,6 +52,7 @@ class FileKind(StrEnum):
     CALENDAR = "calendar"
     CONTACTS = "contacts"
     JSON = "json"
+    SIGNED = "signed"
 
 
 MAX_BYTES: dict[FileKind, int] = {
@@ -64,6 +66,7 @@ MAX_BYTES: dict[FileKind, int] = {
     FileKind.CALENDAR: 5 * MEBIBYTE,
     FileKind.CONTACTS: 5 * MEBIBYTE,
     FileKind.JSON: 10 * MEBIBYTE,
+    FileKind.SIGNED: 20 * MEBIBYTE,
 }
 
 
@@ -105,6 +108,8 @@ _TYPES: dict[str, _Type] = {
     ".ics": _Type(FileKind.CALENDAR, "text/calendar"),
     ".vcf": _Type(FileKind.CONTACTS, "text/vcard"),
     ".json": _Type(FileKind.JSON, "application/json"),
+    # Signed data (RFC 5652) in DER or BER: a sequence, then the object identifier that says so.
+    ".p7m": _Type(FileKind.SIGNED, "application/pkcs7-mime", (b"\x30",)),
 }
 _ADVICE: dict[str, StrPromise] = {
     **dict.fromkeys((".heic", ".heif"), _("This photo format cannot be shown everywhere. Send it as JPEG.")),
@@ -141,6 +146,8 @@ def inspect_upload(source: BinaryIO, *, filename: str, size: int, allowed: Colle
         check_pdf(source)
     elif found.kind is FileKind.IMAGE:
         check_image(head, found.content_type)
+    elif found.kind is FileKind.SIGNED:
+        check_signed(head)
     else:
         check_text(source, head, extension)
     source.seek(0)

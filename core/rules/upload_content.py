@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
+# The object identifier 1.2.840.113549.1.7.2, encoded.
+SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+_SIGNED_HEAD_BYTES = 24
 _CHUNK_BYTES = 256 * 1024
 _TELLING_BYTES = 4
 _TEXT_STARTS = {".ics": "BEGIN:VCALENDAR", ".vcf": "BEGIN:VCARD"}
@@ -148,6 +151,15 @@ def check_pdf(source: BinaryIO) -> None:
 def check_image(head: bytes, content_type: str) -> None:
     """What the first bytes alone do not say; the rest is left to `reencode_image`."""
     if content_type == "image/webp" and head[8:12] != b"WEBP":
+        raise FileMismatchError
+
+
+def check_signed(head: bytes) -> None:
+    """A container of signed data (PKCS #7, RFC 5652): its object identifier follows the outer sequence's length.
+
+    What is inside and whether the signature holds is not judged; nothing of it is ever opened here.
+    """
+    if SIGNED_DATA not in head[:_SIGNED_HEAD_BYTES]:
         raise FileMismatchError
 
 

@@ -5,19 +5,26 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
-from partnerships.models import AgreementVersion, Signature
+from partnerships.forms.agreement import LANGUAGES
+from partnerships.forms.agreement_clause import LONGEST_NOTICE
+from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType, Signature
+from partnerships.operations.agreement import AgreementRefusedError, change_agreement_terms, compose_agreement
 from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, answer_signature
 from partnerships.queries.agreement import live_signatures, signature_for_signing, versions_visible_to
+from partnerships.queries.agreement_text import text_of
+from partnerships.queries.kit import clauses_for
 from partnerships.queries.partnership import partnerships_visible_to
+from stakeholders.api.fields import optional_text
 
 LARGEST_NUMBER = 32_767
 
@@ -37,6 +44,11 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
             "method",
             "name",
             "capacity",
+            "authority",
+            "is_required",
+            "is_accession",
+            "order",
+            "carried_from_id",
             "hash_signed",
             "answered_at",
         ]
@@ -48,12 +60,15 @@ class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
 
     agreement_number = serializers.IntegerField(source="agreement.number", read_only=True)
     title = serializers.CharField(source="agreement.title", read_only=True)
+    instrument_type = serializers.CharField(source="agreement.instrument_type", read_only=True)
 
     class Meta:
         model = AgreementVersion
         fields = [
-            "id", "agreement_number", "number", "title", "language", "state", "text_sha256", "valid_from", "valid_to",
-            "review_on", "change_summary",
+            "id", "agreement_number", "number", "title", "instrument_type", "language", "second_language", "state",
+            "is_composed", "text_sha256", "valid_from", "valid_to", "review_on", "renewal", "notice_days",
+            "quorum_percent", "decision_methods", "change_summary", "change_kind", "minor_reason", "objections_until",
+            "damaged_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -61,11 +76,16 @@ class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
 class AgreementTextOut(AgreementVersionOut):
     """A version with its text and its parties' answers."""
 
+    text = serializers.SerializerMethodField()
     signatures = serializers.SerializerMethodField()
 
     class Meta(AgreementVersionOut.Meta):
         fields = [*AgreementVersionOut.Meta.fields, "text", "signatures"]
         read_only_fields = fields
+
+    def get_text(self, version: AgreementVersion) -> str:
+        """As it stands: composed from clauses and data while a draft, fixed afterwards."""
+        return text_of(version)
 
     @extend_schema(responses=SignatureOut(many=True))
     def get_signatures(self, version: AgreementVersion) -> list[dict[str, Any]]:
@@ -81,12 +101,48 @@ class AnswerIn(serializers.Serializer[Any]):
     capacity = serializers.CharField(max_length=120)
     hash_seen = serializers.CharField(max_length=64)
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    authority = serializers.ChoiceField(
+        choices=Signature.Authority.choices, required=False, allow_blank=True, default=""
+    )
+
+
+class AgreementIn(serializers.Serializer[Any]):
+    """A new agreement, composed of the clauses of the partnership's kit."""
+
+    title = CleanTextField(max_length=200)
+    language = serializers.ChoiceField(choices=LANGUAGES)
+
+
+class TermsIn(serializers.Serializer[Any]):
+    """What stands beside the text."""
+
+    title = CleanTextField(max_length=200)
+    instrument_type = serializers.ChoiceField(choices=InstrumentType.choices)
+    involves_minors = serializers.BooleanField()
+    involves_volunteers = serializers.BooleanField()
+    involves_money = serializers.BooleanField()
+    involves_research = serializers.BooleanField()
+    involves_public_body = serializers.BooleanField()
+    change_summary = optional_text(300)
+    valid_from = serializers.DateField(allow_null=True)
+    valid_to = serializers.DateField(allow_null=True)
+    review_on = serializers.DateField(allow_null=True)
+    renewal = serializers.ChoiceField(choices=AgreementVersion.Renewal.choices)
+    notice_days = serializers.IntegerField(min_value=1, max_value=LONGEST_NOTICE, allow_null=True)
+    quorum_percent = serializers.IntegerField(min_value=1, max_value=100, allow_null=True)
+    decision_methods = serializers.MultipleChoiceField(choices=DecisionMethod.choices)
+    second_language = serializers.ChoiceField(choices=[("", ""), *LANGUAGES], allow_blank=True)
+
+    def validate_decision_methods(self, chosen: set[str]) -> list[str]:
+        """In the order the methods are listed."""
+        return [method.value for method in DecisionMethod if method in chosen]
 
 
 class AgreementList(SpaceAPIView):
     """The agreement versions of a partnership."""
 
     reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.EDIT_PARTNERSHIP
     serializer_class = AgreementVersionOut
 
     def get_queryset(self) -> QuerySet[AgreementVersion]:
@@ -100,16 +156,38 @@ class AgreementList(SpaceAPIView):
         found = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(AgreementVersionOut(found, many=True).data)
 
+    @extend_schema(request=AgreementIn, responses={201: AgreementTextOut})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Draft an agreement of clauses."""
+        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        self.require(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
+        wanted = AgreementIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        version = compose_agreement(
+            partnership=partnership, clauses=clauses_for(partnership), by=self.person, **wanted.validated_data
+        )
+        return Response(AgreementTextOut(version).data, status=status.HTTP_201_CREATED)
+
 
 class AgreementDetail(SpaceAPIView):
     """One version."""
 
     reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.EDIT_PARTNERSHIP
     serializer_class = AgreementTextOut
 
     def get(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
         """The version with its text."""
-        return Response(AgreementTextOut(_version(self, slug, number, version)).data)
+        return Response(AgreementTextOut(version_of(self, slug, number, version)).data)
+
+    @extend_schema(request=TermsIn, responses=AgreementTextOut)
+    def patch(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
+        """Change terms of a version; 409 once it is in force or past."""
+        found = edited_version(self, slug, number, version)
+        wanted = TermsIn(data=request.data, partial=True)
+        wanted.is_valid(raise_exception=True)
+        changed = change_terms(found, self.person, wanted.validated_data)
+        return Response(AgreementTextOut(changed).data)
 
 
 class AgreementAnswer(SpaceAPIView):
@@ -121,7 +199,7 @@ class AgreementAnswer(SpaceAPIView):
     @extend_schema(request=AnswerIn, responses=SignatureOut)
     def post(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
         """Answer; 404 without a request to the caller's organisation, 409 when the text or the state changed."""
-        found = _version(self, slug, number, version)
+        found = version_of(self, slug, number, version)
         self.require(Permission.SIGN_AGREEMENT, found.agreement.partnership.scope_id)
         user = cast("User", request.user)
         signature = signature_for_signing(found, user)
@@ -138,7 +216,23 @@ class AgreementAnswer(SpaceAPIView):
         return Response(SignatureOut(answered).data)
 
 
-def _version(view: SpaceAPIView, slug: str, number: int, version: int) -> AgreementVersion:
+def change_terms(version: AgreementVersion, by: User, terms: dict[str, Any]) -> AgreementVersion:
+    """The version with other terms; raises ConflictError when it stands as it is."""
+    try:
+        return change_agreement_terms(version=version, by=by, **terms)
+    except AgreementRefusedError as refusal:
+        raise ConflictError(str(refusal)) from refusal
+
+
+def edited_version(view: SpaceAPIView, slug: str, number: int, version: int) -> AgreementVersion:
+    """A version the caller may edit; Http404 out of sight, PermissionDenied without the right."""
+    found = version_of(view, slug, number, version)
+    view.require(Permission.EDIT_PARTNERSHIP, found.agreement.partnership.scope_id)
+    return found
+
+
+def version_of(view: SpaceAPIView, slug: str, number: int, version: int) -> AgreementVersion:
+    """A version the caller may read; Http404 otherwise."""
     if max(number, version) > LARGEST_NUMBER:
         raise Http404
     rows = versions_visible_to(view.viewer).filter(agreement__partnership__slug=slug, agreement__number=number)

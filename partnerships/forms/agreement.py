@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
-from partnerships.models import AgreementVersion, PartnershipMember
+from partnerships.models import AgreementVersion, Partnership, PartnershipMember, Signature
+from partnerships.rules.instrument import methods_for
 
 LONGEST_TEXT = 100_000
 LANGUAGES = [("en", "English"), ("it", "Italiano")]
@@ -48,13 +49,33 @@ class OpenForSigningForm(KitForm):
     """Who is asked to sign."""
 
     members = forms.MultipleChoiceField(label=_("Who signs"), widget=forms.CheckboxSelectMultiple)
+    first = forms.MultipleChoiceField(
+        label=_("Who signs first"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The others are asked when all of these have signed. Choose nobody to ask all at once."),
+    )
+    optional = forms.MultipleChoiceField(
+        label=_("Whose signature is welcome but not needed"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, members: Iterable[PartnershipMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {str(member.pk): member for member in members}
-        field: Any = self.fields["members"]
-        field.choices = [(key, member.organisation.name) for key, member in self.by_key.items()]
-        field.initial = list(self.by_key)
+        for name in ("members", "first", "optional"):
+            field: Any = self.fields[name]
+            field.choices = [(key, member.organisation.name) for key, member in self.by_key.items()]
+        self.fields["members"].initial = list(self.by_key)
+        if len(self.by_key) == 1:
+            del self.fields["first"], self.fields["optional"]
+
+    def parties(self) -> dict[str, Any]:
+        """The arguments of ``open_agreement_for_signing``: members, their order, and whose signature is not needed."""
+        first = self.cleaned_data.get("first", [])
+        chosen = self.cleaned_data["members"]
+        orders = {member.pk: 0 if str(member.pk) in first else 1 for member in chosen} if first else {}
+        optional = {self.by_key[key].pk for key in self.cleaned_data.get("optional", [])}
+        return {"members": chosen, "orders": orders, "optional": optional}
 
     def clean_members(self) -> list[PartnershipMember]:
         """The members chosen."""
@@ -73,12 +94,32 @@ class AnswerForm(KitForm):
     capacity = TextField(
         label=_("In which capacity do you speak?"), max_length=120, help_text=_("For example: president, director.")
     )
+    authority = forms.ChoiceField(
+        label=_("By which right do you sign?"),
+        choices=Signature.Authority.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    delegation = forms.FileField(
+        label=_("The delegation, as a file"),
+        required=False,
+        help_text=_("Only if you are not the legal representative: PDF, photograph, or .p7m."),
+    )
     reason = TextField(label=_("If not: why?"), max_length=500, multiline=True, required=False)
     hash_seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, version: AgreementVersion, name: str, **kwargs: Any) -> None:
-        kwargs["initial"] = {"name": name, "hash_seen": version.text_sha256}
+        kwargs["initial"] = {
+            "name": name,
+            "hash_seen": version.text_sha256,
+            "authority": Signature.Authority.LEGAL,
+        }
         super().__init__(*args, **kwargs)
+        if version.agreement.partnership.mode == Partnership.Mode.LIGHT:
+            del self.fields["authority"], self.fields["delegation"]
+        if Signature.Method.IN_APP not in methods_for(version.agreement.instrument_type):
+            field: Any = self.fields["answer"]
+            field.choices = [choice for choice in field.choices if choice[0] == "decline"]
 
     def answer_given(self) -> dict[str, Any]:
         """The arguments of ``answer_signature``."""

@@ -6,7 +6,7 @@ from partnerships.kits.starters.business_school import MEMBERS, NEEDS, NOTES
 
 BUSINESS_SCHOOL = Kit(
     code="BS",
-    version=2,
+    version=3,
     name_en="Business and school",
     name_it="Aziende e scuole",
     sentence_en="Local firms and a school want mentoring, placements and career guidance for students.",
@@ -186,6 +186,7 @@ BUSINESS_SCHOOL = Kit(
             "Students come to learn. They replace no staff and do no unpaid ordinary work.",
             "Gli studenti vengono per imparare. Non sostituiscono il personale e non svolgono lavoro ordinario non"
             " pagato.",
+            adds_to="scope",
         ),
         KitClause(
             "Safeguarding of minors",
@@ -195,42 +196,49 @@ BUSINESS_SCHOOL = Kit(
             "Tutor e mentori sono verificati e formati prima del primo contatto. Nessun adulto resta solo con uno"
             " studente a porte chiuse; i contatti in rete passano per canali concordati. Una persona indicata riceve le"
             " segnalazioni.",
+            adds_to="safeguarding",
         ),
         KitClause(
             "Health, safety and insurance",
             "Salute, sicurezza e assicurazioni",
             "School and host write down who insures what and who explains the risks of the workplace.",
             "Scuola e azienda scrivono chi assicura che cosa e chi spiega i rischi del luogo di lavoro.",
+            adds_to="safety",
         ),
         KitClause(
             "Learning plan and assessment",
             "Progetto formativo e valutazione",
             "Each student has a plan made with both tutors and a talk at the end.",
             "Ogni studente ha un progetto scritto con i due tutor e un colloquio finale.",
+            adds_to="work_plan",
         ),
         KitClause(
             "Fair access",
             "Pari accesso",
             "Places are kept for students with a disability or few means; travel is paid back.",
             "Alcuni posti sono riservati a studenti con disabilità o con pochi mezzi; i viaggi sono rimborsati.",
+            adds_to="equality",
         ),
         KitClause(
             "No marketing to students",
             "Nessuna pubblicità agli studenti",
             "Sponsors are thanked, not advertised. Alcohol, gambling and tobacco are excluded.",
             "Gli sponsor si ringraziano, non si pubblicizzano. Alcol, gioco d'azzardo e tabacco sono esclusi.",
+            adds_to="visibility",
         ),
         KitClause(
             "Students' data and images",
             "Dati e immagini degli studenti",
             "Names and pictures leave the school only with written consent, which can be taken back.",
             "Nomi e immagini escono dalla scuola solo con un consenso scritto, che si può revocare.",
+            adds_to="personal_data",
         ),
         KitClause(
             "Business secrets",
             "Riservatezza aziendale",
             "The host says in simple words what stays inside; the student may speak of everything else.",
             "L'azienda dice in parole semplici che cosa resta riservato; di tutto il resto lo studente può parlare.",
+            adds_to="confidentiality",
         ),
         KitClause(
             "Stopping a placement",
@@ -239,12 +247,14 @@ BUSINESS_SCHOOL = Kit(
             " ten days.",
             "Studente, famiglia, scuola o azienda possono interrompere subito l'esperienza e dire perché. A un reclamo"
             " si risponde entro dieci giorni.",
+            adds_to="conflicts",
         ),
         KitClause(
             "Hours and records",
             "Ore e registri",
             "Hours are recorded day by day and confirmed by both tutors.",
             "Le ore si annotano giorno per giorno e sono confermate dai due tutor.",
+            adds_to="evaluation",
         ),
         *CLOSING,
     ),

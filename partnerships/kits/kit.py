@@ -75,13 +75,18 @@ class KitTask:
 
 @dataclass(frozen=True)
 class KitClause:
-    """A clause of the agreement; ``{name}``, ``{purpose}`` and ``{territory}`` are filled in its text."""
+    """A clause of the agreement, its gaps filled from data as the library's are.
+
+    With the ``code`` of a clause of the library it is that clause in the kit's words; ``adds_to`` names the one it is
+    written beneath. With neither it stands by itself.
+    """
 
     title_en: str
     title_it: str
     text_en: str
     text_it: str
     code: str = ""
+    adds_to: str = ""
 
 
 class NoteKind(models.TextChoices):

@@ -6,7 +6,7 @@ from partnerships.kits.starters.nonprofit_government import MEMBERS, NEEDS, NOTE
 
 NONPROFIT_GOVERNMENT = Kit(
     code="NG",
-    version=2,
+    version=3,
     name_en="Nonprofits and public bodies",
     name_it="Enti non profit ed enti pubblici",
     sentence_en="Third-sector bodies and a municipality or health body run a social service together.",
@@ -189,18 +189,21 @@ NONPROFIT_GOVERNMENT = Kit(
             "The service pursues a public interest. The law and the acts it rests on are listed in an annex.",
             "Il servizio persegue un interesse pubblico. Le norme e gli atti su cui si fonda sono elencati in un"
             " allegato.",
+            adds_to="nature",
         ),
         KitClause(
             "Resources of both sides",
             "Risorse messe in comune",
             "Public body and nonprofits both bring resources; the nonprofits' own part is written down.",
             "L'ente pubblico e gli enti non profit mettono entrambi risorse; l'apporto proprio dei secondi è indicato.",
+            adds_to="contributions",
         ),
         KitClause(
             "Transparency",
             "Trasparenza e pubblicazioni",
             "Notice, acts and reports are published where anybody can read them.",
             "Avviso, atti e rapporti sono pubblicati dove chiunque può leggerli.",
+            adds_to="procurement",
         ),
         KitClause(
             "Expenses and controls",
@@ -209,6 +212,7 @@ NONPROFIT_GOVERNMENT = Kit(
             " the receipts.",
             "Si pagano solo costi reali e documentati del servizio; nessuno ne ricava un profitto. L'ente pubblico può"
             " vedere i giustificativi.",
+            adds_to="funding",
         ),
         KitClause(
             "Quality and users' rights",
@@ -216,12 +220,14 @@ NONPROFIT_GOVERNMENT = Kit(
             "Users and carers get clear information, a say in their plan, and an answer to complaints within 20 days.",
             "Utenti e familiari ricevono informazioni chiare, hanno voce nel proprio progetto e una risposta ai reclami"
             " entro 20 giorni.",
+            adds_to="participation",
         ),
         KitClause(
             "Joint responsibility for data",
             "Contitolarità e segreto professionale",
             "The parties that decide together about personal data are joint controllers; professional secrecy stands.",
             "Le parti che decidono insieme sui dati personali ne sono contitolari; resta il segreto professionale.",
+            adds_to="personal_data",
         ),
         KitClause(
             "Staff and volunteers",
@@ -229,30 +235,35 @@ NONPROFIT_GOVERNMENT = Kit(
             "Staff are paid by the contracts of the sector. Volunteers are insured and replace nobody.",
             "Il personale è pagato secondo i contratti del settore. I volontari sono assicurati e non sostituiscono"
             " nessuno.",
+            adds_to="volunteers",
         ),
         KitClause(
             "Continuity",
             "Continuità e passaggio dei casi",
             "Who stops takes care that no person is left without help and hands over open cases.",
             "Chi smette fa in modo che nessuna persona resti senza aiuto e passa i casi aperti.",
+            adds_to="closing",
         ),
         KitClause(
             "Designing again",
             "Riapertura del tavolo",
             "When needs change, any party may ask to open the design table again.",
             "Quando i bisogni cambiano, ogni parte può chiedere di riaprire il tavolo di co-progettazione.",
+            adds_to="review",
         ),
         KitClause(
             "Freedom to speak",
             "Libertà di parola",
             "Receiving funds silences nobody: the nonprofits may criticise and advocate.",
             "Ricevere fondi non fa tacere nessuno: gli enti non profit possono criticare e farsi portavoce.",
+            adds_to="principles",
         ),
         KitClause(
             "Social impact",
             "Impatto sociale",
             "If the public body asks for an assessment of social impact, its method is agreed beforehand.",
             "Se l'ente pubblico chiede una valutazione dell'impatto sociale, il metodo si concorda prima.",
+            adds_to="evaluation",
         ),
         *CLOSING,
     ),

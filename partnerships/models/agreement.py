@@ -1,22 +1,53 @@
-"""Agreements, their versions, and the signatures that bring a version into force (domain 5.3)."""
+"""Agreements and their versions (domain 5.3)."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
+from core.models import Job, StoredFile
 from core.tenancy.models import TenantForeignKey, TenantModel
-from partnerships.models.member import PartnershipMember
 from partnerships.models.partnership import Partnership
-from stakeholders.models import Stakeholder
+
+
+class InstrumentType(models.TextChoices):
+    """What kind of paper it is; the Italian ones by the name the law gives them (domain 12.1)."""
+
+    PARTNERSHIP = "accordo_partenariato", _("Partnership agreement")
+    INTENT = "protocollo_intesa", _("Statement of intent")
+    PACT_ORDINARY = "patto_collaborazione_ordinario", _("Collaboration pact, simple care")
+    PACT_COMPLEX = "patto_collaborazione_complesso", _("Collaboration pact, regeneration")
+    CO_DESIGN = "convenzione_coprogettazione", _("Co-design of services (art. 55)")
+    ART_56 = "convenzione_art56", _("Convention with voluntary bodies (art. 56)")
+    PUBLIC_BODIES = "accordo_pa_art15", _("Agreement between public bodies (art. 15)")
+    EDUCATION_PACT = "patto_educativo_comunita", _("Community education pact")
+    SCHOOL_WORK = "convenzione_fsl", _("Convention on school-to-work learning")
+    PLACEMENT = "convenzione_tirocinio", _("Convention on placements")
+    UNIVERSITY = "convenzione_universita", _("Convention with a university")
+    JOINT_VENTURE = "ats", _("Temporary association with a lead partner")
+    SPONSORSHIP = "contratto_sponsorizzazione", _("Sponsorship contract")
+    GIFT = "atto_donazione", _("Deed of gift")
+    GIFT_WITH_BURDEN = "donazione_modale", _("Gift with a duty")
+    JOINT_CONTROLLERS = "contitolarita_art26", _("Joint controllers of personal data (art. 26)")
+    PROCESSOR = "nomina_responsabile_art28", _("Appointment as processor of personal data (art. 28)")
 
 
 class Agreement(TenantModel):
-    """What the partners agree on, over all its versions."""
+    """What the partners agree on, over all its versions.
+
+    The ``involves_*`` facts make clauses required (R-A1).
+    """
 
     partnership = TenantForeignKey(Partnership, related_name="agreements")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
+    instrument_type = models.CharField(
+        max_length=30, choices=InstrumentType.choices, default=InstrumentType.PARTNERSHIP
+    )
+    involves_minors = models.BooleanField(default=False)
+    involves_volunteers = models.BooleanField(default=False)
+    involves_money = models.BooleanField(default=False)
+    involves_research = models.BooleanField(default=False)
+    involves_public_body = models.BooleanField(default=False)
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PARTNERS)
 
     class Meta(TenantModel.Meta):
@@ -32,7 +63,10 @@ class Agreement(TenantModel):
 
 
 class AgreementVersion(TenantModel):
-    """One wording. Once opened for signing its text is fixed by ``text_sha256``; a change voids signatures (R-A3)."""
+    """One wording. Once opened for signing its text is fixed by ``text_sha256``; a change voids signatures (R-A3).
+
+    ``is_composed``: it is written clause by clause, and until then ``text`` is empty. Otherwise it was written freely.
+    """
 
     class State(models.TextChoices):
         DRAFTING = "drafting", _("Draft")
@@ -44,19 +78,42 @@ class AgreementVersion(TenantModel):
         TERMINATED = "terminated", _("Terminated")
         SUPERSEDED = "superseded", _("Superseded")
 
+    class Renewal(models.TextChoices):
+        NONE = "none", _("It ends")
+        TACIT = "tacit", _("It goes on unless somebody says no")
+        BY_DECISION = "by_decision", _("It goes on if all say yes")
+
+    class ChangeKind(models.TextChoices):
+        MATERIAL = "material", _("Material: all sign again")
+        MINOR = "minor", _("Minor: signatures carried over")
+
     agreement = TenantForeignKey(Agreement, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    text = models.TextField(max_length=100_000)
+    based_on = TenantForeignKey("self", null=True, blank=True, related_name="+")
+    text = models.TextField(max_length=100_000, blank=True)
+    is_composed = models.BooleanField(default=False)
     language = models.CharField(max_length=5, default="en")
+    # Printed beneath each clause; where the two differ, ``language`` counts.
+    second_language = models.CharField(max_length=5, blank=True, default="")
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFTING)
     text_sha256 = models.CharField(max_length=64, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
+    renewal = models.CharField(max_length=11, choices=Renewal.choices, default=Renewal.NONE)
+    notice_days = models.PositiveSmallIntegerField(null=True, blank=True)
     change_summary = models.CharField(max_length=300, blank=True)
+    change_kind = models.CharField(max_length=8, choices=ChangeKind.choices, default=ChangeKind.MATERIAL)
+    minor_reason = models.CharField(max_length=300, blank=True)
+    # Until then a party may object to a minor change, which makes it a material one.
+    objections_until = models.DateField(null=True, blank=True)
     # How the partners decide while this version is in force (clause 10); nothing agreed leaves it to them.
     quorum_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     decision_methods = models.JSONField(default=list, blank=True)
+    pdf = TenantForeignKey(StoredFile, null=True, blank=True, related_name="+")
+    job = TenantForeignKey(Job, null=True, blank=True, related_name="+")
+    # When the nightly check found that the text or a file is no longer what was signed (FIL-10).
+    damaged_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
@@ -86,42 +143,3 @@ class AgreementVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.agreement} v{self.number}"
-
-
-class Signature(TenantModel):
-    """A member's answer to a version: who, in which capacity, when, and the hash of the exact text they saw.
-
-    ``in_app_acceptance`` is a simple electronic signature and is called that (R-A4).
-    """
-
-    class State(models.TextChoices):
-        REQUESTED = "requested", _("Asked")
-        SIGNED = "signed", _("Accepted")
-        DECLINED = "declined", _("Declined")
-        VOID = "void", _("Void: the text changed")
-
-    version = TenantForeignKey(AgreementVersion, related_name="signatures")
-    member = TenantForeignKey(PartnershipMember, related_name="signatures")
-    person = TenantForeignKey(Stakeholder, null=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    name = models.CharField(max_length=120, blank=True)
-    capacity = models.CharField(max_length=120, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
-    method = models.CharField(max_length=30, default="in_app_acceptance")
-    hash_signed = models.CharField(max_length=64, blank=True)
-    reason = models.CharField(max_length=500, blank=True)
-    answered_at = models.DateTimeField(null=True)
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            *TenantModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["tenant", "version", "member"],
-                condition=~models.Q(state="void"),
-                name="partnerships_signature_once",
-            ),
-        ]
-        indexes = [models.Index(fields=["tenant", "member", "state"], name="signature_by_member")]
-
-    def __str__(self) -> str:
-        return f"{self.member} {self.state}"

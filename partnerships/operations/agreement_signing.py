@@ -1,6 +1,7 @@
 """Putting an agreement before its parties and bringing it into force."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -10,39 +11,69 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import record
 from core.operations.link import revoke_links_to
-from partnerships.models import Agreement, AgreementVersion, PartnershipMember, Signature
+from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
 from partnerships.operations.agreement import SIGNATURE_LINK, AgreementRefusedError
 from partnerships.operations.signature_link import mail_signature_request
-from partnerships.rules.agreement import SIGNING, can_bring_into_force, can_open_for_signing, sha256_of
+from partnerships.queries.agreement_text import clause_parts
+from partnerships.rules.agreement import (
+    DRAFT,
+    SIGNING,
+    can_bring_into_force,
+    can_open_for_signing,
+    next_order,
+    sha256_of,
+)
+from partnerships.rules.clause import facts_of, findings_of, text_of_parts
 from partnerships.rules.member import can_act_for_member
+from partnerships.rules.severity import blocking
 
 State = AgreementVersion.State
+Answer = Signature.State
 Member = PartnershipMember.State
 
 
 @transaction.atomic
 def open_agreement_for_signing(
-    *, version: AgreementVersion, members: Iterable[PartnershipMember], by: User | None
+    *,
+    version: AgreementVersion,
+    members: Iterable[PartnershipMember],
+    by: User | None,
+    orders: Mapping[uuid.UUID, int] | None = None,
+    optional: Collection[uuid.UUID] = (),
 ) -> AgreementVersion:
     """Fix the text by its fingerprint, ask the chosen members to sign, and mail those who may commit for them.
 
-    Members that were only asked or interested are joining from now on. Raises AgreementRefusedError for what is no
-    draft, an empty text, no party, or a party outside the partnership.
+    ``orders`` by member says who signs first: the next are asked when all before have signed; without it all are asked
+    at once. Members in ``optional`` may sign, and nobody waits for them. Members that were only asked or interested are
+    joining from now on.
+
+    Raises AgreementRefusedError for what is no draft, an empty text, no required party, a party outside the
+    partnership, and in a full partnership for a required clause that is missing (R-A1).
     """
+    Agreement.objects.select_for_update().get(pk=version.agreement_id)
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     partnership = locked.agreement.partnership
     parties = sorted(members, key=lambda member: str(member.pk))
-    verdict = can_open_for_signing(state=locked.state, text=locked.text, party_count=len(parties))
-    if not verdict:
+    text = text_to_sign(locked)
+    required = [party for party in parties if party.pk not in optional]
+    if not (verdict := can_open_for_signing(state=locked.state, text=text, party_count=len(required))):
         raise AgreementRefusedError(str(verdict.reason))
-    if any(party.partnership_id != partnership.pk for party in parties):
-        raise AgreementRefusedError(_("This organisation is not in the partnership."))
-    if gone := next((party for party in parties if not can_act_for_member(state=party.state)), None):
-        raise AgreementRefusedError(str(can_act_for_member(state=gone.state).reason))
-    locked.state, locked.text_sha256 = State.READY_TO_SIGN, sha256_of(locked.text)
-    locked.save(update_fields=["state", "text_sha256"])
-    for party in parties:
-        mail_signature_request(signature=Signature.objects.create(version=locked, member=party), by=by)
+    _check_parties(parties, partnership)
+    fix_text(locked, text)
+    locked.state = State.READY_TO_SIGN
+    locked.save(update_fields=["state", "text", "text_sha256"])
+    orders = orders or {}
+    Signature.objects.bulk_create(
+        Signature(
+            version=locked,
+            member=party,
+            order=orders.get(party.pk, 0),
+            is_required=party.pk not in optional,
+            state=Answer.WAITING,
+        )
+        for party in parties
+    )
+    ask_next(locked, by=by)
     PartnershipMember.objects.filter(
         pk__in=[party.pk for party in parties], state__in=[Member.INVITED, Member.INTERESTED]
     ).update(state=Member.JOINING)
@@ -51,30 +82,80 @@ def open_agreement_for_signing(
     return locked
 
 
+def text_to_sign(locked: AgreementVersion) -> str:
+    """The text as it stands now; raises AgreementRefusedError where a clause it cannot be signed without is missing."""
+    if not locked.is_composed or locked.state not in DRAFT:
+        return locked.text
+    parts = clause_parts(locked)
+    agreement = locked.agreement
+    findings = findings_of(parts, facts=facts_of(agreement), language=locked.language)
+    if stopping := blocking(findings, agreement.partnership.mode):
+        raise AgreementRefusedError(" ".join(str(finding.message) for finding in stopping))
+    return text_of_parts(parts) if parts else ""
+
+
+def fix_text(locked: AgreementVersion, text: str) -> None:
+    """Set the text a version will be known by, with its fingerprint; not saved here."""
+    locked.text, locked.text_sha256 = text, sha256_of(text)
+
+
+def _check_parties(parties: list[PartnershipMember], partnership: Partnership) -> None:
+    if any(party.partnership_id != partnership.pk for party in parties):
+        raise AgreementRefusedError(_("This organisation is not in the partnership."))
+    if gone := next((party for party in parties if not can_act_for_member(state=party.state)), None):
+        raise AgreementRefusedError(str(can_act_for_member(state=gone.state).reason))
+
+
+def ask_next(version: AgreementVersion, *, by: User | None) -> int:
+    """Ask those whose turn it is and mail them; returns how many were asked. The version is locked by the caller."""
+    rows = Signature.objects.filter(version=version)
+    order = next_order(rows.values_list("order", "state"))
+    if order is None:
+        return 0
+    asked = list(rows.filter(state=Answer.WAITING, order=order).order_by("id"))
+    Signature.objects.filter(pk__in=[one.pk for one in asked]).update(state=Answer.REQUESTED)
+    for one in asked:
+        one.state = Answer.REQUESTED
+        mail_signature_request(signature=one, by=by)
+    return len(asked)
+
+
 @transaction.atomic
 def bring_agreement_into_force(
     *, version: AgreementVersion, by: User | None, valid_from: date | None = None
 ) -> AgreementVersion:
-    """Start a version that every party asked has signed; the one in force before is superseded.
+    """Start a version that every required party has signed; the one in force before is superseded.
 
-    It happens by itself with the last signature; by hand after the request to an unwilling party was taken back.
-    Raises AgreementRefusedError while a party asked has not signed (R-A5).
+    It happens by itself with the last signature; by hand after the request to an unwilling party was taken back. Who
+    need not sign and has not is not waited for. Raises AgreementRefusedError while a required party has not signed
+    (R-A5).
     """
     Agreement.objects.select_for_update().get(pk=version.agreement_id)
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
-    answers = Signature.objects.filter(version=locked).values_list("state", flat=True)
-    if not (verdict := can_bring_into_force(state=locked.state, answers=answers)):
+    if not (verdict := can_bring_into_force(state=locked.state, answers=required_answers(locked))):
         raise AgreementRefusedError(str(verdict.reason))
-    AgreementVersion.objects.filter(agreement_id=locked.agreement_id, state=State.IN_FORCE).update(
-        state=State.SUPERSEDED
-    )
+    supersede_others(locked)
     locked.state = State.IN_FORCE
     locked.valid_from = valid_from or locked.valid_from or timezone.localdate()
     locked.full_clean()
     locked.save(update_fields=["state", "valid_from"])
+    for unsigned in Signature.objects.filter(version=locked, state__in=[Answer.WAITING, Answer.REQUESTED]):
+        _void(unsigned)
     changes = {"valid_from": str(locked.valid_from)}
     record("agreement.in_force", locked, by=by, scope_id=locked.agreement.partnership.scope_id, changes=changes)
     return locked
+
+
+def required_answers(version: AgreementVersion) -> list[str]:
+    """The states of those whose signature a version needs."""
+    return list(Signature.objects.filter(version=version, is_required=True).values_list("state", flat=True))
+
+
+def supersede_others(locked: AgreementVersion) -> None:
+    """End the version in force, whose place this one takes."""
+    AgreementVersion.objects.filter(agreement_id=locked.agreement_id, state=State.IN_FORCE).exclude(
+        pk=locked.pk
+    ).update(state=State.SUPERSEDED)
 
 
 @transaction.atomic
@@ -83,13 +164,21 @@ def withdraw_signature_request(*, signature: Signature, by: User) -> Signature:
 
     Raises AgreementRefusedError for a signature given, and for a version that is not being signed.
     """
+    Agreement.objects.select_for_update().get(versions=signature.version_id)
     version = AgreementVersion.objects.select_for_update().get(pk=signature.version_id)
     locked = Signature.objects.select_for_update().get(pk=signature.pk)
-    if version.state not in SIGNING or locked.state not in {Signature.State.REQUESTED, Signature.State.DECLINED}:
+    is_open = locked.is_accession or version.state in SIGNING
+    if not is_open or locked.state not in {Answer.WAITING, Answer.REQUESTED, Answer.DECLINED}:
         raise AgreementRefusedError(_("There is no open request to take back."))
-    locked.state = Signature.State.VOID
-    locked.save(update_fields=["state"])
-    revoke_links_to(locked.pk, purpose=SIGNATURE_LINK)
+    _void(locked)
     scope_id = version.agreement.partnership.scope_id
     record("signature.withdrawn", locked, by=by, scope_id=scope_id, changes={"member": str(locked.member_id)})
+    if version.state in SIGNING:
+        ask_next(version, by=by)
     return locked
+
+
+def _void(locked: Signature) -> None:
+    locked.state = Answer.VOID
+    locked.save(update_fields=["state"])
+    revoke_links_to(locked.pk, purpose=SIGNATURE_LINK)

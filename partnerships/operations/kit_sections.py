@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from core.models import User
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
+from partnerships.clauses.library import LIBRARY
 from partnerships.kit_sections import KitSection, register_kit_section
-from partnerships.kits.agreement_text import agreement_text
 from partnerships.kits.kit import ChosenKit, Item, KitClause, KitNeed, KitTask, item_of, record_of
-from partnerships.models import AgreementVersion, Partnership, PartnershipMember, ResourceNeed, Task
-from partnerships.operations.agreement import draft_agreement
+from partnerships.models import AgreementClause, AgreementVersion, Partnership, PartnershipMember, ResourceNeed, Task
+from partnerships.operations.agreement import compose_agreement
 from partnerships.operations.resource_need import open_resource_need
 from partnerships.operations.task import propose_task
+from partnerships.rules.clause import wording_of
 
 CLAUSE = re.compile(r"^## +(?:\d+\. *)?(.+)$", re.MULTILINE)
 SHORTEST_NAME = 4
@@ -51,16 +52,9 @@ def apply_agreement(partnership: Partnership, kit: ChosenKit, by: User | None) -
     if kit.is_light or not clauses:
         return
     language = tenant_at_work().default_language
-    text = agreement_text(
-        clauses,
-        language=language,
-        name=partnership.name,
-        purpose=partnership.purpose,
-        territory=partnership.territory,
-    )
     with translation.override(language):
         title = _("Partnership agreement")
-    draft_agreement(partnership=partnership, title=title, text=text, language=language, by=by)
+    compose_agreement(partnership=partnership, title=title, clauses=clauses, language=language, by=by)
 
 
 def remembered(section: str, partnership: Partnership) -> list[Item]:
@@ -102,7 +96,7 @@ def capture_tasks(partnership: Partnership) -> list[Item]:
 
 
 def capture_agreement(partnership: Partnership) -> list[Item]:
-    """The clauses of the newest version of its newest agreement, the partnership's own words taken out again."""
+    """The clauses of the newest version of its newest agreement, with gaps where the partnership's own words stood."""
     version = (
         AgreementVersion.objects.filter(agreement__partnership=partnership)
         .order_by("-agreement__number", "-number")
@@ -110,6 +104,22 @@ def capture_agreement(partnership: Partnership) -> list[Item]:
     )
     if version is None:
         return remembered("agreement", partnership)
+    return _clauses_used(version) if version.is_composed else _clauses_written(version, partnership)
+
+
+def _clauses_used(version: AgreementVersion) -> list[Item]:
+    language = version.language
+    used = AgreementClause.objects.filter(version=version, is_on=True).order_by("position", "id")
+    items = []
+    for at, clause in enumerate(used, start=1):
+        wording = wording_of(clause, language=language)
+        code = clause.code if clause.code in LIBRARY else f"C-{at}"
+        words = {f"title_{language}": wording.title, f"text_{language}": wording.body}
+        items.append({**item_of(KitClause("", "", "", "")), "code": code, **words})
+    return items
+
+
+def _clauses_written(version: AgreementVersion, partnership: Partnership) -> list[Item]:
     text = version.text
     for key in ("purpose", "name", "territory"):
         word = getattr(partnership, key)

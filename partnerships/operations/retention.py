@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.models import StoredFile
 from core.rules.retention import Keeping
 from partnerships.models import AgreementVersion, Signature
+from stakeholders.personal_data.records import forget_bytes
 
 ENDED = (AgreementVersion.State.EXPIRED, AgreementVersion.State.TERMINATED, AgreementVersion.State.SUPERSEDED)
 TEN_YEARS = 3_653
@@ -15,7 +17,7 @@ TEN_YEARS = 3_653
 def _old_signatures(last_day: date) -> QuerySet[Signature]:
     """Signatures with a name, of wordings that ended on or before a day and are not in force."""
     ended = Signature.objects.filter(version__state__in=ENDED, version__valid_to__lte=last_day)
-    return ended.exclude(name="", capacity="", reason="", person=None, user=None)
+    return ended.exclude(name="", capacity="", reason="", person=None, user=None, file=None, delegation=None)
 
 
 def due_signatures(last_day: date) -> int:
@@ -24,9 +26,17 @@ def due_signatures(last_day: date) -> int:
 
 
 def forget_signatures(last_day: date) -> int:
-    """Take the names off; that a partner signed which text, and when, stays."""
-    found = Signature.objects.filter(pk__in=_old_signatures(last_day).values("pk"))
-    return int(found.update(name="", capacity="", reason="", person=None, user=None))
+    """Take the names off and the signed files out; that a partner signed which text, and when, stays."""
+    keys = list(_old_signatures(last_day).values_list("pk", flat=True))
+    found = Signature.objects.filter(pk__in=keys)
+    files = {key for pair in found.values_list("file", "delegation") for key in pair} - {None}
+    forgotten = found.update(name="", capacity="", reason="", person=None, user=None, file=None, delegation=None)
+    # A signature carried over to a later version still needs the file it was given with.
+    needed = Signature.objects.filter(Q(file__in=files) | Q(delegation__in=files)).values_list("file", "delegation")
+    for stored in StoredFile.objects.filter(pk__in=files - {key for pair in needed for key in pair}):
+        forget_bytes(stored)
+        stored.delete()
+    return int(forgotten)
 
 
 AGREEMENT = Keeping(

@@ -2,26 +2,41 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from core.models import User
+from core.access.visibility import Visibility
+from core.models import StoredFile, User
 from core.operations.audit import record
+from core.operations.file import store_upload
 from core.operations.link import revoke_links_to
-from partnerships.models import Agreement, AgreementVersion, PartnershipMember, Signature
+from core.rules.membership import Verdict
+from core.rules.upload import FileKind
+from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
 from partnerships.operations.agreement import SIGNATURE_LINK
-from partnerships.operations.agreement_signing import bring_agreement_into_force
+from partnerships.operations.agreement_signing import ask_next, bring_agreement_into_force, required_answers
 from partnerships.operations.member import confirm_member
 from partnerships.queries.authority import authority_to_sign
 from partnerships.queries.representative import active_representation, representation_of
-from partnerships.rules.agreement import can_answer_signature, can_bring_into_force, missing_for_answer, sha256_of
+from partnerships.rules.agreement import (
+    can_answer_signature,
+    can_bring_into_force,
+    can_still_be_signed,
+    missing_for_answer,
+    sha256_of,
+)
 from partnerships.rules.authority import LinkHolder
+from partnerships.rules.instrument import can_sign_by
 from stakeholders.models import Stakeholder
 
 State = AgreementVersion.State
+Method = Signature.Method
+BY_FILE = (Method.PAPER_SCAN, Method.UPLOADED)
 
 
 class SignatureRefusedError(Exception):
@@ -46,48 +61,150 @@ def answer_signature(
     capacity: str,
     hash_seen: str,
     reason: str = "",
+    authority: str = "",
+    delegation: UploadedFile[Any] | None = None,
     today: date | None = None,
 ) -> Signature:
     """Accept or decline an agreement for a party. It is a simple electronic signature and called that (R-A4).
 
-    ``hash_seen`` is the fingerprint of the text the person read. Accepting makes the organisation a member; the last
-    acceptance brings the version into force (R-A5). Parallel answers have one effect (INP-10): the later ones are
+    ``hash_seen`` is the fingerprint of the text the person read; ``authority`` one of ``Signature.Authority``, and a
+    delegate of a full partnership brings the file of the ``delegation``. Accepting makes the organisation a member; the
+    last acceptance brings the version into force (R-A5). Parallel answers have one effect (INP-10): the later ones are
     refused.
 
-    Raises SignatureRefusedError for somebody who may not commit for the party, for an answer already given, and for a
-    text that changed meanwhile (R-A3); SignatureIncompleteError for a missing name, capacity or reason.
+    Raises SignatureRefusedError for somebody who may not commit for the party, for an answer already given, for a text
+    that changed meanwhile (R-A3) and for a kind of agreement that asks for another signature (R-A4);
+    SignatureIncompleteError for a missing name, capacity, delegation or reason; UploadError, QuotaFullError.
     """
-    # The agreement first, as when a version is brought into force by hand: one order of locks, no deadlock.
-    Agreement.objects.select_for_update().get(versions=signature.version_id)
-    version = AgreementVersion.objects.select_for_update().get(pk=signature.version_id)
-    locked = Signature.objects.select_for_update().get(pk=signature.pk)
-    authority = authority_to_sign(locked.member, by)
-    if not (verdict := can_answer_signature(version_state=version.state, state=locked.state, authority=authority)):
+    locked, version = _lock(signature)
+    rights = authority_to_sign(locked.member, by)
+    verdict = can_answer_signature(
+        version_state=version.state, state=locked.state, authority=rights, is_accession=locked.is_accession
+    )
+    if verdict and accepts:
+        verdict = can_sign_by(instrument=version.agreement.instrument_type, method=Method.IN_APP)
+    if not verdict:
         raise SignatureRefusedError(str(verdict.reason))
     if not hash_seen == version.text_sha256 == sha256_of(version.text):
         raise SignatureRefusedError(_("The text changed while you were reading. Read it again, please."))
-    if missing := missing_for_answer(accepts=accepts, name=name, capacity=capacity, reason=reason):
+    lacks = _lacks_delegation(version, authority, delegation)
+    if missing := missing_for_answer(
+        accepts=accepts, name=name, capacity=capacity, reason=reason, lacks_delegation=lacks
+    ):
         raise SignatureIncompleteError(missing)
     locked.state = Signature.State.SIGNED if accepts else Signature.State.DECLINED
     locked.name, locked.capacity, locked.reason = name.strip(), capacity.strip(), reason.strip()
-    locked.hash_signed = version.text_sha256 if accepts else ""
-    locked.answered_at = timezone.now()
+    locked.authority = authority if accepts else ""
+    if accepts and delegation is not None:
+        locked.delegation = store_signature_file(delegation, locked, purpose="delegation", by=_account(by))
     locked.person = _person_behind(locked, by)
-    locked.user = None if isinstance(by, LinkHolder) else by
-    locked.save()
-    revoke_links_to(locked.pk, purpose=SIGNATURE_LINK)
-    _record(locked, version, by=by)
-    if accepts:
-        _follow_acceptance(locked, version, today=today or timezone.localdate())
+    _settle(locked, version, by=by, today=today)
     return locked
 
 
+def _lacks_delegation(version: AgreementVersion, authority: str, delegation: UploadedFile[Any] | None) -> bool:
+    is_full = version.agreement.partnership.mode == Partnership.Mode.FULL
+    return is_full and authority == Signature.Authority.DELEGATE and delegation is None
+
+
+@transaction.atomic
+def record_signed_file(
+    *,
+    signature: Signature,
+    upload: UploadedFile[Any],
+    method: str,
+    name: str,
+    capacity: str,
+    by: User,
+    today: date | None = None,
+) -> Signature:
+    """Keep what a party signed on paper or in a file of its own, brought by the party or by coordination.
+
+    ``method`` says truthfully what it is: a scan of paper, or a file with an advanced or qualified signature, which is
+    kept unchanged and not verified here (R-A4). It counts as that party's signature to exactly the fixed text.
+
+    Raises SignatureRefusedError for somebody who neither may commit for the party nor coordinates, for an answer
+    already given, and for a way of signing this kind of agreement does not allow; SignatureIncompleteError for a
+    missing name or capacity; UploadError, QuotaFullError.
+    """
+    locked, version = _lock(signature)
+    rights = authority_to_sign(locked.member, by)
+    if not (rights.may_commit or rights.coordinates):
+        raise SignatureRefusedError(_("Only the party or the coordination can bring a signed file."))
+    verdict = can_still_be_signed(version_state=version.state, state=locked.state, is_accession=locked.is_accession)
+    if verdict:
+        allowed = can_sign_by(instrument=version.agreement.instrument_type, method=method)
+        verdict = allowed if method in BY_FILE else Verdict(False, _("Choose how it was signed."))
+    if not verdict:
+        raise SignatureRefusedError(str(verdict.reason))
+    if missing := missing_for_answer(accepts=True, name=name, capacity=capacity, reason=""):
+        raise SignatureIncompleteError(missing)
+    locked.file = store_signature_file(upload, locked, purpose="signature", by=by)
+    locked.state, locked.method = Signature.State.SIGNED, method
+    locked.name, locked.capacity = name.strip(), capacity.strip()
+    _settle(locked, version, by=by, today=today)
+    return locked
+
+
+def store_signature_file(
+    upload: UploadedFile[Any], signature: Signature, *, purpose: str, by: User | None
+) -> StoredFile:
+    """Keep a file that belongs to a signature: a PDF, a picture of paper, or a signed container."""
+    return store_upload(
+        upload=upload,
+        purpose=purpose,
+        allowed=frozenset({FileKind.PDF, FileKind.IMAGE, FileKind.SIGNED}),
+        by=by,
+        scope_id=signature.version.agreement.partnership.scope_id,
+        visibility=Visibility.COORDINATION,
+    )
+
+
+def _lock(signature: Signature) -> tuple[Signature, AgreementVersion]:
+    # The agreement first, as when a version is brought into force by hand: one order of locks, no deadlock.
+    Agreement.objects.select_for_update().get(versions=signature.version_id)
+    version = AgreementVersion.objects.select_for_update().get(pk=signature.version_id)
+    return Signature.objects.select_for_update(of=("self",)).get(pk=signature.pk), version
+
+
+def _account(by: User | LinkHolder) -> User | None:
+    return None if isinstance(by, LinkHolder) else by
+
+
+def _settle(locked: Signature, version: AgreementVersion, *, by: User | LinkHolder, today: date | None) -> None:
+    is_signed = locked.state == Signature.State.SIGNED
+    locked.hash_signed = version.text_sha256 if is_signed else ""
+    locked.answered_at = timezone.now()
+    locked.user = _account(by)
+    locked.save()
+    revoke_links_to(locked.pk, purpose=SIGNATURE_LINK)
+    _record(locked, version, by=by)
+    if is_signed:
+        _follow_acceptance(locked, version, today=today or timezone.localdate())
+
+
 def accept_agreement(
-    *, signature: Signature, by: User | LinkHolder, name: str, capacity: str, hash_seen: str, today: date | None = None
+    *,
+    signature: Signature,
+    by: User | LinkHolder,
+    name: str,
+    capacity: str,
+    hash_seen: str,
+    authority: str = "",
+    delegation: UploadedFile[Any] | None = None,
+    today: date | None = None,
 ) -> Signature:
     """Accept an agreement for a party. Raises as ``answer_signature``."""
     return answer_signature(
-        signature=signature, accepts=True, by=by, name=name, capacity=capacity, hash_seen=hash_seen, today=today
+        signature=signature,
+        accepts=True,
+        by=by,
+        name=name,
+        capacity=capacity,
+        hash_seen=hash_seen,
+        authority=authority,
+        delegation=delegation,
+        today=today,
     )
 
 
@@ -106,8 +223,10 @@ def _follow_acceptance(signature: Signature, version: AgreementVersion, *, today
     if version.state == State.READY_TO_SIGN:
         version.state = State.PARTIALLY_SIGNED
         version.save(update_fields=["state"])
-    answers = Signature.objects.filter(version=version).values_list("state", flat=True)
-    if can_bring_into_force(state=version.state, answers=answers):
+    if signature.is_accession:
+        return
+    ask_next(version, by=signature.user)
+    if can_bring_into_force(state=version.state, answers=required_answers(version)):
         bring_agreement_into_force(version=version, by=signature.user)
 
 
@@ -125,6 +244,7 @@ def _record(signature: Signature, version: AgreementVersion, *, by: User | LinkH
         "member": str(signature.member_id),
         "version": str(version.pk),
         "hash": signature.hash_signed,
+        "method": signature.method,
     }
     scope_id = version.agreement.partnership.scope_id
     if isinstance(by, LinkHolder):

@@ -15,8 +15,8 @@ from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Signature
 from partnerships.operations.agreement import SIGNATURE_LINK
+from partnerships.queries.agreement import open_requests
 from partnerships.queries.representative import active_representation, active_representatives
-from partnerships.rules.agreement import SIGNING
 from partnerships.rules.authority import LinkHolder
 from stakeholders.models import Stakeholder
 
@@ -107,10 +107,7 @@ def make_signature_link(*, signature: Signature, person: Stakeholder, by: User |
 
 def _ground_of(link: AccessLink) -> tuple[Signature, Stakeholder] | None:
     """What a link stands on: a request still open, and a person who may commit for the party."""
-    waiting = Signature.objects.filter(
-        pk=link.subject_id, state=Signature.State.REQUESTED, version__state__in=SIGNING
-    ).select_related("version__agreement__partnership", "member__organisation")
-    signature = waiting.first()
+    signature = open_requests().filter(pk=link.subject_id).first()
     representation = active_representation(link.person_id, signature.member_id) if signature else None
     if signature is None or representation is None or not representation.can_commit:
         return None

@@ -1,8 +1,11 @@
 """Reading agreements: their versions, who was asked, who answered."""
 
+import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
@@ -10,7 +13,7 @@ from core.models import User
 from core.web.space import space_url
 from partnerships.models import Agreement, AgreementVersion, Partnership, Signature
 from partnerships.queries.representative import own_member_ids
-from partnerships.rules.agreement import ANSWER_TONES, SHARED, TONES
+from partnerships.rules.agreement import ANSWER_TONES, SHARED, SIGNING, is_lapsed, standing_of
 
 State = AgreementVersion.State
 
@@ -63,7 +66,7 @@ def agreement_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Agreeme
 def live_signatures() -> QuerySet[Signature]:
     """Requests and answers that count, by organisation."""
     rows = Signature.objects.exclude(state=Signature.State.VOID).select_related("member__organisation", "person")
-    return rows.order_by("member__organisation__sort_name", "id")
+    return rows.order_by("order", "member__organisation__sort_name", "id")
 
 
 def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
@@ -79,23 +82,52 @@ def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
     ]
 
 
+def in_force_on(today: date) -> Q:
+    """The condition on versions that are in force on a day: a lapsed one is not, whatever the night did (R-A7)."""
+    goes_on = Q(valid_to=None) | Q(valid_to__gte=today) | Q(renewal=AgreementVersion.Renewal.TACIT)
+    return Q(state=State.IN_FORCE) & goes_on
+
+
+def has_agreement_in_force(partnership_id: uuid.UUID, *, today: date) -> bool:
+    """Whether a partnership has an agreement in force on a day."""
+    rows = AgreementVersion.objects.filter(agreement__partnership_id=partnership_id)
+    return rows.filter(in_force_on(today)).exists()
+
+
+def has_only_lapsed(viewer: Viewer, partnership: Partnership, *, today: date) -> bool:
+    """Whether a partnership's agreements that were in force all lapsed, as far as the viewer may read them (R-A7)."""
+    rows = versions_visible_to(viewer).filter(agreement__partnership=partnership)
+    rows = rows.filter(state__in=[State.IN_FORCE, State.EXPIRED]).order_by()
+    known = list(rows.values_list("state", "valid_to", "renewal"))
+    return bool(known) and all(
+        is_lapsed(state=state, valid_to=valid_to, renewal=renewal, today=today) for state, valid_to, renewal in known
+    )
+
+
+def open_requests() -> QuerySet[Signature]:
+    """Requests that can be answered now: of versions being signed, and accessions to one in force."""
+    acceding = Q(is_accession=True, version__state=State.IN_FORCE)
+    rows = Signature.objects.filter(acceding | Q(version__state__in=SIGNING), state=Signature.State.REQUESTED)
+    return rows.select_related("version__agreement__partnership", "member__organisation").order_by("id")
+
+
 def signature_for_signing(version: AgreementVersion, user: User) -> Signature | None:
     """The open request a signed-in person could answer for their organisation; None when there is none."""
-    waiting = live_signatures().filter(version=version, state=Signature.State.REQUESTED)
-    return waiting.filter(member_id__in=own_member_ids(user)).first()
+    return open_requests().filter(version=version, member_id__in=own_member_ids(user)).first()
 
 
 def as_agreement_row(agreement: Agreement) -> AgreementRow:
     """What a list shows of an agreement of ``agreement_list``."""
     version: AgreementVersion = agreement.readable[0]  # type: ignore[attr-defined]  # prefetched by agreement_list
     answers = [signature.state for signature in version.live]  # type: ignore[attr-defined]  # prefetched likewise
+    tone, label = standing_of(version, today=timezone.localdate())
     return AgreementRow(
         title=agreement.title,
         url=space_url("agreement_detail", slug=agreement.partnership.slug, number=agreement.number),
         number=agreement.number,
         version=version,
-        tone=TONES[version.state],
-        state_label=version.get_state_display(),
+        tone=tone,
+        state_label=label,
         signed=answers.count(Signature.State.SIGNED),
         asked=len(answers),
     )

@@ -25,6 +25,22 @@ class Step(StrEnum):
     DUE = "due"
     ANSWER = "answer"
     SIGN = "sign"
+    REVIEW_90 = "review_90"
+    REVIEW_60 = "review_60"
+    REVIEW_30 = "review_30"
+    END_90 = "end_90"
+    END_60 = "end_60"
+    END_30 = "end_30"
+
+    @property
+    def is_review(self) -> bool:
+        """Whether an agreement is to be read again by that day."""
+        return self in {Step.REVIEW_90, Step.REVIEW_60, Step.REVIEW_30}
+
+    @property
+    def is_end(self) -> bool:
+        """Whether an agreement ends on that day."""
+        return self in {Step.END_90, Step.END_60, Step.END_30}
 
 
 class Door(StrEnum):

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from partnerships.models import AgreementVersion, DecisionMethod, Partnership
+from partnerships.queries.agreement import in_force_on
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Governance:
 def governance_of(partnership: Partnership) -> Governance:
     """What the newest agreement in force says about deciding (R-C4, R-C8); without one everything is open."""
     in_force = AgreementVersion.objects.filter(
-        agreement__partnership=partnership, state=AgreementVersion.State.IN_FORCE
+        in_force_on(timezone.localdate()), agreement__partnership=partnership
     ).select_related("agreement")
     for version in in_force.order_by("-valid_from", "-number", "id"):
         if version.quorum_percent or version.decision_methods:

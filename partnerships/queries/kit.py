@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from core.rules.bilingual import spoken_item
+from partnerships.clauses.clause import GAP
 from partnerships.kit_sections import built_in, registered_kit_sections
 from partnerships.kits.kit import ChosenKit, Content, KitClause, NoteKind, record_of
 from partnerships.kits.registry import KITS
@@ -96,7 +97,7 @@ def role_names(partnership: Partnership) -> list[str]:
 
 
 def _about(item: dict[str, object]) -> str:
-    return spoken_item(item, "duties") or spoken_item(item, "text")
+    return GAP.sub("…", spoken_item(item, "duties") or spoken_item(item, "text"))
 
 
 def _own(kit: SavedKit) -> ChosenKit:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,21 @@ from partnerships.rules.authority import Authority
 
 State = AgreementVersion.State
 Answer = Signature.State
+
+# What people set beside the text, of the agreement and of one version.
+FACTS = ("involves_minors", "involves_volunteers", "involves_money", "involves_research", "involves_public_body")
+OF_AGREEMENT = ("title", "instrument_type", *FACTS)
+OF_VERSION = (
+    "change_summary",
+    "valid_from",
+    "valid_to",
+    "review_on",
+    "renewal",
+    "notice_days",
+    "quorum_percent",
+    "decision_methods",
+    "second_language",
+)
 
 DRAFT = (State.DRAFTING, State.PARTNER_REVIEW)
 SIGNING = (State.READY_TO_SIGN, State.PARTIALLY_SIGNED)
@@ -28,11 +44,56 @@ TONES: dict[str, str] = {
     State.SUPERSEDED: "idle",
 }
 ANSWER_TONES: dict[str, str] = {
+    Answer.WAITING: "idle",
     Answer.REQUESTED: "soon",
     Answer.SIGNED: "ok",
     Answer.DECLINED: "late",
     Answer.VOID: "idle",
 }
+
+
+def is_lapsed(*, state: str, valid_to: date | None, renewal: str, today: date) -> bool:
+    """Whether an agreement that was in force is so no longer because its time is over (R-A7).
+
+    One that goes on unless somebody says no goes on.
+    """
+    if state == State.EXPIRED:
+        return True
+    is_over = state == State.IN_FORCE and valid_to is not None and valid_to < today
+    return is_over and renewal != AgreementVersion.Renewal.TACIT
+
+
+def renewed_until(valid_to: date, *, today: date) -> date:
+    """The last day of an agreement that goes on by a year each time, the first one not before today."""
+    years = max(today.year - valid_to.year, 1)
+    found = _years_after(valid_to, years)
+    return found if found >= today else _years_after(valid_to, years + 1)
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+# Days before the review or the end at which coordination is reminded (R-A6).
+REMINDERS = (90, 60, 30)
+
+
+def reminder_of(day: date | None, *, today: date) -> int | None:
+    """Which reminder is due for a day to come or past: 90, 60 or 30 days before it; None while it is further off."""
+    if day is None:
+        return None
+    left = (day - today).days
+    return min((days for days in REMINDERS if left <= days), default=None)
+
+
+def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
+    """Tone and words for where a version stands: one whose time is over is shown as lapsed, whatever the night did."""
+    if is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today):
+        return TONES[State.EXPIRED], str(State.EXPIRED.label)
+    return TONES[version.state], str(version.get_state_display())
 
 
 def sha256_of(text: str) -> str:
@@ -58,32 +119,75 @@ def can_open_for_signing(*, state: str, text: str, party_count: int) -> Verdict:
     return ALLOWED
 
 
-def can_answer_signature(*, version_state: str, state: str, authority: Authority) -> Verdict:
-    """Whether somebody may accept or decline for a party: one of its own people who may commit for it."""
+def can_answer_signature(
+    *, version_state: str, state: str, authority: Authority, is_accession: bool = False
+) -> Verdict:
+    """Whether somebody may accept or decline for a party: one of its own people who may commit for it.
+
+    A later partner accedes to a version in force; the others answer one that is being signed.
+    """
     if not authority.may_commit:
         return Verdict(False, _("Only somebody who may commit for the organisation can sign for it."))
-    if state != Answer.REQUESTED or version_state not in SIGNING:
+    return can_still_be_signed(version_state=version_state, state=state, is_accession=is_accession)
+
+
+def can_still_be_signed(*, version_state: str, state: str, is_accession: bool) -> Verdict:
+    """Whether a request is open: asked for, and its version still waits for it."""
+    open_states = (State.IN_FORCE,) if is_accession else SIGNING
+    if state == Answer.WAITING:
+        return Verdict(False, _("Others sign first. You will get a mail when it is your turn."))
+    if state != Answer.REQUESTED or version_state not in open_states:
         return Verdict(False, _("There is nothing to sign here any more."))
     return ALLOWED
 
 
-def missing_for_answer(*, accepts: bool, name: str, capacity: str, reason: str) -> dict[str, str | Promise]:
-    """What an answer lacks, by field: who speaks and in which capacity, and a reason to decline."""
+def missing_for_answer(
+    *, accepts: bool, name: str, capacity: str, reason: str, lacks_delegation: bool = False
+) -> dict[str, str | Promise]:
+    """What an answer lacks, by field: who speaks and in which capacity, the delegation, and a reason to decline."""
     missing: dict[str, str | Promise] = {}
     if not name.strip():
         missing["name"] = _("Write your name.")
     if not capacity.strip():
         missing["capacity"] = _("Write in which capacity you speak, for example “president”.")
+    if accepts and lacks_delegation:
+        missing["delegation"] = _("Add the file of the delegation.")
     if not accepts and not reason.strip():
         missing["reason"] = _("Write in a few words why, so that the text can be mended.")
     return missing
 
 
 def can_bring_into_force(*, state: str, answers: Iterable[str]) -> Verdict:
-    """Whether a version may come into force: every party asked has signed, and there is one (R-A5)."""
+    """Whether a version may come into force: every required party asked has signed, and there is one (R-A5).
+
+    ``answers`` are those of the required parties.
+    """
     asked = [answer for answer in answers if answer != Answer.VOID]
     if state not in SIGNING:
         return Verdict(False, _("This version is not being signed."))
     if not asked or any(answer != Answer.SIGNED for answer in asked):
         return Verdict(False, _("Not every party has signed. Wait, or take back the request to those who will not."))
+    return ALLOWED
+
+
+def next_order(asked: Iterable[tuple[int, str]]) -> int | None:
+    """Whose turn it is: the lowest order that waits, once everybody before it has signed; None while somebody has not.
+
+    ``asked`` are order and state of each request that counts.
+    """
+    live = [(order, state) for order, state in asked if state != Answer.VOID]
+    waiting = [order for order, state in live if state == Answer.WAITING]
+    if not waiting or any(order < min(waiting) and state != Answer.SIGNED for order, state in live):
+        return None
+    return min(waiting)
+
+
+def can_carry_over(*, state: str, has_one_in_force: bool, reason: str) -> Verdict:
+    """Whether a draft may come into force as a minor change, its signatures carried over."""
+    if state not in DRAFT:
+        return Verdict(False, _("This version is not a draft."))
+    if not has_one_in_force:
+        return Verdict(False, _("There is no version in force whose signatures could be carried over."))
+    if not reason.strip():
+        return Verdict(False, _("Write why this changes nobody's duties. The partners will read it."))
     return ALLOWED

@@ -39,6 +39,7 @@ NEVER = Hardness(light=Severity.WARNS, full=Severity.WARNS)
 HARDNESS: dict[str, Hardness] = {
     "purpose": ALWAYS,
     "R-T4 before signing": NEVER,
+    "R-A2": NEVER,
     "R-T6": NEVER,
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,12 +15,11 @@ from core.web.access import SpaceRequest, requires
 from core.web.lists import page_of
 from core.web.space import space_url
 from partnerships.forms.agreement import AgreementNewForm, AgreementTextForm, AnswerForm
-from partnerships.kits.agreement_text import agreement_text
-from partnerships.models import AgreementVersion
+from partnerships.models import AgreementVersion, Signature
 from partnerships.operations.agreement import (
     AgreementRefusedError,
     change_agreement_text,
-    draft_agreement,
+    compose_agreement,
     draft_next_version,
     share_agreement_for_review,
 )
@@ -30,12 +30,18 @@ from partnerships.queries.agreement import (
     signatures_of,
     versions_visible_to,
 )
+from partnerships.queries.agreement_text import clause_parts, text_of
 from partnerships.queries.authority import authority_to_sign
+from partnerships.queries.clause_request import request_rows
 from partnerships.queries.kit import clauses_for
-from partnerships.rules.agreement import DRAFT, SIGNING, TONES, can_bring_into_force, can_change_text
+from partnerships.queries.representative import acting_member
+from partnerships.rules.agreement import DRAFT, SIGNING, can_bring_into_force, can_change_text, standing_of
+from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
+from partnerships.rules.instrument import methods_for
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
+State = AgreementVersion.State
 LONGEST_NUMBER = 4
 TEXT_FIELDS = ("text", "change_summary", "valid_from", "valid_to", "review_on")
 
@@ -83,30 +89,51 @@ def agreement_context(
 ) -> dict[str, Any]:
     """What the page of a version needs, with the form a refused answer came back in."""
     partnership = version.agreement.partnership
+    tone, state_label = standing_of(version, today=timezone.localdate())
     can_edit = request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
     signatures = signatures_of(version)
-    mine = signature_for_signing(version, request.user) if version.state in SIGNING else None
+    mine = signature_for_signing(version, request.user)
     may_sign = mine is not None and authority_to_sign(mine.member, request.user).may_commit
     if may_sign and form is None:
         form = AnswerForm(version=version, name=str(request.user))
-    answers = [row.signature.state for row in signatures]
-    versions = versions_visible_to(request.viewer).filter(agreement=version.agreement)
+    answers = [row.signature.state for row in signatures if row.signature.is_required]
+    versions = list(versions_visible_to(request.viewer).filter(agreement=version.agreement))
     return {
         "partnership": partnership,
         "agreement": version.agreement,
         "version": version,
-        "tone": TONES[version.state],
-        "text": render_markdown(version.text, top_heading=2),
+        "tone": tone,
+        "state_label": state_label,
+        "text": render_markdown(text_of(version), top_heading=2),
         "signatures": signatures,
         "mine": mine,
         "form": form if may_sign else None,
-        "versions": list(versions),
+        "versions": versions,
         "can_edit": can_edit,
         "can_change": can_edit and bool(can_change_text(state=version.state)),
         "is_draft": version.state in DRAFT,
         "is_signing": version.state in SIGNING,
+        "is_in_force": version.state == State.IN_FORCE,
+        "may_be_minor": version.state in DRAFT and any(one.state == State.IN_FORCE for one in versions),
         "can_force": can_edit and bool(can_bring_into_force(state=version.state, answers=answers)),
         "can_renew": can_edit and version.state not in {*DRAFT, *SIGNING},
+        "needs_file": may_sign and Signature.Method.IN_APP not in methods_for(version.agreement.instrument_type),
+        **_remarks(request, version),
+    }
+
+
+def _remarks(request: SpaceRequest, version: AgreementVersion) -> dict[str, Any]:
+    """What partners said of a version, and what the viewer may say for theirs."""
+    member = acting_member(request.user, version.agreement.partnership)
+    today = timezone.localdate()
+    objectable = can_be_objected_to(state=version.state, objections_until=version.objections_until, today=today)
+    rows = request_rows(version, clause_parts(version))
+    return {
+        "requests": rows,
+        "open_requests": sum(not row.request.answer for row in rows),
+        "may_remark": member is not None and bool(can_be_remarked(state=version.state)),
+        "may_object": member is not None and bool(objectable),
+        "own_member": member,
     }
 
 
@@ -118,15 +145,10 @@ def agreement_new(request: SpaceRequest, slug: str) -> HttpResponse:
     initial = {"title": _("Partnership agreement"), "language": request.tenant.default_language}
     form = AgreementNewForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        text = agreement_text(
-            clauses_for(partnership),
-            language=form.cleaned_data["language"],
-            name=partnership.name,
-            purpose=partnership.purpose,
-            territory=partnership.territory,
+        version = compose_agreement(
+            partnership=partnership, clauses=clauses_for(partnership), by=request.user, **form.cleaned_data
         )
-        version = draft_agreement(partnership=partnership, text=text, by=request.user, **form.cleaned_data)
-        return redirect(space_url("agreement_edit", slug=slug, number=version.agreement.number))
+        return redirect(space_url("clause_list", slug=slug, number=version.agreement.number))
     context = {"form": form, "partnership": partnership}
     return render(request, "partnerships/agreement_form.html", context, status=422 if form.errors else 200)
 
@@ -134,9 +156,11 @@ def agreement_new(request: SpaceRequest, slug: str) -> HttpResponse:
 @requires(Permission.EDIT_PARTNERSHIP)
 @require_http_methods(["GET", "POST"])
 def agreement_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """Change the wording or the dates of the newest version."""
+    """Change the wording or the dates of the newest version; one of clauses is changed clause by clause."""
     partnership = editable_partnership(request, slug)
     version = visible_version(request, slug, number)
+    if version.is_composed:
+        return redirect(space_url("clause_list", slug=slug, number=number))
     form = AgreementTextForm(
         request.POST if request.method == "POST" else None,
         initial={name: getattr(version, name) for name in TEXT_FIELDS},

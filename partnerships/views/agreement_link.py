@@ -11,8 +11,8 @@ from core.operations.link import LinkUnknownError
 from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link
 from partnerships.forms.agreement import AnswerForm
-from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, answer_signature
 from partnerships.operations.signature_link import SignatureLinkGoneError, open_signature_link, renew_signature_link
+from partnerships.views.signature import answer_from
 
 
 @by_link
@@ -26,22 +26,23 @@ def agreement_link(request: SpaceRequest, token: str) -> HttpResponse:
     except SignatureLinkGoneError:
         return render(request, "partnerships/agreement_link_gone.html", {"token": token}, status=410)
     version = signature.version
-    form = AnswerForm(request.POST if request.method == "POST" else None, version=version, name=holder.person.name)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answered = answer_signature(signature=signature, by=holder, **form.answer_given())
-        except SignatureIncompleteError as missing:
-            for name, message in missing.fields.items():
-                form.add_error(name, message)
-        except SignatureRefusedError as refusal:
-            form.add_error("answer", str(refusal))
-        else:
+    is_answer = request.method == "POST"
+    form = AnswerForm(
+        request.POST if is_answer else None,
+        request.FILES if is_answer else None,
+        version=version,
+        name=holder.person.name,
+    )
+    if is_answer and form.is_valid():
+        answered = answer_from(form, signature, by=holder)
+        if answered is not None:
             return render(request, "partnerships/agreement_link_done.html", {"signature": answered, "version": version})
     context = {
         "form": form,
         "version": version,
         "agreement": version.agreement,
         "partnership": version.agreement.partnership,
+        "signature": signature,
         "organisation": signature.member.organisation.name,
         "person": holder.person,
         "text": render_markdown(version.text, top_heading=2),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from partnerships.forms.partnership import MoveForm, PartnershipForm
 from partnerships.gates import gate_states
 from partnerships.models import Partnership
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
+from partnerships.queries.agreement import has_only_lapsed
 from partnerships.queries.member import members_in_short
 from partnerships.queries.partnership import as_row, partnership_list
 from partnerships.queries.recent import recent_changes
@@ -67,6 +69,7 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
         "can_edit": can_edit,
         "can_propose": viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),
         "is_light": partnership.mode == Partnership.Mode.LIGHT,
+        "has_lapsed": has_only_lapsed(viewer, partnership, today=timezone.localdate()),
     }
     return render(request, "partnerships/partnership_detail.html", context)
 

@@ -11,6 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access.permissions import Permission
+from core.models import User
+from core.operations.file import QuotaFullError
+from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
 from partnerships.forms.agreement import AnswerForm, ForceForm, OpenForSigningForm
@@ -25,6 +28,7 @@ from partnerships.operations.signature import SignatureIncompleteError, Signatur
 from partnerships.operations.signature_link import mail_signature_request
 from partnerships.queries.agreement import live_signatures, signature_for_signing
 from partnerships.queries.member import active_members
+from partnerships.rules.authority import LinkHolder
 from partnerships.views.agreement import agreement_context, visible_version
 from partnerships.views.doors import editable_partnership
 
@@ -38,7 +42,7 @@ def agreement_open(request: SpaceRequest, slug: str, number: int) -> HttpRespons
     form = OpenForSigningForm(request.POST if request.method == "POST" else None, members=active_members(partnership))
     if request.method == "POST" and form.is_valid():
         try:
-            open_agreement_for_signing(version=version, by=request.user, **form.cleaned_data)
+            open_agreement_for_signing(version=version, by=request.user, **form.parties())
         except AgreementRefusedError as refusal:
             form.add_error("members", str(refusal))
         else:
@@ -46,6 +50,25 @@ def agreement_open(request: SpaceRequest, slug: str, number: int) -> HttpRespons
             return redirect(space_url("agreement_detail", slug=slug, number=number))
     context = {"form": form, "partnership": partnership, "version": version}
     return render(request, "partnerships/agreement_open.html", context, status=422 if form.errors else 200)
+
+
+def answer_from(form: AnswerForm, signature: Signature, *, by: User | LinkHolder) -> Signature | None:
+    """The answer a valid form gives; None when it was refused, with the words at the field."""
+    try:
+        return answer_signature(signature=signature, by=by, **form.answer_given())
+    except SignatureIncompleteError as missing:
+        for name, message in missing.fields.items():
+            form.add_error(name if name in form.fields else None, message)
+    except SignatureRefusedError as refusal:
+        form.add_error("answer", str(refusal))
+    except (UploadError, QuotaFullError) as error:
+        form.add_error("delegation", file_problem(error))
+    return None
+
+
+def file_problem(error: Exception) -> str:
+    """Why a file was not taken, in words."""
+    return _("The space for files is used up.") if isinstance(error, QuotaFullError) else str(error)
 
 
 @requires(Permission.SIGN_AGREEMENT)
@@ -56,16 +79,10 @@ def agreement_answer(request: SpaceRequest, slug: str, number: int) -> HttpRespo
     signature = signature_for_signing(version, request.user)
     if signature is None:
         raise Http404
-    form = AnswerForm(request.POST, version=version, name=str(request.user))
+    form = AnswerForm(request.POST, request.FILES, version=version, name=str(request.user))
     if form.is_valid():
-        try:
-            answer_signature(signature=signature, by=request.user, **form.answer_given())
-        except SignatureIncompleteError as missing:
-            for name, message in missing.fields.items():
-                form.add_error(name, message)
-        except SignatureRefusedError as refusal:
-            form.add_error("answer", str(refusal))
-        else:
+        answered = answer_from(form, signature, by=request.user)
+        if answered is not None:
             messages.success(request, _("Thank you. Your answer was stored."))
             return redirect(space_url("agreement_detail", slug=slug, number=number))
     return render(request, "partnerships/agreement_detail.html", agreement_context(request, version, form), status=422)
@@ -98,6 +115,8 @@ def agreement_force(request: SpaceRequest, slug: str, number: int) -> HttpRespon
 def signature_remind(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
     """Mail those who may sign for a party once more."""
     signature = _open_request(request, slug, number, signature_id)
+    if signature.state != Signature.State.REQUESTED:
+        raise Http404
     written = mail_signature_request(signature=signature, by=request.user)
     if written:
         messages.success(

@@ -1,63 +1,29 @@
 """Agreements of the demo: written, opened for signing, accepted by those who did."""
 
-from partnerships.models import AgreementVersion, Partnership, Signature
-from partnerships.operations.agreement import change_agreement_text, draft_agreement
+from partnerships.models import AgreementClause, AgreementVersion, DecisionMethod, Partnership, Signature
+from partnerships.operations.agreement import change_agreement_terms, compose_agreement
+from partnerships.operations.agreement_clause import change_clause
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.signature import accept_agreement
+from partnerships.queries.kit import clauses_for
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast
 from reports.demo.story import Story
 from reports.demo.work import acting
 
-TEXT = {
-    "it": """## 1. Parti e scopo
-
-Le parti collaborano a **{name}**: {purpose}
-
-## 2. Chi fa che cosa
-
-Ogni parte svolge i compiti che ha accettato, nei tempi concordati, e avvisa appena un tempo non può essere rispettato.
-
-## 3. Decisioni e incontri
-
-Le parti si incontrano ogni sei settimane. Si decide per consenso senza obiezioni; chi dissente può farlo scrivere.
-
-## 4. Dati personali e tutela
-
-Si raccolgono solo i dati necessari. Nessun dato di singole persone entra nei rapporti.
-
-## 5. Ascolto dei residenti
-
-Ogni tema posto dai residenti riceve una risposta pubblica, anche quando è negativa.
-
-## 6. Durata, revisione, recesso
-
-L'accordo dura due anni, è rivisto ogni anno e ogni parte può recedere con un preavviso di sessanta giorni.
-""",
-    "en": """## 1. Parties and purpose
-
-The parties work together on **{name}**: {purpose}
-
-## 2. Who does what
-
-Each party does the tasks it accepted, by the agreed dates, and says so as soon as a date cannot be kept.
-
-## 3. Decisions and meetings
-
-The parties meet every six weeks. They decide when nobody has a reasoned objection; whoever disagrees may have it written down.
-
-## 4. Personal data and safeguarding
-
-Only what is needed is collected. No single person's data enters a report.
-
-## 5. Listening to residents
-
-Every theme raised by residents gets a public answer, also when the answer is no.
-
-## 6. Term, review, withdrawal
-
-The agreement runs for two years, is reviewed each year, and a party may leave with sixty days' notice.
-""",
+# What these clauses say before the goals and the means were written down here.
+FIRST_WORDS = {
+    "it": {
+        "goals": "Perseguiamo gli obiettivi che fissiamo insieme nel primo mese, ognuno con un indicatore, un valore da"
+        " raggiungere e una data.",
+        "contributions": "Ogni parte mette tempo di lavoro e spazi; chi mette denaro lo scrive nel piano. Ciò che è dato"
+        " in natura non si somma mai al denaro.",
+    },
+    "en": {
+        "goals": "We pursue the goals we set together in the first month, each with an indicator, a target and a date.",
+        "contributions": "Each party brings working time and rooms; who brings money writes it in the plan. What is"
+        " given in kind is never added to cash.",
+    },
 }
 CAPACITY = {"it": "legale rappresentante", "en": "authorised representative"}
 
@@ -67,35 +33,48 @@ def bring_in_agreement(cast: Cast, story: Story, partnership: Partnership) -> Ag
     if not story.agreement:
         return None
     language = cast.space.language
-    text = TEXT[language].format(name=story.name, purpose=story.purpose)
     with on_day(story.started + 3):
-        version = draft_agreement(
-            partnership=partnership, title=story.agreement, text=text, language=language, by=cast.coordinator
+        version = compose_agreement(
+            partnership=partnership,
+            title=story.agreement,
+            clauses=clauses_for(partnership),
+            language=language,
+            by=cast.coordinator,
         )
-        version = change_agreement_text(
+        for code, body in FIRST_WORDS[language].items():
+            clause = AgreementClause.objects.select_related("version").get(version=version, code=code)
+            change_clause(clause=clause, body=body, by=cast.coordinator)
+        if law := AgreementClause.objects.select_related("version").filter(version=version, code="law").first():
+            change_clause(clause=law, is_on=True, by=cast.coordinator)
+        version = change_agreement_terms(
             version=version,
-            text=text,
             by=cast.coordinator,
             valid_from=day(story.started + 12).date(),
             valid_to=day(story.started + 742).date(),
             review_on=day(story.started + 377).date(),
+            renewal=AgreementVersion.Renewal.BY_DECISION,
+            notice_days=60,
+            quorum_percent=60,
+            decision_methods=[DecisionMethod.CONSENT, DecisionMethod.QUALIFIED_MAJORITY],
         )
     with on_day(story.started + 5):
         everybody = [cast.members[story.slug, key] for key, _role in story.members]
         version = open_agreement_for_signing(version=version, members=everybody, by=cast.coordinator)
     for position, key in enumerate(story.signed):
-        _accept(cast, story, version, key, after=6 + position)
+        accept_for(cast, story, version, key, on=story.started + 6 + position)
     return version
 
 
-def _accept(cast: Cast, story: Story, version: AgreementVersion, key: str, *, after: int) -> None:
+def accept_for(cast: Cast, story: Story, version: AgreementVersion, key: str, *, on: int) -> None:
+    """Let the person who commits for an organisation accept a version on a day."""
     person = cast.who_commits(key)
-    with on_day(min(story.started + after, -1)) as moment:
+    with on_day(min(on, -1)) as moment:
         accept_agreement(
             signature=Signature.objects.get(version=version, member=cast.members[story.slug, key]),
             by=acting(person),
             name=person.name,
             capacity=CAPACITY[cast.space.language],
+            authority=Signature.Authority.LEGAL,
             hash_seen=version.text_sha256,
             today=moment.date(),
         )

@@ -25,6 +25,7 @@ from reports.demo.representation import bring_in_representation
 from reports.demo.results import bring_in_goals, bring_in_means
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
+from reports.demo.second_version import bring_in_second_version
 from reports.demo.story import Space, Story
 from reports.demo.voices import bring_in_voices
 from reports.demo.work import bring_in_members, bring_in_tasks
@@ -103,6 +104,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     goals = bring_in_goals(cast, story, partnership)
     bring_in_roles(cast, story, partnership, goals)
     bring_in_means(cast, story, partnership, goals)
+    bring_in_second_version(cast, story, partnership)
     codes = bring_in_voices(cast, story, partnership)
     _live(cast, story, partnership)
     links = bring_in_report(cast, story, partnership) + _partner_link(cast, partnership)

@@ -64,7 +64,14 @@ def _draft(digest: Digest, *, today: date) -> _Draft:
     links, addresses = zip(*(_way_to(item, person) for item in shown), strict=True)
     stop_link, stop = way_to_stop(person)
     entries = [
-        {"title": item.title, "due_on": item.due_on, "url": url, "is_late": item.step is Step.OVERDUE}
+        {
+            "title": item.title,
+            "due_on": item.due_on,
+            "url": url,
+            "is_late": item.step is Step.OVERDUE,
+            "is_review": item.step.is_review,
+            "is_end": item.step.is_end,
+        }
         for item, url in zip(shown, addresses, strict=True)
     ]
     mail = draft_mail(

@@ -18,7 +18,8 @@ from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.rules.membership import Verdict
 from core.web.space import absolute, space_url
-from partnerships.models import AgreementVersion, Partnership
+from partnerships.models import Partnership
+from partnerships.queries.agreement import has_agreement_in_force
 from reports.document import report_html, report_pdf
 from reports.models import ImpactReport, ReportDownload, ReportReply
 from reports.queries.report import SHARE
@@ -112,9 +113,7 @@ def publish_report(*, report: ImpactReport, by: User) -> ImpactReport:
     Raises ReportNotPublishableError.
     """
     locked = ImpactReport.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=report.pk)
-    in_force = AgreementVersion.objects.filter(
-        agreement__partnership_id=locked.partnership_id, state=AgreementVersion.State.IN_FORCE
-    ).exists()
+    in_force = has_agreement_in_force(locked.partnership_id, today=timezone.localdate())
     if not (verdict := can_publish_report(locked, agreement_in_force=in_force, mode=locked.partnership.mode)):
         raise ReportNotPublishableError(verdict)
     earlier = ImpactReport.objects.filter(partnership_id=locked.partnership_id, state=ImpactReport.State.PUBLISHED)

@@ -7,6 +7,7 @@ from uuid import UUID
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.queries import due as partnerships_due
+from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.due import DueItem, by_urgency
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
@@ -43,10 +44,11 @@ def digests_on(today: date) -> list[Digest]:
 
 
 def _due_by_person(today: date) -> dict[UUID, list[DueItem]]:
-    """Promises and signatures open from a link; values and milestones need an account, so only its holders get them."""
+    """Promises and signatures open from a link; values, milestones and reviews need an account."""
     inside = [
         *metrics_due.due_items(today=today, within=LOOK_AHEAD),
         *goals_due.due_items(today=today, within=LOOK_AHEAD),
+        *agreement_due_items(today=today),
     ]
     asked = {item.person_id for item in inside}
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))

@@ -14,6 +14,7 @@ from engagement.models import Submission, Theme
 from funding.models import FundingSource
 from goals.models import Goal
 from partnerships.models import AgreementVersion, Partnership, Signature
+from partnerships.queries.agreement import in_force_on
 from reports.queries.promises import promises_kept
 from reports.queries.snapshot_goal import REPORTED_STATES, Facts, day_text, goal_facts, reported_goals
 
@@ -67,7 +68,7 @@ def _members(partnership: Partnership) -> list[Facts]:
 
 def _agreement(partnership: Partnership) -> Facts | None:
     version = (
-        AgreementVersion.objects.filter(agreement__partnership=partnership, state=AgreementVersion.State.IN_FORCE)
+        AgreementVersion.objects.filter(in_force_on(timezone.localdate()), agreement__partnership=partnership)
         .select_related("agreement")
         .order_by("-valid_from", "-id")
         .first()

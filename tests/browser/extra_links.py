@@ -20,6 +20,7 @@ from engagement.operations.resident_mail import STOP_PURPOSE
 from partnerships.models import Signature, Task
 from partnerships.operations.agreement import draft_agreement
 from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.review_link import make_review_link
 from partnerships.operations.signature_link import make_signature_link
 from partnerships.operations.task_link import make_task_link
 from partnerships.queries.representative import active_representatives
@@ -69,6 +70,7 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     speaker = active_representatives().filter(member=member, can_commit=True).first()
     assert speaker is not None
     paths.append(make_signature_link(signature=signature, person=speaker.person, by=by)[1])
+    paths.append(make_review_link(version=version, person=speaker.person, by=by)[1])
     paths.append(_slip(by))
     rater = add_rater(found=StakeholderMap.objects.order_by("created_at").first(), by=by, person=speaker.person)
     paths.append(send_rating_link(rater=rater, by=by))

@@ -39,9 +39,10 @@ NOT_REACHED = {
     r"/stakeholders/bulk/<uuid:audit_event_id>/undo/": IN_A_JOURNEY,
     r"/stakeholders/<uuid:stakeholder_id>/tags/new/": IN_A_JOURNEY,
     r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
+    r"/agreements/<int:number>/(minor|object)/": "while a change waits: looked at in tests/journeys",
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/": "a fragment that another page loads",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
-    r"<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
+    r"<str:which>/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
 }
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from partnerships.models import Signature
 from partnerships.operations.agreement_signing import open_agreement_for_signing
@@ -59,3 +60,83 @@ def test_coordinator_and_another_partner_cannot_answer(version, member, coordina
     other = make_partner(make_member(member.partnership, "Other"), "lead@other.example")
     assert answer(signed_in_as(coordinator), version).status_code == 403
     assert answer(signed_in_as(other), version).status_code == 404
+
+
+VERSION = f"{API}1/versions/1/"
+
+
+def send(browser, method, url, body=None):
+    return getattr(browser, method)(url, body, content_type="application/json")
+
+
+def test_agreement_is_written_shared_and_opened(member, lead, coordinator, signed_in_as):
+    desk, browser = signed_in_as(coordinator), signed_in_as(lead)
+    made = send(desk, "post", API, {"title": "Ours", "language": "en"})
+    assert (made.status_code, made.json()["is_composed"]) == (201, True)
+    assert send(browser, "post", API, {"title": "Ours", "language": "en"}).status_code == 403
+    assert send(desk, "patch", VERSION, {"notice_days": 60}).json()["notice_days"] == 60
+    report = desk.get(f"{VERSION}clauses/").json()
+    assert [clause["code"] for clause in report["used"]] == ["parties", "purpose", "roles", "leaving", "signatures"]
+    leaving = next(clause for clause in report["used"] if clause["code"] == "leaving")
+    clause = f"{VERSION}clauses/{leaving['id']}/"
+    changed = send(desk, "patch", clause, {"body": "One may go.", "move": "up"}).json()
+    assert [one["body"] for one in changed["used"]][2] == "One may go."
+    assert send(desk, "delete", clause).status_code == 409
+    own = send(desk, "post", f"{VERSION}clauses/", {"title": "Tea", "body": "Yes"}).json()
+    assert "Tea" in [one["title"] for one in own["used"]]
+    assert "One may go." in desk.get(VERSION).json()["text"]
+    assert send(browser, "patch", clause, {"body": "x"}).status_code == 403
+    assert send(desk, "post", f"{VERSION}share/").json()["state"] == "partner_review"
+    assert send(browser, "post", f"{VERSION}open/", {"members": [str(member.pk)]}).status_code == 403
+    stranger = make_member(make_partnership("other"), "Stranger")
+    assert send(desk, "post", f"{VERSION}open/", {"members": [str(stranger.pk)]}).status_code == 400
+    opened = send(desk, "post", f"{VERSION}open/", {"members": [str(member.pk)]}).json()
+    assert (opened["state"], len(opened["text_sha256"])) == ("ready_to_sign", 64)
+    assert send(desk, "post", f"{VERSION}share/").status_code == 409
+
+
+def test_remarks_and_their_answers(member, lead, coordinator, signed_in_as):
+    desk, browser = signed_in_as(coordinator), signed_in_as(lead)
+    make_agreement(member.partnership)
+    send(desk, "post", f"{VERSION}share/")
+    asked = send(browser, "post", f"{VERSION}requests/", {"wish": "change", "text": "Tuesdays"})
+    assert asked.status_code == 201
+    assert send(desk, "post", f"{VERSION}requests/", {"wish": "change", "text": "x"}).status_code == 404
+    assert send(browser, "post", f"{VERSION}requests/", {"wish": "objection", "text": "x"}).status_code == 409
+    url = f"{VERSION}requests/{asked.json()['id']}/answer/"
+    assert send(browser, "post", url, {"answer": "taken"}).status_code == 403
+    assert send(desk, "post", url, {"answer": "declined"}).status_code == 409
+    assert send(desk, "post", url, {"answer": "declined", "reason": "No room"}).json()["answer"] == "declined"
+    assert browser.get(f"{VERSION}requests/").json()["results"][0]["answer_reason"] == "No room"
+
+
+def test_next_version_minor_change_redline_and_accession(version, member, lead, coordinator, signed_in_as):
+    desk, browser = signed_in_as(coordinator), signed_in_as(lead)
+    answer(browser, version)
+    assert send(desk, "post", f"{VERSION}next/").status_code == 201
+    second = f"{API}1/versions/2/"
+    assert send(desk, "post", f"{VERSION}next/").status_code == 409
+    segments = desk.get(f"{second}compare/?old=1").json()["segments"]
+    assert [piece["kind"] for piece in segments] == ["same"]
+    assert desk.get(f"{second}compare/").status_code == 400
+    assert browser.get(f"{second}compare/?old=1").status_code == 404
+    assert send(desk, "post", f"{second}minor/", {"reason": "Nothing changed"}).json()["change_kind"] == "minor"
+    assert [one["carried_from_id"] is not None for one in desk.get(second).json()["signatures"]] == [True]
+    later = make_member(member.partnership, "Later")
+    assert send(desk, "post", f"{second}accessions/", {"member_id": str(later.pk)}).status_code == 200
+    assert send(desk, "post", f"{second}accessions/", {"member_id": str(later.pk)}).status_code == 409
+
+
+def test_signed_file_is_taken_from_the_party_and_from_nobody_else(version, member, lead, signed_in_as):
+    url = f"{VERSION}signatures/{Signature.objects.get().pk}/file/"
+    pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+    other = make_partner(make_member(member.partnership, "Other"), "lead@other.example")
+
+    def body(content):
+        upload = SimpleUploadedFile("scan.pdf", content)
+        return {"upload": upload, "method": "paper_scan", "name": "Anna", "capacity": "President"}
+
+    assert signed_in_as(other).post(url, body(pdf)).status_code == 404
+    assert signed_in_as(lead).post(url, body(b"no pdf")).status_code == 400
+    assert signed_in_as(lead).post(url, body(pdf)).json()["method"] == "paper_scan"
+    assert signed_in_as(lead).post(url, body(pdf)).status_code == 409

@@ -69,9 +69,9 @@ def test_partner_does_not_see_a_draft_until_it_is_shared(own, lead, coordinator,
 
 def test_coordinator_writes_opens_and_the_partner_signs_on_the_page(own, member, lead, coordinator, signed_in_as):
     desk, browser = signed_in_as(coordinator), signed_in_as(lead)
+    Partnership.objects.update(mode="light")
     begun = desk.post(f"{HERE}new/", {"title": "Our agreement", "language": "en"})
-    assert begun["Location"] == f"{HERE}1/edit/"
-    desk.post(f"{HERE}1/edit/", {"text": "## 1. Mondays\n\nWe meet."})
+    assert begun["Location"] == f"{HERE}1/clauses/"
     assert desk.post(f"{HERE}1/open/", {"members": [str(member.pk)]}).status_code == 302
     version = AgreementVersion.objects.get()
     assert b"simple electronic signature" in browser.get(f"{HERE}1/").content

@@ -1,14 +1,18 @@
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core.access.roles import Role
 from core.access.visibility import Visibility
+from partnerships.models import AgreementVersion
 from tests.factories.core import make_user
-from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
+from tests.factories.partnerships import make_agreement, make_member, make_partner, make_partnership, make_task
 
 LIST = "/s/borgo/partnerships/"
 # What the page costs, and four of the test's own: a savepoint and the tenant set around the request.
 LIST_QUERIES = 6 + 2
-DETAIL_QUERIES = 9 + 2
+DETAIL_QUERIES = 10 + 2
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -81,3 +85,12 @@ def test_overview_names_what_opens_the_next_state(space, coordinator, signed_in_
     page = signed_in_as(coordinator).get(f"{LIST}own/").content
     assert b"not met yet" in page
     assert b"/partnerships/own/edit/" in page
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(-1, True), (0, False)])
+def test_overview_says_when_the_agreement_lapsed(space, coordinator, signed_in_as, days, is_told):
+    version = make_agreement(make_partnership("own"))
+    today = timezone.localdate()
+    AgreementVersion.objects.filter(pk=version.pk).update(state="in_force", valid_to=today + timedelta(days=days))
+    page = signed_in_as(coordinator).get("/s/borgo/partnerships/own/").content.decode()
+    assert ("Without agreement in force" in page) is is_told

@@ -1,0 +1,283 @@
+"""Steps of an agreement in the API: sharing, opening, minor changes, accession, signed files, remarks and answers."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.generics import get_object_or_404
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.access.permissions import Permission
+from core.api.fields import CleanTextField
+from core.api.problems import ConflictError
+from core.api.views import SpaceAPIView
+from core.operations.file import QuotaFullError
+from core.rules.upload_content import UploadError
+from partnerships.api.agreement import AgreementTextOut, SignatureOut, edited_version, version_of
+from partnerships.models import AgreementVersion, ClauseRequest, Partnership, PartnershipMember, Signature
+from partnerships.operations.accession import ask_to_accede
+from partnerships.operations.agreement import (
+    AgreementRefusedError,
+    draft_next_version,
+    share_agreement_for_review,
+)
+from partnerships.operations.agreement_minor import declare_minor_change, object_to_minor_change
+from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.clause_request import (
+    ClauseRequestRefusedError,
+    answer_clause_request,
+    make_clause_request,
+)
+from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, record_signed_file
+from partnerships.queries.agreement import live_signatures
+from partnerships.queries.authority import authority_to_sign
+from partnerships.queries.clause_request import requests_of
+from partnerships.queries.member import active_members
+from partnerships.queries.representative import acting_member
+from stakeholders.api.fields import optional_text
+
+MOST_PARTIES = 500
+
+
+class OpenIn(serializers.Serializer[Any]):
+    """Who signs; ``first`` before the others, ``optional`` without being waited for."""
+
+    members = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_PARTIES)
+    first = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=MOST_PARTIES)
+    optional = serializers.ListField(
+        child=serializers.UUIDField(), required=False, default=list, max_length=MOST_PARTIES
+    )
+
+
+class MinorIn(serializers.Serializer[Any]):
+    """Why a change alters nobody's duties."""
+
+    reason = CleanTextField(max_length=300)
+
+
+class MemberIn(serializers.Serializer[Any]):
+    """A member of the partnership."""
+
+    member_id = serializers.UUIDField()
+
+
+class SignedFileIn(serializers.Serializer[Any]):
+    """What a party signed on paper or in a file."""
+
+    upload = serializers.FileField()
+    method = serializers.ChoiceField(choices=[one for one in Signature.Method.choices if one[0] != "in_app_acceptance"])
+    name = CleanTextField(max_length=120)
+    capacity = CleanTextField(max_length=120)
+
+
+class ClauseRequestOut(serializers.ModelSerializer[ClauseRequest]):
+    """A remark and its answer."""
+
+    organisation = serializers.CharField(source="member.organisation.name", read_only=True)
+
+    class Meta:
+        model = ClauseRequest
+        fields = [
+            "id", "member_id", "organisation", "clause_code", "wish", "text", "answer", "answer_reason", "created_at",
+            "answered_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ClauseRequestIn(serializers.Serializer[Any]):
+    """A remark of the caller's own organisation; an objection is to a minor change."""
+
+    clause_code = optional_text(20)
+    wish = serializers.ChoiceField(choices=ClauseRequest.Wish.choices)
+    text = CleanTextField(max_length=2000, multiline=True)
+
+
+class ClauseAnswerIn(serializers.Serializer[Any]):
+    """What becomes of a remark."""
+
+    answer = serializers.ChoiceField(choices=["taken", "declined"])
+    reason = optional_text(500)
+
+
+class AgreementStep(SpaceAPIView):
+    """A step of coordination."""
+
+    writing = Permission.EDIT_PARTNERSHIP
+    serializer_class = AgreementTextOut
+
+    def step(self, act: Callable[[AgreementVersion], AgreementVersion], *, created: bool = False) -> Response:
+        """Do it with the version of the address; 409 where its state does not allow it."""
+        found = edited_version(self, self.kwargs["slug"], self.kwargs["number"], self.kwargs["version"])
+        try:
+            done = act(found)
+        except AgreementRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(AgreementTextOut(done).data, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
+
+
+class AgreementShare(AgreementStep):
+    """Letting the partners read a draft."""
+
+    @extend_schema(request=None, responses=AgreementTextOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Show it, and mail those who may commit."""
+        return self.step(lambda version: share_agreement_for_review(version=version, by=self.person))
+
+
+class AgreementNext(AgreementStep):
+    """A new version."""
+
+    @extend_schema(request=None, responses={201: AgreementTextOut})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Draft one with the text of this version."""
+        return self.step(lambda version: draft_next_version(version=version, by=self.person), created=True)
+
+
+class AgreementOpen(AgreementStep):
+    """Opening for signing."""
+
+    @extend_schema(request=OpenIn, responses=AgreementTextOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Fix the text and ask the parties; 400 for a member that is not there."""
+        wanted = OpenIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        chosen, first = wanted.validated_data["members"], wanted.validated_data["first"]
+
+        def act(version: AgreementVersion) -> AgreementVersion:
+            return open_agreement_for_signing(
+                version=version,
+                members=_members(version.agreement.partnership, chosen),
+                orders={key: 0 if key in first else 1 for key in chosen} if first else {},
+                optional=set(wanted.validated_data["optional"]),
+                by=self.person,
+            )
+
+        return self.step(act)
+
+
+class AgreementMinor(AgreementStep):
+    """A minor change."""
+
+    @extend_schema(request=MinorIn, responses=AgreementTextOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Put a draft in force with the signatures of the version before."""
+        wanted = MinorIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.step(lambda version: declare_minor_change(version=version, by=self.person, **wanted.validated_data))
+
+
+class AgreementAccession(AgreementStep):
+    """A later partner."""
+
+    @extend_schema(request=MemberIn, responses=AgreementTextOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Ask it to accede to the version in force."""
+        wanted = MemberIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+
+        def act(version: AgreementVersion) -> AgreementVersion:
+            (member,) = _members(version.agreement.partnership, [wanted.validated_data["member_id"]])
+            ask_to_accede(version=version, member=member, by=self.person)
+            return version
+
+        return self.step(act)
+
+
+def _members(partnership: Partnership, keys: list[uuid.UUID]) -> list[PartnershipMember]:
+    found = list(active_members(partnership).filter(pk__in=keys))
+    if len(found) != len(set(keys)):
+        raise serializers.ValidationError({"members": ["Not a member of this partnership."]})
+    return found
+
+
+class SignatureUpload(SpaceAPIView):
+    """The file of a signature given on paper or with a certificate."""
+
+    writing = Permission.SEE_PARTNERSHIP
+    parser_classes = [MultiPartParser]
+    serializer_class = SignatureOut
+
+    @extend_schema(request={"multipart/form-data": SignedFileIn}, responses=SignatureOut)
+    def post(
+        self, request: Request, slug: str, number: int, version: int, signature_id: uuid.UUID, **kwargs: Any
+    ) -> Response:
+        """Keep it as the party's signature; for coordination and the party's own people, others get 404."""
+        found = version_of(self, slug, number, version)
+        signature = get_object_or_404(
+            live_signatures().select_related("member__partnership"), version=found, pk=signature_id
+        )
+        rights = authority_to_sign(signature.member, self.person)
+        if not (rights.coordinates or rights.is_own):
+            raise Http404
+        wanted = SignedFileIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        try:
+            kept = record_signed_file(signature=signature, by=self.person, **wanted.validated_data)
+        except SignatureIncompleteError as missing:
+            raise serializers.ValidationError(missing.fields) from missing
+        except SignatureRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        except (UploadError, QuotaFullError) as error:
+            raise serializers.ValidationError({"upload": [str(error)]}) from error
+        return Response(SignatureOut(kept).data)
+
+
+class ClauseRequestList(SpaceAPIView):
+    """What partners remarked on a version."""
+
+    reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.SEE_PARTNERSHIP
+    serializer_class = ClauseRequestOut
+
+    @extend_schema(responses=ClauseRequestOut(many=True))
+    def get(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
+        """A page of it, the oldest first."""
+        found = self.paginate_queryset(requests_of(version_of(self, slug, number, version)))
+        return self.get_paginated_response(ClauseRequestOut(found, many=True).data)
+
+    @extend_schema(request=ClauseRequestIn, responses={201: ClauseRequestOut})
+    def post(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
+        """Remark on it for one's own organisation; 404 for whoever speaks for none, 409 when it is not open."""
+        found = version_of(self, slug, number, version)
+        member = acting_member(self.person, found.agreement.partnership)
+        if member is None:
+            raise Http404
+        wanted = ClauseRequestIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        words = wanted.validated_data
+        try:
+            if words["wish"] == ClauseRequest.Wish.OBJECTION:
+                made = object_to_minor_change(version=found, member=member, text=words["text"], by=self.person)
+            else:
+                made = make_clause_request(version=found, member=member, by=self.person, **words)
+        except ClauseRequestRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(ClauseRequestOut(made).data, status=status.HTTP_201_CREATED)
+
+
+class ClauseRequestAnswer(SpaceAPIView):
+    """The answer to a remark."""
+
+    writing = Permission.EDIT_PARTNERSHIP
+    serializer_class = ClauseRequestOut
+
+    @extend_schema(request=ClauseAnswerIn, responses=ClauseRequestOut)
+    def post(
+        self, request: Request, slug: str, number: int, version: int, clause_request_id: uuid.UUID, **kwargs: Any
+    ) -> Response:
+        """Say what becomes of it, once; 409 afterwards and for a refusal without reason."""
+        found = edited_version(self, slug, number, version)
+        remark = get_object_or_404(requests_of(found), pk=clause_request_id)
+        wanted = ClauseAnswerIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        words = {"reason": "", **wanted.validated_data}
+        try:
+            answered = answer_clause_request(request=remark, by=self.person, **words)
+        except ClauseRequestRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(ClauseRequestOut(answered).data)

@@ -1,0 +1,129 @@
+"""Files of signatures, and the document of a version."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access.permissions import Permission
+from core.models import StoredFile
+from core.operations.file import QuotaFullError, read_file
+from core.rules.text import header_safe
+from core.rules.upload_content import UploadError
+from core.web.access import SpaceRequest, requires
+from core.web.pages import page
+from core.web.space import space_url
+from partnerships.forms.clause_request import SignedFileForm
+from partnerships.models import AgreementVersion, Signature
+from partnerships.operations.agreement_document import ask_for_agreement_pdf
+from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, record_signed_file
+from partnerships.queries.agreement import live_signatures
+from partnerships.queries.authority import authority_to_sign
+from partnerships.views.agreement import visible_version
+from partnerships.views.doors import editable_partnership
+from partnerships.views.signature import file_problem
+
+
+def _own_signature(
+    request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID
+) -> tuple[AgreementVersion, Signature]:
+    """A signature whose files the viewer may bring and read: coordination and the party's own people; else 404."""
+    version = visible_version(request, slug, number)
+    rows = live_signatures().select_related("file", "delegation", "member__partnership")
+    signature = get_object_or_404(rows, version__agreement=version.agreement, pk=signature_id)
+    rights = authority_to_sign(signature.member, request.user)
+    if not (rights.coordinates or rights.is_own):
+        raise Http404
+    return version, signature
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_http_methods(["GET", "POST"])
+def signature_upload(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
+    """Bring what a party signed on paper or in a file."""
+    version, signature = _own_signature(request, slug, number, signature_id)
+    is_sent = request.method == "POST"
+    form = SignedFileForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        instrument=version.agreement.instrument_type,
+    )
+    if is_sent and form.is_valid() and _kept(form, signature, request):
+        messages.success(request, _("The signed file is kept, with its fingerprint."))
+        return redirect(space_url("agreement_detail", slug=slug, number=number))
+    context = {"form": form, "version": version, "partnership": version.agreement.partnership, "signature": signature}
+    return render(request, "partnerships/signature_upload.html", context, status=422 if form.errors else 200)
+
+
+def _kept(form: SignedFileForm, signature: Signature, request: SpaceRequest) -> bool:
+    try:
+        record_signed_file(signature=signature, by=request.user, **form.cleaned_data)
+    except SignatureIncompleteError as missing:
+        for name, message in missing.fields.items():
+            form.add_error(name, message)
+    except SignatureRefusedError as refusal:
+        form.add_error("method", str(refusal))
+    except (UploadError, QuotaFullError) as error:
+        form.add_error("upload", file_problem(error))
+    else:
+        return True
+    return False
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def signature_file(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID, which: str) -> HttpResponse:
+    """The signed file or the delegation, for coordination and the party's own people."""
+    _version, signature = _own_signature(request, slug, number, signature_id)
+    stored = {"signed": signature.file, "delegation": signature.delegation}.get(which)
+    if stored is None:
+        raise Http404
+    return _download(stored)
+
+
+def _download(stored: StoredFile) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{header_safe(stored.name)}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(read_file(stored), content_type=stored.content_type, headers=headers)
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def agreement_document(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Have the document made as text and signatures stand now."""
+    editable_partnership(request, slug)
+    version = visible_version(request, slug, number)
+    ask_for_agreement_pdf(version=version, by=request.user)
+    return redirect(space_url("agreement_pdf", slug=slug, number=number) + f"?version={version.number}")
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def agreement_pdf(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """How far the document is, and the way to it."""
+    version = visible_version(request, slug, number)
+    job = version.job
+    context = {
+        "version": version,
+        "agreement": version.agreement,
+        "partnership": version.agreement.partnership,
+        "can_edit": request.viewer.can(Permission.EDIT_PARTNERSHIP, version.agreement.partnership.scope_id),
+        "is_made": job is not None and job.state in {"waiting", "running"},
+        "has_failed": job is not None and job.state == "failed",
+    }
+    return page(request, "partnerships/agreement_pdf.html", context, partial="document")
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def agreement_pdf_file(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """The document as it was made last; 404 before that."""
+    version = visible_version(request, slug, number)
+    if version.pdf is None:
+        raise Http404
+    return _download(version.pdf)

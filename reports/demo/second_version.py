@@ -1,0 +1,95 @@
+"""A second version in the demo: drafted, remarked on, answered, and half signed."""
+
+from dataclasses import dataclass
+
+from partnerships.models import AgreementClause, AgreementVersion, ClauseRequest, Partnership
+from partnerships.operations.agreement import (
+    change_agreement_terms,
+    draft_next_version,
+    share_agreement_for_review,
+)
+from partnerships.operations.agreement_clause import add_clause, change_clause
+from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.clause_request import answer_clause_request, make_clause_request
+from reports.demo.agreements import accept_for
+from reports.demo.clock import on_day
+from reports.demo.people import Cast
+from reports.demo.story import Story
+from reports.demo.work import acting
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a second version changes, what a partner asked for, and who signed it already."""
+
+    summary: str
+    leaving: str
+    own_title: str
+    own_text: str
+    asks: str
+    asked: str
+    answer: str
+    signed: tuple[str, ...]
+
+
+CHANGES = {
+    "vicini-di-casa": Change(
+        summary="Obiettivi e risorse scritti per esteso; preavviso di tre mesi; trasporti",
+        leaving="Una parte può recedere per iscritto con tre mesi di preavviso, e mai prima di aver passato a un'altra"
+        " parte le persone che segue. Rende ciò che tiene per gli altri e avvisa le persone che seguiva.",
+        own_title="Trasporti",
+        own_text="Chi accompagna una persona in auto lo annota nel registro dei viaggi. Le spese di viaggio si"
+        " rimborsano ogni mese.",
+        asks="argento",
+        asked="Sessanta giorni non bastano per trovare altri volontari: chiediamo tre mesi.",
+        answer="Giusto: la clausola ora dice tre mesi.",
+        signed=("filoteso", "argento"),
+    ),
+    "first-job": Change(
+        summary="Goals and means in full; three months' notice; travel",
+        leaving="A party may leave with three months' notice in writing, and never before its students have another"
+        " host. It gives back what it holds for the others, and tells the people it served.",
+        own_title="Travel",
+        own_text="Bus tickets of students are paid back every month, on showing them at the school office.",
+        asks="bakery",
+        asked="Sixty days are too short to find another host in the middle of a term. Could it be three months?",
+        answer="Yes. The clause says three months now.",
+        signed=("academy", "bakery"),
+    ),
+}
+
+
+def bring_in_second_version(cast: Cast, story: Story, partnership: Partnership) -> None:
+    """Draft, discuss and open the second version of a story that has one; some have signed it."""
+    change = CHANGES.get(story.slug)
+    if change is None:
+        return
+    first = AgreementVersion.objects.get(agreement__partnership=partnership, number=1)
+    with on_day(-16):
+        draft = draft_next_version(version=first, by=cast.coordinator, change_summary=change.summary)
+        for code in ("goals", "contributions"):
+            change_clause(clause=_clause(draft, code), body="", by=cast.coordinator)
+        draft = share_agreement_for_review(version=draft, by=cast.coordinator)
+    with on_day(-13):
+        asked = make_clause_request(
+            version=draft,
+            member=cast.members[story.slug, change.asks],
+            by=acting(cast.who_commits(change.asks)),
+            wish=ClauseRequest.Wish.CHANGE,
+            clause_code="leaving",
+            text=change.asked,
+        )
+    with on_day(-11):
+        change_clause(clause=_clause(draft, "leaving"), body=change.leaving, by=cast.coordinator)
+        draft = change_agreement_terms(version=draft, notice_days=90, by=cast.coordinator)
+        add_clause(version=draft, title=change.own_title, body=change.own_text, by=cast.coordinator)
+        answer_clause_request(request=asked, answer="taken", reason=change.answer, by=cast.coordinator)
+    with on_day(-6):
+        members = [cast.members[story.slug, key] for key, _role in story.members]
+        draft = open_agreement_for_signing(version=draft, members=members, by=cast.coordinator)
+    for position, key in enumerate(change.signed):
+        accept_for(cast, story, draft, key, on=-5 + position)
+
+
+def _clause(version: AgreementVersion, code: str) -> AgreementClause:
+    return AgreementClause.objects.select_related("version").get(version=version, code=code)

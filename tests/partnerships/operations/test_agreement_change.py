@@ -1,0 +1,446 @@
+"""A version after the first: remarks, minor changes, later partners, an order of signing, signed files, the night."""
+
+import hashlib
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from core.models import AccessLink, AuditEvent, OutboxMail, StoredFile
+from core.operations.link import LinkUnknownError
+from core.rules.upload_content import FileMismatchError
+from partnerships.gates import gate_states
+from partnerships.models import AgreementVersion, ClauseRequest, Partnership, Signature
+from partnerships.operations.accession import ask_to_accede
+from partnerships.operations.agreement import (
+    AgreementRefusedError,
+    change_agreement_text,
+    draft_next_version,
+    share_agreement_for_review,
+)
+from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
+from partnerships.operations.agreement_minor import declare_minor_change, object_to_minor_change
+from partnerships.operations.agreement_signing import open_agreement_for_signing, withdraw_signature_request
+from partnerships.operations.clause_request import (
+    ClauseRequestRefusedError,
+    answer_clause_request,
+    make_clause_request,
+)
+from partnerships.operations.review_link import (
+    ReviewLinkGoneError,
+    make_review_link,
+    open_review_link,
+    renew_review_link,
+)
+from partnerships.operations.signature import (
+    SignatureIncompleteError,
+    SignatureRefusedError,
+    accept_agreement,
+    decline_agreement,
+    record_signed_file,
+)
+from partnerships.queries.agreement import has_agreement_in_force
+from partnerships.queries.agreement_due import agreement_due_items
+from partnerships.queries.governance import governance_of
+from tests.factories.partnerships import (
+    make_agreement,
+    make_member,
+    make_partner,
+    make_partnership,
+    make_person,
+    make_representative,
+)
+
+TODAY = date(2026, 6, 15)  # a Monday
+WHO = {"name": "Anna Riva", "capacity": "President"}
+P7M = b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + b"\x00" * 40
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def signed_file(name="agreement.pdf.p7m", content=P7M):
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.fixture
+def own(space):
+    return make_partnership("own")
+
+
+@pytest.fixture
+def parties(own):
+    return [make_member(own, "First"), make_member(own, "Second")]
+
+
+@pytest.fixture
+def leads(parties):
+    return [make_partner(parties[0], "one@first.example"), make_partner(parties[1], "two@second.example")]
+
+
+@pytest.fixture
+def in_force(own, parties, leads, admin):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    for party, lead in zip(parties, leads, strict=True):
+        accept(version, party, lead)
+    return AgreementVersion.objects.get()
+
+
+def signature_of(version, member):
+    return Signature.objects.exclude(state="void").get(version=version, member=member)
+
+
+def accept(version, member, user, **fields):
+    version.refresh_from_db()
+    fields = {**WHO, "hash_seen": version.text_sha256, **fields}
+    return accept_agreement(signature=signature_of(version, member), by=user, **fields)
+
+
+def next_draft(in_force, admin, text="## 1. Purpose\n\nWe meet on Fridays."):
+    draft = draft_next_version(version=in_force, by=admin)
+    return change_agreement_text(version=draft, text=text, by=admin)
+
+
+# Minor changes
+
+
+def test_minor_change_is_in_force_at_once_with_signatures_listed_as_carried_over(in_force, parties, admin):
+    OutboxMail.objects.all().delete()
+    minor = declare_minor_change(version=next_draft(in_force, admin), reason="Only the day.", by=admin, today=TODAY)
+    in_force.refresh_from_db()
+    assert (in_force.state, minor.state, minor.change_kind) == ("superseded", "in_force", "minor")
+    assert minor.objections_until == date(2026, 6, 29)
+    carried = Signature.objects.filter(version=minor).select_related("carried_from")
+    assert {one.member_id for one in carried} == {party.pk for party in parties}
+    assert all(one.state == "signed" and one.carried_from.version_id == in_force.pk for one in carried)
+    # Truthfully: the fingerprint of the text they did sign, not of the new one.
+    assert {one.hash_signed for one in carried} == {in_force.text_sha256}
+    assert minor.text_sha256 == hashlib.sha256(minor.text.encode()).hexdigest() != in_force.text_sha256
+    assert set(OutboxMail.objects.values_list("kind", "to")) == {
+        ("agreement_minor", "one@first.example"),
+        ("agreement_minor", "two@second.example"),
+    }
+
+
+def test_minor_change_needs_a_draft_a_version_in_force_and_a_reason(in_force, own, admin):
+    with pytest.raises(AgreementRefusedError, match="not a draft"):
+        declare_minor_change(version=in_force, reason="x", by=admin)
+    with pytest.raises(AgreementRefusedError, match="changes nobody's duties"):
+        declare_minor_change(version=next_draft(in_force, admin), reason=" ", by=admin)
+    with pytest.raises(AgreementRefusedError, match="no version in force"):
+        declare_minor_change(version=make_agreement(own), reason="x", by=admin)
+
+
+def test_objection_brings_the_version_before_back_and_all_must_sign(in_force, parties, leads, admin):
+    minor = declare_minor_change(version=next_draft(in_force, admin), reason="The day.", by=admin, today=TODAY)
+    objection = object_to_minor_change(
+        version=minor, member=parties[0], text="Fridays are closed.", by=leads[0], today=date(2026, 6, 29)
+    )
+    in_force.refresh_from_db()
+    minor.refresh_from_db()
+    assert (in_force.state, minor.state, minor.change_kind, minor.text_sha256) == (
+        "in_force",
+        "partner_review",
+        "material",
+        "",
+    )
+    assert (objection.wish, objection.answer) == ("objection", "")
+    assert set(Signature.objects.filter(version=minor).values_list("state", flat=True)) == {"void"}
+    assert set(Signature.objects.filter(version=in_force).values_list("state", flat=True)) == {"signed"}
+    again = open_agreement_for_signing(version=minor, members=parties, by=admin)
+    for party, lead in zip(parties, leads, strict=True):
+        accept(again, party, lead)
+    in_force.refresh_from_db()
+    assert in_force.state == "superseded"
+
+
+def test_objection_comes_from_a_party_in_time(in_force, own, parties, leads, admin, coordinator):
+    minor = declare_minor_change(version=next_draft(in_force, admin), reason="The day.", by=admin, today=TODAY)
+    staff = make_partner(parties[0], "staff@first.example", can_commit=False)
+    outsider = make_member(own, "Outsider")
+    lead_outside = make_partner(outsider, "three@outside.example")
+    for member, by in (
+        (parties[0], staff),
+        (parties[0], coordinator),
+        (parties[0], leads[1]),
+        (outsider, lead_outside),
+    ):
+        with pytest.raises(ClauseRequestRefusedError, match="commit for a party"):
+            object_to_minor_change(version=minor, member=member, text="No", by=by, today=TODAY)
+    with pytest.raises(ClauseRequestRefusedError, match="time to object has passed"):
+        object_to_minor_change(version=minor, member=parties[0], text="No", by=leads[0], today=date(2026, 6, 30))
+    with pytest.raises(ClauseRequestRefusedError, match="no minor change"):
+        object_to_minor_change(version=in_force, member=parties[0], text="No", by=leads[0], today=TODAY)
+
+
+# Remarks
+
+
+def test_partner_remarks_on_a_draft_and_is_answered_once(own, parties, leads, admin):
+    version = share_agreement_for_review(version=make_agreement(own), by=admin)
+    asked = make_clause_request(version=version, member=parties[0], by=leads[0], text="Tuesdays?", wish="change")
+    assert (asked.person.name, asked.user, asked.answer) == ("One", leads[0], "")
+    with pytest.raises(ClauseRequestRefusedError, match="Write why not"):
+        answer_clause_request(request=asked, answer="declined", reason=" ", by=admin)
+    answered = answer_clause_request(request=asked, answer="taken", reason="", by=admin)
+    assert (answered.answer, answered.answered_by) == ("taken", admin)
+    with pytest.raises(ClauseRequestRefusedError, match="answered already"):
+        answer_clause_request(request=asked, answer="declined", reason="No", by=admin)
+    assert "Tuesdays" not in str(list(AuditEvent.objects.values_list("changes", flat=True)))
+
+
+def test_remarks_are_of_those_who_speak_for_a_member_on_a_version_shown_to_them(own, parties, leads, admin):
+    version = make_agreement(own)
+    with pytest.raises(ClauseRequestRefusedError, match="not open for remarks"):
+        make_clause_request(version=version, member=parties[0], by=leads[0], text="x")
+    share_agreement_for_review(version=version, by=admin)
+    with pytest.raises(ClauseRequestRefusedError, match="speaks for a partner"):
+        make_clause_request(version=version, member=parties[1], by=leads[0], text="x")
+    with pytest.raises(ClauseRequestRefusedError, match="not in the agreement"):
+        make_clause_request(version=version, member=parties[0], by=leads[0], text="x", clause_code="goals")
+    assert not ClauseRequest.objects.exists()
+
+
+def test_review_link_reads_remarks_and_ends(own, parties, admin):
+    person = make_representative(parties[0], make_person("Lia", "lia@first.example"))
+    version = share_agreement_for_review(version=make_agreement(own), by=admin)
+    assert OutboxMail.objects.filter(kind="agreement_review", to="lia@first.example").count() == 1
+    _link, path = make_review_link(version=version, person=person, by=admin)
+    token = path.rstrip("/").rpartition("/")[2]
+    seen, representative, holder = open_review_link(token)
+    assert (seen, representative.member) == (version, parties[0])
+    asked = make_clause_request(version=version, member=parties[0], by=holder, text="By link")
+    assert (asked.person, asked.user) == (person, None)
+    with pytest.raises(LinkUnknownError):
+        open_review_link("nonsense")
+    AccessLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    with pytest.raises(ReviewLinkGoneError):
+        open_review_link(token)
+    renew_review_link(token=token)
+    assert OutboxMail.objects.filter(kind="agreement_review", to="lia@first.example").count() == 2
+
+
+def test_review_link_of_somebody_who_left_or_of_a_draft_shows_nothing(own, parties, admin):
+    person = make_representative(parties[0], make_person("Lia", "lia@first.example"))
+    version = make_agreement(own)
+    _link, path = make_review_link(version=version, person=person, by=admin)
+    token = path.rstrip("/").rpartition("/")[2]
+    with pytest.raises(ReviewLinkGoneError):
+        open_review_link(token)
+    share_agreement_for_review(version=version, by=admin)
+    parties[0].state = "former"
+    parties[0].save()
+    with pytest.raises(ReviewLinkGoneError):
+        open_review_link(token)
+
+
+# Accession
+
+
+def test_later_partner_accedes_to_the_version_in_force(in_force, own, admin):
+    later = make_member(own, "Later")
+    lead = make_partner(later, "three@later.example")
+    ask_to_accede(version=in_force, member=later, by=admin)
+    later.refresh_from_db()
+    assert later.state == "joining"
+    signed = accept(in_force, later, lead)
+    assert (signed.is_accession, signed.member.state, signed.hash_signed) == (True, "member", in_force.text_sha256)
+    in_force.refresh_from_db()
+    assert in_force.state == "in_force"
+
+
+def test_accession_is_refused_where_it_makes_no_sense(in_force, own, parties, admin):
+    with pytest.raises(AgreementRefusedError, match="signed or was asked already"):
+        ask_to_accede(version=in_force, member=parties[0], by=admin)
+    with pytest.raises(AgreementRefusedError, match="not in the partnership"):
+        ask_to_accede(version=in_force, member=make_member(make_partnership("other"), "Far"), by=admin)
+    later = make_member(own, "Later")
+    with pytest.raises(AgreementRefusedError, match="version in force"):
+        ask_to_accede(version=next_draft(in_force, admin), member=later, by=admin)
+    taken_back = withdraw_signature_request(signature=ask_to_accede(version=in_force, member=later, by=admin), by=admin)
+    assert taken_back.state == "void"
+    assert ask_to_accede(version=in_force, member=later, by=admin).state == "requested"
+
+
+# An order, and who need not sign
+
+
+def test_next_are_asked_and_mailed_when_all_before_have_signed(own, parties, leads, admin):
+    version = open_agreement_for_signing(
+        version=make_agreement(own), members=parties, orders={parties[0].pk: 1, parties[1].pk: 2}, by=admin
+    )
+    assert list(OutboxMail.objects.values_list("to", flat=True)) == ["one@first.example"]
+    with pytest.raises(SignatureRefusedError, match="Others sign first"):
+        accept(version, parties[1], leads[1])
+    accept(version, parties[0], leads[0])
+    assert set(OutboxMail.objects.values_list("to", flat=True)) == {"one@first.example", "two@second.example"}
+    accept(version, parties[1], leads[1])
+    version.refresh_from_db()
+    assert version.state == "in_force"
+
+
+def test_going_on_without_the_first_asks_the_next(own, parties, leads, admin):
+    version = open_agreement_for_signing(
+        version=make_agreement(own), members=parties, orders={parties[0].pk: 1, parties[1].pk: 2}, by=admin
+    )
+    first = signature_of(version, parties[0])
+    decline_agreement(signature=first, by=leads[0], **WHO, hash_seen=version.text_sha256, reason="No")
+    assert signature_of(version, parties[1]).state == "waiting"
+    withdraw_signature_request(signature=first, by=admin)
+    assert signature_of(version, parties[1]).state == "requested"
+
+
+def test_nobody_waits_for_a_signature_that_is_not_needed(own, parties, leads, admin):
+    version = open_agreement_for_signing(
+        version=make_agreement(own), members=parties, optional={parties[1].pk}, by=admin
+    )
+    accept(version, parties[0], leads[0])
+    version.refresh_from_db()
+    assert version.state == "in_force"
+    assert Signature.objects.get(member=parties[1]).state == "void"
+
+
+def test_at_least_one_signature_must_be_needed(own, parties, admin):
+    with pytest.raises(AgreementRefusedError, match="at least one"):
+        open_agreement_for_signing(
+            version=make_agreement(own), members=parties, optional={party.pk for party in parties}, by=admin
+        )
+
+
+# Delegations and signed files
+
+
+def test_delegate_of_a_full_partnership_brings_the_delegation(own, parties, leads, admin):
+    Partnership.objects.update(mode="full")
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    with pytest.raises(SignatureIncompleteError) as refused:
+        accept(version, parties[0], leads[0], authority="delegate")
+    assert set(refused.value.fields) == {"delegation"}
+    upload = SimpleUploadedFile("delega.pdf", PDF)
+    signed = accept(version, parties[0], leads[0], authority="delegate", delegation=upload)
+    assert (signed.delegation.purpose, signed.delegation.sha256) == ("delegation", hashlib.sha256(PDF).hexdigest())
+    accept(version, parties[1], leads[1], authority="legal_representative")
+
+
+def test_agreement_between_public_bodies_is_signed_by_file_only(own, parties, leads, admin):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties[:1], by=admin)
+    version.agreement.instrument_type = "accordo_pa_art15"
+    version.agreement.save()
+    signature = signature_of(version, parties[0])
+    with pytest.raises(SignatureRefusedError, match="Upload the signed file"):
+        accept(version, parties[0], leads[0])
+    with pytest.raises(SignatureRefusedError, match="Upload the signed file"):
+        record_signed_file(signature=signature, upload=signed_file(), method="paper_scan", **WHO, by=leads[0])
+    kept = record_signed_file(
+        signature=signature,
+        upload=signed_file(),
+        method="advanced_or_qualified_signature_uploaded",
+        **WHO,
+        by=leads[0],
+    )
+    assert (kept.state, kept.hash_signed, kept.file.sha256) == (
+        "signed",
+        version.text_sha256,
+        hashlib.sha256(P7M).hexdigest(),
+    )
+    version.refresh_from_db()
+    assert version.state == "in_force"
+
+
+def test_signed_file_comes_from_coordination_or_the_party_once(own, parties, leads, coordinator, admin):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    signature = signature_of(version, parties[0])
+    with pytest.raises(SignatureRefusedError, match="Only the party or the coordination"):
+        record_signed_file(signature=signature, upload=signed_file(), method="paper_scan", **WHO, by=leads[1])
+    with pytest.raises(SignatureRefusedError, match="how it was signed"):
+        record_signed_file(signature=signature, upload=signed_file(), method="in_app_acceptance", **WHO, by=leads[0])
+    with pytest.raises(FileMismatchError):
+        record_signed_file(
+            signature=signature, upload=signed_file(content=b"\x300not signed"), method="paper_scan", **WHO, by=leads[0]
+        )
+    record_signed_file(
+        signature=signature, upload=signed_file("scan.pdf", PDF), method="paper_scan", **WHO, by=coordinator
+    )
+    with pytest.raises(SignatureRefusedError, match="nothing to sign"):
+        record_signed_file(signature=signature, upload=signed_file(), method="paper_scan", **WHO, by=leads[0])
+    assert StoredFile.objects.filter(purpose="signature").count() == 1
+
+
+# The end, reminders, and what the night finds
+
+
+def test_agreement_ends_after_its_last_day_and_is_nowhere_in_force(in_force, own, admin):
+    AgreementVersion.objects.update(valid_from=TODAY - timedelta(days=400), valid_to=TODAY, quorum_percent=60)
+    assert has_agreement_in_force(own.pk, today=TODAY)
+    assert not has_agreement_in_force(own.pk, today=TODAY + timedelta(days=1))
+    assert end_agreements(today=TODAY) == 0
+    assert [end_agreements(today=TODAY + timedelta(days=1)) for _night in range(2)] == [1, 0]
+    in_force.refresh_from_db()
+    assert in_force.state == "expired"
+    assert AuditEvent.objects.filter(verb="agreement.expired").count() == 1
+
+
+def test_gate_and_governance_close_on_the_day_after_without_waiting_for_the_night(in_force, own):
+    yesterday = timezone.localdate() - timedelta(days=1)
+
+    def gate():
+        return {one.code: one.is_open for one in gate_states(own, "active")}["agreement"]
+
+    own.state = "forming"
+    own.save()
+    AgreementVersion.objects.update(valid_from=yesterday - timedelta(days=1), quorum_percent=60)
+    assert (gate(), governance_of(own).quorum_percent) == (True, 60)
+    AgreementVersion.objects.update(valid_to=yesterday)
+    assert (gate(), governance_of(own).quorum_percent) == (False, None)
+
+
+def test_agreement_renewed_by_silence_goes_on(in_force):
+    AgreementVersion.objects.update(valid_from=date(2025, 1, 1), valid_to=date(2026, 6, 14), renewal="tacit")
+    assert [end_agreements(today=TODAY) for _night in range(2)] == [0, 0]
+    in_force.refresh_from_db()
+    assert (in_force.state, in_force.valid_to) == ("in_force", date(2027, 6, 14))
+    assert AuditEvent.objects.filter(verb="agreement.renewed").count() == 1
+
+
+def test_coordinator_and_deputy_are_reminded_before_review_and_end(in_force, own, coordinator, admin):
+    person = make_person("Cora", "cora@borgo.example", user=coordinator)
+    own.coordinator, own.deputy = coordinator, admin
+    own.save()
+    AgreementVersion.objects.update(
+        valid_from=TODAY, review_on=TODAY + timedelta(days=60), valid_to=TODAY + timedelta(days=91)
+    )
+    items = agreement_due_items(today=TODAY)
+    assert [(item.person_id, item.step, item.due_on) for item in items] == [
+        (person.pk, "review_60", TODAY + timedelta(days=60))
+    ]
+    later = agreement_due_items(today=TODAY + timedelta(days=1))
+    assert [item.step for item in later] == ["review_60", "end_90"]
+    AgreementVersion.objects.update(state="superseded")
+    assert agreement_due_items(today=TODAY) == []
+
+
+def test_changed_text_is_found_once_and_told_until_it_is_back(in_force):
+    assert check_kept_agreements(today=TODAY) == 0
+    AgreementVersion.objects.update(text=in_force.text + " ")
+    assert [check_kept_agreements(today=TODAY) for _night in range(2)] == [1, 1]
+    in_force.refresh_from_db()
+    assert in_force.damaged_at is not None
+    assert AuditEvent.objects.get(verb="agreement.damaged").changes == {"differs": ["text"]}
+    AgreementVersion.objects.update(text=in_force.text.removesuffix(" "))
+    assert check_kept_agreements(today=TODAY) == 0
+    in_force.refresh_from_db()
+    assert in_force.damaged_at is None
+
+
+def test_changed_or_lost_bytes_of_a_signed_file_are_found(own, parties, leads, admin):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    kept = record_signed_file(
+        signature=signature_of(version, parties[0]), upload=signed_file(), method="paper_scan", **WHO, by=leads[0]
+    )
+    key = kept.file.storage_key
+    default_storage.delete(key)
+    assert check_kept_agreements(today=TODAY) == 1
+    assert default_storage.save(key, ContentFile(P7M + b"x")) == key
+    assert check_kept_agreements(today=TODAY) == 1
+    assert AuditEvent.objects.get(verb="agreement.damaged").changes == {"differs": [str(kept.file_id)]}
