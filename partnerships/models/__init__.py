@@ -1,8 +1,13 @@
 """Tables of partnerships."""
 
+from partnerships.models.agenda import AgendaItem, MeetingAction
 from partnerships.models.agreement import Agreement, AgreementVersion, Signature
+from partnerships.models.attendance import Attendance, ConflictOfInterest, HeardBack
+from partnerships.models.decision import Decision, DecisionPosition
 from partnerships.models.governance import DecisionMethod, Position
+from partnerships.models.meeting import Meeting, MeetingKind, MeetingSeries
 from partnerships.models.member import PartnershipMember, Representative
+from partnerships.models.minutes import Erratum, Minutes, MinutesApproval
 from partnerships.models.partnership import Partnership
 from partnerships.models.partnership_map import PartnershipMap
 from partnerships.models.resource_need import ResourceNeed
@@ -10,9 +15,22 @@ from partnerships.models.saved_kit import SavedKit
 from partnerships.models.task import Task, TaskUpdate
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "AgreementVersion",
+    "Attendance",
+    "ConflictOfInterest",
+    "Decision",
     "DecisionMethod",
+    "DecisionPosition",
+    "Erratum",
+    "HeardBack",
+    "Meeting",
+    "MeetingAction",
+    "MeetingKind",
+    "MeetingSeries",
+    "Minutes",
+    "MinutesApproval",
     "Partnership",
     "PartnershipMap",
     "PartnershipMember",

@@ -33,8 +33,15 @@ class Hardness:
 USUAL = Hardness(light=Severity.WARNS, full=Severity.BLOCKS)
 # Three volunteers need a sentence before they need anything else.
 ALWAYS = Hardness(light=Severity.BLOCKS, full=Severity.BLOCKS)
+NEVER = Hardness(light=Severity.WARNS, full=Severity.WARNS)
 # By the code of a gate or the number of a rule; what is not named is as usual.
-HARDNESS: dict[str, Hardness] = {"purpose": ALWAYS}
+HARDNESS: dict[str, Hardness] = {
+    "purpose": ALWAYS,
+    # An agenda longer than its meeting cannot be kept by anybody.
+    "R-C1-length": ALWAYS,
+    # Late minutes are better than none.
+    "R-C3-late": NEVER,
+}
 
 
 def severity_of(code: str, mode: str) -> Severity:
