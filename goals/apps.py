@@ -14,12 +14,15 @@ class GoalsConfig(AppConfig):
         from goals import gates
         from goals.operations import kit
         from goals.personal_data import register_own as register_personal_data
+        from goals.queries.agenda import overdue_milestones
+        from partnerships.agenda import register_agenda_source
         from partnerships.kit_sections import KitSection, register_kit_section
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         gates.register_own()
+        register_agenda_source(overdue_milestones)
         register_kit_section(
             KitSection(
                 kit.SECTION,

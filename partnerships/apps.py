@@ -12,13 +12,17 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Add navigation, gates, what kits bring and the open needs beside the stakeholders."""
         from core.access.permissions import Permission
+        from core.jobs.daily import register_daily
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
+        from partnerships.agenda import register_agenda_source
         from partnerships.operations import kit_sections
+        from partnerships.operations.decision import bring_decisions_into_force
+        from partnerships.operations.minutes import approve_silent_minutes
         from partnerships.operations.retention import AGREEMENT
         from partnerships.personal_data import register_own as register_personal_data
-        from partnerships.queries import timeline
+        from partnerships.queries import agenda, timeline
         from stakeholders.timeline import register_timeline
         from stakeholders.views.tabs import TabEntry, register_section_tab
 
@@ -32,3 +36,12 @@ class PartnershipsConfig(AppConfig):
         kit_sections.register_own()
         for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
             register_timeline(source)
+        for offer in (
+            agenda.unfinished_items,
+            agenda.overdue_tasks,
+            agenda.decisions_to_review,
+            agenda.agreements_due,
+        ):
+            register_agenda_source(offer)
+        register_daily(approve_silent_minutes)
+        register_daily(bring_decisions_into_force)

@@ -1,9 +1,11 @@
 """How a decision is taken and what may follow (domain 2.3, R-C4, R-C6 to R-C8)."""
 
 import math
-from collections.abc import Collection, Iterable
+import uuid
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,8 +31,17 @@ TONES: dict[str, str] = {
     State.SUPERSEDED: "idle",
     State.REVOKED: "idle",
 }
+
+
+class Stand(NamedTuple):
+    """Where a member stands; ``position`` None gave no answer."""
+
+    position: int | None
+    note: str = ""
+
+
+Positions = Mapping[uuid.UUID, Stand]
 DISSENT = (Position.NOT_YET, Position.OBJECTION)
-REVIEW_AHEAD = timedelta(days=30)
 
 
 @dataclass(frozen=True)
