@@ -22,7 +22,7 @@ class ItemForm(KitForm):
 
     title = TextField(label=_("What about"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=AgendaItem.Kind.choices, initial=AgendaItem.Kind.DISCUSS)
-    minutes_planned = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=600, initial=10)
+    minutes_planned = forms.IntegerField(label=_("How many minutes"), min_value=0, max_value=600, initial=10)
     owner = forms.ChoiceField(label=_("Who leads it"), required=False)
     desired_outcome = TextField(label=_("What should come out of it"), max_length=300, required=False)
     paper_link = forms.URLField(label=_("Link to read before"), max_length=300, required=False, assume_scheme="https")

@@ -70,7 +70,7 @@ def minutes_text(meeting: Meeting, *, language: str) -> str:
             "loose_actions": list(actions_of(meeting).filter(item=None)),
             "next": next_meeting(meeting.partnership, after=meeting.starts_at),
         }
-        text = render_to_string("partnerships/minutes.md", context)
+        text = render_to_string("partnerships/minutes_text.txt", context)
     lines = [line.rstrip() for line in text.splitlines()]
     kept = [line for before, line in zip(["", *lines], lines, strict=False) if line or before]
     return "\n".join(kept).strip() + "\n"
