@@ -108,7 +108,7 @@ def test_register_asks_the_same_for_one_and_three(partnership, admin, browser, c
         assert browser.get(HERE).status_code == 200
 
 
-QUERIES = 12
+QUERIES = 9
 
 
 def test_api_writes_takes_and_lists_decisions(partnership, member, partner, browser, signed_in_as):

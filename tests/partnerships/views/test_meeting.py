@@ -12,7 +12,7 @@ from partnerships.operations.agenda import write_notes
 from partnerships.operations.attendance import write_heard
 from partnerships.operations.meeting import cancel_meeting
 from partnerships.operations.minutes import circulate_minutes
-from tests.factories.meetings import AHEAD, call_meeting, hold_meeting, invite_all, make_item, make_meeting
+from tests.factories.meetings import call_meeting, hold_meeting, invite_all, make_item, make_meeting
 from tests.factories.partnerships import (
     make_member,
     make_partner,
@@ -24,7 +24,6 @@ from tests.factories.partnerships import (
 
 HERE = "/s/borgo/partnerships/scuola-lavoro/meetings/"
 FORM = {"title": "Table", "purpose": "Cases", "day": "2099-05-20", "hour": "14:30", "length_minutes": "90"}
-NOW = AHEAD + timedelta(minutes=30)
 
 
 @pytest.fixture
@@ -55,7 +54,8 @@ def test_meeting_is_planned_changed_called_and_cancelled(partnership, partner, b
     assert browser.post(f"{HERE}new/", FORM | {"length_minutes": "5"}).status_code == 422
     browser.post(f"{HERE}new/", FORM | {"kind": "steering"})
     meeting = Meeting.objects.get()
-    assert timezone.localtime(meeting.starts_at).hour == 14
+    # As written in the space, which is two hours ahead in May.
+    assert (meeting.starts_at.hour, meeting.starts_at.minute) == (12, 30)
     assert meeting.length_minutes == 90
     speaker = meeting.partnership.members.get().representatives.get()
     browser.post(f"{HERE}1/invite/", {"people": [str(speaker.pk)]})
@@ -133,10 +133,10 @@ def test_agenda_is_written_ordered_and_sent(partnership, partner, admin, browser
     assert Meeting.objects.get().state == "agenda_sent"
 
 
-def test_running_keeps_notes_decisions_and_promises(partnership, member, partner, admin, browser, time_machine):
+def test_running_keeps_notes_decisions_and_promises(partnership, member, partner, admin, browser):
     meeting = call_meeting(partnership, admin)
     item = make_item(meeting, "The van")
-    time_machine.move_to(NOW)
+    Meeting.objects.update(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now())
     attendance = Attendance.objects.get()
     browser.post(f"{HERE}1/run/presence/", {f"presence_{attendance.pk}": "present"})
     notes = f"{HERE}1/agenda/{item.pk}/notes/"
@@ -204,7 +204,7 @@ def test_lists_ask_the_same_for_one_and_three(partnership, partner, admin, brows
         assert browser.get(HERE).status_code == 200
 
 
-QUERIES_OF_LIST = 17
+QUERIES_OF_LIST = 15
 
 
 # What is behind the mailed links.
@@ -274,11 +274,7 @@ def test_minutes_are_approved_by_link(partnership, member, partner, admin, clien
     before = everything()
     assert b"Agreed" in client.get(paths["ada@school.example"]).content
     assert everything() == before
-    assert (
-        b"They need a van"
-        not in client.get(paths["ada@school.example"]).content.split(b"</main>")[0].split(b"understood us")[-1]
-        or True
-    )
+    assert b"understood us" not in client.get(paths["ada@school.example"]).content
     client.post(f"{paths[partner.email]}heard/{heard.pk}/", {"correction": "Two vans"})
     assert HeardBack.objects.get().correction == "Two vans"
     hidden = {"hash_seen": minutes.text_sha256}
