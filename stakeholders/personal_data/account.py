@@ -115,7 +115,7 @@ def account_holdings() -> list[Holding]:
             "mails", _("Mails received"), Rows(OutboxMail, address=("to",)),
             shows=("created_at", "to", "subject", "text", "state", "sent_at"), fate=Fate.EMPTIED,
             empties={
-                "to": "", "subject": "", "text": "", "html": "", "unsubscribe_url": "", "error": "",
+                "to": "", "subject": "", "text": "", "html": "", "calendar": "", "unsubscribe_url": "", "error": "",
                 "state": Case(When(state="waiting", then=Value("dropped")), default=F("state")),
             },
             why=_("Address and text go; mails not sent yet never leave"),
