@@ -84,7 +84,7 @@ class DecisionForm(PositionsForm):
     """A decision with everything about it; a sentence and a day are enough."""
 
     title = TextField(label=_("What is decided, in one sentence"), max_length=200)
-    decided_on = forms.DateField(label=_("On"), widget=DateInput, required=False)
+    decided_on = forms.DateField(label=_("Decided on"), widget=DateInput, required=False)
     text = TextField(label=_("The wording"), max_length=5000, multiline=True, required=False)
     context = TextField(label=_("What led to it"), max_length=3000, multiline=True, required=False)
     options = TextField(

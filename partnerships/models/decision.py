@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access.visibility import Visibility
 from core.tenancy.models import TenantForeignKey, TenantModel
@@ -23,7 +24,7 @@ class Decision(TenantModel):
         DEFERRED = "deferred", _("Put off")
         IN_FORCE = "in_force", _("In force")
         REVIEWED = "reviewed", _("Reviewed and kept")
-        SUPERSEDED = "superseded", _("Replaced")
+        SUPERSEDED = "superseded", pgettext_lazy("decision", "Replaced")
         REVOKED = "revoked", _("Revoked")
 
     partnership = TenantForeignKey(Partnership, related_name="decisions")

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.web.dates import day_words
 from core.web.space import space_url
@@ -65,6 +66,14 @@ def decision_list(
         rows = rows.filter(Q(title__icontains=search) | Q(text__icontains=search))
     against = Q(positions__position__in=DISSENT)
     return rows.annotate(dissent=Count("positions", filter=against))
+
+
+def decisions_to_review(viewer: Viewer, *, today: date) -> QuerySet[Decision]:
+    """The decisions to look at again today or before, in the partnerships a viewer coordinates."""
+    rows = decisions_visible_to(viewer).filter(state__in=VALID, review_on__lte=today)
+    if viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
+        return rows
+    return rows.filter(partnership__scope_id__in=viewer.scopes_with(Permission.EDIT_PARTNERSHIP))
 
 
 class DecisionRowMaker:

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.timezone import localtime
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.models import User
+from core.queries.tenant import tenant_at_work
 from core.web.space import space_url
 from partnerships.models import (
     AgendaItem,
@@ -101,7 +103,9 @@ def as_meeting_row(meeting: Meeting) -> MeetingRow:
 
 def when_of(meeting: Meeting) -> str:
     """Day and hours in the space's zone, in words."""
-    starts, ends = localtime(meeting.starts_at), localtime(meeting.ends_at)
+    # Said in jobs and daily work as well, where nobody's zone is in force.
+    zone = ZoneInfo(tenant_at_work().time_zone)
+    starts, ends = localtime(meeting.starts_at, zone), localtime(meeting.ends_at, zone)
     return f"{date_format(starts, 'DATE_FORMAT')}, {starts:%H:%M}–{ends:%H:%M}"  # noqa: RUF001 - from to
 
 

@@ -245,7 +245,7 @@ def _form(
 
 
 def _csv(request: SpaceRequest, rows: QuerySet[Decision]) -> HttpResponse:
-    header = [_("No."), _("Decision"), _("On"), _("State"), _("How it was decided"), _("Look at it again on")]
+    header = [_("No."), _("Decision"), _("Decided on"), _("State"), _("How it was decided"), _("Look at it again on")]
     cells = (
         (row.label, row.title, row.decided_on, row.get_state_display(), row.get_method_display(), row.review_on)
         for row in rows
