@@ -71,11 +71,13 @@ def run_context(meeting: Meeting, wanted: str) -> dict[str, Any]:
         "item": item,
         "next_item": after,
         "is_check_in": item is not None and item.kind == CHECK_IN,
-        "notes_form": NotesForm(initial={"summary": item.summary, "state": item.state}) if item else None,
-        "action_form": ActionForm(members=members_to_ask(meeting.partnership), initial={"who": ""}),
+        "notes_form": NotesForm(auto_id="notes_%s", initial={"summary": item.summary, "state": item.state})
+        if item
+        else None,
+        "action_form": ActionForm(auto_id="action_%s", members=members_to_ask(meeting.partnership)),
         "decision_form": _decision_form(meeting),
-        "heard_form": HeardForm(members=active_members(meeting.partnership)),
-        "interest_form": InterestForm(attendances=people),
+        "heard_form": HeardForm(auto_id="heard_%s", members=active_members(meeting.partnership)),
+        "interest_form": InterestForm(auto_id="interest_%s", attendances=people),
         "heard": list(heard_in(meeting)),
     }
 
@@ -128,7 +130,7 @@ def item_action(request: SpaceRequest, slug: str, number: int, agenda_item_id: u
     """Write down a promise; it is a task at once."""
     meeting = meeting_to_note(request, slug, number)
     item = item_of(meeting, agenda_item_id)
-    form = ActionForm(request.POST, members=members_to_ask(meeting.partnership))
+    form = ActionForm(request.POST, auto_id="action_%s", members=members_to_ask(meeting.partnership))
     if form.is_valid():
         try:
             write_action(meeting=meeting, item=item, by=request.user, **form.cleaned_data)
@@ -149,7 +151,7 @@ def item_interest(request: SpaceRequest, slug: str, number: int, agenda_item_id:
     """Write down an interest somebody declared in an item."""
     meeting = meeting_to_note(request, slug, number)
     item = item_of(meeting, agenda_item_id)
-    form = InterestForm(request.POST, attendances=attendances_of(meeting))
+    form = InterestForm(request.POST, auto_id="interest_%s", attendances=attendances_of(meeting))
     if form.is_valid():
         try:
             declare_interest(item=item, by=request.user, **form.cleaned_data)
@@ -166,7 +168,7 @@ def item_interest(request: SpaceRequest, slug: str, number: int, agenda_item_id:
 def meeting_heard(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Write down what was heard of an organisation."""
     meeting = meeting_to_note(request, slug, number)
-    form = HeardForm(request.POST, members=active_members(meeting.partnership))
+    form = HeardForm(request.POST, auto_id="heard_%s", members=active_members(meeting.partnership))
     if form.is_valid():
         try:
             write_heard(meeting=meeting, by=request.user, **form.cleaned_data)
@@ -203,6 +205,7 @@ def _again(request: SpaceRequest, meeting: Meeting, item: AgendaItem | None, **f
     return render(request, "partnerships/meeting_run.html", context, status=422)
 
 
+# Several forms stand on the screen: each has ids of its own.
 def _decision_form(meeting: Meeting, request: SpaceRequest | None = None) -> DecisionForm:
     return DecisionForm(
         request.POST if request else None,

@@ -1,5 +1,6 @@
 """Pages of meetings, agendas and minutes, and the pages behind their links."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -283,3 +284,9 @@ def test_minutes_are_approved_by_link(partnership, member, partner, admin, clien
     minutes.refresh_from_db()
     assert minutes.frozen_at
     assert client.post(paths[partner.email], {"comment": "Late"}).status_code == 422
+
+
+def test_forms_of_the_running_meeting_have_ids_of_their_own(partnership, partner, admin, browser):
+    make_item(call_meeting(partnership, admin))
+    ids = re.findall(r' id="([^"]+)"', browser.get(f"{HERE}1/run/").content.decode())
+    assert sorted(ids) == sorted(set(ids))
