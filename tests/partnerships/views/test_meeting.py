@@ -2,9 +2,12 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from core.models import AccessLink, AuditEvent, OutboxMail
 from core.operations.link import hash_of
@@ -290,3 +293,20 @@ def test_forms_of_the_running_meeting_have_ids_of_their_own(partnership, partner
     make_item(call_meeting(partnership, admin))
     ids = re.findall(r' id="([^"]+)"', browser.get(f"{HERE}1/run/").content.decode())
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_paper_is_kept_and_read_by_partners_alone(partnership, partner, admin, browser, signed_in_as, client):
+    call_meeting(partnership, admin)
+    paper = SimpleUploadedFile("budget.txt", b"<script>", content_type="application/pdf")
+    item = {"title": "Budget", "kind": "decide", "minutes_planned": "20"}
+    assert browser.post(f"{HERE}1/agenda/", item | {"paper": paper}).status_code == 422
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    browser.post(f"{HERE}1/agenda/", item | {"paper": SimpleUploadedFile("budget.png", picture.getvalue())})
+    here = f"{HERE}1/agenda/{AgendaItem.objects.get().pk}/paper/download/"
+    answer = signed_in_as(partner).get(here)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert answer["Content-Disposition"].startswith("attachment")
+    stranger = make_partner(make_member(make_partnership("other"), "Stranger"), "s@stranger.example")
+    assert signed_in_as(stranger).get(here).status_code == 404
+    assert client.get(here).status_code == 302
