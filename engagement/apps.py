@@ -16,9 +16,12 @@ class EngagementConfig(AppConfig):
         from core.web.navigation import Entry, register_entry
         from engagement.operations.retention import RESIDENT_CONTACT
         from engagement.personal_data import register_own as register_personal_data
+        from engagement.queries.agenda import themes_without_answer
+        from partnerships.agenda import register_agenda_source
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()
+        register_agenda_source(themes_without_answer)
         register_keeping(RESIDENT_CONTACT)
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)

@@ -1,4 +1,4 @@
-"""Registration of partnerships: its navigation entry and its own gates."""
+"""Registration of partnerships: what it adds to the registries of core, of the stakeholders, and its own."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,46 +10,79 @@ class PartnershipsConfig(AppConfig):
     name = "partnerships"
 
     def ready(self) -> None:
-        """Add navigation, gates, what kits bring and the open needs beside the stakeholders."""
-        from core.access.permissions import Permission
-        from core.jobs.daily import register_daily
-        from core.queries.retention import register_keeping
-        from core.web.navigation import Entry, register_entry
+        """Fill the registries."""
         from partnerships import gates
-        from partnerships.exits import register_exit_source
-        from partnerships.handovers import Handover, register_handover
-        from partnerships.models import ExitStep
         from partnerships.operations import kit_sections
-        from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
-        from partnerships.operations.handover import count_tasks, move_tasks
-        from partnerships.operations.retention import AGREEMENT
         from partnerships.personal_data import register_own as register_personal_data
-        from partnerships.queries import exit as leaving
-        from partnerships.queries import text_slots, timeline, welcome
-        from partnerships.welcome import WelcomeSection, register_welcome_section
-        from stakeholders.timeline import register_timeline
-        from stakeholders.views.tabs import TabEntry, register_section_tab
+        from partnerships.queries import text_slots
 
         register_personal_data()
-        register_keeping(AGREEMENT)
-        register_daily(end_agreements)
-        register_daily(check_kept_agreements)
-        register_entry(
-            Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
-        )
-        register_section_tab(TabEntry(_("Open needs"), "open_need_list", 35))
         gates.register_own()
         kit_sections.register_own()
         text_slots.register_own()
-        for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
-            register_timeline(source)
-        register_exit_source(ExitStep.Kind.TASKS, leaving.open_tasks_held)
-        register_exit_source(ExitStep.Kind.PEOPLE, leaving.still_speaking)
-        register_handover(Handover("tasks", _("Open tasks"), count_tasks, move_tasks))
-        for section in (
-            WelcomeSection("purpose", _("Why this partnership exists"), 0, welcome.purpose_lines),
-            WelcomeSection("agreements", _("What is agreed"), 20, welcome.agreement_lines),
-            WelcomeSection("promises", _("What your organisation promised or is asked"), 30, welcome.promise_lines),
-            WelcomeSection("contacts", _("Whom to ask"), 90, welcome.contact_lines),
-        ):
-            register_welcome_section(section)
+        _register_places()
+        _register_daily_work()
+        _register_timelines()
+        _register_agenda()
+        _register_leaving_and_beginning()
+
+
+def _register_places() -> None:
+    from core.access.permissions import Permission
+    from core.web.navigation import Entry, register_entry
+    from stakeholders.views.tabs import TabEntry, register_section_tab
+
+    register_entry(
+        Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
+    )
+    register_section_tab(TabEntry(_("Open needs"), "open_need_list", 35))
+
+
+def _register_daily_work() -> None:
+    from core.jobs.daily import register_daily
+    from core.queries.retention import register_keeping
+    from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
+    from partnerships.operations.decision import bring_decisions_into_force
+    from partnerships.operations.minutes import approve_silent_minutes
+    from partnerships.operations.retention import AGREEMENT
+
+    register_keeping(AGREEMENT)
+    for work in (end_agreements, check_kept_agreements, approve_silent_minutes, bring_decisions_into_force):
+        register_daily(work)
+
+
+def _register_timelines() -> None:
+    from partnerships.queries import timeline
+    from stakeholders.timeline import register_timeline
+
+    for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
+        register_timeline(source)
+
+
+def _register_agenda() -> None:
+    from partnerships.agenda import register_agenda_source
+    from partnerships.queries import agenda
+
+    for offer in (agenda.unfinished_items, agenda.overdue_tasks, agenda.decisions_to_review, agenda.agreements_due):
+        register_agenda_source(offer)
+
+
+def _register_leaving_and_beginning() -> None:
+    from partnerships.exits import register_exit_source
+    from partnerships.handovers import Handover, register_handover
+    from partnerships.models import ExitStep
+    from partnerships.operations.handover import count_tasks, move_tasks
+    from partnerships.queries import exit as leaving
+    from partnerships.queries import welcome
+    from partnerships.welcome import WelcomeSection, register_welcome_section
+
+    register_exit_source(ExitStep.Kind.TASKS, leaving.open_tasks_held)
+    register_exit_source(ExitStep.Kind.PEOPLE, leaving.still_speaking)
+    register_handover(Handover("tasks", _("Open tasks"), count_tasks, move_tasks))
+    for section in (
+        WelcomeSection("purpose", _("Why this partnership exists"), 0, welcome.purpose_lines),
+        WelcomeSection("agreements", _("What is agreed"), 20, welcome.agreement_lines),
+        WelcomeSection("promises", _("What your organisation promised or is asked"), 30, welcome.promise_lines),
+        WelcomeSection("contacts", _("Whom to ask"), 90, welcome.contact_lines),
+    ):
+        register_welcome_section(section)

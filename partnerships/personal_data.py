@@ -3,7 +3,18 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import ClauseRequest, ExitStep, PartnershipMember, Representative, Signature, Task, TaskUpdate
+from partnerships.models import (
+    AgendaItem,
+    Attendance,
+    ClauseRequest,
+    ExitStep,
+    Meeting,
+    PartnershipMember,
+    Representative,
+    Signature,
+    Task,
+    TaskUpdate,
+)
 from stakeholders.personal_data import (
     Fate,
     KeptWords,
@@ -61,8 +72,33 @@ def register_own() -> None:
             Rows(TaskUpdate, person=("person",), account=("user",)), shows=("task", "at", "state", "note"),
             fate=Fate.STAYS, why=_("It tells how the work went; their name is taken out of the text"),
         ),
+        rows_holding(
+            "attendances", _("Meetings they were asked to"), Rows(Attendance, person=("person",)),
+            shows=("meeting", "member", "answer", "answered_at", "presence", "access_needs"), fate=Fate.EMPTIED,
+            empties={"access_needs": ""},
+            why=_("What they need to take part goes; that somebody was there stays counted"),
+        ),
+        rows_holding(
+            "meetings", _("Meetings they chair or take the minutes of"),
+            Rows(Meeting, person=("chair", "note_taker")),
+            shows=("partnership", "title", "purpose", "kind", "starts_at", "place", "accessibility", "state",
+                "cancelled_reason", "late_reason"),
+            fate=Fate.STAYS, why=_("As “Erased person”, so that the meeting keeps its record"),
+        ),
+        rows_holding(
+            "agenda_items", _("Items of meetings they lead"), Rows(AgendaItem, person=("owner_person",)),
+            shows=("meeting", "title", "kind", "desired_outcome", "summary", "state"),
+            fate=Fate.STAYS, why=_("As “Erased person”, so that the meeting keeps its record"),
+        ),
     ):  # fmt: skip
         register_holding(holding)
+    register_kept_words(
+        KeptWords(
+            "partnerships.Minutes", ("text",), _("Minutes that name them"),
+            _("Minutes that went round are fixed by their check sum"),
+            ~Q(text_sha256=""),
+        )
+    )  # fmt: skip
     register_kept_words(
         KeptWords("partnerships.Signature", ("name", "capacity", "reason"), _("Agreements signed"), BY_LAW, SIGNED)
     )

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_mail_calendar'),
-        ('partnerships', '0007_agreements'),
+        ('partnerships', '0008_meetings_and_decisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,10 +1,15 @@
 """Tables of partnerships."""
 
+from partnerships.models.agenda import AgendaItem, MeetingAction
 from partnerships.models.agreement import Agreement, AgreementVersion, InstrumentType
+from partnerships.models.attendance import Attendance, ConflictOfInterest, HeardBack
 from partnerships.models.clause import AgreementClause, ClauseRequest
+from partnerships.models.decision import Decision, DecisionPosition
 from partnerships.models.exit_step import ExitStep
 from partnerships.models.governance import DecisionMethod, Position
+from partnerships.models.meeting import Meeting, MeetingKind, MeetingSeries
 from partnerships.models.member import PartnershipMember, Representative
+from partnerships.models.minutes import Erratum, Minutes, MinutesApproval
 from partnerships.models.partnership import Partnership
 from partnerships.models.partnership_map import PartnershipMap
 from partnerships.models.resource_need import ResourceNeed
@@ -13,13 +18,26 @@ from partnerships.models.signature import Signature
 from partnerships.models.task import Task, TaskUpdate
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "AgreementClause",
     "AgreementVersion",
+    "Attendance",
     "ClauseRequest",
+    "ConflictOfInterest",
+    "Decision",
     "DecisionMethod",
+    "DecisionPosition",
+    "Erratum",
     "ExitStep",
+    "HeardBack",
     "InstrumentType",
+    "Meeting",
+    "MeetingAction",
+    "MeetingKind",
+    "MeetingSeries",
+    "Minutes",
+    "MinutesApproval",
     "Partnership",
     "PartnershipMap",
     "PartnershipMember",

@@ -9,7 +9,7 @@ from core.jobs import enqueue
 from core.models import User
 from core.operations.audit import record
 from core.operations.file import store_bytes
-from partnerships.document import agreement_html, agreement_pdf
+from partnerships.document.agreement import agreement_html, agreement_pdf
 from partnerships.models import AgreementVersion
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from core.queries.audit import audit_events
 from core.web.dates import day_words
-from partnerships.models import Partnership, PartnershipMember, Signature, Task
+from partnerships.models import Decision, Partnership, PartnershipMember, Signature, Task
 
 _words: dict[str, str | Promise] = {
     "partnership.started": gettext_lazy("Began"),
@@ -30,6 +30,10 @@ _words: dict[str, str | Promise] = {
     "task.updated": gettext_lazy("Update"),
     "task.cancelled": gettext_lazy("Task cancelled"),
     "task.passed_on": gettext_lazy("Task passed on to a colleague"),
+    "meeting.scheduled": gettext_lazy("Meeting called"),
+    "meeting.cancelled": gettext_lazy("Meeting cancelled"),
+    "decision.taken": gettext_lazy("Decision"),
+    "minutes.frozen": gettext_lazy("Minutes approved"),
     "agreement.drafted": gettext_lazy("Agreement drafted"),
     "agreement.opened": gettext_lazy("Agreement opened for signing"),
     "agreement.in_force": gettext_lazy("Agreement in force"),
@@ -39,6 +43,7 @@ _words: dict[str, str | Promise] = {
     "signature.answered": gettext_lazy("Answer to the agreement"),
 }
 _states: dict[str, type[TextChoices]] = {
+    "partnerships.decision": Decision.State,
     "partnerships.task": Task.State,
     "partnerships.partnership": Partnership.State,
     "partnerships.partnershipmember": PartnershipMember.State,

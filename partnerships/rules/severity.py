@@ -41,6 +41,10 @@ HARDNESS: dict[str, Hardness] = {
     "R-T4 before signing": NEVER,
     "R-A2": NEVER,
     "R-T6": NEVER,
+    # An agenda longer than its meeting cannot be kept by anybody.
+    "R-C1-length": ALWAYS,
+    # Late minutes are better than none.
+    "R-C3-late": NEVER,
 }
 
 

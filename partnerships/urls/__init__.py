@@ -1,9 +1,20 @@
 """Addresses of partnerships, a module a subject; fixed words come before the short name of a partnership."""
 
-from partnerships.urls import agreement, agreement_clause, agreement_review, member, need, partnership, task
+from partnerships.urls import (
+    agreement,
+    agreement_clause,
+    agreement_review,
+    decision,
+    meeting,
+    member,
+    need,
+    partnership,
+    task,
+)
 
-SUBJECTS = (partnership, need, member, task, agreement, agreement_clause, agreement_review)
+SUBJECTS = (partnership, need, member, task, meeting, decision, agreement, agreement_clause, agreement_review)
+WITH_LINKS = (agreement, agreement_review, meeting, task)
 
 space_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.space_urlpatterns]
-link_urlpatterns = [pattern for subject in (agreement, agreement_review, task) for pattern in subject.link_urlpatterns]
+link_urlpatterns = [pattern for subject in WITH_LINKS for pattern in subject.link_urlpatterns]
 api_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.api_urlpatterns]

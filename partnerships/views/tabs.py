@@ -42,6 +42,8 @@ _tabs: list[TabEntry] = [
     TabEntry(_("Members"), "member_list", 5),
     TabEntry(_("Tasks"), "task_list", 10),
     TabEntry(_("Needs"), "resource_need_list", 12, is_folded_when_light=True, is_more=True),
+    TabEntry(_("Meetings"), "meeting_list", 18),
+    TabEntry(_("Decisions"), "decision_list", 32, is_folded_when_light=True, is_more=True),
     TabEntry(_("Agreements"), "agreement_list", 50, is_folded_when_light=True),
     TabEntry(_("Kit"), "partnership_kit", 90, Permission.EDIT_PARTNERSHIP, is_folded_when_light=True, is_more=True),
 ]

@@ -13,6 +13,7 @@ from funding.models import FundingSource
 from goals.models import Goal, Milestone
 from metrics.models import Measurement
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
+from partnerships.queries.decision import decisions_to_review
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.task import TaskRow, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
@@ -36,6 +37,7 @@ class Waiting:
     unchecked_values: int = 0
     missing_voices: int = 0
     profile_edits: int = 0
+    decisions_to_review: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             unchecked_values=results["unchecked"],
             missing_voices=register.get("voices", 0),
             profile_edits=register.get("edits", 0),
+            decisions_to_review=register.get("decisions", 0),
         ),
         figures=Figures(
             counts["due"],
@@ -115,15 +118,16 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
 
 
 def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
-    """What waits in the register, by one query."""
+    """What waits in the register of stakeholders and in that of decisions, by one query."""
     if not viewer.can(Permission.EDIT_STAKEHOLDERS):
         return {}
-    voices, edits = actions_due(viewer, today=today), edits_to_look_at(viewer)
-    counts = [
-        rows.order_by().values(what=Value(what)).annotate(number=Count("id"))
-        for what, rows in (("voices", voices), ("edits", edits))
-    ]
-    return {row["what"]: row["number"] for row in counts[0].union(counts[1], all=True)}
+    waiting = (
+        ("voices", actions_due(viewer, today=today)),
+        ("edits", edits_to_look_at(viewer)),
+        ("decisions", decisions_to_review(viewer, today=today)),
+    )
+    counts = [rows.order_by().values(what=Value(what)).annotate(number=Count("id")) for what, rows in waiting]
+    return {row["what"]: row["number"] for row in counts[0].union(*counts[1:], all=True)}
 
 
 def _messages(viewer: Viewer) -> dict[str, int]:

@@ -122,6 +122,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             ),
             space_url("profile_edit_list"),
         ),
+        (
+            waiting.decisions_to_review,
+            ngettext(
+                "%d decision is to be looked at again",
+                "%d decisions are to be looked at again",
+                waiting.decisions_to_review,
+            ),
+            start,
+        ),
     ]
     return [Part(words % count, url) for count, words, url in found if count]
 

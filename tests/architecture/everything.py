@@ -32,6 +32,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.Partnership": {"state": "active", "mode": "full", "deputy": None},
     "partnerships.AgreementVersion": {"state": "in_force"},
     "partnerships.ResourceNeed": {"met_by": None},
+    "partnerships.Meeting": {"state": "minutes_circulated", "ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
+    "partnerships.Decision": {"state": "in_force", "voices": {}},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},

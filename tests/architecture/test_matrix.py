@@ -13,7 +13,7 @@ from tests.architecture.matrix import OWN_SLUG, Foreign, replay
 from tests.conftest import TenantClient
 from tests.factories.core import make_user
 
-PURPOSES = ("task", "signature", "report", "reminders")
+PURPOSES = ("task", "signature", "report", "reminders", "meeting", "minutes")
 PRINCIPALS = [*Role, "stranger", "nobody"]
 # Parts of a page are read through the same doors as the page: who sees most, a partner and nobody ask for them too.
 ASKING_FOR_PARTS = {Role.COORDINATOR, Role.PARTNER_LEAD, "nobody"}

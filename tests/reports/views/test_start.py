@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from core.access.roles import Role
+from partnerships.operations.decision import record_decision
 from stakeholders.operations.profile import Editor, change_profile
 from stakeholders.operations.representation import close_representation_audit
 from tests.factories.core import make_user
@@ -56,6 +57,15 @@ def test_coordinator_is_told_of_what_organisations_changed(space, coordinator, e
     change_profile(organisation=make_stakeholder("Library"), editor=Editor(user=evaluator), phone="0555")
     assert b"1 organisation changed its page" in signed_in_as(coordinator).get(START).content
     assert b"changed its page" not in signed_in_as(evaluator).get(START).content
+
+
+def test_coordinator_is_reminded_of_a_decision_to_look_at_again(space, coordinator, evaluator, signed_in_as):
+    partnership = make_measured_partnership(coordinator)
+    record_decision(
+        partnership=partnership, by=coordinator, title="Share", outcome="decided", review_on=timezone.localdate()
+    )
+    assert b"1 decision is to be looked at again" in signed_in_as(coordinator).get(START).content
+    assert b"looked at again" not in signed_in_as(evaluator).get(START).content
 
 
 def test_empty_space_shows_the_next_step(space, coordinator, signed_in_as):

@@ -1,0 +1,33 @@
+"""What goals offer for a meeting's agenda."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.web.space import space_url
+from goals.models import Milestone
+from goals.rules.goal import RUNNING_STATES
+from partnerships.agenda import Suggestion
+from partnerships.models import Meeting
+
+MOST_OFFERED = 10
+
+
+def overdue_milestones(meeting: Meeting, today: date) -> Iterator[Suggestion]:
+    """Milestones of adopted goals whose day has passed without being reached."""
+    rows = Milestone.objects.filter(
+        goal__partnership=meeting.partnership_id,
+        goal__state__in=RUNNING_STATES,
+        reached_on=None,
+        due_on__lt=today,
+    ).select_related("goal")
+    for milestone in rows.order_by("due_on", "id")[:MOST_OFFERED]:
+        yield Suggestion(
+            code=f"milestone:{milestone.pk}",
+            title=milestone.title,
+            why=_("Milestone planned for %(day)s") % {"day": date_format(milestone.due_on, "SHORT_DATE_FORMAT")},
+            url=space_url("goal_detail", slug=meeting.partnership.slug, number=milestone.goal.number),
+            member_id=milestone.goal.owner_member_id,
+        )

@@ -1,0 +1,1 @@
+"""What of a partnership is written as a PDF."""

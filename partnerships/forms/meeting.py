@@ -1,0 +1,156 @@
+"""Forms about meetings: planning, inviting, answering."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.web.forms import DateInput, KitForm, TextField
+from partnerships.models import Attendance, Meeting, MeetingKind, MeetingSeries, Representative
+
+Answer = Attendance.Answer
+LONGEST_MINUTES = 600
+ANSWERS = [
+    (Answer.YES.value, _("Yes, I come")),
+    (Answer.MAYBE.value, _("I do not know yet")),
+    (Answer.NO.value, _("No")),
+]
+COORDINATION = ""
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time field."""
+
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
+class WhenForm(KitForm):
+    """Day, hour and length. ``cleaned_data`` has ``starts_at`` and ``ends_at`` in place of day and hour."""
+
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    hour = forms.TimeField(label=_("Begins at"), widget=TimeInput)
+    length_minutes = forms.IntegerField(
+        label=_("How many minutes"), min_value=10, max_value=LONGEST_MINUTES, initial=90
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The moments, in the space's own zone."""
+        cleaned = super().clean() or {}
+        if {"day", "hour", "length_minutes"} <= set(cleaned):
+            starts = timezone.make_aware(datetime.combine(cleaned.pop("day"), cleaned.pop("hour")))
+            cleaned["starts_at"] = starts
+            cleaned["ends_at"] = starts + timedelta(minutes=cleaned["length_minutes"])
+        return cleaned
+
+    @staticmethod
+    def initial_of(meeting: Meeting) -> dict[str, Any]:
+        """Day, hour and length of a meeting."""
+        starts = timezone.localtime(meeting.starts_at)
+        return {"day": starts.date(), "hour": starts.time(), "length_minutes": meeting.length_minutes}
+
+
+class MeetingForm(WhenForm):
+    """A meeting: what for, when and where; the rest can wait."""
+
+    title = TextField(label=_("Name of the meeting"), max_length=120)
+    purpose = TextField(label=_("What for, in one line"), max_length=200)
+    place = TextField(label=_("Where"), max_length=200, required=False)
+    online_link = forms.URLField(label=_("Link to join online"), max_length=300, required=False, assume_scheme="https")
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
+    chair = forms.ChoiceField(label=_("Who chairs"), required=False)
+    note_taker = forms.ChoiceField(label=_("Who takes the minutes"), required=False)
+    accessibility = TextField(
+        label=_("What makes it easy to take part"),
+        max_length=500,
+        required=False,
+        help_text=_("For example: no steps, an interpreter, childcare, travel paid."),
+    )
+    field_order = (
+        "title", "purpose", "day", "hour", "length_minutes", "place", "online_link", "kind", "chair", "note_taker",
+        "accessibility",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, speakers: Iterable[Representative], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._speakers = {str(one.pk): one for one in speakers}
+        choices: list[Any] = [(COORDINATION, _("Coordination"))]
+        choices += [(key, f"{one.person.name} ({one.member.organisation.name})") for key, one in self._speakers.items()]
+        for name in ("chair", "note_taker"):
+            field: Any = self.fields[name]
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """Chair and note taker as people, with the organisation the chair speaks for."""
+        cleaned = super().clean()
+        chair = self._speakers.get(cleaned.get("chair", ""))
+        taker = self._speakers.get(cleaned.get("note_taker", ""))
+        cleaned["chair"], cleaned["chair_member"] = (chair.person, chair.member) if chair else (None, None)
+        cleaned["note_taker"] = taker.person if taker else None
+        cleaned.pop("length_minutes", None)
+        return cleaned
+
+    def key_of(self, person_id: Any) -> str:
+        """The choice that stands for a person."""
+        return next((key for key, one in self._speakers.items() if one.person_id == person_id), COORDINATION)
+
+
+class SeriesForm(WhenForm):
+    """A rhythm, from its first meeting on."""
+
+    title = TextField(label=_("Name of the meeting"), max_length=120)
+    purpose = TextField(label=_("What for, in one line"), max_length=200)
+    rhythm = forms.ChoiceField(label=_("How often"), choices=MeetingSeries.Rhythm.choices, initial="monthly")
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
+    place = TextField(label=_("Where"), max_length=200, required=False)
+    online_link = forms.URLField(label=_("Link to join online"), max_length=300, required=False, assume_scheme="https")
+    field_order = ("title", "purpose", "rhythm", "day", "hour", "length_minutes", "place", "online_link", "kind")
+
+    def clean(self) -> dict[str, Any]:
+        """The first meeting's moment as ``first_at``."""
+        cleaned = super().clean()
+        cleaned["first_at"] = cleaned.pop("starts_at", None)
+        cleaned.pop("ends_at", None)
+        return cleaned
+
+
+class InviteForm(KitForm):
+    """Whom to ask; everybody who speaks for a member is ticked at first. ``cleaned_data["people"]`` are speakers."""
+
+    people = forms.MultipleChoiceField(label=_("Whom to invite"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, speakers: Iterable[Representative], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._speakers = {str(one.pk): one for one in speakers}
+        field: Any = self.fields["people"]
+        field.choices = [
+            (key, f"{one.person.name} · {one.member.organisation.name}") for key, one in self._speakers.items()
+        ]
+        field.initial = list(self._speakers)
+
+    def clean_people(self) -> list[Representative]:
+        """Those chosen."""
+        return [self._speakers[key] for key in self.cleaned_data["people"]]
+
+
+class AnswerForm(KitForm):
+    """Whether somebody comes."""
+
+    answer = forms.ChoiceField(label=_("Will you come?"), choices=ANSWERS, widget=forms.RadioSelect)
+    access_needs = TextField(
+        label=_("Anything you need to take part?"),
+        max_length=300,
+        required=False,
+        help_text=_("Only the coordination reads this."),
+    )
+
+
+class LateForm(KitForm):
+    """Why an agenda goes out although a rule says no."""
+
+    reason = TextField(label=_("Why all the same"), max_length=300, required=False)

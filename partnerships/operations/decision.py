@@ -1,0 +1,216 @@
+"""Proposing decisions, taking them, and putting another in their place."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import User
+from core.operations.audit import record
+from core.rules.membership import Verdict
+from partnerships.models import Decision, DecisionPosition, Meeting, Partnership, Position
+from partnerships.operations.meeting import locked_meeting
+from partnerships.queries.decision import quorum_for, voices_for
+from partnerships.queries.governance import governance_of
+from partnerships.queries.member import active_members
+from partnerships.rules.decision import (
+    OUTCOMES,
+    Positions,
+    can_edit_decision,
+    can_revoke,
+    can_supersede,
+    decision_findings,
+    state_after,
+)
+from partnerships.rules.meeting import can_take_notes
+from partnerships.rules.severity import Finding, blocking
+
+State = Decision.State
+
+
+class DecisionRefusedError(Exception):
+    """The decision cannot be written or taken so; the message says why, ``findings`` each rule that stops it."""
+
+    def __init__(self, message: str, findings: list[Finding] | None = None) -> None:
+        super().__init__(message)
+        self.findings = findings or []
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    partnership: Partnership,
+    by: User,
+    title: str,
+    outcome: str = "",
+    positions: Positions | None = None,
+    supersedes: Decision | None = None,
+    today: date | None = None,
+    **fields: Any,
+) -> Decision:
+    """Write a decision with the next number of its year, and take it when there is an ``outcome``.
+
+    Raises DecisionRefusedError for what blocks in the partnership's mode, for a meeting whose notes are closed and
+    for one that cannot be replaced; ValidationError for bad fields.
+    """
+    day = today or timezone.localdate()
+    meeting: Meeting | None = fields.get("meeting")
+    if meeting is not None:
+        # A meeting is locked before its partnership, here and wherever something is written in one.
+        _require(can_take_notes(state=locked_meeting(meeting).state))
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if supersedes is not None:
+        _require(can_supersede(state=_locked(supersedes).state))
+    year = (fields.get("decided_on") or day).year
+    same_year = Decision.objects.filter(partnership=partnership, year=year)
+    newest = same_year.aggregate(newest=Max("number"))["newest"] or 0
+    decision = Decision(
+        partnership=partnership, year=year, number=newest + 1, title=title, supersedes=supersedes, **fields
+    )
+    decision.full_clean(exclude=["partnership"])
+    decision.save()
+    _record("proposed", decision, by)
+    _write_positions(decision, positions or {})
+    return take_decision(decision=decision, outcome=outcome, by=by, today=day) if outcome else decision
+
+
+@transaction.atomic
+def change_decision(*, decision: Decision, by: User, positions: Positions | None = None, **fields: Any) -> Decision:
+    """Reword a proposal. Raises DecisionRefusedError once it was taken (R-C6), ValidationError."""
+    locked = _locked(decision)
+    _require(can_edit_decision(state=locked.state))
+    for name, value in fields.items():
+        setattr(locked, name, value)
+    locked.full_clean(exclude=["partnership"])
+    locked.save()
+    if positions is not None:
+        _write_positions(locked, positions)
+    _record("changed", locked, by)
+    return locked
+
+
+@transaction.atomic
+def take_decision(
+    *, decision: Decision, outcome: str, by: User, positions: Positions | None = None, today: date | None = None
+) -> Decision:
+    """Write down what a proposal came to: decided, rejected or put off.
+
+    With too few members taking part what was decided is kept as a recommendation (R-C4). Who was there, heard or
+    missing is kept as it is now. Raises DecisionRefusedError for what blocks in the partnership's mode (R-C7, R-C8)
+    and once it was taken.
+    """
+    day = today or timezone.localdate()
+    locked = _locked(decision)
+    _require(can_edit_decision(state=locked.state))
+    if outcome not in OUTCOMES:
+        raise DecisionRefusedError(_("Say what it came to."))
+    if positions is not None:
+        _write_positions(locked, positions)
+    if outcome == State.DECIDED:
+        _require_rules(locked)
+    given = dict(DecisionPosition.objects.filter(decision=locked).values_list("member_id", "position"))
+    quorum = quorum_for(locked.partnership, meeting=locked.meeting, positions=given)
+    locked.state = state_after(outcome, quorum, effective_from=locked.effective_from, today=day)
+    locked.decided_on = locked.decided_on or day
+    locked.present_count, locked.entitled_count = quorum.present, quorum.entitled
+    locked.quorum_percent = quorum.percent
+    locked.voices = voices_for(locked.partnership, meeting=locked.meeting, positions=given)
+    locked.save()
+    _record("taken", locked, by, {"state": locked.state})
+    if locked.supersedes_id and locked.state in {State.DECIDED, State.IN_FORCE}:
+        _end(locked.supersedes, State.SUPERSEDED, by)
+    return locked
+
+
+@transaction.atomic
+def review_decision(*, decision: Decision, by: User, review_on: date | None = None) -> Decision:
+    """Keep a decision after looking at it again; ``review_on`` is when to look next. Raises DecisionRefusedError."""
+    locked = _locked(decision)
+    _require(can_revoke(state=locked.state))
+    locked.state, locked.review_on = State.REVIEWED, review_on
+    locked.save(update_fields=["state", "review_on"])
+    _record("reviewed", locked, by, {"review_on": str(review_on or "")})
+    return locked
+
+
+@transaction.atomic
+def revoke_decision(*, decision: Decision, by: User) -> Decision:
+    """Take a decision back without putting another in its place. Raises DecisionRefusedError."""
+    locked = _locked(decision)
+    _require(can_revoke(state=locked.state))
+    return _end(locked, State.REVOKED, by)
+
+
+@transaction.atomic
+def note_communicated(*, decision: Decision, by: User, on: date) -> Decision:
+    """Write down when those it concerns were told. Raises DecisionRefusedError for a proposal."""
+    locked = _locked(decision)
+    if can_edit_decision(state=locked.state):
+        raise DecisionRefusedError(_("This is not decided yet."))
+    locked.communicated_on = on
+    locked.save(update_fields=["communicated_on"])
+    _record("communicated", locked, by)
+    return locked
+
+
+def bring_decisions_into_force(*, today: date) -> int:
+    """Each day: decisions whose day has come are in force; returns how many. Safe to run twice."""
+    rows = Decision.objects.filter(state=State.DECIDED, effective_from__lte=today)
+    return int(rows.update(state=State.IN_FORCE))
+
+
+def findings_of_decision(decision: Decision) -> list[Finding]:
+    """What the rules do not like about a decision (R-C7, R-C8)."""
+    return decision_findings(
+        method=decision.method,
+        allowed=governance_of(decision.partnership).methods,
+        affects_residents=decision.affects_residents,
+        public_note=decision.public_note,
+        not_public_reason=decision.not_public_reason,
+    )
+
+
+def _require_rules(decision: Decision) -> None:
+    stops = blocking(findings_of_decision(decision), decision.partnership.mode)
+    if stops:
+        raise DecisionRefusedError(" ".join(str(finding.message) for finding in stops), stops)
+
+
+def _write_positions(decision: Decision, positions: Positions) -> None:
+    members = {member.pk for member in active_members(decision.partnership)}
+    if unknown := set(positions) - members:
+        raise DecisionRefusedError(_("This organisation is not in the partnership."), [Finding("member", str(unknown))])
+    for member_id, stand in positions.items():
+        if stand.position is not None and stand.position not in Position.values:
+            raise DecisionRefusedError(_("Choose one of the five positions."))
+        DecisionPosition.objects.update_or_create(
+            decision=decision, member_id=member_id, defaults={"position": stand.position, "note": stand.note[:500]}
+        )
+
+
+def _end(decision: Decision | None, state: State, by: User) -> Decision:
+    locked = _locked(decision) if decision else None
+    if locked is None:
+        raise DecisionRefusedError(_("Only a decision that counts can be replaced."))
+    locked.state = state
+    locked.save(update_fields=["state"])
+    _record(state.value, locked, by)
+    return locked
+
+
+def _locked(decision: Decision) -> Decision:
+    rows = Decision.objects.select_for_update(of=("self",)).select_related("partnership", "meeting", "supersedes")
+    found: Decision = rows.get(pk=decision.pk)
+    return found
+
+
+def _require(verdict: Verdict) -> None:
+    if not verdict:
+        raise DecisionRefusedError(str(verdict.reason))
+
+
+def _record(what: str, decision: Decision, by: User | None, changes: dict[str, Any] | None = None) -> None:
+    record(f"decision.{what}", decision, by=by, scope_id=decision.partnership.scope_id, changes=changes)

@@ -1,0 +1,198 @@
+"""Reading decisions: the register, its filters, and who was there when one was taken."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer, visible_records
+from core.web.dates import day_words
+from core.web.space import space_url
+from partnerships.models import (
+    Attendance,
+    Decision,
+    DecisionPosition,
+    HeardBack,
+    Meeting,
+    Partnership,
+    PartnershipMember,
+)
+from partnerships.queries.governance import governance_of
+from partnerships.queries.member import active_members
+from partnerships.rules.decision import DISSENT, TONES, VALID, Quorum, is_review_due
+from partnerships.rules.voices import Party, Standing, standing_of_party, voices_in
+from stakeholders.models import MapEntry, Stakeholder
+
+State = Decision.State
+VOTING = (PartnershipMember.State.MEMBER, PartnershipMember.State.ON_NOTICE)
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A decision as the register shows it."""
+
+    label: str
+    title: str
+    url: str
+    on: str
+    tone: str
+    state: str
+    dissent: int
+    is_review_due: bool
+
+
+def decisions_visible_to(viewer: Viewer) -> QuerySet[Decision]:
+    """The decisions a viewer may see, the newest number first."""
+    seen = visible_records(viewer, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
+    rows = Decision.objects.filter(seen).select_related("partnership", "meeting", "item", "supersedes")
+    return rows.order_by("-year", "-number", "id")
+
+
+def decision_list(
+    viewer: Viewer, partnership: Partnership, *, state: str = "", search: str = "", today: date | None = None
+) -> QuerySet[Decision]:
+    """A partnership's register, narrowed; ``state`` is one of the states, "valid", "review" or "" for all."""
+    rows = decisions_visible_to(viewer).filter(partnership=partnership)
+    if state == "valid":
+        rows = rows.filter(state__in=VALID)
+    elif state == "review":
+        rows = rows.filter(state__in=VALID, review_on__lte=today)
+    elif state:
+        rows = rows.filter(state=state)
+    if search:
+        rows = rows.filter(Q(title__icontains=search) | Q(text__icontains=search))
+    against = Q(positions__position__in=DISSENT)
+    return rows.annotate(dissent=Count("positions", filter=against))
+
+
+def decisions_to_review(viewer: Viewer, *, today: date) -> QuerySet[Decision]:
+    """The decisions to look at again today or before, in the partnerships a viewer coordinates."""
+    rows = decisions_visible_to(viewer).filter(state__in=VALID, review_on__lte=today)
+    if viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
+        return rows
+    return rows.filter(partnership__scope_id__in=viewer.scopes_with(Permission.EDIT_PARTNERSHIP))
+
+
+class DecisionRowMaker:
+    """Turns decisions of ``decision_list`` into rows."""
+
+    def __init__(self, *, today: date) -> None:
+        self._today = today
+
+    def __call__(self, decision: Decision) -> DecisionRow:
+        """One row."""
+        return DecisionRow(
+            label=decision.label,
+            title=decision.title,
+            url=decision_url(decision),
+            on=day_words(decision.decided_on),
+            tone=TONES[decision.state],
+            state=decision.get_state_display(),
+            dissent=decision.dissent,  # type: ignore[attr-defined]  # annotated by decision_list
+            is_review_due=is_review_due(state=decision.state, review_on=decision.review_on, today=self._today),
+        )
+
+
+def decision_url(decision: Decision) -> str:
+    """The page of a decision."""
+    return space_url("decision_detail", slug=decision.partnership.slug, year=decision.year, number=decision.number)
+
+
+def positions_of(decision: Decision) -> QuerySet[DecisionPosition]:
+    """Where each member stood, by organisation."""
+    rows = DecisionPosition.objects.filter(decision=decision).select_related("member__organisation")
+    return rows.order_by("member__organisation__sort_name", "id")
+
+
+def voting_members(partnership: Partnership) -> list[PartnershipMember]:
+    """Who may decide: members that signed, or everybody taking part while nobody has."""
+    everybody = list(active_members(partnership))
+    signed = [member for member in everybody if member.state in VOTING]
+    return signed or everybody
+
+
+def members_present(meeting: Meeting | None) -> set[uuid.UUID]:
+    """The members somebody spoke for at a meeting."""
+    if meeting is None:
+        return set()
+    rows = Attendance.objects.filter(meeting=meeting, presence=Attendance.Presence.PRESENT, member__isnull=False)
+    return set(rows.values_list("member_id", flat=True))
+
+
+def quorum_for(
+    partnership: Partnership, *, meeting: Meeting | None, positions: Mapping[uuid.UUID, int | None]
+) -> Quorum:
+    """How many of who may decide took part: in the meeting, or outside one by taking a position (R-C4)."""
+    entitled = {member.pk for member in voting_members(partnership)}
+    took_part = members_present(meeting) or {member for member, position in positions.items() if position}
+    return Quorum(len(entitled & took_part), len(entitled), governance_of(partnership).quorum_percent)
+
+
+def voices_for(
+    partnership: Partnership, *, meeting: Meeting | None, positions: Mapping[uuid.UUID, int | None]
+) -> Mapping[str, list[list[str]]]:
+    """Which sectors and affected groups are there, heard or missing now.
+
+    Affected are members with the community seat, and who lives the issue on a map of the partnership; a person there
+    is not named.
+    """
+    present = members_present(meeting)
+    heard = {member for member, position in positions.items() if position} | _heard(meeting)
+    members = list(active_members(partnership))
+    parties = [
+        Party(
+            name=member.organisation.name,
+            sector=member.organisation.sector,
+            is_affected=member.seat == PartnershipMember.Seat.COMMUNITY,
+            standing=standing_of_party(is_present=member.pk in present, is_heard=member.pk in heard),
+        )
+        for member in members
+    ]
+    standings = {member.organisation_id: party.standing for member, party in zip(members, parties, strict=True)}
+    named = {party.name for party in parties if party.is_affected}
+    affected = [
+        Party(group.name, "", is_affected=True, standing=standings.get(group.pk, Standing.MISSING))
+        for group in _living_it(partnership)
+        if group.name not in named
+    ]
+    return voices_in([*parties, *affected])
+
+
+def _heard(meeting: Meeting | None) -> set[uuid.UUID]:
+    return set(HeardBack.objects.filter(meeting=meeting).values_list("member_id", flat=True)) if meeting else set()
+
+
+def _living_it(partnership: Partnership) -> QuerySet[Stakeholder]:
+    entries = MapEntry.objects.filter(map__partnership_links__partnership=partnership, ring=MapEntry.Ring.LIVING_IT)
+    groups = Stakeholder.objects.filter(pk__in=entries.values("stakeholder_id")).exclude(kind=Stakeholder.Kind.PERSON)
+    return groups.order_by("sort_name", "id")
+
+
+@dataclass(frozen=True)
+class VoiceWord:
+    """A sector or an affected group in the kept picture, in words."""
+
+    name: str
+    standing: Standing
+    tone: str
+
+
+VOICE_TONES = {Standing.PRESENT: "ok", Standing.HEARD: "info", Standing.MISSING: "late"}
+
+
+def voice_words(decision: Decision) -> dict[str, list[VoiceWord]]:
+    """The picture kept with a decision, with sectors in the page's language."""
+    sectors = dict(Stakeholder.Sector.choices)
+    kept = decision.voices
+    return {
+        "sectors": [_voice(str(sectors.get(name, name)), standing) for name, standing in kept.get("sectors", [])],
+        "affected": [_voice(name, standing) for name, standing in kept.get("affected", [])],
+    }
+
+
+def _voice(name: str, standing: str) -> VoiceWord:
+    found = Standing(standing)
+    return VoiceWord(name, found, VOICE_TONES[found])

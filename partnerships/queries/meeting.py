@@ -1,0 +1,187 @@
+"""Reading meetings: who sees which, who may be asked, and whose voice is heard over a year."""
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer, visible_records
+from core.models import User
+from core.queries.tenant import tenant_at_work
+from core.web.space import space_url
+from partnerships.models import (
+    AgendaItem,
+    Attendance,
+    ConflictOfInterest,
+    HeardBack,
+    Meeting,
+    MeetingSeries,
+    Partnership,
+    Representative,
+)
+from partnerships.queries.authority import is_person
+from partnerships.queries.member import active_members
+from partnerships.queries.representative import active_representatives, own_member_ids
+from partnerships.rules.meeting import AHEAD, INVITED, TONES, VOICE_MONTHS, Voice, voice_balance
+
+State = Meeting.State
+DAYS_OF_A_MONTH = 30.44
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """A meeting as lists show it."""
+
+    number: int
+    title: str
+    url: str
+    kind: str
+    when: str
+    place: str
+    tone: str
+    state: str
+    coming: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class VoiceRow:
+    """One organisation's part over a year, by name."""
+
+    name: str
+    voice: Voice
+
+
+def meetings_visible_to(viewer: Viewer) -> QuerySet[Meeting]:
+    """The meetings a viewer may see, the newest first; those still being prepared only for coordination."""
+    seen = visible_records(viewer, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
+    rows = Meeting.objects.filter(seen)
+    if not viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
+        own = Q(partnership__scope_id__in=viewer.scopes_with(Permission.EDIT_PARTNERSHIP))
+        rows = rows.filter(~Q(state=State.DRAFT) | own)
+    return rows.select_related("partnership", "series", "chair", "chair_member__organisation", "note_taker").order_by(
+        "-starts_at", "id"
+    )
+
+
+def meeting_list(
+    viewer: Viewer, partnership: Partnership, *, past: bool, now: datetime | None = None
+) -> QuerySet[Meeting]:
+    """A partnership's meetings to come, the nearest first, or those that were, the newest first."""
+    now = now or timezone.now()
+    rows = meetings_visible_to(viewer).filter(partnership=partnership)
+    is_ahead = Q(ends_at__gte=now, state__in=AHEAD)
+    rows = rows.exclude(is_ahead) if past else rows.filter(is_ahead).order_by("starts_at", "id")
+    return rows.annotate(
+        asked=Count("attendances", distinct=True),
+        coming=Count("attendances", filter=Q(attendances__answer=Attendance.Answer.YES), distinct=True),
+    )
+
+
+def as_meeting_row(meeting: Meeting) -> MeetingRow:
+    """What a list shows of a meeting of ``meeting_list``."""
+    return MeetingRow(
+        number=meeting.number,
+        title=meeting.title,
+        url=space_url("meeting_detail", slug=meeting.partnership.slug, number=meeting.number),
+        kind=meeting.get_kind_display(),
+        when=when_of(meeting),
+        place=meeting.place,
+        tone=TONES[meeting.state],
+        state=meeting.get_state_display(),
+        coming=meeting.coming,  # type: ignore[attr-defined]  # annotated by meeting_list
+        asked=meeting.asked,  # type: ignore[attr-defined]  # annotated by meeting_list
+    )
+
+
+def when_of(meeting: Meeting) -> str:
+    """Day and hours in the space's zone, in words."""
+    # Said in jobs and daily work as well, where nobody's zone is in force.
+    zone = ZoneInfo(tenant_at_work().time_zone)
+    starts, ends = localtime(meeting.starts_at, zone), localtime(meeting.ends_at, zone)
+    return f"{date_format(starts, 'DATE_FORMAT')}, {starts:%H:%M}–{ends:%H:%M}"  # noqa: RUF001 - from to
+
+
+def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
+    """Everybody asked to a meeting, by organisation and name, with declared interests."""
+    conflicts = ConflictOfInterest.objects.select_related("item").order_by("item__position", "id")
+    rows = Attendance.objects.filter(meeting=meeting).select_related("person", "member__organisation", "meeting")
+    return rows.prefetch_related(Prefetch("conflicts", queryset=conflicts)).order_by(
+        "member__organisation__sort_name", "person__sort_name", "id"
+    )
+
+
+def own_attendances(user: User, meeting: Meeting) -> QuerySet[Attendance]:
+    """What a signed-in person was asked to a meeting as."""
+    own = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
+    return attendances_of(meeting).filter(own)
+
+
+def heard_in(meeting: Meeting) -> QuerySet[HeardBack]:
+    """What was heard of each organisation, in the order it was written."""
+    return HeardBack.objects.filter(meeting=meeting).select_related("member__organisation", "item").order_by("id")
+
+
+def heard_to_confirm(user: User, meeting: Meeting) -> QuerySet[HeardBack]:
+    """What a signed-in person may confirm for their organisation."""
+    return heard_in(meeting).filter(confirmed_at=None, correction="", member_id__in=own_member_ids(user))
+
+
+def people_to_invite(meeting: Meeting) -> QuerySet[Representative]:
+    """Those who speak for members and are not asked yet, by organisation."""
+    asked = Attendance.objects.filter(meeting=meeting).values("person_id")
+    rows = active_representatives().filter(member__partnership=meeting.partnership_id).exclude(person_id__in=asked)
+    return rows.order_by("member__organisation__sort_name", "person__sort_name", "id")
+
+
+def speakers_of(partnership: Partnership) -> QuerySet[Representative]:
+    """Everybody who speaks for a member of a partnership, by organisation."""
+    rows = active_representatives().filter(member__partnership=partnership)
+    return rows.order_by("member__organisation__sort_name", "person__sort_name", "id")
+
+
+def may_take_notes(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether somebody writes the minutes: coordination, the note taker, the chair."""
+    if viewer.can(Permission.EDIT_PARTNERSHIP, meeting.partnership.scope_id):
+        return True
+    user = viewer.user
+    if user is None or not viewer.can(Permission.SEE_PARTNERSHIP, meeting.partnership.scope_id):
+        return False
+    return any(is_person(person, user) for person in (meeting.note_taker, meeting.chair) if person is not None)
+
+
+def series_of(partnership: Partnership) -> QuerySet[MeetingSeries]:
+    """A partnership's series, by title."""
+    return MeetingSeries.objects.filter(partnership=partnership).order_by("title", "id")
+
+
+def next_meeting(partnership: Partnership, *, after: datetime) -> Meeting | None:
+    """The next meeting people are asked to."""
+    rows = Meeting.objects.filter(partnership=partnership, state__in=[State.DRAFT, *INVITED], starts_at__gt=after)
+    found: Meeting | None = rows.order_by("starts_at", "id").first()
+    return found
+
+
+def voice_of(partnership: Partnership, *, today: date) -> list[VoiceRow]:
+    """Who proposed items and chaired meetings over the last twelve months, by organisation (R-C5)."""
+    members = list(active_members(partnership))
+    since = today - timedelta(days=round(VOICE_MONTHS * DAYS_OF_A_MONTH))
+    held = Meeting.objects.filter(partnership=partnership, starts_at__date__gte=since, starts_at__date__lte=today)
+    held = held.exclude(state__in=[State.DRAFT, State.CANCELLED])
+    proposed = _counted(AgendaItem.objects.filter(meeting__in=held, proposed_by__in=members), "proposed_by_id")
+    chaired = _counted(held.filter(chair_member__in=members), "chair_member_id")
+    shares = voice_balance([member.pk for member in members], proposed=proposed, chaired=chaired)
+    if not proposed and not chaired:
+        return []
+    return [VoiceRow(member.organisation.name, voice) for member, voice in zip(members, shares, strict=True)]
+
+
+def _counted(rows: QuerySet[AgendaItem] | QuerySet[Meeting], column: str) -> Counter[uuid.UUID]:
+    return Counter(rows.order_by().values_list(column, flat=True))

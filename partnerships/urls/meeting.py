@@ -1,0 +1,66 @@
+"""Addresses of meetings, their agendas and minutes."""
+
+from django.urls import path
+
+from partnerships.api import meeting as meeting_api
+from partnerships.urls.here import HERE
+from partnerships.views import agenda, meeting, meeting_link, meeting_run, meeting_series, minutes
+
+MEETING = f"{HERE}meetings/<int:number>/"
+ITEM = f"{MEETING}agenda/<uuid:agenda_item_id>/"
+
+space_urlpatterns = [
+    path(f"{HERE}meetings/", meeting.meetings, name="meeting_list"),
+    path(f"{HERE}meetings/new/", meeting.meeting_new, name="meeting_new"),
+    path(f"{HERE}meetings/series/new/", meeting_series.series_new, name="meeting_series_new"),
+    path(
+        f"{HERE}meetings/series/<uuid:meeting_series_id>/next/",
+        meeting_series.series_next,
+        name="meeting_series_next",
+    ),
+    path(MEETING, meeting.meeting_detail, name="meeting_detail"),
+    path(f"{MEETING}edit/", meeting.meeting_edit, name="meeting_edit"),
+    path(f"{MEETING}invite/", meeting.meeting_invite, name="meeting_invite"),
+    path(f"{MEETING}people/<uuid:attendance_id>/remove/", meeting.meeting_uninvite, name="meeting_uninvite"),
+    path(f"{MEETING}schedule/", meeting.meeting_schedule, name="meeting_schedule"),
+    path(f"{MEETING}cancel/", meeting.meeting_cancel, name="meeting_cancel"),
+    path(f"{MEETING}answer/", meeting.meeting_answer, name="meeting_answer"),
+    path(f"{MEETING}agenda/", agenda.agenda, name="agenda"),
+    path(f"{MEETING}agenda/suggestions/", agenda.suggestion_take, name="agenda_suggestion"),
+    path(f"{MEETING}agenda/send/", agenda.agenda_send, name="agenda_send"),
+    path(f"{MEETING}agenda/download/", agenda.agenda_file, name="agenda_file"),
+    path(ITEM, agenda.item_edit, name="agenda_item"),
+    path(f"{ITEM}move/", agenda.item_move, name="agenda_item_move"),
+    path(f"{ITEM}remove/", agenda.item_remove, name="agenda_item_remove"),
+    path(f"{ITEM}paper/download/", agenda.item_paper, name="agenda_item_paper"),
+    path(f"{MEETING}run/", meeting_run.meeting_run, name="meeting_run"),
+    path(f"{MEETING}run/presence/", meeting_run.meeting_presence, name="meeting_presence"),
+    path(f"{MEETING}run/heard/", meeting_run.meeting_heard, name="meeting_heard"),
+    path(f"{MEETING}run/close/", meeting_run.meeting_close, name="meeting_close"),
+    path(f"{ITEM}notes/", meeting_run.item_notes, name="agenda_item_notes"),
+    path(f"{ITEM}action/", meeting_run.item_action, name="agenda_item_action"),
+    path(f"{ITEM}interest/", meeting_run.item_interest, name="agenda_item_interest"),
+    path(f"{MEETING}minutes/", minutes.minutes_detail, name="minutes_detail"),
+    path(f"{MEETING}minutes/circulate/", minutes.minutes_circulate, name="minutes_circulate"),
+    path(f"{MEETING}minutes/answer/", minutes.minutes_answer, name="minutes_answer"),
+    path(f"{MEETING}minutes/correct/", minutes.minutes_correct, name="minutes_correct"),
+    path(f"{MEETING}minutes/download/", minutes.minutes_file, name="minutes_file"),
+    path(f"{MEETING}heard/<uuid:heard_back_id>/", minutes.heard_answer, name="heard_answer"),
+]
+
+link_urlpatterns = [
+    path("meeting/<str:token>/", meeting_link.meeting_link, name="meeting_link"),
+    path("meeting/<str:token>/renew/", meeting_link.meeting_link_renew, name="meeting_link_renew"),
+    path("minutes/<str:token>/", meeting_link.minutes_link, name="minutes_link"),
+    path("minutes/<str:token>/renew/", meeting_link.minutes_link_renew, name="minutes_link_renew"),
+    path("minutes/<str:token>/heard/<uuid:heard_back_id>/", meeting_link.minutes_link_heard, name="minutes_link_heard"),
+]
+
+api_urlpatterns = [
+    path(f"{HERE}meetings/", meeting_api.MeetingList.as_view(), name="api_meeting_list"),
+    path(MEETING, meeting_api.MeetingDetail.as_view(), name="api_meeting_detail"),
+    path(f"{MEETING}agenda/", meeting_api.AgendaList.as_view(), name="api_agenda"),
+    path(f"{MEETING}answer/", meeting_api.MeetingAnswer.as_view(), name="api_meeting_answer"),
+    path(f"{MEETING}minutes/", meeting_api.MinutesDetail.as_view(), name="api_minutes"),
+    path(f"{MEETING}minutes/answer/", meeting_api.MinutesAnswer.as_view(), name="api_minutes_answer"),
+]

@@ -1,0 +1,183 @@
+from datetime import date
+
+import pytest
+
+from partnerships.models import Decision, DecisionPosition, PartnershipMap, PartnershipMember
+from partnerships.operations.decision import (
+    DecisionRefusedError,
+    bring_decisions_into_force,
+    change_decision,
+    note_communicated,
+    record_decision,
+    review_decision,
+    revoke_decision,
+    take_decision,
+)
+from partnerships.operations.minutes import circulate_minutes
+from partnerships.rules.decision import Stand
+from stakeholders.models import MapEntry, Stakeholder, StakeholderMap
+from tests.factories.meetings import hold_meeting
+from tests.factories.partnerships import (
+    make_agreement,
+    make_member,
+    make_organisation,
+    make_partnership,
+    make_person,
+    make_representative,
+)
+
+TODAY = date(2026, 5, 10)
+
+
+@pytest.fixture
+def partnership(space):
+    return make_partnership(mode="full")
+
+
+@pytest.fixture
+def members(partnership):
+    return [make_member(partnership, name) for name in ("Riva", "School", "Tenants")]
+
+
+def decide(partnership, admin, title="Share the van", **fields):
+    fields = {"outcome": "decided", "today": TODAY, **fields}
+    return record_decision(partnership=partnership, by=admin, title=title, **fields)
+
+
+def agree_on_quorum(partnership, percent, methods=()):
+    version = make_agreement(partnership)
+    version.quorum_percent, version.decision_methods = percent, list(methods)
+    version.state, version.valid_from = "in_force", date(2026, 1, 1)
+    version.save()
+
+
+def test_decisions_are_counted_by_year(partnership, admin):
+    labels = [decide(partnership, admin, decided_on=day).label for day in (TODAY, TODAY, date(2025, 12, 31))]
+    assert labels == ["2026/1", "2026/2", "2025/1"]
+
+
+def test_decision_is_in_force_at_once_or_from_its_day(partnership, admin):
+    assert decide(partnership, admin).state == "in_force"
+    later = decide(partnership, admin, effective_from=date(2026, 6, 1))
+    assert later.state == "decided"
+    assert bring_decisions_into_force(today=date(2026, 5, 31)) == 0
+    assert bring_decisions_into_force(today=date(2026, 6, 1)) == 1
+    later.refresh_from_db()
+    assert later.state == "in_force"
+
+
+def test_too_few_there_make_a_recommendation(partnership, members, admin):
+    agree_on_quorum(partnership, 60)
+    for member in members:
+        make_representative(member, make_person(member.organisation.name, f"{member.pk}@x.example"))
+    meeting = hold_meeting(partnership, admin, absent=tuple(members[1:]))
+    found = decide(partnership, admin, meeting=meeting)
+    assert found.state == "recommended"
+    assert (found.present_count, found.entitled_count, found.quorum_percent) == (1, 3, 60)
+
+
+def test_outside_a_meeting_who_takes_a_position_takes_part(partnership, members, admin):
+    agree_on_quorum(partnership, 60)
+    positions = {members[0].pk: Stand(5), members[1].pk: Stand(1, "Too dear"), members[2].pk: Stand(None)}
+    found = decide(partnership, admin, positions=positions)
+    assert (found.state, found.present_count) == ("in_force", 2)
+    dissent = DecisionPosition.objects.get(decision=found, position=1)
+    assert dissent.note == "Too dear"
+
+
+def test_method_the_agreement_does_not_allow_is_refused_in_full_mode(partnership, members, admin):
+    agree_on_quorum(partnership, None, ["consent"])
+    with pytest.raises(DecisionRefusedError, match="Allowed: Consent"):
+        decide(partnership, admin, method="majority")
+    assert not Decision.objects.exists()
+    partnership.mode = "light"
+    partnership.save()
+    assert decide(partnership, admin, method="majority").state == "in_force"
+
+
+def test_what_concerns_residents_is_told_or_explained_but_a_rejection_need_not(partnership, admin):
+    with pytest.raises(DecisionRefusedError, match="residents"):
+        decide(partnership, admin, affects_residents=True)
+    assert decide(partnership, admin, affects_residents=True, outcome="rejected").state == "rejected"
+    assert decide(partnership, admin, affects_residents=True, public_note="The van drives on Saturdays").label
+
+
+def test_decision_taken_is_neither_edited_nor_taken_again(partnership, admin):
+    found = decide(partnership, admin, outcome="")
+    change_decision(decision=found, by=admin, title="Share both vans")
+    taken = take_decision(decision=found, outcome="decided", by=admin, today=TODAY)
+    assert (taken.title, taken.decided_on) == ("Share both vans", TODAY)
+    with pytest.raises(DecisionRefusedError, match="never edited"):
+        change_decision(decision=found, by=admin, title="Sell the vans")
+    with pytest.raises(DecisionRefusedError, match="never edited"):
+        take_decision(decision=found, outcome="rejected", by=admin)
+
+
+def test_another_decision_takes_its_place_once_it_is_decided(partnership, admin):
+    first = decide(partnership, admin)
+    proposal = decide(partnership, admin, "Sell the van", outcome="", supersedes=first)
+    first.refresh_from_db()
+    assert first.state == "in_force"
+    take_decision(decision=proposal, outcome="decided", by=admin, today=TODAY)
+    first.refresh_from_db()
+    assert first.state == "superseded"
+    with pytest.raises(DecisionRefusedError, match="counts"):
+        decide(partnership, admin, supersedes=first)
+
+
+def test_recommendation_takes_nobodys_place(partnership, members, admin):
+    first = decide(partnership, admin)
+    agree_on_quorum(partnership, 60)
+    assert decide(partnership, admin, "Sell it", supersedes=first).state == "recommended"
+    first.refresh_from_db()
+    assert first.state == "in_force"
+
+
+def test_review_keeps_and_revoking_ends(partnership, admin):
+    found = decide(partnership, admin, review_on=TODAY)
+    kept = review_decision(decision=found, by=admin, review_on=date(2027, 5, 10))
+    assert (kept.state, kept.review_on) == ("reviewed", date(2027, 5, 10))
+    assert note_communicated(decision=found, by=admin, on=TODAY).communicated_on == TODAY
+    assert revoke_decision(decision=found, by=admin).state == "revoked"
+    with pytest.raises(DecisionRefusedError):
+        review_decision(decision=found, by=admin)
+
+
+def test_proposal_was_told_to_nobody(partnership, admin):
+    with pytest.raises(DecisionRefusedError, match="not decided"):
+        note_communicated(decision=decide(partnership, admin, outcome=""), by=admin, on=TODAY)
+
+
+def test_stranger_and_a_sixth_position_are_refused(partnership, members, admin):
+    stranger = make_member(make_partnership("other"), "Stranger")
+    with pytest.raises(DecisionRefusedError, match="not in the partnership"):
+        decide(partnership, admin, positions={stranger.pk: Stand(5)})
+    with pytest.raises(DecisionRefusedError, match="five positions"):
+        decide(partnership, admin, positions={members[0].pk: Stand(6)})
+
+
+def test_decision_of_a_meeting_is_written_before_its_minutes_go_round(partnership, members, admin):
+    make_representative(members[0])
+    meeting = hold_meeting(partnership, admin)
+    decide(partnership, admin, meeting=meeting)
+    circulate_minutes(meeting=meeting, by=admin)
+    with pytest.raises(DecisionRefusedError, match="Notes"):
+        decide(partnership, admin, meeting=meeting)
+
+
+def test_picture_of_who_was_there_heard_or_missing_is_kept(partnership, members, admin):
+    riva, school, tenants = members
+    Stakeholder.objects.filter(pk=riva.organisation_id).update(sector="local_business")
+    Stakeholder.objects.filter(pk=school.organisation_id).update(sector="education")
+    PartnershipMember.objects.filter(pk=tenants.pk).update(seat="community")
+    families, person = make_organisation("Families of the valley"), make_person("Rosa", "rosa@x.example")
+    found = StakeholderMap.objects.create(title="Map", issue="Transport")
+    for one in (families, person):
+        MapEntry.objects.create(map=found, stakeholder=one, ring=MapEntry.Ring.LIVING_IT)
+    PartnershipMap.objects.create(partnership=partnership, map=found)
+    make_representative(riva)
+    meeting = hold_meeting(partnership, admin)
+    voices = decide(partnership, admin, meeting=meeting, positions={school.pk: Stand(4)}).voices
+    assert voices["sectors"][:2] == [["local_business", "present"], ["education", "heard"]]
+    assert voices["affected"] == [["Tenants", "missing"], ["Families of the valley", "missing"]]
+    assert "Rosa" not in str(voices)
