@@ -27,6 +27,7 @@ _words: dict[str, str | Promise] = {
     "task.proposed": gettext_lazy("Task proposed"),
     "task.updated": gettext_lazy("Update"),
     "task.cancelled": gettext_lazy("Task cancelled"),
+    "task.confirmed": gettext_lazy("Task confirmed as done"),
     "task.passed_on": gettext_lazy("Task passed on to a colleague"),
     "agreement.drafted": gettext_lazy("Agreement drafted"),
     "agreement.opened": gettext_lazy("Agreement opened for signing"),

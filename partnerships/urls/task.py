@@ -3,6 +3,7 @@
 from django.urls import path
 
 from partnerships.api import task as task_api
+from partnerships.api import task_plan as plan_api
 from partnerships.urls.here import HERE
 from partnerships.views import task, task_link, task_word
 
@@ -14,6 +15,9 @@ space_urlpatterns = [
     path(f"{HERE}tasks/new/", task.task_new, name="task_new"),
     path(TASK, task.task_detail, name="task_detail"),
     path(f"{TASK}edit/", task.task_edit, name="task_edit"),
+    path(f"{TASK}plan/", task.task_plan, name="task_plan"),
+    path(f"{TASK}evidence/<uuid:evidence_id>/", task.task_file, name="task_file"),
+    path(f"{TASK}confirm/", task_word.task_confirm, name="task_confirm"),
     path(f"{TASK}update/", task_word.task_update, name="task_update"),
     path(f"{TASK}date/", task_word.task_date_answer, name="task_date_answer"),
     path(f"{TASK}cancel/", task_word.task_cancel, name="task_cancel"),
@@ -30,5 +34,8 @@ link_urlpatterns = [
 api_urlpatterns = [
     path(f"{HERE}tasks/", task_api.TaskList.as_view(), name="api_task_list"),
     path(TASK, task_api.TaskDetail.as_view(), name="api_task_detail"),
+    path(f"{TASK}plan/", plan_api.TaskPlanView.as_view(), name="api_task_plan"),
+    path(f"{TASK}evidence/", plan_api.TaskEvidenceView.as_view(), name="api_task_evidence"),
+    path(f"{TASK}confirmation/", plan_api.TaskConfirmation.as_view(), name="api_task_confirmation"),
     path(f"{TASK}updates/", task_api.TaskUpdates.as_view(), name="api_task_update"),
 ]
