@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 NOUNS: dict[str, str | Promise] = {
     "agreement": _("Agreements"),
     "asset": _("What stakeholders can bring"),
+    "calendar": _("Calendar addresses"),
     "file": _("Files"),
     "filter": _("Saved filters"),
     "funding": _("Funding"),
@@ -58,6 +59,8 @@ SENTENCES: dict[str, str | Promise] = {
     "asset.changed": _("Changed what is known of %(subject)s"),
     "asset.removed": _("Took %(subject)s out of what stakeholders can bring"),
     "asset.verified": _("Checked that %(subject)s is still so"),
+    "calendar.address_ended": _("Ended a calendar address"),
+    "calendar.address_made": _("Made a calendar address"),
     "file.stored": _("Stored the file %(subject)s"),
     "funding.added": _("Added the funding source %(subject)s"),
     "funding.changed": _("Changed the funding source %(subject)s"),

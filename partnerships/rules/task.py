@@ -59,6 +59,12 @@ def sayable_states(*, state: str, authority: Authority) -> list[State]:
     return [to for to in wanted if can_say_of_task(state=state, to=to, authority=authority)]
 
 
+def movable_states(*, state: str, authority: Authority) -> list[State]:
+    """The other states somebody may bring a task to without writing anything: no reason, no date."""
+    needs_words = {State.DECLINED, State.COUNTER_PROPOSED, State(state)}
+    return [to for to in sayable_states(state=state, authority=authority) if to not in needs_words]
+
+
 def can_say_of_task(*, state: str, to: str, authority: Authority) -> Verdict:
     """Whether somebody may bring a task to a state, or speak about it in its present one.
 

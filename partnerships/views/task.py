@@ -23,6 +23,7 @@ from partnerships.operations.task_link import TaskLinkRefusedError
 from partnerships.operations.task_plan import TaskPlanRefusedError, plan_task
 from partnerships.queries.authority import authority_over_task
 from partnerships.queries.member import active_members, members_to_ask, people_to_ask
+from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.task import (
     TaskRowMaker,
     my_tasks,
@@ -39,9 +40,11 @@ from partnerships.rules.task import OPEN, PROMISED, can_cancel_task, can_confirm
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.files import file_response
 from partnerships.views.tabs import partnership_tabs
+from partnerships.views.task_views import task_views
 
 # Words shown of a task at first, and when all are asked for.
 FEW_WORDS, MOST_WORDS = 10, 200
+MOST_PARTNERSHIPS = 100
 CLOSED = (Task.State.DONE, Task.State.CANCELLED, Task.State.DECLINED)
 
 
@@ -62,6 +65,7 @@ def tasks(request: SpaceRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "tabs": partnership_tabs(request, partnership, "task_list"),
+        "ways": task_views(partnership, "task_list"),
         "page": page_of(request, rows_of(rows), as_row=TaskRowMaker(), counted=rows),
         "filters": filters,
         "is_filtered": any(filters.values()),
@@ -78,6 +82,9 @@ def own_tasks(request: SpaceRequest) -> HttpResponse:
     """What the viewer's organisations promised or are asked, over all partnerships; to coordination, everybody's."""
     coordinates = request.viewer.can(Permission.PROPOSE_TASKS)
     rows = tasks_visible_to(request.viewer) if coordinates else my_tasks(request.viewer, request.user)
+    slug, words = request.GET.get("partnership", ""), request.GET.get("q", "")[:100]
+    rows = rows.filter(title__icontains=words) if words else rows
+    rows = rows.filter(partnership__slug=slug) if slug else rows
     if request.GET.get("format") == "csv":
         return _csv(request, rows)
     state = "all" if request.GET.get("closed") == "1" else request.GET.get("state", "")
@@ -85,7 +92,15 @@ def own_tasks(request: SpaceRequest) -> HttpResponse:
     chips = [("", _("Still open")), ("overdue", _("Overdue")), ("all", _("All"))]
     if coordinates:
         chips.insert(2, (Task.State.COUNTER_PROPOSED.value, str(Task.State.COUNTER_PROPOSED.label)))
-    context = {"page": page_found, "chips": chips, "state": state, "coordinates": coordinates}
+    context = {
+        "page": page_found,
+        "chips": chips,
+        "state": state,
+        "coordinates": coordinates,
+        "partnerships": partnerships_visible_to(request.viewer).values_list("slug", "name")[:MOST_PARTNERSHIPS],
+        "slug": slug,
+        "words": words,
+    }
     return render(request, "partnerships/my_tasks.html", context)
 
 

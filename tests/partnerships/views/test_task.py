@@ -18,7 +18,7 @@ from tests.factories.partnerships import (
 HERE = "/s/borgo/partnerships/own"
 # What the pages cost, and four of the test's own: a savepoint and the tenant set around the request.
 LIST_QUERIES = 8 + 2
-MINE_QUERIES = 7 + 2
+MINE_QUERIES = 8 + 2
 DETAIL_QUERIES = 13 + 2
 
 
