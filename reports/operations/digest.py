@@ -26,6 +26,7 @@ PREFERENCE_LASTS = timedelta(days=365)
 PEOPLE_AT_ONCE = 200
 # Whoever has more to do opens the rest from there; the mail says how much that is.
 MOST_SHOWN = 20
+LATE = {Step.OVERDUE, Step.LEAD, Step.COORDINATION}
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,15 @@ def _draft(digest: Digest, *, today: date) -> _Draft:
     links, addresses = zip(*(_way_to(item, person) for item in shown), strict=True)
     stop_link, stop = _way_to_stop(person)
     entries = [
-        {"title": item.title, "due_on": item.due_on, "url": url, "is_late": item.step is Step.OVERDUE}
+        {
+            "title": item.title,
+            "due_on": item.due_on,
+            "url": url,
+            "is_late": item.step in LATE,
+            "step": item.step.value,
+            "since": item.since,
+            "who": item.who,
+        }
         for item, url in zip(shown, addresses, strict=True)
     ]
     mail = draft_mail(
