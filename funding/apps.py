@@ -13,8 +13,10 @@ class FundingConfig(AppConfig):
         """Add the tab and the panel on a goal's page."""
         from core.access.permissions import Permission
         from funding.personal_data import register_own as register_personal_data
+        from funding.queries.ledger import GIFTS
         from funding.queries.timeline import contribution_items
         from goals.panels import register_panel
+        from partnerships.ledger import register_ledger_source
         from partnerships.views.tabs import TabEntry, register_tab
         from stakeholders.timeline import register_timeline
 
@@ -22,3 +24,4 @@ class FundingConfig(AppConfig):
         register_tab(TabEntry(_("Funding"), "funding_list", 60, permission=Permission.SEE_FUNDING))
         register_panel("goal_funding", 20)
         register_timeline(contribution_items)
+        register_ledger_source(GIFTS)

@@ -18,7 +18,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships.operations import kit_sections
         from partnerships.operations.retention import AGREEMENT
         from partnerships.personal_data import register_own as register_personal_data
-        from partnerships.queries import timeline
+        from partnerships.queries import ledger_sources, timeline
         from stakeholders.timeline import register_timeline
         from stakeholders.views.tabs import TabEntry, register_section_tab
 
@@ -29,6 +29,12 @@ class PartnershipsConfig(AppConfig):
         )
         register_section_tab(TabEntry(_("Open needs"), "open_need_list", 35))
         gates.register_own()
+        ledger_sources.register_own()
         kit_sections.register_own()
-        for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
+        for source in (
+            timeline.membership_items,
+            timeline.signature_items,
+            timeline.promise_items,
+            timeline.commitment_items,
+        ):
             register_timeline(source)

@@ -51,6 +51,18 @@ def _authority(task: Task, by: User, *, viewer: Viewer, commits: bool | None) ->
     return Authority(is_own=is_own, may_commit=may_commit, coordinates=coordinates)
 
 
+def authority_over_member(member: PartnershipMember, by: User | LinkHolder) -> Authority:
+    """What somebody is to what a member promised: one of its people, coordination, or nothing."""
+    if isinstance(by, LinkHolder):
+        found = active_representation(by.person.pk, member.pk)
+        return Authority(is_own=found is not None, may_commit=bool(found and found.can_commit), coordinates=False)
+    viewer, scope_id = viewer_for(by), member.partnership.scope_id
+    commits = commit_right_of(by, member.pk)
+    is_own = commits is not None and viewer.can(Permission.UPDATE_TASKS, scope_id)
+    may_commit = bool(is_own and commits and viewer.can(Permission.ANSWER_TASKS, scope_id))
+    return Authority(is_own=is_own, may_commit=may_commit, coordinates=viewer.can(Permission.PROPOSE_TASKS, scope_id))
+
+
 def authority_to_sign(member: PartnershipMember, by: User | LinkHolder) -> Authority:
     """Whether somebody may sign for a member: one of its people who may commit for it (domain 0.2)."""
     if isinstance(by, LinkHolder):

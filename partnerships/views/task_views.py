@@ -11,6 +11,7 @@ _WAYS: list[tuple[str | Promise, str]] = [
     (_("List"), "task_list"),
     (_("Board"), "task_board"),
     (_("Timeline"), "task_timeline"),
+    (_("Promises"), "ledger"),
 ]
 
 
