@@ -63,6 +63,7 @@ SENTENCES: dict[str, str | Promise] = {
     "calendar.address_ended": _("Ended a calendar address"),
     "calendar.address_made": _("Made a calendar address"),
     "commitment.kept": _("Said that the promise %(subject)s is kept"),
+    "commitment.link_sent": _("Mailed a link for the promise %(subject)s"),
     "commitment.moved": _("Agreed on another date for the promise %(subject)s"),
     "commitment.recorded": _("Wrote down the promise %(subject)s"),
     "commitment.release_asked": _("Asked to be released from the promise %(subject)s"),

@@ -27,6 +27,7 @@ from partnerships.operations.commitment import (
 from partnerships.queries.authority import authority_over_member
 from partnerships.queries.commitment import commitments_visible_to
 from partnerships.queries.member import active_members
+from partnerships.queries.representative import people_to_mail
 from partnerships.rules.ledger import TONES, ledger_status
 from partnerships.views.doors import partnership_allowing
 from partnerships.views.files import file_response
@@ -74,6 +75,7 @@ def _context(request: SpaceRequest, commitment: Commitment, **forms: Any) -> dic
         "commitment": commitment,
         "partnership": commitment.partnership,
         **badge_of(commitment),
+        "people": people_to_mail(commitment.member) if is_open and authority.coordinates else [],
         "kept_form": forms.get("kept_form") or (KeptForm(auto_id=KEPT) if is_open and authority.is_own else None),
         "ask_form": forms.get("ask_form") or (ReasonForm(auto_id=ASK) if is_open and authority.may_commit else None),
         "release_form": forms.get("release_form")
