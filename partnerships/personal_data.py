@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import PartnershipMember, Representative, Signature, Task, TaskUpdate
+from partnerships.models import PartnershipMember, Representative, Signature, Task, TaskEvidence, TaskUpdate
 from stakeholders.personal_data import (
     Fate,
     KeptWords,
@@ -50,6 +50,11 @@ def register_own() -> None:
             "task_updates", _("Words about tasks"),
             Rows(TaskUpdate, person=("person",), account=("user",)), shows=("task", "at", "state", "note"),
             fate=Fate.STAYS, why=_("It tells how the work went; their name is taken out of the text"),
+        ),
+        rows_holding(
+            "task_evidence", _("What they showed of tasks"),
+            Rows(TaskEvidence, person=("person",), account=("user",)), shows=("task", "at", "note", "link", "file"),
+            fate=Fate.STAYS, why=_("It shows that a promise was kept; their name is taken out of the text"),
         ),
     ):  # fmt: skip
         register_holding(holding)

@@ -19,6 +19,7 @@ from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast, bring_in_people, found_space
+from reports.demo.promises import bring_in_promises
 from reports.demo.reading import bring_in_report
 from reports.demo.register import bring_in_asks, bring_in_map, bring_in_register
 from reports.demo.representation import bring_in_representation
@@ -98,6 +99,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_members(cast, story, partnership)
     bring_in_agreement(cast, story, partnership)
     bring_in_tasks(cast, story, partnership)
+    bring_in_promises(cast, story, partnership)
     goals = bring_in_goals(cast, story, partnership)
     bring_in_means(cast, story, partnership, goals)
     codes = bring_in_voices(cast, story, partnership)

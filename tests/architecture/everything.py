@@ -32,6 +32,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.Partnership": {"state": "active", "mode": "full", "deputy": None},
     "partnerships.AgreementVersion": {"state": "in_force"},
     "partnerships.ResourceNeed": {"met_by": None},
+    "partnerships.Commitment": {"state": "open", "kept_on": None},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},
@@ -44,6 +45,7 @@ TWO_ENDED = {
     "stakeholders.InfluenceLink": "target",
     "stakeholders.NotDuplicate": "second",
     "stakeholders.DuplicatePair": "second",
+    "partnerships.TaskDependency": "waits_for",
 }
 
 
@@ -73,13 +75,16 @@ def make_everything(user: Any, *, label: str = CANARY) -> dict[str, models.Model
         if model._meta.label == "reports.ImpactReport":
             values |= {"snapshot": snapshot_saying(label), "code": f"{label[:4].upper()}-AAAA-BBBB"}
         if model._meta.label in TWO_ENDED:
-            values[TWO_ENDED[model._meta.label]] = _another(made["stakeholders.Stakeholder"])
+            second = TWO_ENDED[model._meta.label]
+            values[second] = _another(made[model._meta.get_field(second).related_model._meta.label])
         made[model._meta.label] = model.objects.create(**values)
     return made
 
 
 def _another(row: models.Model) -> models.Model:
     values = {field.name: getattr(row, field.name) for field in row._meta.local_fields if _is_ours(field)}
+    if "number" in values:
+        values["number"] += 1
     return type(row).objects.create(**values)
 
 
