@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import ngettext
 
 from core.access.viewer import Viewer, visible_records
@@ -14,6 +14,8 @@ from core.access.visibility import Visibility
 from partnerships.models import Task, TaskCheck, TaskDependency, TaskEvidence
 from partnerships.rules.task import OPEN
 from partnerships.rules.task_plan import Planned, Slip, slips
+
+MOST_OFFERED = 100
 
 
 def edges_of(partnership_id: uuid.UUID) -> dict[uuid.UUID, set[uuid.UUID]]:
@@ -36,11 +38,12 @@ def evidence_of(task: Task) -> QuerySet[TaskEvidence]:
 
 
 def tasks_to_wait_for(task: Task | None, *, rows: QuerySet[Task]) -> QuerySet[Task]:
-    """The tasks among ``rows`` another one may wait for: the open ones, and what ``task`` waits for already."""
+    """At most 100 among ``rows`` a task may wait for: what it waits for already, then the open ones."""
     if task is None:
-        return rows.filter(state__in=OPEN)
-    known = TaskDependency.objects.filter(task=task).values("waits_for")
-    return rows.filter(Q(state__in=OPEN) | Q(pk__in=known)).exclude(pk=task.pk)
+        return rows.filter(state__in=OPEN)[:MOST_OFFERED]
+    known = Q(pk__in=TaskDependency.objects.filter(task=task).values("waits_for"))
+    offered = rows.filter(Q(state__in=OPEN) | known).exclude(pk=task.pk)
+    return offered.order_by(Case(When(known, then=0), default=1), *offered.query.order_by)[:MOST_OFFERED]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from core.access.viewer import Viewer
 from core.charts import Span, TimelineChart
-from core.web.dates import day_words
 from partnerships.models import Partnership, Task
 from partnerships.queries.task import TaskRow, row_of, tasks_visible_to
 from partnerships.queries.task_plan import plan_seen_by, slips_among
@@ -88,14 +87,14 @@ def _chart(tasks: Sequence[Task], table: Sequence[TimelineRow], *, today: date) 
         starts_on=min(bar.starts_on for bar in bars),
         ends_on=max(last, min(today, last + SHOWN_AFTER)),
         rows=bars,
-        month=lambda day: day_words(day, "YEAR_MONTH_FORMAT") if day.month == 1 else _month(day),
+        month=_month,
         today=today,
         today_label=_("today"),
     )
 
 
 def _month(day: date) -> str:
-    return date_format(day, "M")
+    return date_format(day, "M Y" if day.month == 1 else "M")
 
 
 def _finding(table: Sequence[TimelineRow]) -> str:
