@@ -87,7 +87,8 @@ def renew_commitment_link(*, token: str) -> None:
             _mail(commitment, person, None)
 
 
-def _mail(commitment: Commitment, person: Stakeholder, by: User | None) -> AccessLink:
+def make_commitment_link(*, commitment: Commitment, person: Stakeholder, by: User | None) -> tuple[AccessLink, str]:
+    """A new link to a promise and the path of its page; ``absolute`` makes it fit for a mail written elsewhere."""
     link, token = make_link(
         purpose=COMMITMENT_LINK,
         subject_id=commitment.pk,
@@ -97,7 +98,11 @@ def _mail(commitment: Commitment, person: Stakeholder, by: User | None) -> Acces
         person_id=person.pk,
         label=commitment.title[:120],
     )
-    path = reverse("commitment_link", kwargs={"tenant": tenant_at_work().slug, "token": token})
+    return link, reverse("commitment_link", kwargs={"tenant": tenant_at_work().slug, "token": token})
+
+
+def _mail(commitment: Commitment, person: Stakeholder, by: User | None) -> AccessLink:
+    link, path = make_commitment_link(commitment=commitment, person=person, by=by)
     write_mail(
         to=person.email,
         kind="commitment_link",

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from core.models import User
-from partnerships.models import Commitment, Partnership, Task, TaskCheck
+from core.web.space import absolute
+from partnerships.models import Commitment, Partnership, Representative, Task, TaskCheck
 from partnerships.operations.commitment import (
     ask_release,
     keep_commitment,
@@ -11,6 +12,7 @@ from partnerships.operations.commitment import (
     record_commitment,
     release_commitment,
 )
+from partnerships.operations.commitment_link import make_commitment_link
 from partnerships.operations.task_evidence import show_evidence
 from partnerships.operations.task_plan import plan_task, tick_steps
 from partnerships.operations.task_update import update_task
@@ -139,6 +141,19 @@ def bring_in_promises(cast: Cast, story: Story, partnership: Partnership) -> Non
         _slip(cast, story, tasks, told.slip)
     for word in told.words:
         _promise(cast, story, word)
+
+
+def promise_link(cast: Cast, partnership: Partnership) -> list[dict[str, str]]:
+    """A link to one open promise of somebody without an account, as it would be mailed."""
+    waiting = Representative.objects.filter(
+        member__partnership=partnership, member__commitments__state=Commitment.State.OPEN, person__user=None
+    )
+    found = waiting.exclude(person__email="").select_related("person").order_by("id").first()
+    if found is None:
+        return []
+    commitment = Commitment.objects.filter(member=found.member_id, state=Commitment.State.OPEN).order_by("number")[0]
+    _link, path = make_commitment_link(commitment=commitment, person=found.person, by=cast.coordinator)
+    return [{"tenant": cast.tenant.slug, "role": "partner", "what": commitment.title, "start_url": absolute(path)}]
 
 
 def _plan(cast: Cast, tasks: dict[str, Task], plan: Plan) -> None:
