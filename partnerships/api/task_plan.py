@@ -26,7 +26,7 @@ from partnerships.queries.task_plan import checks_of, evidence_of, plan_seen_by
 from partnerships.rules.task_evidence import Shown
 
 
-class CheckOut(serializers.ModelSerializer[TaskCheck]):
+class StepOut(serializers.ModelSerializer[TaskCheck]):
     """A step of a task."""
 
     class Meta:
@@ -41,7 +41,7 @@ class TaskPlanOut(serializers.Serializer[Any]):
     effort_hours = serializers.IntegerField(allow_null=True)
     waits_for = serializers.ListField(child=serializers.IntegerField())
     successors = serializers.ListField(child=serializers.IntegerField())
-    checklist = CheckOut(many=True)
+    checklist = StepOut(many=True)
 
 
 class TaskPlanIn(serializers.Serializer[Any]):
@@ -103,7 +103,7 @@ class TaskPlanView(SpaceAPIView):
             "effort_hours": task.effort_hours,
             "waits_for": [edge.waits_for.number for edge in edges if edge.task.task_id == task.pk],
             "successors": [edge.task.number for edge in edges if edge.waits_for.task_id == task.pk],
-            "checklist": CheckOut(checks_of(task), many=True).data,
+            "checklist": StepOut(checks_of(task), many=True).data,
         }
 
 

@@ -100,11 +100,15 @@ def person(space, monkeypatch):
     words_of_ours = {"verb": "thing.done", "subject_type": "thing", "actor_label": "system", "changes": {"note": NAME}}
     monkeypatch.setitem(everything.ASKED, "core.AuditEvent", words_of_ours)
     another = everything._another
-    monkeypatch.setattr(
-        everything,
-        "_another",
-        lambda row: make_stakeholder("Officine") if isinstance(row, Stakeholder) else another(row),
-    )
+
+    def make_another(row):
+        if isinstance(row, Stakeholder):
+            return make_stakeholder("Officine")
+        second = another(row)
+        name_in_json_and_neutral_keys(second)
+        return second
+
+    monkeypatch.setattr(everything, "_another", make_another)
     made = make_everything(user, label=NAME)
     for row in made.values():
         name_in_json_and_neutral_keys(row)

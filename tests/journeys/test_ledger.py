@@ -33,8 +33,8 @@ class Story:
 STORIES = {
     "it": Story(
         "/s/borgo/partnerships/scuola-lavoro/",
-        "Sara Brandano",
-        "sara.brandano@borgo.example",
+        "Ivo Brandano",
+        "ivo.brandano@borgo.example",
         "Consegnare gli armadietti nuovi",
         "Preparare l'attestato delle competenze",
         "Misurare il corridoio",
@@ -44,8 +44,8 @@ STORIES = {
     ),
     "en": Story(
         "/s/riverside/partnerships/first-job/",
-        "Owen Trask",
-        "owen.trask@riverside.example",
+        "Grace Trask",
+        "grace.trask@riverside.example",
         "Deliver the new lockers",
         "Book the hall for the thank-you evening",
         "Measure the corridor",
