@@ -37,7 +37,7 @@ class KeptForm(KitForm):
     """That a promise is kept, and what shows it."""
 
     evidence = TextField(
-        label=_("What shows that it is done"),
+        label=_("What shows it"),
         help_text=_("A line, or an address that begins with https://"),
         max_length=500,
         required=False,

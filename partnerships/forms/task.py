@@ -185,7 +185,7 @@ class TaskWordForm(KitForm):
         label=_("Steps made"), required=False, widget=forms.CheckboxSelectMultiple, coerce=uuid.UUID
     )
     evidence = TextField(
-        label=_("What shows that it is done"),
+        label=_("What shows it"),
         help_text=_("A line, or an address that begins with https://"),
         max_length=500,
         required=False,

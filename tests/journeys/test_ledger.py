@@ -86,7 +86,7 @@ def keep_by_link(phone: Page, say: Words, story: Story, link: str, language: str
     press(phone, say("Send"))
     expect(phone.get_by_text(say("Show that it is done: a line, an address or a file.")).first).to_be_visible()
     assert_good(phone, language)
-    field(phone, say("What shows that it is done")).fill(story.evidence)
+    field(phone, say("What shows it")).fill(story.evidence)
     press(phone, say("Send"))
     heading(phone, say("Thank you, %(name)s", name=story.person))
     expect(phone.get_by_text(story.evidence)).to_be_visible()
