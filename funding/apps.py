@@ -13,10 +13,12 @@ class FundingConfig(AppConfig):
         """Add the tab and the panel on a goal's page."""
         from core.access.permissions import Permission
         from funding.personal_data import register_own as register_personal_data
+        from funding.queries.ledger import GIFTS
         from funding.queries.text_slot import contributions_in_words
         from funding.queries.timeline import contribution_items
         from goals.panels import register_panel
         from partnerships.clauses.slots import TextSlot, register_text_slot
+        from partnerships.ledger import register_ledger_source
         from partnerships.views.tabs import TabEntry, register_tab
         from stakeholders.timeline import register_timeline
 
@@ -25,3 +27,4 @@ class FundingConfig(AppConfig):
         register_text_slot(TextSlot("contributions", _("what each brings"), contributions_in_words))
         register_panel("goal_funding", 20)
         register_timeline(contribution_items)
+        register_ledger_source(GIFTS)

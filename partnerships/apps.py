@@ -14,10 +14,11 @@ class PartnershipsConfig(AppConfig):
         from partnerships import gates
         from partnerships.operations import kit_sections
         from partnerships.personal_data import register_own as register_personal_data
-        from partnerships.queries import text_slots
+        from partnerships.queries import ledger_sources, text_slots
 
         register_personal_data()
         gates.register_own()
+        ledger_sources.register_own()
         kit_sections.register_own()
         text_slots.register_own()
         _register_places()
@@ -55,7 +56,12 @@ def _register_timelines() -> None:
     from partnerships.queries import timeline
     from stakeholders.timeline import register_timeline
 
-    for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
+    for source in (
+        timeline.membership_items,
+        timeline.signature_items,
+        timeline.promise_items,
+        timeline.commitment_items,
+    ):
         register_timeline(source)
 
 

@@ -13,6 +13,7 @@ from partnerships.models import (
     Representative,
     Signature,
     Task,
+    TaskEvidence,
     TaskUpdate,
 )
 from stakeholders.personal_data import (
@@ -89,6 +90,11 @@ def register_own() -> None:
             "agenda_items", _("Items of meetings they lead"), Rows(AgendaItem, person=("owner_person",)),
             shows=("meeting", "title", "kind", "desired_outcome", "summary", "state"),
             fate=Fate.STAYS, why=_("As “Erased person”, so that the meeting keeps its record"),
+        ),
+        rows_holding(
+            "task_evidence", _("What they showed of tasks"),
+            Rows(TaskEvidence, person=("person",), account=("user",)), shows=("task", "at", "note", "link", "file"),
+            fate=Fate.STAYS, why=_("It shows that a promise was kept; their name is taken out of the text"),
         ),
     ):  # fmt: skip
         register_holding(holding)

@@ -78,8 +78,8 @@ class GoalFunding:
     rows: list[SourceRow]
 
 
-def sources_visible_to(viewer: Viewer) -> QuerySet[FundingSource]:
-    """The sources a viewer may see, by name.
+def sources_seen_by(viewer: Viewer) -> Q:
+    """The condition under which somebody sees a source.
 
     Whoever may see the money of a partnership sees what coordination sees; everybody else only what was opened to
     partners, funders or everyone, so nobody sees another funder's amount by accident.
@@ -90,7 +90,12 @@ def sources_visible_to(viewer: Viewer) -> QuerySet[FundingSource]:
         opened = Q()
     elif scopes := viewer.scopes_with(Permission.SEE_FUNDING):
         opened |= Q(partnership__scope_id__in=scopes)
-    rows = FundingSource.objects.filter(visible & opened).select_related("giver", "goal")
+    return visible & opened
+
+
+def sources_visible_to(viewer: Viewer) -> QuerySet[FundingSource]:
+    """The sources a viewer may see, by name."""
+    rows = FundingSource.objects.filter(sources_seen_by(viewer)).select_related("giver", "goal")
     return rows.order_by("name", "id")
 
 

@@ -11,20 +11,40 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
+from core.web.forms import NOT_FOUND
 from partnerships.models import PartnershipMember, Task, TaskUpdate
 from partnerships.operations.task import TaskRefusedError, propose_task
+from partnerships.operations.task_plan import TaskPlanRefusedError
 from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
 from partnerships.queries.authority import authority_over_task
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.task import tasks_visible_to
 from partnerships.rules.authority import Authority
+from partnerships.rules.task_evidence import shown_as
 from stakeholders.models import Stakeholder
 
 LARGEST_NUMBER = 2_147_483_647
+
+
+def effort_hours() -> serializers.IntegerField:
+    """Whole hours of work."""
+    return serializers.IntegerField(min_value=1, max_value=10_000, required=False, allow_null=True, default=None)
+
+
+def task_numbers() -> serializers.ListField:
+    """Numbers of tasks of the same partnership."""
+    number = serializers.IntegerField(min_value=1, max_value=LARGEST_NUMBER)
+    return serializers.ListField(child=number, max_length=20, required=False, default=list)
+
+
+def steps() -> serializers.ListField:
+    """The steps of a task in their order."""
+    return serializers.ListField(child=CleanTextField(max_length=200), max_length=30, required=False, default=list)
 
 
 class TaskOut(serializers.ModelSerializer[Task]):
@@ -39,7 +59,8 @@ class TaskOut(serializers.ModelSerializer[Task]):
         fields = [
             "id", "number", "title", "result_expected", "member_id", "organisation", "person_id", "state",
             "progress_percent", "starts_on", "due_on", "first_agreed_due_on", "proposed_due_on", "blocked_reason",
-            "blocked_needs", "finished_on", "template_key",
+            "blocked_needs", "blocked_by_id", "effort_hours", "needs_evidence", "finished_on", "confirmed_on",
+            "template_key",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -53,6 +74,10 @@ class TaskIn(serializers.Serializer[Any]):
     result_expected = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
     starts_on = serializers.DateField(required=False, allow_null=True, default=None)
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
+    effort_hours = effort_hours()
+    needs_evidence = serializers.BooleanField(required=False, default=False)
+    waits_for = task_numbers()
+    checklist = steps()
 
 
 class TaskUpdateIn(serializers.Serializer[Any]):
@@ -65,6 +90,11 @@ class TaskUpdateIn(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
     blocked_needs = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+    blocked_by_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    ticked = serializers.ListField(
+        child=serializers.UUIDField(), max_length=30, required=False, allow_null=True, default=None
+    )
+    evidence = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
 class TaskList(SpaceAPIView):
@@ -92,20 +122,17 @@ class TaskList(SpaceAPIView):
         wanted = TaskIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
-        member = self._member(slug, fields.pop("member_id"))
+        member = member_of(self, slug, fields.pop("member_id"))
+        waits_for = tasks_numbered(self, slug, fields.pop("waits_for"))
         person_id = fields.pop("person_id")
         person = get_object_or_404(Stakeholder.objects.filter(merged_into=None), pk=person_id) if person_id else None
         try:
             task = propose_task(
-                partnership=partnership, member=member, person=person, by=cast("User", request.user), **fields
+                partnership=partnership, member=member, person=person, by=self.person, waits_for=waits_for, **fields
             )
-        except TaskRefusedError as refusal:
+        except (TaskRefusedError, TaskPlanRefusedError) as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(TaskOut(task).data, status=201)
-
-    def _member(self, slug: str, member_id: Any) -> PartnershipMember | None:
-        rows = members_visible_to(self.viewer).filter(partnership__slug=slug)
-        return get_object_or_404(rows, pk=member_id) if member_id else None
 
 
 class TaskDetail(SpaceAPIView):
@@ -137,9 +164,14 @@ class TaskUpdates(SpaceAPIView):
         self.require(_needed(task, authority), task.partnership.scope_id)
         word = TaskUpdateIn(data=request.data)
         word.is_valid(raise_exception=True)
-        self._require_answering(word.validated_data["state"], task)
+        said = dict(word.validated_data)
+        self._require_answering(said["state"], task)
+        helper, shown = member_of(self, slug, said.pop("blocked_by_id")), shown_as(said.pop("evidence"))
+        via = TaskUpdate.Via.API
         try:
-            update = update_task(task=task, by=user, authority=authority, via=TaskUpdate.Via.API, **word.validated_data)
+            update = update_task(
+                task=task, by=user, authority=authority, via=via, blocked_by=helper, shown=shown, **said
+            )
         except TaskWordIncompleteError as missing:
             raise serializers.ValidationError(missing.fields) from missing
         except TaskWordRefusedError as refusal:
@@ -158,6 +190,20 @@ def _needed(task: Task, authority: Authority) -> Permission:
     if task.member_id and authority.is_own:
         return Permission.UPDATE_TASKS
     return Permission.PROPOSE_TASKS if authority.coordinates else Permission.SEE_PARTNERSHIP
+
+
+def member_of(view: SpaceAPIView, slug: str, member_id: Any) -> PartnershipMember | None:
+    """A visible member of the partnership of an address; 404 for another one, None for none."""
+    rows = members_visible_to(view.viewer).filter(partnership__slug=slug)
+    return get_object_or_404(rows, pk=member_id) if member_id else None
+
+
+def tasks_numbered(view: SpaceAPIView, slug: str, numbers: list[int]) -> list[Task]:
+    """Visible tasks of a partnership by their numbers; 400 when one is not there."""
+    found = list(tasks_visible_to(view.viewer).filter(partnership__slug=slug, number__in=numbers))
+    if missing := sorted(set(numbers) - {task.number for task in found}):
+        raise serializers.ValidationError({"waits_for": [f"{number}: {NOT_FOUND}" for number in missing]})
+    return found
 
 
 def visible_task(view: SpaceAPIView, slug: str, number: int) -> Task:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_mail_calendar'),
-        ('partnerships', '0008_meetings_and_decisions'),
+        ('partnerships', '0009_tasks_and_commitments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,6 +4,7 @@ from partnerships.models.agenda import AgendaItem, MeetingAction
 from partnerships.models.agreement import Agreement, AgreementVersion, InstrumentType
 from partnerships.models.attendance import Attendance, ConflictOfInterest, HeardBack
 from partnerships.models.clause import AgreementClause, ClauseRequest
+from partnerships.models.commitment import Commitment
 from partnerships.models.decision import Decision, DecisionPosition
 from partnerships.models.exit_step import ExitStep
 from partnerships.models.governance import DecisionMethod, Position
@@ -16,6 +17,7 @@ from partnerships.models.resource_need import ResourceNeed
 from partnerships.models.saved_kit import SavedKit
 from partnerships.models.signature import Signature
 from partnerships.models.task import Task, TaskUpdate
+from partnerships.models.task_plan import TaskCheck, TaskDependency, TaskEvidence
 
 __all__ = [
     "AgendaItem",
@@ -24,6 +26,7 @@ __all__ = [
     "AgreementVersion",
     "Attendance",
     "ClauseRequest",
+    "Commitment",
     "ConflictOfInterest",
     "Decision",
     "DecisionMethod",
@@ -47,5 +50,8 @@ __all__ = [
     "SavedKit",
     "Signature",
     "Task",
+    "TaskCheck",
+    "TaskDependency",
+    "TaskEvidence",
     "TaskUpdate",
 ]

@@ -1,5 +1,6 @@
 """Proposing tasks, giving them to someone else, agreeing on another date, and cancelling."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.operations.audit import changed_fields, record
 from core.operations.link import revoke_links_to
 from partnerships.models import Partnership, PartnershipMember, Task, TaskUpdate
 from partnerships.operations.task_link import TASK_LINK, send_task_link
+from partnerships.operations.task_plan import set_checklist, set_dependencies
 from partnerships.queries.authority import is_person
 from partnerships.queries.representative import active_representation
 from partnerships.rules.member import can_act_for_member
@@ -37,6 +39,10 @@ def propose_task(
     result_expected: str = "",
     starts_on: date | None = None,
     due_on: date | None = None,
+    effort_hours: int | None = None,
+    needs_evidence: bool = False,
+    waits_for: Collection[Task] = (),
+    checklist: Collection[str] = (),
     visibility: Visibility = Visibility.PARTNERS,
     template_key: str = "",
     is_draft: bool = False,
@@ -48,7 +54,7 @@ def propose_task(
     at once, unless ``is_draft`` (a template's suggestion). ``send_link`` mails the person a link to answer with.
 
     Raises TaskRefusedError for a member of another partnership or one that left, and for a person who does not speak
-    for the member; ValidationError for bad fields.
+    for the member; TaskPlanRefusedError as ``plan_task``; ValidationError for bad fields.
     """
     _require_fitting(partnership, member, person)
     Partnership.objects.select_for_update().get(pk=partnership.pk)
@@ -63,6 +69,8 @@ def propose_task(
         result_expected=result_expected,
         starts_on=starts_on,
         due_on=due_on,
+        effort_hours=effort_hours,
+        needs_evidence=needs_evidence,
         first_agreed_due_on=due_on if own and not is_draft else None,
         requested_by=by,
         state=State.ACCEPTED if own and not is_draft else State.PROPOSED,
@@ -71,6 +79,8 @@ def propose_task(
     )
     task.full_clean(exclude=["requested_by"])
     task.save()
+    set_dependencies(task=task, waits_for=waits_for)
+    set_checklist(task=task, texts=checklist)
     record("task.proposed", task, by=by, scope_id=partnership.scope_id, changes={"due_on": str(due_on or "")})
     if send_link and person is not None:
         send_task_link(task=task, person=person, by=by)
@@ -88,18 +98,25 @@ def change_task(
     person: Stakeholder | None = None,
     starts_on: date | None = None,
     due_on: date | None = None,
+    effort_hours: int | None = None,
+    needs_evidence: bool = False,
+    waits_for: Collection[Task] | None = None,
+    checklist: Collection[str] | None = None,
     send_link: bool = False,
 ) -> Task:
     """Reword a task or give it to someone else, before it is a promise; it waits for a new answer.
 
-    Raises TaskRefusedError once it is promised or closed, and as ``propose_task``.
+    What it waits for and its steps stay as they are when None. Raises TaskRefusedError once it is promised or closed,
+    and as ``propose_task``.
     """
+    Partnership.objects.select_for_update().get(pk=task.partnership_id)
     locked = Task.objects.select_for_update().get(pk=task.pk)
     if not (verdict := can_edit_task(state=locked.state)):
         raise TaskRefusedError(str(verdict.reason))
     _require_fitting(locked.partnership, member, person)
     wanted: dict[str, Any] = {"title": title, "result_expected": result_expected, "member": member, "person": person}
     wanted |= {"starts_on": starts_on, "due_on": due_on}
+    wanted |= {"effort_hours": effort_hours, "needs_evidence": needs_evidence}
     changes = changed_fields(locked, {name: wanted[name] for name in ("starts_on", "due_on")})
     if locked.person_id != (person.pk if person else None):
         revoke_links_to(locked.pk, purpose=TASK_LINK)
@@ -110,6 +127,10 @@ def change_task(
     locked.first_agreed_due_on = due_on if own else None
     locked.full_clean(exclude=["requested_by"])
     locked.save()
+    if waits_for is not None:
+        set_dependencies(task=locked, waits_for=waits_for)
+    if checklist is not None:
+        set_checklist(task=locked, texts=checklist)
     record("task.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     if send_link and person is not None:
         send_task_link(task=locked, person=person, by=by)

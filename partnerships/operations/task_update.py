@@ -1,6 +1,7 @@
 """A word about a task by whoever promises it: accepting, declining, another date, progress, being stuck, done."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import record
-from partnerships.models import Task, TaskUpdate
+from partnerships.models import PartnershipMember, Task, TaskEvidence, TaskUpdate
+from partnerships.operations.task_evidence import EvidenceRefusedError, add_evidence
+from partnerships.operations.task_plan import tick_steps
 from partnerships.queries.authority import authority_over_task
 from partnerships.rules.authority import Authority, LinkHolder
-from partnerships.rules.task import PROMISED, can_say_of_task, missing_words
+from partnerships.rules.task import PROMISED, can_say_of_task, missing_evidence, missing_words
+from partnerships.rules.task_evidence import Shown
 
 State = Task.State
 Via = TaskUpdate.Via
@@ -45,6 +49,9 @@ def update_task(
     note: str = "",
     due_on: date | None = None,
     blocked_needs: str = "",
+    blocked_by: PartnershipMember | None = None,
+    shown: Shown | None = None,
+    ticked: Collection[uuid.UUID] | None = None,
     via: str = "",
     today: date | None = None,
     authority: Authority | None = None,
@@ -53,10 +60,12 @@ def update_task(
 
     The same word again changes nothing and returns what was written first (INP-10). The first agreed date is kept for
     good (R-T11). ``authority`` is what ``authority_over_task`` said of this task in this unit of work, when the caller
-    asked already; it is asked anew when the task was given to somebody else meanwhile.
+    asked already; it is asked anew when the task was given to somebody else meanwhile. ``ticked`` are the steps made,
+    None leaves them; ``shown`` is evidence, which a task may ask for before it is done (R-T12). What coordination
+    brings from review to done is confirmed by that.
 
     Raises TaskWordRefusedError for a stranger to the task, for an answer by someone who may not commit (R-T10) and for
-    a state that does not follow; TaskWordIncompleteError for a missing reason or date.
+    a state that does not follow; TaskWordIncompleteError for a missing reason, date or evidence.
     """
     today = today or timezone.localdate()
     locked = Task.objects.select_related("partnership").select_for_update(of=("self",)).get(pk=task.pk)
@@ -65,6 +74,7 @@ def update_task(
     to = state or locked.state
     note = note.strip()
     if (same := _said_already(locked, by=by, to=to, progress=progress_percent, note=note, due_on=due_on)) is not None:
+        _add(locked, by=by, shown=shown, ticked=ticked)
         return same
     if not (verdict := can_say_of_task(state=locked.state, to=to, authority=authority)):
         raise TaskWordRefusedError(str(verdict.reason))
@@ -75,6 +85,12 @@ def update_task(
     ):
         raise TaskWordIncompleteError(missing)
     before = locked.state
+    _add(locked, by=by, shown=shown, ticked=ticked)
+    has_evidence = not locked.needs_evidence or TaskEvidence.objects.filter(task=locked).exists()
+    if missing := missing_evidence(to=to, needs_evidence=locked.needs_evidence, has_evidence=has_evidence):
+        raise TaskWordIncompleteError(missing)
+    locked.blocked_by = _helper(locked, blocked_by) if to == State.BLOCKED else None
+    locked.confirmed_on = today if to == State.DONE and before == State.IN_REVIEW and authority.coordinates else None
     _apply(locked, to=to, progress=progress_percent, note=note, due_on=due_on, needs=blocked_needs, today=today)
     update = _write(locked, before=before, by=by, note=note, due_on=due_on, via=via)
     changes = {"state": [before, to], "progress_percent": locked.progress_percent, "due_on": str(due_on or "")}
@@ -115,6 +131,24 @@ def _said_already(
     mine = newest.person_id == by.person.pk if isinstance(by, LinkHolder) else newest.user_id == by.pk
     same_progress = progress in {None, newest.progress_percent} or to == State.DONE
     return newest if mine and same_progress and due_on in {None, newest.due_on} else None
+
+
+def _add(task: Task, *, by: User | LinkHolder, shown: Shown | None, ticked: Collection[uuid.UUID] | None) -> None:
+    if ticked is not None:
+        tick_steps(task=task, done=ticked)
+    if not shown:
+        return
+    try:
+        add_evidence(task=task, by=by, shown=shown)
+    except EvidenceRefusedError as refusal:
+        raise TaskWordIncompleteError({refusal.field: str(refusal)}) from refusal
+
+
+def _helper(task: Task, member: PartnershipMember | None) -> PartnershipMember | None:
+    """The member who could help; one of another partnership is refused."""
+    if member is not None and member.partnership_id != task.partnership_id:
+        raise TaskWordIncompleteError({"blocked_by": _("This organisation is not in the partnership.")})
+    return member
 
 
 def _apply(

@@ -1,10 +1,14 @@
 """Finding out what somebody is to a task or a signature."""
 
+import uuid
+from collections.abc import Iterable
+
 from core.access.permissions import Permission
+from core.access.viewer import Viewer
 from core.models import User
 from core.queries.viewer import viewer_for
 from partnerships.models import PartnershipMember, Task
-from partnerships.queries.representative import active_representation, commit_right_of
+from partnerships.queries.representative import active_representation, commit_right_of, representations_of
 from partnerships.rules.authority import Authority, LinkHolder
 from stakeholders.models import Stakeholder
 
@@ -20,16 +24,43 @@ def authority_over_task(task: Task, by: User | LinkHolder) -> Authority:
             return Authority(is_own=is_own, may_commit=is_own, coordinates=False)
         found = active_representation(by.person.pk, task.member_id)
         return Authority(is_own=found is not None, may_commit=bool(found and found.can_commit), coordinates=False)
-    viewer = viewer_for(by)
+    commits = commit_right_of(by, task.member_id) if task.member_id else None
+    return _authority(task, by, viewer=viewer_for(by), commits=commits)
+
+
+def authorities_over(tasks: Iterable[Task], by: User, *, viewer: Viewer) -> dict[uuid.UUID, Authority]:
+    """What a signed-in person is to each of some tasks, in one query."""
+    rights: dict[uuid.UUID, bool] = {}
+    for member_id, can_commit in representations_of(by).values_list("member_id", "can_commit"):
+        rights[member_id] = rights.get(member_id, False) or can_commit
+    return {
+        task.pk: _authority(task, by, viewer=viewer, commits=rights.get(task.member_id) if task.member_id else None)
+        for task in tasks
+    }
+
+
+def _authority(task: Task, by: User, *, viewer: Viewer, commits: bool | None) -> Authority:
+    """``commits``: whether they may commit for the task's member; None when they do not speak for it."""
     scope_id = task.partnership.scope_id
     coordinates = viewer.can(Permission.PROPOSE_TASKS, scope_id)
     if task.member_id is None:
         is_own = coordinates or (task.person is not None and is_person(task.person, by))
         return Authority(is_own=is_own, may_commit=is_own, coordinates=coordinates)
-    commits = commit_right_of(by, task.member_id) if viewer.can(Permission.UPDATE_TASKS, scope_id) else None
-    is_own = commits is not None
-    may_commit = bool(commits and viewer.can(Permission.ANSWER_TASKS, scope_id))
+    is_own = commits is not None and viewer.can(Permission.UPDATE_TASKS, scope_id)
+    may_commit = bool(is_own and commits and viewer.can(Permission.ANSWER_TASKS, scope_id))
     return Authority(is_own=is_own, may_commit=may_commit, coordinates=coordinates)
+
+
+def authority_over_member(member: PartnershipMember, by: User | LinkHolder) -> Authority:
+    """What somebody is to what a member promised: one of its people, coordination, or nothing."""
+    if isinstance(by, LinkHolder):
+        found = active_representation(by.person.pk, member.pk)
+        return Authority(is_own=found is not None, may_commit=bool(found and found.can_commit), coordinates=False)
+    viewer, scope_id = viewer_for(by), member.partnership.scope_id
+    commits = commit_right_of(by, member.pk)
+    is_own = commits is not None and viewer.can(Permission.UPDATE_TASKS, scope_id)
+    may_commit = bool(is_own and commits and viewer.can(Permission.ANSWER_TASKS, scope_id))
+    return Authority(is_own=is_own, may_commit=may_commit, coordinates=viewer.can(Permission.PROPOSE_TASKS, scope_id))
 
 
 def authority_to_sign(member: PartnershipMember, by: User | LinkHolder) -> Authority:

@@ -2,20 +2,23 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import starmap
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.functional import lazy
 
 from core.web.space import space_url
-from partnerships.models import Signature, Task
+from partnerships.models import Partnership, Signature, Task, TaskUpdate
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.agreement import SIGNING
 from partnerships.rules.task import PROMISED
+from stakeholders.models import Stakeholder
 
 
 class Step(StrEnum):
@@ -25,6 +28,12 @@ class Step(StrEnum):
     DUE = "due"
     ANSWER = "answer"
     SIGN = "sign"
+    # No word for three weeks: to the owner alone; for five weeks: to coordination.
+    QUIET = "quiet"
+    QUIET_LONG = "quiet_long"
+    # Overdue for a week: to who may commit for the owner; for two weeks: to coordination.
+    LEAD = "lead"
+    COORDINATION = "coordination"
     REVIEW_90 = "review_90"
     REVIEW_60 = "review_60"
     REVIEW_30 = "review_30"
@@ -56,7 +65,8 @@ class DueItem:
     """One thing one person is asked for. ``person_id`` is a stakeholder; ``due_on`` None waits without a date.
 
     ``url`` is the page inside the space; for people without an account make a link of the kind ``door`` says.
-    ``version`` counts the versions of an agreement that waits for a signature.
+    ``version`` counts the versions of an agreement that waits for a signature. ``since`` is the day of the last word of
+    a quiet task, ``who`` the organisation it is about when somebody else is told.
     """
 
     item_id: uuid.UUID
@@ -69,6 +79,8 @@ class DueItem:
     step: Step
     door: Door = Door.ACCOUNT
     version: int = 0
+    since: date | None = None
+    who: str = ""
 
 
 def by_urgency(item: DueItem) -> tuple[date, str, str, str]:
@@ -80,12 +92,15 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     """What people are asked for in the tenant at work, the most urgent first.
 
     Promises due until ``today + within`` or overdue, proposals waiting for an answer, agreements waiting for a
-    signature. A task without a named person goes to those who may commit for its member. One query for each kind and
-    one for the people.
+    signature. A task without a named person goes to those who may commit for its member. A promise nobody spoke of for
+    three weeks is gently asked after, an overdue one also with the owner's lead and, later, coordination (R-T15). One
+    query for each kind and one each for the people and those who coordinate.
     """
-    speakers = _speakers()
+    speakers, coordinators = _speakers(), _coordinators()
     items = [
         *_due_tasks(today=today, until=today + within, speakers=speakers),
+        *_escalated_tasks(today=today, speakers=speakers, coordinators=coordinators),
+        *_quiet_tasks(today=today, until=today + within, speakers=speakers, coordinators=coordinators),
         *_waiting_tasks(speakers),
         *_waiting_signatures(speakers),
     ]
@@ -95,6 +110,9 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
 # Most items are mailed and never ask for their page in the space.
 _page = lazy(space_url, str)
 Speakers = dict[uuid.UUID, list[tuple[uuid.UUID, bool]]]
+Coordinators = dict[uuid.UUID, uuid.UUID]
+QUIET_AFTER, QUIET_LONG_AFTER = timedelta(days=21), timedelta(days=35)
+LEAD_AFTER, COORDINATION_AFTER = timedelta(days=7), timedelta(days=14)
 
 
 def _speakers() -> Speakers:
@@ -107,6 +125,23 @@ def _speakers() -> Speakers:
     return found
 
 
+def _coordinators() -> dict[uuid.UUID, uuid.UUID]:
+    """For each partnership the one who coordinates it, as far as they are listed among the people."""
+    found = Partnership.objects.filter(coordinator__isnull=False).values_list(
+        "pk", "coordinator_id", "coordinator__email"
+    )
+    accounts = {pk: (user_id, email.lower()) for pk, user_id, email in found}
+    known = Q(user_id__in={user_id for user_id, _email in accounts.values()})
+    unlinked = Q(user=None, email__in={email for _user_id, email in accounts.values()})
+    people: dict[object, uuid.UUID] = {}
+    for pk, user_id, email in Stakeholder.objects.filter(
+        known | unlinked, kind=Stakeholder.Kind.PERSON, merged_into=None
+    ).values_list("pk", "user_id", "email"):
+        people[email.lower()] = people[user_id] = pk
+    chosen = {pk: people.get(user_id) or people.get(email) for pk, (user_id, email) in accounts.items()}
+    return {pk: person_id for pk, person_id in chosen.items() if person_id}
+
+
 class _Task(NamedTuple):
     id: uuid.UUID
     member_id: uuid.UUID | None
@@ -116,11 +151,22 @@ class _Task(NamedTuple):
     due_on: date | None
     slug: str
     number: int
+    who: str | None
+    last_at: datetime
+
+
+# The day of the last word about a task; a task nobody spoke of is as old as itself.
+_LAST_WORD = Coalesce(
+    Subquery(TaskUpdate.objects.filter(task=OuterRef("pk")).order_by("-at").values("at")[:1]), F("created_at")
+)
 
 
 def _read(tasks: QuerySet[Task]) -> Iterator[_Task]:
-    columns = "id", "member_id", "person_id", "partnership_id", "title", "due_on", "partnership__slug", "number"
-    return starmap(_Task, tasks.values_list(*columns))
+    columns = (
+        *("id", "member_id", "person_id", "partnership_id", "title", "due_on", "partnership__slug", "number"),
+        "member__organisation__name",
+    )
+    return starmap(_Task, tasks.values_list(*columns, _LAST_WORD))
 
 
 def _people_asked(task: _Task, speakers: Speakers) -> list[uuid.UUID]:
@@ -139,6 +185,34 @@ def _due_tasks(*, today: date, until: date, speakers: Speakers) -> list[DueItem]
         for task in _read(rows.order_by("due_on", "id"))
         for person_id in _people_asked(task, speakers)
     ]
+
+
+def _escalated_tasks(*, today: date, speakers: Speakers, coordinators: Coordinators) -> Iterator[DueItem]:
+    """Overdue for a week: those who may commit beside the owner; for two weeks: coordination."""
+    late = Task.objects.filter(state__in=PROMISED, due_on__lte=today - LEAD_AFTER).exclude(state=Task.State.IN_REVIEW)
+    for task in _read(late.exclude(member=None).order_by("due_on", "id")):
+        asked = set(_people_asked(task, speakers))
+        for person_id, can_commit in speakers.get(task.member_id, []) if task.member_id else []:
+            if can_commit and person_id not in asked:
+                yield _task_item(task, person_id, Step.LEAD)
+        coordinator = coordinators.get(task.partnership_id)
+        if coordinator and coordinator not in asked and task.due_on and task.due_on <= today - COORDINATION_AFTER:
+            yield replace(_task_item(task, coordinator, Step.COORDINATION), door=Door.ACCOUNT, who=task.who or "")
+
+
+def _quiet_tasks(*, today: date, until: date, speakers: Speakers, coordinators: Coordinators) -> Iterator[DueItem]:
+    """What is not reminded of by its date: no word for three weeks to the owner, for five to coordination."""
+    far = Task.objects.filter(Q(due_on=None) | Q(due_on__gt=until), state__in=PROMISED)
+    rows = far.exclude(state=Task.State.IN_REVIEW).annotate(last_word=_LAST_WORD)
+    for task in _read(rows.filter(last_word__date__lte=today - QUIET_AFTER).order_by("last_word", "id")):
+        since = timezone.localdate(task.last_at)
+        owners = _people_asked(task, speakers)
+        for person_id in owners:
+            yield replace(_task_item(task, person_id, Step.QUIET), since=since)
+        coordinator = coordinators.get(task.partnership_id)
+        if coordinator and coordinator not in owners and since <= today - QUIET_LONG_AFTER:
+            item = _task_item(task, coordinator, Step.QUIET_LONG)
+            yield replace(item, since=since, door=Door.ACCOUNT, who=task.who or "")
 
 
 def _waiting_tasks(speakers: Speakers) -> list[DueItem]:

@@ -65,6 +65,12 @@ def active_representation(person_id: uuid.UUID | None, member_id: uuid.UUID | No
     return active_representatives().filter(person_id=person_id, member_id=member_id).first()
 
 
+def people_to_mail(member: PartnershipMember) -> list[Representative]:
+    """Who speaks for a member and can be written to, those who may commit first."""
+    rows = active_representatives().filter(member=member)
+    return list(rows.exclude(person__email="").exclude(person__do_not_contact=True))
+
+
 def colleagues_of(representative: Representative) -> QuerySet[Representative]:
     """The others who speak for the same member and can be reached by mail."""
     others = active_representatives().filter(member_id=representative.member_id)

@@ -33,11 +33,15 @@ class TaskValues(NamedTuple):
     partnership: str
     organisation: str | None
     person: str | None
+    needs_evidence: bool
+    confirmed_on: date | None
+    finished_on: date | None
 
 
 ROW_FIELDS = (
     "number", "title", "state", "due_on", "progress_percent", "member_id", "person_id", "partnership__slug",
-    "partnership__name", "member__organisation__name", "person__name",
+    "partnership__name", "member__organisation__name", "person__name", "needs_evidence", "confirmed_on",
+    "finished_on",
 )  # fmt: skip
 
 
@@ -130,6 +134,11 @@ def updates_of(task: Task) -> QuerySet[TaskUpdate]:
     return TaskUpdate.objects.filter(task=task).select_related("user", "person").order_by("-at", "-id")
 
 
+def times_slipped(task: Task) -> int:
+    """How often a promise got a new date after it was given (R-T11)."""
+    return TaskUpdate.objects.filter(task=task, state_before__in=PROMISED).exclude(due_on=None).count()
+
+
 class TaskRowMaker:
     """Turns the values of ``rows_of`` into rows; the address is worked out once for a page."""
 
@@ -186,6 +195,9 @@ def row_of(task: Task, *, today: date | None = None) -> TaskRow:
         task.partnership.name,
         task.member.organisation.name if task.member else None,
         task.person.name if task.person else None,
+        task.needs_evidence,
+        task.confirmed_on,
+        task.finished_on,
     )
     return TaskRowMaker(today=today)(values)
 

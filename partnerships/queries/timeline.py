@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from core.access.viewer import Viewer
 from core.web.space import space_url
-from partnerships.models import PartnershipMember, Signature, Task
+from partnerships.models import Commitment, PartnershipMember, Signature, Task
 from partnerships.queries.agreement import versions_visible_to
+from partnerships.queries.ledger_sources import commitments_seen_by
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.task import tasks_visible_to
+from partnerships.rules.ledger import TONES, LedgerStatus, ledger_status
 from partnerships.rules.task import PROMISED, is_overdue
 from stakeholders.models import Stakeholder
 from stakeholders.timeline import MOST_OF_A_SOURCE, TimelineItem
@@ -41,6 +43,14 @@ def promise_items(viewer: Viewer, stakeholder: Stakeholder) -> Sequence[Timeline
     rows = tasks_visible_to(viewer).filter(Q(member__organisation=stakeholder) | Q(person=stakeholder))
     chosen = rows.filter(Q(state=Task.State.DONE) | Q(state__in=PROMISED)).order_by("-created_at", "-id")
     return [_of_task(task, today) for task in chosen[:MOST_OF_A_SOURCE]]
+
+
+def commitment_items(viewer: Viewer, stakeholder: Stakeholder) -> Sequence[TimelineItem]:
+    """What an organisation promised elsewhere than in a task."""
+    today = timezone.localdate()
+    rows = Commitment.objects.filter(commitments_seen_by(viewer), member__organisation=stakeholder)
+    chosen = rows.select_related("partnership").order_by("-created_at", "-id")
+    return [_of_commitment(commitment, today) for commitment in chosen[:MOST_OF_A_SOURCE]]
 
 
 def _of_member(member: PartnershipMember, stakeholder: Stakeholder) -> list[TimelineItem]:
@@ -89,3 +99,30 @@ def _of_task(task: Task, today: date) -> TimelineItem:
         title, on, tone = _("Promised: %(title)s") % told, timezone.localdate(task.created_at), "now"
     url = space_url("task_detail", slug=task.partnership.slug, number=task.number)
     return TimelineItem(on, "promise", title, task.partnership.name, url, tone=tone)
+
+
+def _of_commitment(commitment: Commitment, today: date) -> TimelineItem:
+    is_released = commitment.state == Commitment.State.RELEASED
+    status = ledger_status(
+        due_on=commitment.due_on,
+        first_agreed_on=commitment.first_agreed_on,
+        kept_on=commitment.kept_on,
+        is_released=is_released,
+        today=today,
+    )
+    words = {
+        LedgerStatus.KEPT: _("Kept: %(title)s"),
+        LedgerStatus.KEPT_LATE: _("Kept late: %(title)s"),
+        LedgerStatus.LATE: _("Late: %(title)s"),
+        LedgerStatus.OPEN: _("Promised: %(title)s"),
+        LedgerStatus.RELEASED: _("Released from: %(title)s"),
+    }
+    late_on = commitment.due_on if status == LedgerStatus.LATE else None
+    return TimelineItem(
+        commitment.kept_on or late_on or timezone.localdate(commitment.created_at),
+        "promise",
+        words[status] % {"title": commitment.title},
+        f"{commitment.partnership.name} · {commitment.get_source_display()}",
+        space_url("commitment_detail", slug=commitment.partnership.slug, number=commitment.number),
+        tone=TONES[status],
+    )

@@ -16,7 +16,10 @@ State = Task.State
 WAITING = (State.PROPOSED, State.COUNTER_PROPOSED)
 PROMISED = (State.ACCEPTED, State.IN_PROGRESS, State.BLOCKED, State.IN_REVIEW)
 OPEN = (*WAITING, *PROMISED)
+CLOSED_FOR_EVIDENCE = (State.DECLINED, State.CANCELLED)
 DUE_SOON = timedelta(days=7)
+# How long the one who asked has to confirm what was handed over with evidence (R-T12).
+CONFIRM_WITHIN = timedelta(days=10)
 
 # What the one who promises may say; the same state again is a word without a change of state.
 ANSWERS = (State.ACCEPTED, State.COUNTER_PROPOSED, State.DECLINED)
@@ -54,6 +57,12 @@ def sayable_states(*, state: str, authority: Authority) -> list[State]:
     same = [State(state)] if state in PROMISED else []
     wanted = [*same, *TRANSITIONS[state]]
     return [to for to in wanted if can_say_of_task(state=state, to=to, authority=authority)]
+
+
+def movable_states(*, state: str, authority: Authority) -> list[State]:
+    """The other states somebody may bring a task to without writing anything: no reason, no date."""
+    needs_words = {State.DECLINED, State.COUNTER_PROPOSED, State(state)}
+    return [to for to in sayable_states(state=state, authority=authority) if to not in needs_words]
 
 
 def can_say_of_task(*, state: str, to: str, authority: Authority) -> Verdict:
@@ -94,6 +103,27 @@ def missing_words(
     return missing
 
 
+def missing_evidence(*, to: str, needs_evidence: bool, has_evidence: bool) -> dict[str, str | Promise]:
+    """What a task that asks for evidence lacks to be done, by field (R-T12)."""
+    if to != State.DONE or not needs_evidence or has_evidence:
+        return {}
+    return {"evidence": _("Show that it is done: a line, an address or a file.")}
+
+
+def waits_for_confirmation(*, state: str, needs_evidence: bool, confirmed_on: date | None) -> bool:
+    """Whether somebody still has to look at the evidence of a finished task."""
+    return state == State.DONE and needs_evidence and confirmed_on is None
+
+
+def can_confirm_task(*, state: str, needs_evidence: bool, confirmed_on: date | None, authority: Authority) -> Verdict:
+    """Whether somebody may confirm that a task is done: whoever coordinates and looked at the evidence."""
+    if not authority.coordinates:
+        return Verdict(False, _("Only coordination can confirm this."))
+    if not waits_for_confirmation(state=state, needs_evidence=needs_evidence, confirmed_on=confirmed_on):
+        return Verdict(False, _("There is nothing to confirm."))
+    return ALLOWED
+
+
 def can_edit_task(*, state: str) -> Verdict:
     """Whether coordination may still reword a task or give it to someone else: until it is a promise (R-T10)."""
     if state in {*WAITING, State.DECLINED}:
@@ -129,10 +159,28 @@ class TaskFacts(Protocol):
     def person_id(self) -> uuid.UUID | None:
         """The person it was given to."""
 
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether it is done only with evidence."""
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The day somebody confirmed that it is done."""
+
+    @property
+    def finished_on(self) -> date | None:
+        """The day it was done."""
+
 
 def is_draft(task: TaskFacts) -> bool:
     """Whether nobody was asked yet: a template's suggestion."""
     return task.state == State.PROPOSED and task.member_id is None and task.person_id is None
+
+
+def is_unconfirmed(task: TaskFacts, *, today: date) -> bool:
+    """Whether nobody confirmed a finished task in the ten days there were for it (R-T12)."""
+    waits = waits_for_confirmation(state=task.state, needs_evidence=task.needs_evidence, confirmed_on=task.confirmed_on)
+    return waits and task.finished_on is not None and today > task.finished_on + CONFIRM_WITHIN
 
 
 def is_overdue(task: TaskFacts, *, today: date) -> bool:
@@ -155,4 +203,6 @@ def task_badge(task: TaskFacts, *, today: date) -> tuple[str, str]:
         return "late", str(_("Overdue"))
     if is_due_soon(task, today=today):
         return "soon", str(_("Due soon"))
+    if is_unconfirmed(task, today=today):
+        return "soon", str(_("Done, not confirmed"))
     return TONES[task.state], str(State(task.state).label)

@@ -5,6 +5,7 @@ from partnerships.urls import (
     agreement_clause,
     agreement_review,
     decision,
+    ledger,
     meeting,
     member,
     need,
@@ -12,8 +13,8 @@ from partnerships.urls import (
     task,
 )
 
-SUBJECTS = (partnership, need, member, task, meeting, decision, agreement, agreement_clause, agreement_review)
-WITH_LINKS = (agreement, agreement_review, meeting, task)
+SUBJECTS = (partnership, need, member, task, ledger, meeting, decision, agreement, agreement_clause, agreement_review)
+WITH_LINKS = (agreement, agreement_review, ledger, meeting, task)
 
 space_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.space_urlpatterns]
 link_urlpatterns = [pattern for subject in WITH_LINKS for pattern in subject.link_urlpatterns]

@@ -5,12 +5,13 @@ from contextlib import suppress
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.operations.link import LinkUnknownError
 from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link
-from partnerships.forms.task import PassOnForm, TaskWordForm
+from partnerships.forms.task import PassOnForm
 from partnerships.models import Task
 from partnerships.operations.task_link import (
     TaskLinkGoneError,
@@ -24,8 +25,10 @@ from partnerships.operations.task_update import TaskWordIncompleteError, TaskWor
 from partnerships.queries.authority import authority_over_task
 from partnerships.queries.representative import active_representation, colleagues_of
 from partnerships.queries.task import open_tasks_of_person, row_of
+from partnerships.queries.task_plan import evidence_of, plan_seen_by_partners, surroundings_of
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.task import OPEN, sayable_states
+from partnerships.views.task import word_form
 
 
 @by_link
@@ -39,7 +42,7 @@ def task_link(request: SpaceRequest, token: str) -> HttpResponse:
     except TaskLinkGoneError:
         return render(request, "partnerships/task_link_gone.html", {"token": token}, status=410)
     states = sayable_states(state=task.state, authority=authority_over_task(task, holder))
-    form = TaskWordForm(request.POST if request.method == "POST" else None, task=task, states=states)
+    form = word_form(task, states, request=request if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             update = update_task(task=task, by=holder, **form.cleaned_data)
@@ -104,6 +107,7 @@ def _page(task: Task, holder: LinkHolder, token: str) -> dict[str, object]:
     return {
         "task": task,
         "row": row_of(task),
+        "around": surroundings_of(task, plan_seen_by_partners(task.partnership_id), today=timezone.localdate()),
         "person": holder.person,
         "token": token,
         "is_open": task.state in OPEN,
@@ -120,5 +124,7 @@ def _done(task: Task, holder: LinkHolder, token: str, update: object) -> dict[st
         "person": holder.person,
         "token": token,
         "update": update,
+        "evidence": list(evidence_of(task)),
+        "around": surroundings_of(task, plan_seen_by_partners(task.partnership_id), today=timezone.localdate()),
         "others": list(others[:10]),
     }

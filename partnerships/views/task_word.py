@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
-from partnerships.forms.task import ReasonForm, TaskWordForm
+from partnerships.forms.task import ReasonForm
 from partnerships.operations.task import TaskRefusedError, answer_other_date, cancel_task
 from partnerships.operations.task_link import TaskLinkRefusedError, send_task_link
+from partnerships.operations.task_plan import TaskNotConfirmableError, confirm_task
 from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
 from partnerships.queries.authority import authority_over_task
 from partnerships.rules.task import sayable_states
 from partnerships.views.doors import partnership_allowing
-from partnerships.views.task import task_context, visible_task
+from partnerships.views.task import task_context, visible_task, word_form
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -27,7 +28,7 @@ def task_update(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     authority = authority_over_task(task, request.user)
     if not authority.is_own and not authority.coordinates:
         raise Http404
-    form = TaskWordForm(request.POST, task=task, states=sayable_states(state=task.state, authority=authority))
+    form = word_form(task, sayable_states(state=task.state, authority=authority), request=request)
     if form.is_valid():
         try:
             update_task(task=task, by=request.user, authority=authority, **form.cleaned_data)
@@ -40,6 +41,20 @@ def task_update(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, _("Thank you. Everybody sees it now."))
             return redirect(space_url("task_detail", slug=slug, number=number))
     return render(request, "partnerships/task_detail.html", task_context(request, task, form), status=422)
+
+
+@requires(Permission.PROPOSE_TASKS)
+@require_POST
+def task_confirm(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Confirm that a finished task is done as its evidence shows."""
+    partnership_allowing(request, slug, Permission.PROPOSE_TASKS)
+    task = visible_task(request, slug, number)
+    try:
+        confirm_task(task=task, by=request.user)
+        messages.success(request, _("Confirmed. Everybody sees it now."))
+    except TaskNotConfirmableError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(space_url("task_detail", slug=slug, number=number))
 
 
 @requires(Permission.PROPOSE_TASKS)

@@ -20,6 +20,7 @@ from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
 from reports.demo.meetings import bring_in_meetings
 from reports.demo.people import Cast, bring_in_people, found_space
+from reports.demo.promises import bring_in_promises, promise_link
 from reports.demo.reading import bring_in_report
 from reports.demo.register import bring_in_asks, bring_in_map, bring_in_register
 from reports.demo.representation import bring_in_representation
@@ -103,6 +104,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_agreement(cast, story, partnership)
     bring_in_tasks(cast, story, partnership)
     bring_in_meetings(cast, story, partnership)
+    bring_in_promises(cast, story, partnership)
     goals = bring_in_goals(cast, story, partnership)
     bring_in_roles(cast, story, partnership, goals)
     bring_in_means(cast, story, partnership, goals)
@@ -110,6 +112,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     codes = bring_in_voices(cast, story, partnership)
     _live(cast, story, partnership)
     links = bring_in_report(cast, story, partnership) + _partner_link(cast, partnership)
+    links += promise_link(cast, partnership)
     return links + [_follow_link(cast, code) for code in codes[:1]]
 
 

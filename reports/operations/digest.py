@@ -26,6 +26,7 @@ PREFERENCE_LASTS = timedelta(days=365)
 PEOPLE_AT_ONCE = 200
 # Whoever has more to do opens the rest from there; the mail says how much that is.
 MOST_SHOWN = 20
+LATE = {Step.OVERDUE, Step.LEAD, Step.COORDINATION}
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,12 @@ def _draft(digest: Digest, *, today: date) -> _Draft:
             "title": item.title,
             "due_on": item.due_on,
             "url": url,
-            "is_late": item.step is Step.OVERDUE,
             "is_review": item.step.is_review,
             "is_end": item.step.is_end,
+            "is_late": item.step in LATE,
+            "step": item.step.value,
+            "since": item.since,
+            "who": item.who,
         }
         for item, url in zip(shown, addresses, strict=True)
     ]

@@ -14,11 +14,11 @@ from goals.models import Goal, Milestone
 from metrics.models import Measurement
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
 from partnerships.queries.decision import decisions_to_review
+from partnerships.queries.ledger import Wish, kept_rate
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.task import TaskRow, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
-from reports.queries.promises import COMMITTED, KEPT
 from reports.queries.report import reports_visible_to
 from stakeholders.queries.profile import edits_to_look_at
 from stakeholders.queries.representation import actions_due
@@ -76,8 +76,6 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
     counts = tasks.aggregate(
         overdue=Count("id", filter=Q(state__in=PROMISED, due_on__lt=today)),
         counter=Count("id", filter=Q(state=Task.State.COUNTER_PROPOSED)),
-        due=Count("id", filter=Q(state__in=COMMITTED, first_agreed_due_on__lte=today)),
-        kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
     )
     heard = _messages(viewer)
     money = _money(viewer)
@@ -91,6 +89,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
         need=Sum("need_cents", default=0),
     )
     register = _register(viewer, today=today)
+    promises = kept_rate(viewer, wish=Wish(), until=today)
     return CoordinatorStart(
         waiting=Waiting(
             overdue_tasks=counts["overdue"],
@@ -103,8 +102,8 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             decisions_to_review=register.get("decisions", 0),
         ),
         figures=Figures(
-            counts["due"],
-            counts["kept"],
+            promises.due,
+            promises.kept,
             heard["total"],
             heard["answered"],
             money,
@@ -184,11 +183,8 @@ def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: da
     """A partner's start page over all partnerships it is in; sees its own promises only."""
     ids = [member.pk for member in members]
     own = tasks_visible_to(viewer).filter(member_id__in=ids)
-    counts = own.aggregate(
-        done=Count("id", filter=Q(state=Task.State.DONE)),
-        due=Count("id", filter=Q(state__in=COMMITTED, first_agreed_due_on__lte=today)),
-        kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
-    )
+    done = own.filter(state=Task.State.DONE).count()
+    promises = kept_rate(viewer, wish=Wish(organisations={member.organisation_id for member in members}), until=today)
     waiting = own.filter(state__in=[Task.State.PROPOSED, *PROMISED])
     tasks = task_rows(waiting.order_by(F("due_on").asc(nulls_last=True), "id")[:50], today=today)
     signatures = Signature.objects.filter(member_id__in=ids, state=Signature.State.REQUESTED)
@@ -196,12 +192,12 @@ def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: da
         members=members,
         to_answer=[task for task in tasks if task.state == Task.State.PROPOSED],
         open_tasks=[task for task in tasks if task.state != Task.State.PROPOSED],
-        done_count=counts["done"],
+        done_count=done,
         to_sign=list(
             signatures.select_related("version__agreement__partnership", "member__organisation").order_by("id")
         ),
-        promises_due=counts["due"],
-        promises_kept=counts["kept"],
+        promises_due=promises.due,
+        promises_kept=promises.kept,
     )
 
 

@@ -29,8 +29,8 @@ def step_of(item: DueItem, *, today: date) -> str:
 
 
 def key_of(item: DueItem, *, today: date) -> Said:
-    """By what an item is known to have been said."""
-    return item.item_id, item.due_on, step_of(item, today=today)
+    """By what an item is known to have been said: its date, or the day since which nobody spoke of it."""
+    return item.item_id, item.since or item.due_on, step_of(item, today=today)
 
 
 def has_news(items: Iterable[DueItem], told: Told, *, today: date) -> bool:

@@ -34,6 +34,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.ResourceNeed": {"met_by": None},
     "partnerships.Meeting": {"state": "minutes_circulated", "ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
     "partnerships.Decision": {"state": "in_force", "voices": {}},
+    "partnerships.Commitment": {"state": "open", "kept_on": None},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},
@@ -46,6 +47,7 @@ TWO_ENDED = {
     "stakeholders.InfluenceLink": "target",
     "stakeholders.NotDuplicate": "second",
     "stakeholders.DuplicatePair": "second",
+    "partnerships.TaskDependency": "waits_for",
 }
 
 
@@ -75,13 +77,16 @@ def make_everything(user: Any, *, label: str = CANARY) -> dict[str, models.Model
         if model._meta.label == "reports.ImpactReport":
             values |= {"snapshot": snapshot_saying(label), "code": f"{label[:4].upper()}-AAAA-BBBB"}
         if model._meta.label in TWO_ENDED:
-            values[TWO_ENDED[model._meta.label]] = _another(made["stakeholders.Stakeholder"])
+            second = TWO_ENDED[model._meta.label]
+            values[second] = _another(made[model._meta.get_field(second).related_model._meta.label])
         made[model._meta.label] = model.objects.create(**values)
     return made
 
 
 def _another(row: models.Model) -> models.Model:
     values = {field.name: getattr(row, field.name) for field in row._meta.local_fields if _is_ours(field)}
+    if "number" in values:
+        values["number"] += 1
     return type(row).objects.create(**values)
 
 

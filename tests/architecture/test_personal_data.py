@@ -102,7 +102,16 @@ def person(space, monkeypatch):
     monkeypatch.setitem(everything.ASKED, "stakeholders.PersonExport", {"file": None})
     words_of_ours = {"verb": "thing.done", "subject_type": "thing", "actor_label": "system", "changes": {"note": NAME}}
     monkeypatch.setitem(everything.ASKED, "core.AuditEvent", words_of_ours)
-    monkeypatch.setattr(everything, "_another", lambda row: make_stakeholder("Officine"))
+    another = everything._another
+
+    def make_another(row):
+        if isinstance(row, Stakeholder):
+            return make_stakeholder("Officine")
+        second = another(row)
+        name_in_json_and_neutral_keys(second)
+        return second
+
+    monkeypatch.setattr(everything, "_another", make_another)
     made = make_everything(user, label=NAME)
     for row in made.values():
         name_in_json_and_neutral_keys(row)

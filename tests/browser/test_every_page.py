@@ -40,7 +40,9 @@ NOT_REACHED = {
     r"/stakeholders/<uuid:stakeholder_id>/tags/new/": IN_A_JOURNEY,
     r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
     r"/agreements/<int:number>/(minor|object)/": "while a change waits: looked at in tests/journeys",
+    r"/evidence/<uuid:evidence_id>/$": "a file, not a page",
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/": "a fragment that another page loads",
+    r"^/l/<slug:tenant>/calendar/": "for calendar programs, not a page",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
     r"<str:which>/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
 }

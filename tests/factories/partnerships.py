@@ -5,8 +5,9 @@ from datetime import date
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from core.models import User
-from partnerships.models import AgreementVersion, Partnership, PartnershipMember, Task
+from partnerships.models import AgreementVersion, Commitment, Partnership, PartnershipMember, Task
 from partnerships.operations.agreement import draft_agreement
+from partnerships.operations.commitment import record_commitment
 from partnerships.operations.member import invite_member
 from partnerships.operations.partnership import start_partnership
 from partnerships.operations.representative import name_representative
@@ -75,3 +76,15 @@ def make_task(partnership: Partnership, title: str = "Find a room", *, state: st
 def make_agreement(partnership: Partnership, text: str = "## 1. Purpose\n\nWe meet on Mondays.") -> AgreementVersion:
     """A draft of an agreement."""
     return draft_agreement(partnership=partnership, title="Partnership agreement", text=text, language="en", by=None)
+
+
+def make_commitment(member: PartnershipMember, title: str = "Lend the van", **fields: object) -> Commitment:
+    """A promise made in a talk, written down by coordination; ``state`` and its day put it further."""
+    state, kept_on = fields.pop("state", ""), fields.pop("kept_on", None)
+    fields = {"source": "spoken", "due_on": date(2026, 6, 30), **fields}
+    commitment = record_commitment(member=member, title=title, by=None, **fields)
+    if state:
+        commitment.state, commitment.kept_on = state, kept_on
+        commitment.release_reason = "Not needed any more" if state == "released" else ""
+        commitment.save()
+    return commitment

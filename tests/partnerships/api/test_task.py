@@ -86,3 +86,32 @@ def test_stranger_finds_nothing(member, signed_in_as):
 @pytest.mark.parametrize("number", [0, 2, 10**12])
 def test_number_there_is_none_of_is_not_found(member, coordinator, signed_in_as, number):
     assert signed_in_as(coordinator).get(f"{API}/tasks/{number}/").status_code == 404
+
+
+def test_plan_is_written_by_coordination_and_a_circle_is_a_conflict(member, coordinator, signed_in_as):
+    for title in ("First", "Second"):
+        make_task(member.partnership, title)
+    browser = signed_in_as(coordinator)
+
+    def put(number, **body):
+        return browser.put(f"{API}/tasks/{number}/plan/", body, content_type="application/json")
+
+    plan = put(2, waits_for=[1], checklist=["Ask"], effort_hours=4).json()
+    assert (plan["waits_for"], plan["effort_hours"], plan["checklist"][0]["text"]) == ([1], 4, "Ask")
+    assert browser.get(f"{API}/tasks/1/plan/").json()["successors"] == [2]
+    assert (put(1, waits_for=[2]).status_code, put(1, waits_for=[9]).status_code) == (409, 400)
+    assert signed_in_as(make_partner(member)).put(f"{API}/tasks/2/plan/", {}).status_code == 403
+
+
+def test_evidence_ticks_and_confirmation(member, coordinator, signed_in_as):
+    task = make_task(member.partnership, member=member, state="accepted", needs_evidence=True, checklist=["Ask"])
+    partner = signed_in_as(make_partner(member))
+    assert post(partner, "/tasks/1/updates/", state="done").status_code == 400
+    assert post(partner, "/tasks/1/evidence/", link="https://riva.example/x").status_code == 201
+    assert post(partner, "/tasks/1/evidence/").status_code == 409
+    done = post(partner, "/tasks/1/updates/", state="done", ticked=[str(task.checks.get().pk)])
+    assert (done.status_code, task.checks.get().is_done) == (200, True)
+    assert post(partner, "/tasks/1/confirmation/").status_code == 403
+    assert post(signed_in_as(coordinator), "/tasks/1/confirmation/").json()["confirmed_on"]
+    other = make_partner(make_member(member.partnership, "Other"), "lead@other.example")
+    assert post(signed_in_as(other), "/tasks/1/evidence/", note="x").status_code == 404

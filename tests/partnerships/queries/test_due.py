@@ -1,7 +1,8 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from partnerships.models import Partnership, Task, TaskUpdate
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.queries.due import Door, Step, due_items
 from tests.factories.partnerships import (
@@ -93,5 +94,72 @@ def test_queries_do_not_grow_with_the_items(member, lead, admin, django_assert_n
         make_task(member.partnership, f"due {number}", member=member, state="accepted", due_on=TODAY)
         make_task(member.partnership, f"asked {number}", member=member)
         open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         assert len(due_items(today=TODAY, within=WEEK)) == 3 * count
+
+
+def told():
+    return {(item.title, item.step, item.person_id) for item in due_items(today=TODAY, within=WEEK)}
+
+
+def silent_for(days, task):
+    moment = datetime(2026, 6, 15, 12, tzinfo=UTC) - timedelta(days=days)
+    Task.objects.filter(pk=task.pk).update(created_at=moment)
+    TaskUpdate.objects.filter(task=task).update(at=moment)
+
+
+@pytest.fixture
+def coordinating(member, coordinator):
+    """The coordinator, listed among the people by the address of the account."""
+    Partnership.objects.filter(pk=member.partnership_id).update(coordinator=coordinator)
+    return make_person("Giulia Ferri", coordinator.email)
+
+
+@pytest.mark.parametrize(
+    ("days", "steps"),
+    [(20, set()), (21, {Step.QUIET}), (34, {Step.QUIET}), (35, {Step.QUIET, Step.QUIET_LONG})],
+)
+def test_silence_is_told_to_the_owner_alone_and_to_coordination_after_five_weeks(
+    member, lead, coordinating, days, steps
+):
+    task = make_task(member.partnership, "T", member=member, state="accepted", due_on=date(2026, 9, 1))
+    silent_for(days, task)
+    people = {Step.QUIET: lead.pk, Step.QUIET_LONG: coordinating.pk}
+    assert told() == {("T", step, people[step]) for step in steps}
+
+
+def test_a_word_ends_the_silence_and_a_finished_task_asks_nothing(member, lead, coordinating):
+    task = make_task(member.partnership, "T", member=member, state="accepted", due_on=date(2026, 9, 1))
+    TaskUpdate.objects.create(task=task, state_before="accepted", state="accepted")
+    silent_for(40, task)
+    assert {step for _title, step, _person in told()} == {Step.QUIET, Step.QUIET_LONG}
+    item = next(item for item in due_items(today=TODAY, within=WEEK) if item.step == Step.QUIET_LONG)
+    assert (item.who, item.door, item.since) == ("Officine Riva", Door.ACCOUNT, date(2026, 5, 6))
+    TaskUpdate.objects.create(task=task, state_before="accepted", state="accepted")
+    TaskUpdate.objects.filter(task=task).update(at=datetime(2026, 6, 14, 12, tzinfo=UTC))
+    assert told() == set()
+    silent_for(40, task)
+    Task.objects.update(state="done")
+    assert told() == set()
+
+
+@pytest.mark.parametrize(
+    ("days", "steps"),
+    [
+        (6, {Step.OVERDUE}),
+        (7, {Step.OVERDUE, Step.LEAD}),
+        (14, {Step.OVERDUE, Step.LEAD, Step.COORDINATION}),
+    ],
+)
+def test_overdue_task_goes_from_owner_to_lead_to_coordination(member, lead, coordinating, days, steps):
+    staff = make_representative(member, make_person("Bruno", "bruno@riva.example"), can_commit=False)
+    late = TODAY - timedelta(days=days)
+    make_task(member.partnership, "T", member=member, person=staff, state="accepted", due_on=late)
+    people = {Step.OVERDUE: staff.pk, Step.LEAD: lead.pk, Step.COORDINATION: coordinating.pk}
+    assert told() == {("T", step, people[step]) for step in steps}
+
+
+def test_coordinator_who_is_nobody_among_the_people_is_left_out(member, lead, coordinator):
+    Partnership.objects.filter(pk=member.partnership_id).update(coordinator=coordinator)
+    make_task(member.partnership, "T", member=member, state="accepted", due_on=TODAY - timedelta(days=20))
+    assert told() == {("T", Step.OVERDUE, lead.pk)}

@@ -5,7 +5,17 @@ import pytest
 from core.tenancy.keys import new_id
 from partnerships.models import Task
 from partnerships.rules.authority import Authority
-from partnerships.rules.task import can_say_of_task, is_due_soon, is_overdue, missing_words, sayable_states, task_badge
+from partnerships.rules.task import (
+    can_confirm_task,
+    can_say_of_task,
+    is_due_soon,
+    is_overdue,
+    is_unconfirmed,
+    missing_evidence,
+    missing_words,
+    sayable_states,
+    task_badge,
+)
 
 State = Task.State
 LEAD = Authority(is_own=True, may_commit=True, coordinates=False)
@@ -88,3 +98,38 @@ def test_badge_follows_the_date_of_promises_only(state, due_on, late, soon, tone
 
 def test_proposal_nobody_was_asked_for_is_a_draft():
     assert task_badge(Task(state=State.PROPOSED, due_on=TODAY, tenant_id=1), today=TODAY)[0] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("to", "needs", "has", "missing"),
+    [
+        ("done", True, False, {"evidence"}),
+        ("done", True, True, set()),
+        ("done", False, False, set()),
+        ("in_review", True, False, set()),
+    ],
+)
+def test_evidence_is_asked_for_at_the_end_only(to, needs, has, missing):
+    assert set(missing_evidence(to=to, needs_evidence=needs, has_evidence=has)) == missing
+
+
+@pytest.mark.parametrize(
+    ("state", "needs", "confirmed_on", "finished_on", "unconfirmed"),
+    [
+        ("done", True, None, date(2026, 6, 1), True),
+        ("done", True, None, date(2026, 6, 2), False),
+        ("done", True, date(2026, 6, 3), date(2026, 6, 1), False),
+        ("done", False, None, date(2026, 6, 1), False),
+        ("in_progress", True, None, None, False),
+    ],
+)
+def test_ten_days_to_confirm(state, needs, confirmed_on, finished_on, unconfirmed):
+    task = Task(state=state, needs_evidence=needs, confirmed_on=confirmed_on, finished_on=finished_on, tenant_id=1)
+    assert is_unconfirmed(task, today=date(2026, 6, 12)) is unconfirmed
+
+
+def test_only_coordination_confirms():
+    facts = {"state": "done", "needs_evidence": True, "confirmed_on": None}
+    assert not can_confirm_task(**facts, authority=LEAD)
+    assert can_confirm_task(**facts, authority=COORDINATOR)
+    assert not can_confirm_task(**{**facts, "confirmed_on": date(2026, 6, 1)}, authority=COORDINATOR)

@@ -1,6 +1,8 @@
+import re
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.models import OutboxMail
 from partnerships.models import Task
@@ -16,8 +18,8 @@ from tests.factories.partnerships import (
 HERE = "/s/borgo/partnerships/own"
 # What the pages cost, and four of the test's own: a savepoint and the tenant set around the request.
 LIST_QUERIES = 8 + 2
-MINE_QUERIES = 7 + 2
-DETAIL_QUERIES = 8 + 2
+MINE_QUERIES = 8 + 2
+DETAIL_QUERIES = 13 + 2
 
 
 @pytest.fixture
@@ -28,6 +30,11 @@ def own(space):
 @pytest.fixture
 def member(own):
     return make_member(own)
+
+
+@pytest.fixture
+def make_stranger(space):
+    return make_partner(make_member(make_partnership("elsewhere"), "Far away"), "far@away.example")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -221,3 +228,66 @@ def test_link_is_mailed_from_the_page(own, member, coordinator, signed_in_as):
 
 def test_task_number_beyond_the_column_is_not_found(own, coordinator, signed_in_as):
     assert signed_in_as(coordinator).get(f"{HERE}/tasks/99999999999999999999/").status_code == 404
+
+
+def test_light_form_shows_three_fields_and_folds_the_rest(own, coordinator, signed_in_as):
+    page = signed_in_as(coordinator).get(f"{HERE}/tasks/new/").content.decode()
+    before, folded = page.split("<summary>More</summary>")
+    assert 'name="effort_hours"' in folded
+    assert 'name="effort_hours"' not in before
+    assert "<details>" in before.split('name="due_on"')[1]
+    own.mode = "full"
+    own.save()
+    page = signed_in_as(coordinator).get(f"{HERE}/tasks/new/").content.decode()
+    assert "<details open>" in page.split("<summary>More</summary>")[0].split('name="due_on"')[1]
+
+
+def test_plan_page_refuses_a_circle_at_the_field(own, coordinator, signed_in_as):
+    first, second = make_task(own, "First"), make_task(own, "Second")
+    browser = signed_in_as(coordinator)
+    answer = browser.post(f"{HERE}/tasks/2/plan/", {"waits_for": [str(first.pk)], "checklist": "Ask\n\nCall"})
+    assert answer.status_code == 302
+    assert "Ask\nCall" in browser.get(f"{HERE}/tasks/2/plan/").content.decode()
+    answer = browser.post(f"{HERE}/tasks/1/plan/", {"waits_for": [str(second.pk)]})
+    assert answer.status_code == 422
+    assert "That would go in a circle" in answer.content.decode()
+
+
+def test_plan_page_is_coordinations(own, member, signed_in_as):
+    make_task(own, member=member)
+    assert signed_in_as(make_partner(member)).get(f"{HERE}/tasks/1/plan/").status_code == 403
+
+
+def test_evidence_with_a_file_is_shown_and_downloaded_by_who_sees_the_task(own, member, signed_in_as, make_stranger):
+    browser = signed_in_as(make_partner(member))
+    make_task(own, member=member, state="accepted", needs_evidence=True)
+    file = SimpleUploadedFile("minutes.txt", b"We met.", content_type="text/plain")
+    sent = {"state": "done", "evidence": "https://riva.example/keys", "evidence_file": file}
+    assert browser.post(f"{HERE}/tasks/1/update/", sent).status_code == 302
+    page = browser.get(f"{HERE}/tasks/1/").content.decode()
+    assert 'href="https://riva.example/keys"' in page
+    address = re.search(r'href="([^"]+/evidence/[^"]+)"', page)[1]
+    answer = browser.get(address)
+    assert (answer.content, answer["Content-Disposition"]) == (b"We met.", 'attachment; filename="minutes.txt"')
+    assert signed_in_as(make_stranger).get(address).status_code == 404
+
+
+def test_refused_file_is_told_at_the_field(own, member, signed_in_as):
+    browser = signed_in_as(make_partner(member))
+    task = make_task(own, member=member, state="accepted")
+    file = SimpleUploadedFile("run.exe", b"MZ\x90\x00", content_type="application/x-msdownload")
+    answer = browser.post(f"{HERE}/tasks/1/update/", {"state": "done", "evidence_file": file})
+    task.refresh_from_db()
+    assert (answer.status_code, task.state) == (422, "accepted")
+    assert 'id="id_evidence_file_error"' in answer.content.decode()
+
+
+def test_coordination_confirms_on_the_page(own, member, coordinator, signed_in_as):
+    task = make_task(own, member=member, state="done", needs_evidence=True)
+    Task.objects.filter(pk=task.pk).update(finished_on=date(2020, 1, 1))
+    browser = signed_in_as(coordinator)
+    assert "Done, not confirmed" in browser.get(f"{HERE}/tasks/").content.decode()
+    assert browser.post(f"{HERE}/tasks/1/confirm/").status_code == 302
+    task.refresh_from_db()
+    assert task.confirmed_on is not None
+    assert "Done, not confirmed" not in browser.get(f"{HERE}/tasks/").content.decode()

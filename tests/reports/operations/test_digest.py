@@ -1,6 +1,6 @@
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import OperationalError, connection
@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import AccessLink, OutboxMail
 from core.operations.mail import draft_mail, store_mails
 from core.tenancy.context import tenant_scope
-from partnerships.models import Representative, Task
+from partnerships.models import Representative, Task, TaskUpdate
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.signature_link import open_signature_link
 from partnerships.operations.task_link import open_task_link
@@ -159,7 +159,7 @@ def test_more_people_than_one_batch_get_one_mail_each_and_a_second_run_adds_noth
     assert rows_written() == (201, 201, 402)
 
 
-@pytest.mark.parametrize(("people", "queries"), [(1, 17), (3, 17), (201, 23)])
+@pytest.mark.parametrize(("people", "queries"), [(1, 20), (3, 20), (201, 26)])
 def test_queries_grow_with_the_batches_not_with_the_people(space, people, queries, django_assert_num_queries):
     member = make_member(make_partnership())
     crowd(member, people)
@@ -285,3 +285,15 @@ def test_milestone_leads_into_the_space_and_only_who_has_an_account_hears_of_it(
     assert write_digests(today=day) == 1
     assert f"/s/borgo/partnerships/scuola-lavoro/goals/{goal.number}/" in OutboxMail.objects.get().text
     assert [link.purpose for link in AccessLink.objects.all()] == [PREFERENCE_LINK]
+
+
+def test_silence_is_asked_after_gently_once_and_again_only_after_a_new_silence(member, person):
+    task = promise(member, person, due_on=MONDAY + timedelta(days=90), title="Book the hall")
+    began = datetime(2026, 2, 1, 12, tzinfo=UTC)
+    Task.objects.filter(pk=task.pk).update(created_at=began)
+    assert write_digests(today=MONDAY) == 1
+    assert "Nothing was said of it since 1 February 2026. One line is enough" in OutboxMail.objects.get().text
+    assert write_digests(today=MONDAY + timedelta(days=14)) == 0
+    TaskUpdate.objects.create(task=task, state_before="accepted", state="accepted")
+    TaskUpdate.objects.update(at=began + timedelta(days=20))
+    assert write_digests(today=MONDAY + timedelta(days=21)) == 1

@@ -1,0 +1,155 @@
+"""What a task consists of, waits for and is shown by, in the API."""
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.access.permissions import Permission
+from core.api.fields import CleanTextField
+from core.api.problems import ConflictError
+from core.api.views import SpaceAPIView
+from partnerships.api.task import TaskOut, effort_hours, steps, task_numbers, tasks_numbered, visible_task
+from partnerships.models import Task, TaskCheck, TaskEvidence
+from partnerships.operations.task_evidence import EvidenceRefusedError, show_evidence
+from partnerships.operations.task_plan import (
+    TaskNotConfirmableError,
+    TaskPlanRefusedError,
+    confirm_task,
+    plan_task,
+)
+from partnerships.queries.authority import authority_over_task
+from partnerships.queries.task_plan import checks_of, evidence_of, plan_seen_by
+from partnerships.rules.task_evidence import Shown
+
+
+class StepOut(serializers.ModelSerializer[TaskCheck]):
+    """A step of a task."""
+
+    class Meta:
+        model = TaskCheck
+        fields = ["id", "text", "is_done"]
+        read_only_fields = fields
+
+
+class TaskPlanOut(serializers.Serializer[Any]):
+    """The plan of a task; ``waits_for`` and ``successors`` are numbers of tasks the caller may see."""
+
+    effort_hours = serializers.IntegerField(allow_null=True)
+    waits_for = serializers.ListField(child=serializers.IntegerField())
+    successors = serializers.ListField(child=serializers.IntegerField())
+    checklist = StepOut(many=True)
+
+
+class TaskPlanIn(serializers.Serializer[Any]):
+    """The plan of a task, in place of the one before; steps with the same words keep their tick."""
+
+    effort_hours = effort_hours()
+    waits_for = task_numbers()
+    checklist = steps()
+
+
+class EvidenceOut(serializers.ModelSerializer[TaskEvidence]):
+    """What shows that a task is done; a file is downloaded from the task's page."""
+
+    file_name = serializers.CharField(source="file.name", default="", read_only=True)
+
+    class Meta:
+        model = TaskEvidence
+        fields = ["id", "note", "link", "file_name", "at"]
+        read_only_fields = fields
+
+
+class EvidenceIn(serializers.Serializer[Any]):
+    """A line, an address, or both."""
+
+    note = CleanTextField(max_length=500, required=False, allow_blank=True, default="")
+    link = serializers.URLField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class TaskPlanView(SpaceAPIView):
+    """Steps, order and effort of a task."""
+
+    reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.PROPOSE_TASKS
+    serializer_class = TaskPlanOut
+
+    @extend_schema(responses={200: TaskPlanOut})
+    def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """The plan."""
+        return Response(self._plan(visible_task(self, slug, number)))
+
+    @extend_schema(request=TaskPlanIn, responses={200: TaskPlanOut})
+    def put(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Write it anew; 409 for a circle, which the answer names."""
+        task = visible_task(self, slug, number)
+        self.require(Permission.PROPOSE_TASKS, task.partnership.scope_id)
+        wanted = TaskPlanIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        fields = dict(wanted.validated_data)
+        waits_for = tasks_numbered(self, slug, fields.pop("waits_for"))
+        try:
+            changed = plan_task(task=task, by=self.person, waits_for=waits_for, **fields)
+        except TaskPlanRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(self._plan(changed))
+
+    def _plan(self, task: Task) -> dict[str, Any]:
+        edges = plan_seen_by(self.viewer, task.partnership_id)
+        return {
+            "effort_hours": task.effort_hours,
+            "waits_for": [edge.waits_for.number for edge in edges if edge.task.task_id == task.pk],
+            "successors": [edge.task.number for edge in edges if edge.waits_for.task_id == task.pk],
+            "checklist": StepOut(checks_of(task), many=True).data,
+        }
+
+
+class TaskEvidenceView(SpaceAPIView):
+    """What shows that a task is done."""
+
+    reading = Permission.SEE_PARTNERSHIP
+    # As wide as the door of a word about a task: the authority over the task decides.
+    writing = Permission.SEE_PARTNERSHIP
+    serializer_class = EvidenceOut
+
+    def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """A page of it, newest first."""
+        found = self.paginate_queryset(evidence_of(visible_task(self, slug, number)))
+        return self.get_paginated_response(EvidenceOut(found, many=True).data)
+
+    @extend_schema(request=EvidenceIn, responses={201: EvidenceOut})
+    def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Show something; 404 for another organisation's task, 409 for a closed one."""
+        task = visible_task(self, slug, number)
+        authority = authority_over_task(task, self.person)
+        if not authority.is_own and not authority.coordinates:
+            raise Http404
+        needed = Permission.UPDATE_TASKS if task.member_id and authority.is_own else Permission.SEE_PARTNERSHIP
+        self.require(needed, task.partnership.scope_id)
+        sent = EvidenceIn(data=request.data)
+        sent.is_valid(raise_exception=True)
+        try:
+            evidence = show_evidence(task=task, by=self.person, shown=Shown(**sent.validated_data))
+        except EvidenceRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(EvidenceOut(evidence).data, status=201)
+
+
+class TaskConfirmation(SpaceAPIView):
+    """Confirming that a task is done."""
+
+    writing = Permission.PROPOSE_TASKS
+    serializer_class = TaskOut
+
+    @extend_schema(request=None, responses={200: TaskOut})
+    def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Confirm it; 409 when there is nothing to confirm."""
+        task = visible_task(self, slug, number)
+        self.require(Permission.PROPOSE_TASKS, task.partnership.scope_id)
+        try:
+            return Response(TaskOut(confirm_task(task=task, by=self.person)).data)
+        except TaskNotConfirmableError as refusal:
+            raise ConflictError(str(refusal)) from refusal

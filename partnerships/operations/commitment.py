@@ -1,0 +1,199 @@
+"""Writing down what was promised elsewhere, and what became of it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from core.access.visibility import Visibility
+from core.models import User
+from core.operations.audit import record
+from core.operations.file import QuotaFullError, store_upload
+from core.operations.link import revoke_links_to
+from core.rules.membership import Verdict
+from core.rules.upload_content import UploadError
+from partnerships.models import Commitment, Partnership, PartnershipMember
+from partnerships.queries.authority import authority_over_member
+from partnerships.queries.commitment import COMMITMENT_LINK
+from partnerships.rules.authority import LinkHolder
+from partnerships.rules.commitment import (
+    can_ask_release,
+    can_keep_commitment,
+    can_move_commitment,
+    can_release_commitment,
+    missing_for_a_date,
+)
+from partnerships.rules.member import can_act_for_member
+from partnerships.rules.task_evidence import ALLOWED, Shown
+
+State = Commitment.State
+
+
+class CommitmentRefusedError(Exception):
+    """It cannot be said of the promise now, or not by this person; the message says why."""
+
+
+class CommitmentIncompleteError(Exception):
+    """Something is missing; ``fields`` says what, by field."""
+
+    def __init__(self, fields: Mapping[str, str | Promise]) -> None:
+        super().__init__("; ".join(str(message) for message in fields.values()))
+        self.fields = {name: str(message) for name, message in fields.items()}
+
+
+@transaction.atomic
+def record_commitment(
+    *,
+    member: PartnershipMember,
+    title: str,
+    source: str,
+    by: User | None,
+    reference: str = "",
+    due_on: date | None = None,
+    visibility: Visibility = Visibility.PARTNERS,
+) -> Commitment:
+    """Write down what a member promised in a clause, a meeting or a talk; its date is the first agreed one.
+
+    Raises CommitmentRefusedError for a member that left; ValidationError for bad fields.
+    """
+    if not (verdict := can_act_for_member(state=member.state)):
+        raise CommitmentRefusedError(str(verdict.reason))
+    partnership = Partnership.objects.select_for_update().get(pk=member.partnership_id)
+    last = Commitment.objects.filter(partnership=partnership).aggregate(last=Max("number"))["last"] or 0
+    commitment = Commitment(
+        partnership=partnership,
+        number=last + 1,
+        member=member,
+        title=title,
+        source=source,
+        reference=reference,
+        due_on=due_on,
+        first_agreed_on=due_on,
+        recorded_by=by,
+        visibility=visibility,
+    )
+    commitment.full_clean(exclude=["recorded_by"])
+    commitment.save()
+    changes = {"source": source, "due_on": str(due_on or "")}
+    record("commitment.recorded", commitment, by=by, scope_id=partnership.scope_id, changes=changes)
+    return commitment
+
+
+@transaction.atomic
+def keep_commitment(
+    *, commitment: Commitment, by: User | LinkHolder, shown: Shown | None = None, today: date | None = None
+) -> Commitment:
+    """Say that a promise is kept, with what shows it; saying it twice changes nothing.
+
+    Raises CommitmentRefusedError for anybody but the people of the organisation and for a released one;
+    CommitmentIncompleteError for a file that cannot be taken.
+    """
+    locked = _locked(commitment)
+    authority = authority_over_member(locked.member, by)
+    if locked.state == State.KEPT and authority.is_own:
+        return locked
+    _require(can_keep_commitment(state=locked.state, authority=authority))
+    shown = shown or Shown()
+    locked.state, locked.kept_on = State.KEPT, today or timezone.localdate()
+    locked.evidence = " ".join(filter(None, [shown.note, shown.link]))
+    locked.release_asked = ""
+    if shown.upload:
+        locked.evidence_file = _keep_file(locked, shown, by)
+    locked.full_clean(exclude=["recorded_by"])
+    locked.save()
+    _record("commitment.kept", locked, by, {"kept_on": str(locked.kept_on)})
+    return locked
+
+
+@transaction.atomic
+def ask_release(*, commitment: Commitment, reason: str, by: User | LinkHolder) -> Commitment:
+    """Ask coordination to be released from a promise; it stays open until they answer.
+
+    Raises CommitmentRefusedError for somebody who may not commit, without a reason, and for a closed one.
+    """
+    locked = _locked(commitment)
+    _require(can_ask_release(state=locked.state, reason=reason, authority=authority_over_member(locked.member, by)))
+    locked.release_asked = reason.strip()
+    locked.full_clean(exclude=["recorded_by"])
+    locked.save(update_fields=["release_asked"])
+    _record("commitment.release_asked", locked, by, {})
+    return locked
+
+
+@transaction.atomic
+def release_commitment(*, commitment: Commitment, reason: str, by: User) -> Commitment:
+    """Release an organisation from a promise, which then counts neither as kept nor as broken.
+
+    Raises CommitmentRefusedError for anybody but coordination, without a reason, and for a closed one.
+    """
+    locked = _locked(commitment)
+    authority = authority_over_member(locked.member, by)
+    _require(can_release_commitment(state=locked.state, reason=reason, authority=authority))
+    locked.state, locked.release_reason = State.RELEASED, reason.strip()
+    locked.full_clean(exclude=["recorded_by"])
+    locked.save(update_fields=["state", "release_reason"])
+    revoke_links_to(locked.pk, purpose=COMMITMENT_LINK)
+    _record("commitment.released", locked, by, {})
+    return locked
+
+
+@transaction.atomic
+def move_commitment(
+    *, commitment: Commitment, due_on: date, reason: str, by: User | LinkHolder, today: date | None = None
+) -> Commitment:
+    """Agree on another date; the first one is kept for good (R-T11).
+
+    Raises CommitmentRefusedError for who may not, and for a closed one; CommitmentIncompleteError without a reason or
+    for a past day.
+    """
+    locked = _locked(commitment)
+    _require(can_move_commitment(state=locked.state, authority=authority_over_member(locked.member, by)))
+    if missing := missing_for_a_date(due_on=due_on, reason=reason, today=today or timezone.localdate()):
+        raise CommitmentIncompleteError(missing)
+    before, locked.due_on = locked.due_on, due_on
+    locked.first_agreed_on = locked.first_agreed_on or due_on
+    locked.date_reason = reason.strip()
+    locked.full_clean(exclude=["recorded_by"])
+    locked.save(update_fields=["due_on", "first_agreed_on", "date_reason"])
+    _record("commitment.moved", locked, by, {"due_on": [str(before or ""), str(due_on)]})
+    return locked
+
+
+def _locked(commitment: Commitment) -> Commitment:
+    rows = Commitment.objects.select_related("partnership", "member__partnership", "member__organisation")
+    return rows.select_for_update(of=("self",)).get(pk=commitment.pk)
+
+
+def _require(verdict: Verdict) -> None:
+    if not verdict:
+        raise CommitmentRefusedError(str(verdict.reason))
+
+
+def _keep_file(commitment: Commitment, shown: Shown, by: User | LinkHolder) -> Any:
+    try:
+        return store_upload(
+            upload=shown.upload,  # type: ignore[arg-type]  # asked by the caller
+            purpose="commitment_evidence",
+            allowed=ALLOWED,
+            by=None if isinstance(by, LinkHolder) else by,
+            scope_id=commitment.partnership.scope_id,
+            visibility=Visibility(commitment.visibility),
+        )
+    except UploadError as error:
+        raise CommitmentIncompleteError({"evidence_file": str(error)}) from error
+    except QuotaFullError as error:
+        raise CommitmentIncompleteError({"evidence_file": _("Your space for files is full.")}) from error
+
+
+def _record(verb: str, commitment: Commitment, by: User | LinkHolder, changes: dict[str, Any]) -> None:
+    scope_id = commitment.partnership.scope_id
+    if isinstance(by, LinkHolder):
+        changes = {**changes, "person": str(by.person.pk), "link": str(by.link_id)}
+        record(verb, commitment, by=None, actor_label="link", scope_id=scope_id, changes=changes)
+    else:
+        record(verb, commitment, by=by, scope_id=scope_id, changes=changes)
