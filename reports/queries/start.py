@@ -72,10 +72,10 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
     """Everything on the page, in seven queries."""
     tasks = tasks_visible_to(viewer)
     counts = tasks.aggregate(
-        overdue=Count("id", filter=Q(state__in=PROMISED, due_on__lt=today)),
-        counter=Count("id", filter=Q(state=Task.State.COUNTER_PROPOSED)),
-        due=Count("id", filter=Q(state__in=COMMITTED, first_agreed_due_on__lte=today)),
-        kept=Count("id", filter=Q(first_agreed_due_on__lte=today) & KEPT),
+        overdue=Count("*", filter=Q(state__in=PROMISED, due_on__lt=today)),
+        counter=Count("*", filter=Q(state=Task.State.COUNTER_PROPOSED)),
+        due=Count("*", filter=Q(state__in=COMMITTED, first_agreed_due_on__lte=today)),
+        kept=Count("*", filter=Q(first_agreed_due_on__lte=today) & KEPT),
     )
     heard = _messages(viewer)
     money = _money(viewer)

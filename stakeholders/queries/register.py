@@ -80,7 +80,7 @@ def stakeholder_list(viewer: Viewer, narrowing: Narrowing, *, sort: str = "name"
 def _narrowed(viewer: Viewer, narrowing: Narrowing) -> Q:
     wanted = Q(**{name: value for name in ("kind", "sector", "status") if (value := getattr(narrowing, name))})
     if narrowing.place:
-        wanted &= Q(place__iexact=narrowing.place) | Q(territories__contains=[narrowing.place])
+        wanted &= _in_place(narrowing.place)
     if narrowing.stake:
         wanted &= Q(stakes__contains=[narrowing.stake])
     if narrowing.tag:
@@ -94,6 +94,15 @@ def _narrowed(viewer: Viewer, narrowing: Narrowing) -> Q:
     elif narrowing.owner:
         wanted &= Q(relationship_owner=viewer.user.pk if narrowing.owner == ME and viewer.user else narrowing.owner)
     return wanted
+
+
+def _in_place(place: str) -> Q:
+    """Sits or works there. While few have its words anywhere, only these are looked at: no index serves the rest."""
+    there = Q(place__iexact=place) | Q(territories__contains=[place])
+    if not (words := words_of(place)):
+        return there
+    named = ids_found(words)
+    return there if len(named) == MOST_FOUND else there & Q(pk__in=named)
 
 
 def owners_to_choose() -> QuerySet[User]:
