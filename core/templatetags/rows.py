@@ -87,7 +87,7 @@ class RowsNode(Node):
                         self._refuse_decisions(inside)
                 case VariableNode():
                     self._refuse_filtered([node.filter_expression])
-                case SimpleNode(kwargs={}, target_var=None, takes_context=False):
+                case SimpleNode() if not (node.kwargs or node.target_var or node.takes_context):
                     self._refuse_filtered(node.args)
                 case _:
                     raise _RowDecidesError(repr(node))

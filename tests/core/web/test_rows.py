@@ -49,6 +49,7 @@ def test_no_rows_are_nothing():
         "{{ row }}",
         "{% badge row.tone row.label|upper %}",
         "{% badge row.tone row.label as word %}",
+        "{% badge tone=row.tone label=row.label %}",
         '{% include "kit/empty.html" %}',
         "{% for one in row.name %}{% endfor %}",
     ],
