@@ -16,4 +16,4 @@ def promises_kept(partnership: Partnership, *, starts_on: date, ends_on: date) -
     due = Task.objects.filter(
         partnership=partnership, state__in=COMMITTED, first_agreed_due_on__range=(starts_on, ends_on)
     )
-    return due.aggregate(due=Count("*"), kept=Count("*", filter=KEPT))
+    return due.aggregate(due=Count("state"), kept=Count("state", filter=KEPT))
