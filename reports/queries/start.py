@@ -14,7 +14,7 @@ from goals.models import Goal, Milestone
 from metrics.models import Measurement
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
 from partnerships.queries.partnership import partnerships_visible_to
-from partnerships.queries.task import TaskRow, task_rows, tasks_visible_to
+from partnerships.queries.task import TaskRow, next_tasks, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
 from reports.queries.promises import COMMITTED, KEPT
@@ -110,7 +110,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             results["total"],
             results["measured"],
         ),
-        tasks=task_rows(_next_tasks(tasks), today=today),
+        tasks=task_rows(next_tasks(viewer, most=SHOWN_TASKS), today=today),
         milestones=list(_milestones(viewer, today=today)),
     )
 
@@ -147,13 +147,6 @@ def _money(viewer: Viewer) -> int:
     sources = FundingSource.objects.filter(in_partnership(viewer), status=FundingSource.Status.SECURED)
     cash = sources.exclude(kind=FundingSource.Kind.IN_KIND).aggregate(cents=Sum("amount_cents", default=0))
     return int(cash["cents"])
-
-
-def _next_tasks(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    waiting = tasks.filter(
-        state__in=[*PROMISED, Task.State.PROPOSED, Task.State.COUNTER_PROPOSED], due_on__isnull=False
-    )
-    return waiting.order_by("due_on", "id")[:SHOWN_TASKS]
 
 
 def _milestones(viewer: Viewer, *, today: date) -> QuerySet[Milestone]:
