@@ -127,6 +127,8 @@ def _call(function: Callable[..., Any], values: list[OfRow]) -> OfRow:
 def _escaped(value: OfRow, context: Context) -> OfRow:
     def draw(row: Any) -> str:
         found = value(row)
-        return escape(found) if type(found) is str else in_words(found, context)
+        if type(found) is str:
+            return escape(found)
+        return found if isinstance(found, SafeString) else in_words(found, context)
 
     return draw

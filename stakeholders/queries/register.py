@@ -145,10 +145,10 @@ def choices_for(viewer: Viewer, narrowing: Narrowing) -> Choices:
 
 def _choice_rows(viewer: Viewer) -> list[tuple[str, uuid.UUID, str, str, bool]]:
     """Kind, id, label, query and whether it is one's own: of tags in use, keepers and saved filters, by label."""
-    asked = {
+    asked: dict[str, Any] = {
         "tenant": current_tenant_id(),
         "person": viewer.user and viewer.user.pk,
-        "knowing": [str(role) for role in ROLES_THAT_KNOW],
+        "knowing": [role.value for role in ROLES_THAT_KNOW],
     }
     with connection.cursor() as cursor:
         cursor.execute(CHOICES, asked)
