@@ -11,16 +11,13 @@ from core.queries.tenant import tenant_at_work
 
 def space_url(name: str, **kwargs: Any) -> str:
     """The path of a named view inside the tenant at work."""
-    slug = tenant_at_work().slug
-    if kwargs:
-        return reverse(name, kwargs={"tenant": slug, **kwargs})
-    # Menus and tabs ask for the same dozen on every page.
-    return _place(name, slug, get_script_prefix(), get_urlconf())
+    return _path(name, get_script_prefix(), get_urlconf(), tenant=tenant_at_work().slug, **kwargs)
 
 
 @lru_cache(maxsize=4096)
-def _place(name: str, slug: str, _prefix: str, urlconf: str | None) -> str:
-    return reverse(name, urlconf, kwargs={"tenant": slug})
+def _path(name: str, _prefix: str, urlconf: str | None, **kwargs: Any) -> str:
+    """Remembered: menus and tabs ask for the same dozens on every page."""
+    return reverse(name, urlconf, kwargs=kwargs)
 
 
 def absolute(path: str) -> str:
