@@ -104,7 +104,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.web.context.space",
             ],
-            "builtins": ["django.templatetags.i18n", "core.templatetags.kit", "lucide.templatetags.lucide"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "core.templatetags.kit",
+                "core.templatetags.rows",
+                "lucide.templatetags.lucide",
+            ],
         },
     }
 ]

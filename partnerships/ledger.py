@@ -42,13 +42,26 @@ NO_DAY = None
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How promises are counted by columns of their own table alone, where there are so many that it matters.
+
+    ``agreed`` is the column of the first agreed date; ``counted`` one that is never empty and stands in the index.
+    """
+
+    promised: Q
+    agreed: str
+    kept_in_time: Q
+    counted: str
+
+
+@dataclass(frozen=True)
 class LedgerSource:
     """One kind of place where promises are made.
 
     ``rows`` are its promises, ``seen`` the condition under which somebody sees them. ``columns`` give an expression or
     a constant for each of ``COLUMNS``: ``who`` promised (``organisation`` is the stakeholder), ``key`` for ``url`` (the
     address from the partnership's short name and the key). ``origins`` are the words for each value of ``origin``.
-    A row without ``first_agreed_on`` is a line, but counts in no share.
+    A row without ``first_agreed_on`` is a line, but counts in no share. ``tally`` counts the same as the columns do.
     """
 
     code: str
@@ -57,10 +70,15 @@ class LedgerSource:
     seen: Callable[[Viewer], Q]
     columns: Mapping[str, Any]
     url: Callable[[str, str], str]
+    tally: Tally | None = None
+
+    def seen_by(self, viewer: Viewer | None) -> QuerySet[Any]:
+        """Its promises that ``viewer`` sees, or all for None."""
+        return self.rows() if viewer is None else self.rows().filter(self.seen(viewer))
 
     def lines(self, viewer: Viewer | None) -> QuerySet[Any]:
         """Its promises with the columns as ``line_...``; what ``viewer`` sees, or all for None."""
-        rows = self.rows() if viewer is None else self.rows().filter(self.seen(viewer))
+        rows = self.seen_by(viewer)
         columns = {f"line_{name}": self._column(name, kind) for name, kind in COLUMNS.items()}
         found: QuerySet[Any] = rows.annotate(**columns)
         return found

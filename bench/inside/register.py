@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from bench.inside import start, tell
 from bench.inside.pages import signed_in
@@ -18,7 +19,7 @@ def pages_of(slug: str) -> dict[str, Any]:
     from core.models import Tenant
     from core.tenancy.context import tenant_scope
     from core.web.space import space_url
-    from reports.seed.register import RARE_ALIAS, RARE_OFFER, RARE_TAG
+    from reports.seed.register import RARE_ALIAS, RARE_OFFER, RARE_PLACE, RARE_TAG
     from stakeholders.models import DuplicatePair, RepresentationAudit, Stakeholder, StakeholderMap, Tag
 
     tenant = Tenant.objects.get(slug=slug)
@@ -40,7 +41,7 @@ def pages_of(slug: str) -> dict[str, Any]:
             "list, newest first": at(register, "?sort=newest"),
             "filter kind": at(register, "?kind=organisation"),
             "filter state": at(register, "?status=partner"),
-            "filter town": at(register, f"?place={body.place}"),
+            "filter town": at(register, f"?place={quote(RARE_PLACE)}"),
             "filter stake": at(register, "?stake=affected"),
             "filter tag": at(register, f"?tag={rare_tag.pk}"),
             "filter basis": at(register, "?basis=missing"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 import lucide
@@ -50,6 +51,16 @@ def _badge(tone: str, label: str, icon_name: str) -> SafeString:
 def tone_icon(tone: str) -> SafeString:
     """The icon that goes with a tone."""
     return icon(TONE_ICONS[tone])
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = None) -> SafeString:
+    """The options of a select, from pairs of value and label."""
+    drawn = (
+        f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>{escape(str(label))}</option>'
+        for value, label in choices
+    )
+    return mark_safe("".join(drawn))  # noqa: S308 - every value is escaped above
 
 
 @register.filter

@@ -58,7 +58,9 @@ class Shell:
 
     def _filled(self, template: str) -> SafeString:
         text = _drawn(template, get_language() or "en", self.facts)
-        text = text.replace(TOKEN, get_token(self.request)).replace(ADDRESS, escape(self.request.get_full_path()))
+        if TOKEN in text:
+            text = text.replace(TOKEN, get_token(self.request))
+        text = text.replace(ADDRESS, escape(self.request.get_full_path()))
         return mark_safe(text)  # noqa: S308 - a template's output, the token is ours, the address is escaped
 
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_mail_calendar'),
-        ('partnerships', '0004_task_orders'),
+        ('partnerships', '0005_start_page_index'),
     ]
 
     operations = [

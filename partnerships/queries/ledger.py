@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from core.access.viewer import Viewer
 from core.web.dates import day_words
-from partnerships.ledger import COLUMNS, LedgerSource, registered_ledger_sources
+from partnerships.ledger import COLUMNS, LedgerSource, Tally, registered_ledger_sources
 from partnerships.models import Partnership
 from partnerships.rules.ledger import TONES, KeptRate, LedgerStatus, ledger_status
 
@@ -194,7 +195,14 @@ def kept_rates(*, wish: Wish, until: date, since: date | None = None) -> dict[uu
 
 def kept_rate(viewer: Viewer | None, *, wish: Wish, until: date, since: date | None = None) -> KeptRate:
     """The share over everything a viewer sees (all for None); one query."""
-    return rate_of(KeptRate(kept, due) for _code, due, kept in _counted("line_source", viewer, wish, since, until))
+    sources = registered_ledger_sources()
+    first, *others = [
+        _tallied(source, source.tally, viewer, wish, since, until)
+        if source.tally and wish.organisations is None and not wish.is_narrowed
+        else _counted_in(source, "line_source", viewer, wish, since, until)
+        for source in sources
+    ]
+    return rate_of(KeptRate(kept, due) for _code, due, kept in first.union(*others, all=True))
 
 
 def rate_of(rates: Iterable[KeptRate]) -> KeptRate:
@@ -206,6 +214,22 @@ def rate_of(rates: Iterable[KeptRate]) -> KeptRate:
 def _counted(group: str, viewer: Viewer | None, wish: Wish, since: date | None, until: date) -> QuerySet[Any, Any]:
     first, *others = [_counted_in(source, group, viewer, wish, since, until) for source in registered_ledger_sources()]
     return first.union(*others, all=True)
+
+
+def _tallied(  # noqa: PLR0917 - one call
+    source: LedgerSource, tally: Tally, viewer: Viewer | None, wish: Wish, since: date | None, until: date
+) -> QuerySet[Any, Any]:
+    rows = source.seen_by(viewer).filter(tally.promised, **{f"{tally.agreed}__lte": until})
+    if since:
+        rows = rows.filter(**{f"{tally.agreed}__gte": since})
+    if wish.partnership_id:
+        rows = rows.filter(partnership=wish.partnership_id)
+    rows = rows.order_by().annotate(line_source=Cast(Value(source.code), TextField())).values("line_source")
+    rows = rows.annotate(
+        line_counted=Count(tally.counted), line_counted_kept=Count(tally.counted, filter=tally.kept_in_time)
+    )
+    counted: QuerySet[Any, Any] = rows.values_list("line_source", "line_counted", "line_counted_kept")
+    return counted
 
 
 def _counted_in(  # noqa: PLR0917 - one call

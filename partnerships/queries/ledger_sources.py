@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.viewer import Viewer, visible_records
 from core.web.space import space_url
-from partnerships.ledger import NOTHING, LedgerSource, register_ledger_source
+from partnerships.ledger import NOTHING, LedgerSource, Tally, register_ledger_source
 from partnerships.models import Commitment, Task, TaskEvidence
 from partnerships.rules.task import PROMISED
 
@@ -66,6 +66,12 @@ TASKS = LedgerSource(
         "evidence": EVIDENCE,
     },
     url=_task_url,
+    tally=Tally(
+        promised=Q(state__in=[*PROMISED, State.DONE]),
+        agreed="first_agreed_due_on",
+        kept_in_time=Q(state=State.DONE, finished_on__lte=F("first_agreed_due_on")),
+        counted="state",
+    ),
 )
 COMMITMENTS = LedgerSource(
     code="commitments",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import Partnership, Task, TaskUpdate
 from partnerships.queries.representative import own_member_ids
-from partnerships.rules.task import OPEN, PROMISED, is_overdue, task_badge
+from partnerships.rules.task import BADGES, OPEN, PROMISED, is_overdue, task_standing
 from stakeholders.models import Stakeholder
 
 
@@ -47,7 +47,7 @@ ROW_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task as lists show it; ``due`` and ``month_day`` are its date in words.
+    """A task as lists show it; ``due`` is its date in words.
 
     ``who`` names organisation and person it was given to, empty for coordination's own; ``by`` has a word for these.
     """
@@ -61,11 +61,20 @@ class TaskRow:
     partnership: str
     due_on: date | None
     due: str
-    month_day: str
     is_overdue: bool
     tone: str
     badge: str
     progress_percent: int
+
+    @property
+    def month_day(self) -> str:
+        """Its date where the year goes without saying."""
+        return day_words(self.due_on, "MONTH_DAY_FORMAT")
+
+    @property
+    def progress(self) -> str:
+        """How far it is."""
+        return f"{self.progress_percent} %"
 
 
 def tasks_visible_to(viewer: Viewer) -> QuerySet[Task]:
@@ -76,6 +85,23 @@ def tasks_visible_to(viewer: Viewer) -> QuerySet[Task]:
         .select_related("partnership", "member__organisation", "person")
         .order_by(F("due_on").asc(nulls_last=True), "number", "id")
     )
+
+
+def next_tasks(viewer: Viewer, *, most: int) -> QuerySet[Task]:
+    """The open tasks of a whole space that are due first, as the viewer sees them.
+
+    Chosen before anything is joined: of the join the planner expects a few rows, reads thousands and sorts them.
+    """
+    within = Partnership.objects.filter(pk=OuterRef("partnership_id"))
+    first = (
+        Task.objects.annotate(
+            scope=Subquery(within.values("scope_id")), most_visible=Subquery(within.values("visibility"))
+        )
+        .filter(visible_records(viewer, scope="scope", chain=["visibility", "most_visible"]))
+        .filter(state__in=OPEN, due_on__isnull=False)
+        .order_by("due_on", "id")
+    )
+    return Task.objects.filter(pk__in=first.values("pk")[:most]).order_by("due_on", "id")
 
 
 def task_list(
@@ -147,11 +173,12 @@ class TaskRowMaker:
         self._before, self._between, self._after = _parts_of_address()
         self._nobody, self._coordination = _("not given to anybody yet"), _("coordination")
         self._no_date = _("no date")
+        self._badges = {standing: (tone, str(word)) for standing, (tone, word) in BADGES.items()}
 
     def __call__(self, values: tuple[Any, ...]) -> TaskRow:
         """One row."""
         task = TaskValues(*values)
-        tone, badge = task_badge(task, today=self._today)
+        tone, badge = self._badges[task_standing(task, today=self._today)]
         who = " · ".join(filter(None, [task.organisation, task.person]))
         return TaskRow(
             number=task.number,
@@ -163,7 +190,6 @@ class TaskRowMaker:
             partnership=task.partnership,
             due_on=task.due_on,
             due=day_words(task.due_on) or self._no_date,
-            month_day=day_words(task.due_on, "MONTH_DAY_FORMAT"),
             is_overdue=is_overdue(task, today=self._today),
             tone=tone,
             badge=badge,

@@ -193,16 +193,27 @@ def is_due_soon(task: TaskFacts, *, today: date) -> bool:
     return task.state in PROMISED and task.due_on is not None and today <= task.due_on <= today + DUE_SOON
 
 
-def task_badge(task: TaskFacts, *, today: date) -> tuple[str, str]:
-    """Tone and word of a task's badge: what is late or soon due comes before its state, except when it is stuck."""
+def task_standing(task: TaskFacts, *, today: date) -> str:
+    """What a task's badge says, by its key in ``BADGES``.
+
+    What is late or soon due comes before its state, except when it is stuck.
+    """
     if is_draft(task):
-        return "draft", str(_("Draft"))
-    if task.state == State.BLOCKED:
-        return TONES[task.state], str(State(task.state).label)
-    if is_overdue(task, today=today):
-        return "late", str(_("Overdue"))
-    if is_due_soon(task, today=today):
-        return "soon", str(_("Due soon"))
+        return "draft"
+    if task.state != State.BLOCKED and is_overdue(task, today=today):
+        return "overdue"
+    if task.state != State.BLOCKED and is_due_soon(task, today=today):
+        return "due_soon"
     if is_unconfirmed(task, today=today):
-        return "soon", str(_("Done, not confirmed"))
-    return TONES[task.state], str(State(task.state).label)
+        return "unconfirmed"
+    return task.state
+
+
+# Tone and word.
+BADGES: dict[str, tuple[str, str | Promise]] = {
+    "draft": ("draft", _("Draft")),
+    "overdue": ("late", _("Overdue")),
+    "due_soon": ("soon", _("Due soon")),
+    "unconfirmed": ("soon", _("Done, not confirmed")),
+    **{state.value: (TONES[state], state.label) for state in State},
+}

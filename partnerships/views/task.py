@@ -70,7 +70,7 @@ def tasks(request: SpaceRequest, slug: str) -> HttpResponse:
         "filters": filters,
         "is_filtered": any(filters.values()),
         "states": Task.State.choices,
-        "members": active_members(partnership),
+        "members": active_members(partnership).values_list("pk", "organisation__name"),
         "can_propose": request.viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),
     }
     return page(request, "partnerships/task_list.html", context, partial="results")

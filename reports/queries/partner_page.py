@@ -16,7 +16,7 @@ from metrics.rules.period import period_words
 from partnerships.models import Signature, Task
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.agreement import SIGNING
-from partnerships.rules.task import OPEN, WAITING, task_badge
+from partnerships.rules.task import BADGES, OPEN, WAITING, task_standing
 from stakeholders.models import Stakeholder
 
 MOST_OF_A_KIND = 100
@@ -87,10 +87,10 @@ def owed_value_for(person: Stakeholder, indicator_id: uuid.UUID, *, today: date)
 
 
 def _task(task: Task, today: date) -> Asked:
-    tone, word = task_badge(task, today=today)
+    tone, word = BADGES[task_standing(task, today=today)]
     kind = "answer" if task.state in WAITING else "task"
     note = "" if kind == "answer" else _("%(percent)d %% done") % {"percent": task.progress_percent}
-    return Asked(kind, task.pk, task.title, task.partnership.name, day_words(task.due_on), note, tone, word)
+    return Asked(kind, task.pk, task.title, task.partnership.name, day_words(task.due_on), note, tone, str(word))
 
 
 def _signature(signature: Signature) -> Asked:

@@ -16,7 +16,7 @@ from partnerships.models import Partnership, PartnershipMember, Signature, Task
 from partnerships.queries.decision import decisions_to_review
 from partnerships.queries.ledger import Wish, kept_rate
 from partnerships.queries.partnership import partnerships_visible_to
-from partnerships.queries.task import TaskRow, task_rows, tasks_visible_to
+from partnerships.queries.task import TaskRow, next_tasks, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
 from reports.queries.report import reports_visible_to
@@ -73,9 +73,10 @@ def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
     """Everything on the page, in seven queries."""
     tasks = tasks_visible_to(viewer)
+    # Counted by a column of the index they are counted in (task_by_partnership), which the key is not.
     counts = tasks.aggregate(
-        overdue=Count("id", filter=Q(state__in=PROMISED, due_on__lt=today)),
-        counter=Count("id", filter=Q(state=Task.State.COUNTER_PROPOSED)),
+        overdue=Count("state", filter=Q(state__in=PROMISED, due_on__lt=today)),
+        counter=Count("state", filter=Q(state=Task.State.COUNTER_PROPOSED)),
     )
     heard = _messages(viewer)
     money = _money(viewer)
@@ -111,7 +112,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             results["total"],
             results["measured"],
         ),
-        tasks=task_rows(_next_tasks(tasks), today=today),
+        tasks=task_rows(next_tasks(viewer, most=SHOWN_TASKS), today=today),
         milestones=list(_milestones(viewer, today=today)),
     )
 
@@ -149,13 +150,6 @@ def _money(viewer: Viewer) -> int:
     sources = FundingSource.objects.filter(in_partnership(viewer), status=FundingSource.Status.SECURED)
     cash = sources.exclude(kind=FundingSource.Kind.IN_KIND).aggregate(cents=Sum("amount_cents", default=0))
     return int(cash["cents"])
-
-
-def _next_tasks(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    waiting = tasks.filter(
-        state__in=[*PROMISED, Task.State.PROPOSED, Task.State.COUNTER_PROPOSED], due_on__isnull=False
-    )
-    return waiting.order_by("due_on", "id")[:SHOWN_TASKS]
 
 
 def _milestones(viewer: Viewer, *, today: date) -> QuerySet[Milestone]:

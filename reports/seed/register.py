@@ -1,7 +1,8 @@
 """What hangs on the stakeholders of a register: other names, contacts, numbers, tags, talks, offers, maps and the rest.
 
 What a page shows first is the same in a register of a hundred and in one of a hundred thousand, so that only the size
-of the tables makes a difference between them. Twelve go by ``RARE_ALIAS``, nineteen offer ``RARE_OFFER``.
+of the tables makes a difference between them. Twelve go by ``RARE_ALIAS``, nineteen offer ``RARE_OFFER``, thirty sit in
+``RARE_PLACE``; three in five live the issue.
 """
 
 from core.models import AuditEvent
@@ -32,6 +33,7 @@ from stakeholders.models import (
 )
 
 RARE_ALIAS, RARE_OFFER, RARE_TAG = "Rete del Ginepro", "Furgone frigorifero", "Rete pilota"
+RARE_PLACE = "Prati del Ginepro"
 MAP_ENTRIES = 50
 _TENANT = {"tenant_id": "current_tenant()"}
 _STAKEHOLDER = "pg_temp.seed_key('stakeholder', n)"
@@ -67,13 +69,15 @@ STAKEHOLDERS = Sowing(
     {
         **BARE.columns,
         "aliases": "alias",
+        "place": f"CASE WHEN n <= 30 THEN '{RARE_PLACE}' ELSE place END",
         "territories": "CASE WHEN n %% 4 = 1 THEN ARRAY[territory] ELSE ARRAY[]::text[] END",
-        "stakes": "ARRAY[(ARRAY['affected', 'decides', 'delivers', 'funds', 'knows', 'opposes'])"
-        "[pg_temp.seed_pick(n, 66, 6)]]",
+        "stakes": "ARRAY[CASE WHEN n %% 5 < 3 THEN 'affected' ELSE (ARRAY['decides', 'delivers', 'funds', 'knows', "
+        "'opposes'])[pg_temp.seed_pick(n, 66, 5)] END]",
         "lawful_basis": "(ARRAY['', 'consent', 'legitimate_interest', 'public_task'])[pg_temp.seed_pick(n, 67, 4)]",
         "do_not_contact": "n %% 50 = 0",
         "relationship_owner_id": "CASE WHEN n %% 20 = 1 THEN %(coordinator)s::uuid END",
-        "search_text": "concat_ws(' ', sort_name, nullif(alias_key, ''), place_key, province_key, nullif(tax_code, ''), "
+        "search_text": "concat_ws(' ', sort_name, nullif(alias_key, ''), "
+        f"CASE WHEN n <= 30 THEN lower('{RARE_PLACE}') ELSE place_key END, province_key, nullif(tax_code, ''), "
         f"translate({BARE.columns['email']}, '@.', '  '), CASE WHEN n %% 4 = 1 THEN territory_key END, "
         "nullif(translate(second_email, '@.', '  '), ''), nullif(runts, ''), "
         "CASE WHEN has_offer AND offered <> 'no' THEN offer_key END)",

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_mail_calendar'),
-        ('stakeholders', '0006_indexes_of_a_large_register'),
+        ('stakeholders', '0007_words_of_each_tenant'),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ import pytest
 
 from core.queries.viewer import viewer_for
 from partnerships.models import Task, TaskEvidence
-from partnerships.queries.ledger import LedgerLineMaker, Wish, kept_rate, kept_rates, ledger_of
+from partnerships.queries.ledger import LedgerLineMaker, Wish, kept_rate, kept_rates, ledger_of, rate_of
 from partnerships.rules.ledger import KeptRate, LedgerStatus
 from reports.queries.promises import promises_kept
 from tests.factories.funding import make_source
@@ -120,6 +120,8 @@ def test_share_counts_the_first_agreed_dates_and_leaves_out_what_was_released(ev
     # Kept: one task, one word. Due: these, two kept late, two overdue.
     assert rates == {everything.organisation_id: KeptRate(kept=2, due=6)}
     assert kept_rate(None, wish=Wish(), until=TODAY) == KeptRate(2, 6)
+    # Counted from the tasks' own columns, or from the lines: the same.
+    assert kept_rate(None, wish=Wish(partnership_id=own.pk), until=TODAY) == rate_of(rates.values())
     assert kept_rate(None, wish=Wish(), until=TODAY, since=date(2026, 6, 2)) == KeptRate(1, 4)
     assert promises_kept(own, starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 30)) == {"kept": 2, "due": 7}
 

@@ -6,6 +6,7 @@ from core.tenancy.keys import new_id
 from partnerships.models import Task
 from partnerships.rules.authority import Authority
 from partnerships.rules.task import (
+    BADGES,
     can_confirm_task,
     can_say_of_task,
     is_due_soon,
@@ -14,7 +15,7 @@ from partnerships.rules.task import (
     missing_evidence,
     missing_words,
     sayable_states,
-    task_badge,
+    task_standing,
 )
 
 State = Task.State
@@ -93,11 +94,11 @@ def test_same_date_needs_no_note():
 def test_badge_follows_the_date_of_promises_only(state, due_on, late, soon, tone):
     task = Task(state=state, due_on=due_on, tenant_id=1, member_id=new_id())
     assert (is_overdue(task, today=TODAY), is_due_soon(task, today=TODAY)) == (late, soon)
-    assert task_badge(task, today=TODAY)[0] == tone
+    assert BADGES[task_standing(task, today=TODAY)][0] == tone
 
 
 def test_proposal_nobody_was_asked_for_is_a_draft():
-    assert task_badge(Task(state=State.PROPOSED, due_on=TODAY, tenant_id=1), today=TODAY)[0] == "draft"
+    assert task_standing(Task(state=State.PROPOSED, due_on=TODAY, tenant_id=1), today=TODAY) == "draft"
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,10 @@ def test_long_register_says_that_there_are_more_and_all_can_still_be_changed(spa
         ("stake=funds", ["Coro"]),
         ("place=colle", ["Banda"]),
         ("place=Valle", ["Banda"]),
+        # A word of a name is no place, nor is the beginning of one, nor a sign.
+        ("place=Borgo", []),
+        ("place=Col", []),
+        ("place=-", []),
         ("owner=me", ["Coro"]),
         ("owner=none", ["Banda"]),
         ("contact=refused", ["Banda"]),
