@@ -118,7 +118,7 @@ def test_agreement_is_composed_remarked_on_signed_and_changed(
     desk.goto(address)
     expect(desk.get_by_text(say("In force"), exact=True).first).to_be_visible()
     press(desk, say("Write a new version"))
-    desk.get_by_role("listitem").get_by_role("link", name=story.agreement).click()
+    desk.locator(".clauses").get_by_role("link", name=story.agreement).click()
     write_clause(desk, say, story.after)
     desk.goto(f"{address}minor/?version=2")
     assert_good(desk, language)
