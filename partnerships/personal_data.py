@@ -60,7 +60,7 @@ def register_own() -> None:
         ),
         rows_holding(
             "clause_requests", _("Remarks on agreements"), Rows(ClauseRequest, person=("person",), account=("user",)),
-            shows=("version", "clause_code", "wish", "text", "answer", "created_at"), fate=Fate.STAYS,
+            shows=("version", "clause_code", "wish", "text", "answer", "answer_reason", "created_at"), fate=Fate.STAYS,
             why=_("It tells how the text came about; their name is taken out of the text"),
         ),
         rows_holding(

@@ -277,7 +277,7 @@ class ClauseRequestAnswer(SpaceAPIView):
         wanted.is_valid(raise_exception=True)
         words = {"reason": "", **wanted.validated_data}
         try:
-            answered = answer_clause_request(request=remark, by=self.person, **words)
+            answered = answer_clause_request(remark=remark, by=self.person, **words)
         except ClauseRequestRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(ClauseRequestOut(answered).data)

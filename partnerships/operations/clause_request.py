@@ -60,7 +60,7 @@ def store_request(
     is_link = isinstance(by, LinkHolder)
     own = active_representation(by.person.pk, member.pk) if isinstance(by, LinkHolder) else None
     own = own or (None if isinstance(by, LinkHolder) else representation_of(by, member.pk))
-    request = ClauseRequest(
+    remark = ClauseRequest(
         version=version,
         member=member,
         person=own.person if own else None,
@@ -69,26 +69,26 @@ def store_request(
         text=text.strip(),
         clause_code=clause_code,
     )
-    request.full_clean(exclude=["person", "user", "answered_by", "answered_at"])
-    request.save()
+    remark.full_clean(exclude=["person", "user", "answered_by", "answered_at"])
+    remark.save()
     record(
         "clause.requested",
-        request,
+        remark,
         by=None if isinstance(by, LinkHolder) else by,
         actor_label="link" if is_link else "",
         scope_id=version.agreement.partnership.scope_id,
         changes={"wish": wish, "clause": clause_code, "member": str(member.pk)},
     )
-    return request
+    return remark
 
 
 @transaction.atomic
-def answer_clause_request(*, request: ClauseRequest, answer: str, reason: str, by: User) -> ClauseRequest:
+def answer_clause_request(*, remark: ClauseRequest, answer: str, reason: str, by: User) -> ClauseRequest:
     """Say what becomes of a remark: taken up, or not and why. Once.
 
     Raises ClauseRequestRefusedError for one answered already, and for a refusal without reason.
     """
-    locked = ClauseRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    locked = ClauseRequest.objects.select_for_update(of=("self",)).get(pk=remark.pk)
     if not (verdict := can_answer_request(answer=answer, given=locked.answer, reason=reason)):
         raise ClauseRequestRefusedError(str(verdict.reason))
     locked.answer, locked.answer_reason = answer, reason.strip()

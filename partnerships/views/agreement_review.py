@@ -134,7 +134,7 @@ def clause_request_answer(request: SpaceRequest, slug: str, number: int, clause_
     found = get_object_or_404(requests_of(version), pk=clause_request_id)
     answer, reason = request.POST.get("answer", "")[:8], request.POST.get("reason", "")[:500]
     try:
-        answer_clause_request(request=found, answer=answer, reason=reason, by=request.user)
+        answer_clause_request(remark=found, answer=answer, reason=reason, by=request.user)
         messages.success(request, _("The answer was stored."))
     except ClauseRequestRefusedError as refusal:
         messages.error(request, str(refusal))

@@ -75,16 +75,23 @@ def _kept(form: SignedFileForm, signature: Signature, request: SpaceRequest) -> 
 
 @requires(Permission.SEE_PARTNERSHIP)
 @require_safe
-def signature_file(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID, which: str) -> HttpResponse:
-    """The signed file or the delegation, for coordination and the party's own people."""
+def signature_file(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
+    """The signed file, for coordination and the party's own people."""
     _version, signature = _own_signature(request, slug, number, signature_id)
-    stored = {"signed": signature.file, "delegation": signature.delegation}.get(which)
+    return _download(signature.file)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def signature_delegation(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
+    """The delegation of who signed, for coordination and the party's own people."""
+    _version, signature = _own_signature(request, slug, number, signature_id)
+    return _download(signature.delegation)
+
+
+def _download(stored: StoredFile | None) -> HttpResponse:
     if stored is None:
         raise Http404
-    return _download(stored)
-
-
-def _download(stored: StoredFile) -> HttpResponse:
     headers = {
         "Content-Disposition": f'attachment; filename="{header_safe(stored.name)}"',
         "X-Content-Type-Options": "nosniff",
@@ -124,6 +131,4 @@ def agreement_pdf(request: SpaceRequest, slug: str, number: int) -> HttpResponse
 def agreement_pdf_file(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """The document as it was made last; 404 before that."""
     version = visible_version(request, slug, number)
-    if version.pdf is None:
-        raise Http404
     return _download(version.pdf)

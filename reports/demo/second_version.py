@@ -83,7 +83,7 @@ def bring_in_second_version(cast: Cast, story: Story, partnership: Partnership) 
         change_clause(clause=_clause(draft, "leaving"), body=change.leaving, by=cast.coordinator)
         draft = change_agreement_terms(version=draft, notice_days=90, by=cast.coordinator)
         add_clause(version=draft, title=change.own_title, body=change.own_text, by=cast.coordinator)
-        answer_clause_request(request=asked, answer="taken", reason=change.answer, by=cast.coordinator)
+        answer_clause_request(remark=asked, answer="taken", reason=change.answer, by=cast.coordinator)
     with on_day(-6):
         members = [cast.members[story.slug, key] for key, _role in story.members]
         draft = open_agreement_for_signing(version=draft, members=members, by=cast.coordinator)

@@ -44,7 +44,7 @@ NOT_REACHED = {
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/": "a fragment that another page loads",
     r"^/l/<slug:tenant>/calendar/": "for calendar programs, not a page",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
-    r"<str:which>/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
+    r"<uuid:signature_id>/(file|delegation)/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
 }
 
 

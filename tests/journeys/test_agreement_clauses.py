@@ -8,7 +8,7 @@ from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.running_demo import RunningDemo
 from tests.browser.words import Words
-from tests.journeys.steps import field, heading, open_link, press, unfold
+from tests.journeys.steps import field, open_link, press, unfold
 
 pytestmark = BROWSER
 
@@ -73,7 +73,7 @@ def sign(page_as: PageAs, say: Words, link: str) -> None:
     phone.get_by_label(say("We accept this agreement")).check()
     field(phone, say("In which capacity do you speak?")).fill("Director")
     press(phone, say("Send the answer"))
-    heading(phone, phone.locator("h1").inner_text())
+    expect(phone.get_by_text(say("This is what we stored:"))).to_be_visible()
 
 
 def test_agreement_is_composed_remarked_on_signed_and_changed(
@@ -110,7 +110,7 @@ def test_agreement_is_composed_remarked_on_signed_and_changed(
 
     desk.goto(address)
     expect(desk.get_by_text(story.remark)).to_be_visible()
-    desk.locator("#requests").locator("..").get_by_role("button", name=say("Taken up")).click()
+    desk.locator("button[value=taken]").click()
     assert_good(desk, language)
     open_for(desk, say, story, address)
     sign(page_as, say, demo.mailed_link(to=story.email, containing=story.agreement, path="/agreement/"))
@@ -118,7 +118,7 @@ def test_agreement_is_composed_remarked_on_signed_and_changed(
     desk.goto(address)
     expect(desk.get_by_text(say("In force"), exact=True).first).to_be_visible()
     press(desk, say("Write a new version"))
-    desk.get_by_role("listitem").get_by_role("link", name=story.agreement).click()
+    desk.locator(".clauses").get_by_role("link", name=story.agreement).click()
     write_clause(desk, say, story.after)
     desk.goto(f"{address}minor/?version=2")
     assert_good(desk, language)

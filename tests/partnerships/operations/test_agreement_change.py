@@ -182,11 +182,11 @@ def test_partner_remarks_on_a_draft_and_is_answered_once(own, parties, leads, ad
     asked = make_clause_request(version=version, member=parties[0], by=leads[0], text="Tuesdays?", wish="change")
     assert (asked.person.name, asked.user, asked.answer) == ("One", leads[0], "")
     with pytest.raises(ClauseRequestRefusedError, match="Write why not"):
-        answer_clause_request(request=asked, answer="declined", reason=" ", by=admin)
-    answered = answer_clause_request(request=asked, answer="taken", reason="", by=admin)
+        answer_clause_request(remark=asked, answer="declined", reason=" ", by=admin)
+    answered = answer_clause_request(remark=asked, answer="taken", reason="", by=admin)
     assert (answered.answer, answered.answered_by) == ("taken", admin)
     with pytest.raises(ClauseRequestRefusedError, match="answered already"):
-        answer_clause_request(request=asked, answer="declined", reason="No", by=admin)
+        answer_clause_request(remark=asked, answer="declined", reason="No", by=admin)
     assert "Tuesdays" not in str(list(AuditEvent.objects.values_list("changes", flat=True)))
 
 

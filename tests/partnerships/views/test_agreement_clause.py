@@ -211,10 +211,10 @@ def test_signed_file_is_brought_and_read_by_those_concerned(version, own, member
     right = {**words, "upload": SimpleUploadedFile("a.p7m", P7M)}
     assert desk.post(f"{url}upload/", right).status_code == 302
     other = make_partner(make_member(own, "Other"), "lead@other.example")
-    assert signed_in_as(lead).get(f"{url}files/signed/").content == P7M
-    assert signed_in_as(other).get(f"{url}files/signed/").status_code == 404
+    assert signed_in_as(lead).get(f"{url}file/").content == P7M
+    assert signed_in_as(other).get(f"{url}file/").status_code == 404
     assert signed_in_as(other).get(f"{url}upload/").status_code == 404
-    assert desk.get(f"{url}files/delegation/").status_code == 404
+    assert desk.get(f"{url}delegation/").status_code == 404
 
 
 def test_document_is_made_by_a_worker_and_downloaded(in_force, desk, lead, signed_in_as):
