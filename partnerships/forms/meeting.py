@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ ANSWERS = [
     (Answer.NO.value, _("No")),
 ]
 COORDINATION = ""
+FOLDED = ("online_link", "kind", "chair", "note_taker", "accessibility")
 
 
 class TimeInput(forms.TimeInput):
@@ -94,6 +96,14 @@ class MeetingForm(WhenForm):
         cleaned["note_taker"] = taker.person if taker else None
         cleaned.pop("length_minutes", None)
         return cleaned
+
+    def first_fields(self) -> list[BoundField]:
+        """What every meeting needs."""
+        return [self[name] for name in self.fields if name not in FOLDED]
+
+    def folded_fields(self) -> list[BoundField]:
+        """What is folded away at first."""
+        return [self[name] for name in self.fields if name in FOLDED]
 
     def key_of(self, person_id: Any) -> str:
         """The choice that stands for a person."""
