@@ -74,11 +74,14 @@ class NotesForm(KitForm):
 
 
 class ActionForm(TaskForm):
-    """A promise made in the meeting."""
+    """A promise made in the meeting: what a meeting has time to say of it; the rest is added to the task."""
+
+    ASKED = ("title", "who", "due_on", "result_expected")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["send_link"]
+        for name in set(self.fields) - set(self.ASKED):
+            del self.fields[name]
 
 
 class HeardForm(KitForm):
