@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils import timezone
@@ -27,6 +28,7 @@ from partnerships.operations.task_link import make_task_link
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.meeting import INVITED
 from reports.operations.digest import PREFERENCE_LINK
+from reports.operations.partner_page import PARTNER_LINK
 from stakeholders.models import Affiliation, ReferenceProfile, RepresentationAudit, StakeholderMap
 from stakeholders.operations.profile_link import send_profile_link
 from stakeholders.operations.rater_link import send_rating_link
@@ -57,7 +59,7 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     assert task is not None
     assert task.person is not None
     assert submission is not None
-    later = {"lasts": timedelta(days=9), "by": by}
+    later: dict[str, Any] = {"lasts": timedelta(days=9), "by": by}
     _stop, stop = make_link(purpose=STOP_PURPOSE, subject_id=submission.pk, **later)
     _rhythm, rhythm = make_link(purpose=PREFERENCE_LINK, subject_id=task.person.pk, person_id=task.person.pk, **later)
     _ended, ended = make_task_link(task=task, person=task.person, by=by, expires_at=timezone.now() - timedelta(days=1))
@@ -85,6 +87,9 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     was_there = asked.filter(meeting__state=Meeting.State.MINUTES_APPROVED, presence="present").order_by("pk").first()
     paths.append(make_meeting_link(attendance=coming, purpose=MEETING_LINK, by=by))
     paths.append(make_meeting_link(attendance=was_there, purpose=MINUTES_LINK, by=by))
+    later |= {"person_id": speaker.person.pk, "recipient_email": speaker.person.email}
+    _page, page = make_link(purpose=PARTNER_LINK, subject_id=speaker.person.pk, **later)
+    paths.append(space_url("partner_page", token=page))
     return paths
 
 

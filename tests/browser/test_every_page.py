@@ -42,6 +42,7 @@ NOT_REACHED = {
     r"/agreements/<int:number>/(minor|object)/": "while a change waits: looked at in tests/journeys",
     r"/evidence/<uuid:evidence_id>/$": "a file, not a page",
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/": "a fragment that another page loads",
+    r"/partner/<str:token>/value/": "opened from a partner's page by sending a form, like the page of one value",
     r"^/l/<slug:tenant>/calendar/": "for calendar programs, not a page",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
     r"<uuid:signature_id>/(file|delegation)/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
