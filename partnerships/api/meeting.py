@@ -76,7 +76,7 @@ class AgendaOut(serializers.Serializer[Any]):
     items = AgendaItemOut(many=True)
 
 
-class AnswerIn(serializers.Serializer[Any]):
+class InvitationAnswerIn(serializers.Serializer[Any]):
     """Whether the caller comes."""
 
     answer = serializers.ChoiceField(
@@ -85,7 +85,7 @@ class AnswerIn(serializers.Serializer[Any]):
     access_needs = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
 
 
-class AnswerOut(serializers.ModelSerializer[Attendance]):
+class InvitationAnswerOut(serializers.ModelSerializer[Attendance]):
     """The caller's own place at a meeting."""
 
     class Meta:
@@ -214,20 +214,20 @@ class MeetingAnswer(MeetingView):
 
     reading = None
     writing = Permission.SEE_PARTNERSHIP
-    serializer_class = AnswerIn
+    serializer_class = InvitationAnswerIn
 
-    @extend_schema(request=AnswerIn, responses=AnswerOut)
+    @extend_schema(request=InvitationAnswerIn, responses=InvitationAnswerOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Say it for oneself; 404 for who was not invited, 409 once the meeting is over."""
         meeting = self.meeting()
         mine = self.own(meeting)
-        wanted = AnswerIn(data=request.data)
+        wanted = InvitationAnswerIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
             answered = answer_invitation(attendance=mine, by=self.person, **wanted.validated_data)
         except MeetingRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        return Response(AnswerOut(answered).data)
+        return Response(InvitationAnswerOut(answered).data)
 
 
 class MinutesDetail(MeetingView):

@@ -52,7 +52,7 @@ def test_decision_is_offered_until_it_was_looked_at_again(partnership, admin):
 
 
 def test_higher_apps_offer_milestones_and_themes(coordinator):
-    goal = make_adopted_goal(coordinator)
+    goal = make_adopted_goal(make_partnership(), coordinator)
     late = {"goal": goal, "first_due_on": TODAY, "title_en": "Ten hosts"}
     Milestone.objects.create(**late, due_on=TODAY - timedelta(days=1))
     Milestone.objects.create(**late, due_on=TODAY - timedelta(days=1), reached_on=TODAY)
