@@ -17,7 +17,7 @@ class GoalsConfig(AppConfig):
         from goals.personal_data import register_own as register_personal_data
         from goals.queries.agenda import overdue_milestones
         from goals.queries.leaving import goal_lines, goals_held, roles_held
-        from goals.queries.text_slot import goals_in_words
+        from goals.queries.text_slot import goals_in_words, roles_in_words
         from partnerships.agenda import register_agenda_source
         from partnerships.clauses.slots import TextSlot, register_text_slot
         from partnerships.exits import register_exit_source
@@ -37,6 +37,7 @@ class GoalsConfig(AppConfig):
         register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True, is_more=True))
         gates.register_own()
         register_text_slot(TextSlot("goals", _("goals"), goals_in_words))
+        register_text_slot(TextSlot("roles", _("who does what"), roles_in_words))
         register_agenda_source(overdue_milestones)
         register_kit_section(
             KitSection(

@@ -77,7 +77,7 @@ def _register_leaving_and_beginning() -> None:
     from partnerships.exits import register_exit_source
     from partnerships.handovers import Handover, register_handover
     from partnerships.models import ExitStep
-    from partnerships.operations.handover import count_tasks, move_tasks
+    from partnerships.operations.handover import count_meetings, count_tasks, move_meetings, move_tasks
     from partnerships.queries import exit as leaving
     from partnerships.queries import welcome
     from partnerships.welcome import WelcomeSection, register_welcome_section
@@ -85,9 +85,11 @@ def _register_leaving_and_beginning() -> None:
     register_exit_source(ExitStep.Kind.TASKS, leaving.open_tasks_held)
     register_exit_source(ExitStep.Kind.PEOPLE, leaving.still_speaking)
     register_handover(Handover("tasks", _("Open tasks"), count_tasks, move_tasks))
+    register_handover(Handover("meetings", _("Meetings to come"), count_meetings, move_meetings))
     for section in (
         WelcomeSection("purpose", _("Why this partnership exists"), 0, welcome.purpose_lines),
         WelcomeSection("agreements", _("What is agreed"), 20, welcome.agreement_lines),
+        WelcomeSection("decisions", _("What was decided in the last year"), 25, welcome.decision_lines),
         WelcomeSection("promises", _("What your organisation promised or is asked"), 30, welcome.promise_lines),
         WelcomeSection("contacts", _("Whom to ask"), 90, welcome.contact_lines),
     ):

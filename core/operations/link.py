@@ -11,6 +11,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.models import AccessLink, User
+from core.operations.rate import count_use_of
+
+RENEWALS_PER_HOUR = 3
+RENEWALS_PER_DAY = 6
 
 
 class LinkExpiredError(Exception):
@@ -83,6 +87,25 @@ def open_link(token: str, *, purpose: str, now: datetime | None = None) -> Acces
     if link.revoked_at or link.expires_at <= (now or timezone.now()):
         raise LinkExpiredError(link)
     return link
+
+
+def link_to_renew(token: str, *, purpose: str) -> AccessLink | None:
+    """The ended link for which somebody asks a new one; None for one that works still and for one nobody made.
+
+    The new one goes to the old one's address alone, and only while its person has that address and its ground holds:
+    the caller sees to that, and says nothing of what it did. Raises TooOftenError after three times an hour for a link
+    and six a day for an address.
+    """
+    count_use_of(f"{purpose}-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
+    try:
+        open_link(token, purpose=purpose)
+    except LinkExpiredError as error:
+        address = error.link.recipient_email
+        count_use_of(f"{purpose}-renewal:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
+        return error.link
+    except LinkUnknownError:
+        pass
+    return None
 
 
 def count_use(link: AccessLink) -> None:

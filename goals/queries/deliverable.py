@@ -4,9 +4,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from core.access.permissions import Permission
@@ -20,15 +20,20 @@ from goals.rules.deliverable import (
     Parts,
     lacks_community,
     letters,
+    overload_words,
     part_findings,
     without_part,
 )
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember
 from partnerships.queries.member import active_members
+from partnerships.queries.task import tasks_visible_to
 from partnerships.rules.severity import Finding
+from partnerships.rules.task import PROMISED
 from stakeholders.models import Stakeholder, Strength
-from stakeholders.queries.strength import strengths_visible_to
+from stakeholders.queries.strength import hours_of, strengths_visible_to
 from stakeholders.rules.strength import Candidate, Holder, candidates_among
+
+MONTH = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,7 @@ def member_facts(partnership: Partnership, *, also: Collection[uuid.UUID] = ()) 
     return {
         member.pk: MemberFacts(
             id=member.pk,
+            organisation_id=member.organisation_id,
             name=member.organisation.name,
             state=member.state,
             is_community=member.seat == PartnershipMember.Seat.COMMUNITY
@@ -132,7 +138,28 @@ def findings_for(partnership: Partnership, parts: Parts) -> list[Finding]:
     return part_findings(parts, members, has_agreement=has_agreement_in_force(partnership))
 
 
-def role_grid(viewer: Viewer, partnership: Partnership) -> RoleGrid:
+def overloads(viewer: Viewer, members: Collection[MemberFacts], *, today: date) -> list[str]:
+    """The organisations whose promises of the next month ask for more hours than they said they have (R-T8), in words.
+
+    Counted are promises with an estimate that the viewer sees, in all partnerships, as the hours are stated for all.
+    """
+    stated = hours_of([one.organisation_id for one in members])
+    due = tasks_visible_to(viewer).filter(
+        member__organisation__in=list(stated), state__in=PROMISED, due_on__lte=today + MONTH
+    )
+    needed = dict(due.order_by().values_list("member__organisation").annotate(hours=Sum("effort_hours")))
+    words = (
+        overload_words(
+            name=one.name,
+            needed_hours=needed.get(one.organisation_id) or 0,
+            hours_month=stated.get(one.organisation_id),
+        )
+        for one in members
+    )
+    return [said for said in words if said]
+
+
+def role_grid(viewer: Viewer, partnership: Partnership, *, today: date) -> RoleGrid:
     """Who does what, who has no part, and what is odd; a fixed number of statements."""
     deliverables = list(deliverables_visible_to(viewer).filter(partnership=partnership))
     all_parts = [parts_of(deliverable) for deliverable in deliverables]
@@ -140,6 +167,8 @@ def role_grid(viewer: Viewer, partnership: Partnership) -> RoleGrid:
     rows = tuple(_row(deliverable, parts, members) for deliverable, parts in zip(deliverables, all_parts, strict=True))
     can_edit = viewer.can(Permission.EDIT_GOALS, partnership.scope_id)
     notices = _notices(partnership, deliverables, all_parts, members) if can_edit else []
+    if can_edit:
+        notices += [Notice(said) for said in overloads(viewer, members.values(), today=today)]
     return RoleGrid(
         members=tuple(members.values()),
         rows=rows,

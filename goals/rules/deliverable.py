@@ -30,6 +30,7 @@ class MemberFacts:
     """What of a member decides which parts it may play."""
 
     id: uuid.UUID
+    organisation_id: uuid.UUID
     name: str
     state: str
     is_community: bool = False

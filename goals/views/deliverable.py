@@ -45,7 +45,7 @@ def deliverables(request: SpaceRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "tabs": partnership_tabs(request, partnership, "deliverable_list"),
-        "grid": role_grid(request.viewer, partnership),
+        "grid": role_grid(request.viewer, partnership, today=timezone.localdate()),
         "by_organisation": request.GET.get("by") == "organisation",
         "can_edit": request.viewer.can(Permission.EDIT_GOALS, partnership.scope_id),
         "is_light": partnership.mode == Partnership.Mode.LIGHT,

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from core.models import AccessLink, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, make_link, open_link
+from core.operations.link import LinkExpiredError, link_to_renew, make_link, open_link
 from core.operations.mail import write_mail
-from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Commitment
@@ -20,7 +19,6 @@ from partnerships.rules.authority import LinkHolder
 from stakeholders.models import Stakeholder
 
 LASTS = timedelta(days=30)
-RENEWALS_PER_HOUR = 3
 
 
 class CommitmentLinkRefusedError(Exception):
@@ -72,19 +70,16 @@ def open_commitment_link(token: str) -> tuple[Commitment, LinkHolder]:
 def renew_commitment_link(*, token: str) -> None:
     """Mail a new link to the address of an expired one, at most three times an hour; says nothing of what it did.
 
-    Raises TooOftenError above the limit, and LinkUnknownError.
+    Raises TooOftenError above the limit.
     """
-    count_use_of(f"commitment-link-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-    try:
-        open_link(token, purpose=COMMITMENT_LINK)
-    except LinkExpiredError as error:
-        found = commitment_of_link(error.link)
-        if found is None:
-            return
-        commitment, person = found
-        is_same = person.email == error.link.recipient_email and not person.do_not_contact
-        if commitment.state == Commitment.State.OPEN and is_same:
-            _mail(commitment, person, None)
+    old = link_to_renew(token, purpose=COMMITMENT_LINK)
+    found = commitment_of_link(old) if old else None
+    if old is None or found is None:
+        return
+    commitment, person = found
+    is_same = person.email == old.recipient_email and not person.do_not_contact
+    if commitment.state == Commitment.State.OPEN and is_same:
+        _mail(commitment, person, None)
 
 
 def make_commitment_link(*, commitment: Commitment, person: Stakeholder, by: User | None) -> tuple[AccessLink, str]:

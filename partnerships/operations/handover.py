@@ -3,15 +3,18 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import record
 from partnerships.handovers import registered_handovers
-from partnerships.models import PartnershipMember, Representative, Task
+from partnerships.models import AgendaItem, Attendance, Meeting, PartnershipMember, Representative, Task
+from partnerships.operations.meeting_link import Occasion, mail_guest
 from partnerships.operations.representative import end_representation, name_new_representative, name_representative
 from partnerships.operations.welcome import welcome_representative
 from partnerships.queries.representative import active_representatives
+from partnerships.rules.meeting import AHEAD, INVITED
 from partnerships.rules.task import OPEN
 from stakeholders.models import Stakeholder
 
@@ -59,6 +62,39 @@ def count_tasks(member: PartnershipMember, person: Stakeholder) -> int:
 def move_tasks(member: PartnershipMember, giver: Stakeholder, taker: Stakeholder) -> int:
     """Give a person's open tasks for a member to somebody else of it; what was promised stays promised."""
     return Task.objects.filter(member=member, person=giver, state__in=OPEN).update(person=taker)
+
+
+def count_meetings(member: PartnershipMember, person: Stakeholder) -> int:
+    """How many meetings to come a person was asked to for a member, leads or takes the minutes of."""
+    return _meetings_of(member, person).count()
+
+
+def move_meetings(member: PartnershipMember, giver: Stakeholder, taker: Stakeholder) -> int:
+    """Have somebody else of a member come to, lead and minute a person's meetings; who is asked already stays so."""
+    found = list(_meetings_of(member, giver).order_by("pk"))
+    for meeting in found:
+        asked = Attendance.objects.filter(meeting=meeting, person=giver, member=member)
+        if Attendance.objects.filter(meeting=meeting, person=taker).exists():
+            asked.delete()
+        elif asked.update(person=taker, answer=Attendance.Answer.INVITED, answered_at=None, access_needs=""):
+            _invite(meeting, taker)
+        AgendaItem.objects.filter(meeting=meeting, owner_person=giver).update(owner_person=taker)
+    keys = [meeting.pk for meeting in found]
+    Meeting.objects.filter(pk__in=keys, chair=giver).update(chair=taker)
+    Meeting.objects.filter(pk__in=keys, note_taker=giver).update(note_taker=taker)
+    return len(found)
+
+
+def _invite(meeting: Meeting, taker: Stakeholder) -> None:
+    if meeting.state in INVITED:
+        rows = Attendance.objects.select_related("person", "member__organisation", "meeting__partnership")
+        mail_guest(rows.get(meeting=meeting, person=taker), Occasion.INVITED, again=str(taker.pk))
+
+
+def _meetings_of(member: PartnershipMember, person: Stakeholder) -> QuerySet[Meeting]:
+    asked = Attendance.objects.filter(person=person, member=member).values("meeting")
+    mine = Q(pk__in=asked) | Q(chair=person, chair_member=member)
+    return Meeting.objects.filter(mine, partnership=member.partnership_id, state__in=AHEAD)
 
 
 def _taker(

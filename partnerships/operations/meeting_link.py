@@ -12,9 +12,14 @@ from django.utils import timezone
 from core.documents.calendar import CalendarEntry, CalendarMethod, Guest, calendar_text
 from core.models import AccessLink, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, make_link, open_link, revoke_links_to
+from core.operations.link import (
+    LinkExpiredError,
+    link_to_renew,
+    make_link,
+    open_link,
+    revoke_links_to,
+)
 from core.operations.mail import write_mail
-from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Attendance, Meeting, Minutes
@@ -27,8 +32,6 @@ from partnerships.rules.meeting import INVITED
 MEETING_LINK, MINUTES_LINK = "meeting", "minutes"
 PAGES = {MEETING_LINK: "meeting_link", MINUTES_LINK: "minutes_link"}
 LASTS = timedelta(days=60)
-RENEWALS_PER_HOUR = 3
-RENEWALS_PER_DAY = 6
 
 
 class Occasion(StrEnum):
@@ -168,15 +171,8 @@ def renew_meeting_link(*, token: str, purpose: str) -> None:
 
     Says nothing of what it did, so an outsider learns nothing; raises TooOftenError above the limit.
     """
-    count_use_of(f"meeting-link-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-    try:
-        open_link(token, purpose=purpose)
-    except LinkExpiredError as error:
-        address = error.link.recipient_email
-        count_use_of(f"meeting-link-renewal:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
-        _mail_new_one(error.link, purpose)
-    except LinkUnknownError:
-        return
+    if old := link_to_renew(token, purpose=purpose):
+        _mail_new_one(old, purpose)
 
 
 def _mail_new_one(old: AccessLink, purpose: str) -> None:

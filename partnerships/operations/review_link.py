@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from core.models import AccessLink, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, make_link, open_link
+from core.operations.link import LinkExpiredError, link_to_renew, make_link, open_link
 from core.operations.mail import write_mail
-from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import AgreementVersion, Representative
@@ -19,8 +18,6 @@ from stakeholders.models import Stakeholder
 
 REVIEW_LINK = "agreement_review"
 LASTS = timedelta(days=60)
-RENEWALS_PER_HOUR = 3
-RENEWALS_PER_DAY = 6
 
 
 class ReviewLinkGoneError(Exception):
@@ -76,17 +73,10 @@ def renew_review_link(*, token: str) -> None:
 
     Says nothing of what it did; raises TooOftenError above the limit.
     """
-    count_use_of(f"review-link-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-    try:
-        open_link(token, purpose=REVIEW_LINK)
-    except LinkUnknownError:
-        return
-    except LinkExpiredError as error:
-        address = error.link.recipient_email
-        count_use_of(f"review-link-renewal:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
-        found = _ground_of(error.link)
-        if found and found[1].person.email == address and not found[1].person.do_not_contact:
-            _send(found[0], found[1], by=None)
+    old = link_to_renew(token, purpose=REVIEW_LINK)
+    found = _ground_of(old) if old else None
+    if old and found and found[1].person.email == old.recipient_email and not found[1].person.do_not_contact:
+        _send(found[0], found[1], by=None)
 
 
 def _ground_of(link: AccessLink) -> tuple[AgreementVersion, Representative] | None:

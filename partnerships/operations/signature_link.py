@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from core.models import AccessLink, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, draft_link, open_link, store_links
+from core.operations.link import LinkExpiredError, draft_link, link_to_renew, open_link, store_links
 from core.operations.mail import write_mail
-from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Signature
@@ -21,8 +20,6 @@ from partnerships.rules.authority import LinkHolder
 from stakeholders.models import Stakeholder
 
 LASTS = timedelta(days=30)
-RENEWALS_PER_HOUR = 3
-RENEWALS_PER_DAY = 6
 
 
 class SignatureLinkGoneError(Exception):
@@ -65,18 +62,10 @@ def renew_signature_link(*, token: str) -> None:
 
     Says nothing of what it did; raises TooOftenError above the limit.
     """
-    count_use_of(f"signature-link-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-    try:
-        open_link(token, purpose=SIGNATURE_LINK)
-    except LinkUnknownError:
-        return
-    except LinkExpiredError as error:
-        old = error.link
-        address = old.recipient_email
-        count_use_of(f"signature-link-renewal:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
-        found = _ground_of(old)
-        if found and found[1].email == address and not found[1].do_not_contact:
-            _send(found[0], found[1], by=None)
+    old = link_to_renew(token, purpose=SIGNATURE_LINK)
+    found = _ground_of(old) if old else None
+    if old and found and found[1].email == old.recipient_email and not found[1].do_not_contact:
+        _send(found[0], found[1], by=None)
 
 
 def draft_signature_link(

@@ -30,7 +30,7 @@ class EvidenceRefusedError(Exception):
 
 @transaction.atomic
 def show_evidence(*, task: Task, by: User | LinkHolder, shown: Shown) -> TaskEvidence:
-    """Add evidence to a task, also after it was done; the same again returns what is there.
+    """Add evidence to a task, also after it was done; the same words again return what is there, a file is always kept.
 
     Raises EvidenceRefusedError for a stranger to the task, for a cancelled or declined one, for nothing shown and for
     a file that cannot be taken.
@@ -55,10 +55,11 @@ def add_evidence(*, task: Task, by: User | LinkHolder, shown: Shown) -> TaskEvid
     """
     if not shown:
         raise EvidenceRefusedError("evidence", _("Write a line, give an address or choose a file."))
-    same = TaskEvidence.objects.filter(task=task, note=shown.note, link=shown.link)
-    said = same.filter(file__isnull=True) if shown.upload is None else same.filter(file__name=shown.upload.name)
-    if (known := said.order_by("-at").first()) is not None:
-        return known
+    # A file is always kept: two photos of a phone may have the same name.
+    if shown.upload is None:
+        same = TaskEvidence.objects.filter(task=task, note=shown.note, link=shown.link, file__isnull=True)
+        if (known := same.order_by("-at").first()) is not None:
+            return known
     return TaskEvidence.objects.create(
         task=task,
         note=shown.note,

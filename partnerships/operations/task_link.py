@@ -10,9 +10,15 @@ from django.utils.translation import gettext as _
 
 from core.models import AccessLink, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, draft_link, open_link, store_links
+from core.operations.link import (
+    LinkExpiredError,
+    count_use,
+    draft_link,
+    link_to_renew,
+    open_link,
+    store_links,
+)
 from core.operations.mail import write_mail
-from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Representative, Task
@@ -23,8 +29,6 @@ from stakeholders.models import Stakeholder
 
 TASK_LINK = "task"
 LASTS = timedelta(days=30)
-RENEWALS_PER_HOUR = 3
-RENEWALS_PER_DAY = 6
 
 
 class TaskLinkRefusedError(Exception):
@@ -144,15 +148,8 @@ def renew_task_link(*, token: str) -> None:
 
     Says nothing of what it did, so an outsider learns nothing; raises TooOftenError above the limit.
     """
-    count_use_of(f"task-link-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-    try:
-        open_link(token, purpose=TASK_LINK)
-    except LinkExpiredError as error:
-        address = error.link.recipient_email
-        count_use_of(f"task-link-renewal:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
-        _mail_new_one(error.link)
-    except LinkUnknownError:
-        return
+    if old := link_to_renew(token, purpose=TASK_LINK):
+        _mail_new_one(old)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ def register_own() -> None:
         TextSlot("purpose", gettext_lazy("purpose"), lambda version, _language: one_line(_here(version).purpose)),
         TextSlot("territory", gettext_lazy("territory"), lambda version, _language: one_line(_here(version).territory)),
         TextSlot("parties", gettext_lazy("parties"), _parties),
-        TextSlot("roles", gettext_lazy("who does what"), _roles),
+        TextSlot("roles", gettext_lazy("who does what"), roles_of_members),
         TextSlot("goals", gettext_lazy("goals"), _nothing),
         TextSlot("contributions", gettext_lazy("what each brings"), _nothing),
         TextSlot("deciding", gettext_lazy("how decisions are taken"), _deciding),
@@ -57,7 +57,8 @@ def _parties(version: AgreementVersion, _language: str) -> str:
     return "\n".join(f"- {one_line(member.organisation.name)}" for member in active_members(_here(version)))
 
 
-def _roles(version: AgreementVersion, _language: str) -> str:
+def roles_of_members(version: AgreementVersion, _language: str) -> str:
+    """What each member's part is called, a line each."""
     members = active_members(_here(version)).exclude(role="")
     return "\n".join(f"- **{one_line(member.organisation.name)}**: {one_line(member.role)}" for member in members)
 

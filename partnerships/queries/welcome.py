@@ -1,7 +1,9 @@
 """Part of the welcome pack: why there is a partnership, what is agreed, what one's own promised, whom to ask."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access.roles import Role
@@ -10,10 +12,14 @@ from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import AgreementVersion, PartnershipMember, Representative
 from partnerships.queries.agreement import versions_visible_to
+from partnerships.queries.decision import decision_url, decisions_visible_to
 from partnerships.queries.representative import active_representatives
 from partnerships.queries.task import tasks_visible_to
+from partnerships.rules.decision import VALID
 from partnerships.rules.task import OPEN
 from partnerships.welcome import WelcomeLine
+
+A_YEAR = timedelta(days=365)
 
 
 def viewer_for_representative(representative: Representative) -> Viewer:
@@ -72,3 +78,15 @@ def contact_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[Welcome
     speakers = active_representatives().filter(member__partnership=partnership, can_commit=True)
     others = speakers.exclude(member=member).order_by("member__organisation__sort_name", "id")
     return [*lines, *(WelcomeLine(f"{one.member.organisation.name}: {one.person.name}") for one in others[:10])]
+
+
+def decision_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
+    """What was decided in the last year and counts, the newest first."""
+    since = timezone.localdate() - A_YEAR
+    rows = decisions_visible_to(viewer).filter(partnership=member.partnership, state__in=VALID, decided_on__gte=since)
+    return [
+        WelcomeLine(
+            f"{decision.label} {decision.title}", when=day_words(decision.decided_on), url=decision_url(decision)
+        )
+        for decision in rows[:12]
+    ]

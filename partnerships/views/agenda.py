@@ -5,17 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
-from core.models import StoredFile
-from core.operations.file import QuotaFullError, read_file
+from core.operations.file import QuotaFullError
 from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, requires
+from core.web.downloads import file_answer
 from partnerships.agenda import suggestions_for
 from partnerships.forms.agenda import ItemForm
 from partnerships.forms.meeting import LateForm
@@ -164,20 +164,6 @@ def item_paper(request: SpaceRequest, slug: str, number: int, agenda_item_id: uu
 def agenda_file(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """The agenda as a document; 404 while it is being made."""
     return file_answer(visible_meeting(request, slug, number).agenda_pdf)
-
-
-def file_answer(stored: StoredFile | None) -> HttpResponse:
-    """A stored file as a download; 404 without one."""
-    if stored is None:
-        raise Http404
-    try:
-        content = read_file(stored)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    answer = HttpResponse(content, content_type=stored.content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{stored.name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 def item_of(meeting: Meeting, agenda_item_id: uuid.UUID) -> AgendaItem:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
+from core.web.downloads import file_answer
 from core.web.space import space_url
 from partnerships.forms.commitment import CommitmentDateForm, CommitmentForm, KeptForm
 from partnerships.forms.task import ReasonForm
@@ -30,7 +31,6 @@ from partnerships.queries.member import active_members
 from partnerships.queries.representative import people_to_mail
 from partnerships.rules.ledger import TONES, ledger_status
 from partnerships.views.doors import partnership_allowing
-from partnerships.views.files import file_response
 
 # Several forms stand on one page.
 KEPT, ASK, RELEASE, MOVE = "kept_%s", "ask_%s", "release_%s", "move_%s"
@@ -162,4 +162,4 @@ def commitment_file(request: SpaceRequest, slug: str, number: int) -> HttpRespon
     commitment = visible_commitment(request, slug, number)
     if commitment.evidence_file is None:
         raise Http404
-    return file_response(commitment.evidence_file)
+    return file_answer(commitment.evidence_file)

@@ -91,7 +91,7 @@ def _page(
 @require_POST
 def commitment_link_renew(request: SpaceRequest, token: str) -> HttpResponse:
     """Mail a new link; the answer is the same whatever happened."""
-    with suppress(TooOftenError, LinkUnknownError):
+    with suppress(TooOftenError):
         renew_commitment_link(token=token)
     return render(request, "partnerships/link_renewed.html")
 

@@ -15,6 +15,7 @@ from core.access.permissions import Permission
 from core.documents.markdown import render_markdown
 from core.queries.tenant import tenant_at_work
 from core.web.access import SpaceRequest, requires
+from core.web.downloads import file_answer
 from partnerships.forms.agenda import CommentForm, ErratumForm, MinutesForm
 from partnerships.models import Meeting
 from partnerships.operations.attendance import confirm_heard
@@ -30,7 +31,6 @@ from partnerships.queries.minutes import (
     standing_of_minutes,
 )
 from partnerships.rules.minutes import can_circulate, circulation_findings
-from partnerships.views.agenda import file_answer
 from partnerships.views.meeting import meeting_to_note, to_meeting, visible_meeting
 
 

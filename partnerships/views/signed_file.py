@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
-from core.models import StoredFile
-from core.operations.file import QuotaFullError, read_file
-from core.rules.text import header_safe
+from core.operations.file import QuotaFullError
 from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, requires
+from core.web.downloads import file_answer
 from core.web.pages import page
 from core.web.space import space_url
 from partnerships.forms.clause_request import SignedFileForm
@@ -78,7 +77,7 @@ def _kept(form: SignedFileForm, signature: Signature, request: SpaceRequest) -> 
 def signature_file(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
     """The signed file, for coordination and the party's own people."""
     _version, signature = _own_signature(request, slug, number, signature_id)
-    return _download(signature.file)
+    return file_answer(signature.file)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -86,17 +85,7 @@ def signature_file(request: SpaceRequest, slug: str, number: int, signature_id: 
 def signature_delegation(request: SpaceRequest, slug: str, number: int, signature_id: uuid.UUID) -> HttpResponse:
     """The delegation of who signed, for coordination and the party's own people."""
     _version, signature = _own_signature(request, slug, number, signature_id)
-    return _download(signature.delegation)
-
-
-def _download(stored: StoredFile | None) -> HttpResponse:
-    if stored is None:
-        raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="{header_safe(stored.name)}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(read_file(stored), content_type=stored.content_type, headers=headers)
+    return file_answer(signature.delegation)
 
 
 @requires(Permission.EDIT_PARTNERSHIP)
@@ -131,4 +120,4 @@ def agreement_pdf(request: SpaceRequest, slug: str, number: int) -> HttpResponse
 def agreement_pdf_file(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """The document as it was made last; 404 before that."""
     version = visible_version(request, slug, number)
-    return _download(version.pdf)
+    return file_answer(version.pdf)

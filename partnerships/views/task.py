@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members, requires
+from core.web.downloads import file_answer
 from core.web.lists import csv_response, page_of
 from core.web.pages import page
 from core.web.space import space_url
@@ -38,7 +39,6 @@ from partnerships.queries.task import (
 from partnerships.queries.task_plan import checks_of, evidence_of, plan_seen_by, surroundings_of, tasks_to_wait_for
 from partnerships.rules.task import OPEN, PROMISED, can_cancel_task, can_confirm_task, can_edit_task, sayable_states
 from partnerships.views.doors import partnership_allowing, visible_partnership
-from partnerships.views.files import file_response
 from partnerships.views.tabs import partnership_tabs
 from partnerships.views.task_views import task_views
 
@@ -258,7 +258,7 @@ def task_file(request: SpaceRequest, slug: str, number: int, evidence_id: uuid.U
     """A file that shows a task is done, for whoever may see the task."""
     task = visible_task(request, slug, number)
     evidence = get_object_or_404(evidence_of(task).exclude(file=None), pk=evidence_id)
-    return file_response(evidence.file)
+    return file_answer(evidence.file)
 
 
 def _task_form(

@@ -1,6 +1,7 @@
 """One e-mailed link with which a partner sees and answers everything asked of it."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,15 +11,23 @@ from django.utils import timezone
 
 from core.models import AccessLink, OutboxMail, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, draft_link, open_link, store_links
+from core.operations.link import (
+    LinkExpiredError,
+    count_use,
+    draft_link,
+    link_to_renew,
+    open_link,
+    store_links,
+)
 from core.operations.mail import draft_mail, store_mails
-from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
 from core.tenancy.keys import new_id
 from core.web.space import absolute
 from metrics.models import Measurement
 from metrics.operations.measurement import record_measurement
-from partnerships.models import Signature, Task
+from partnerships.models import Attendance, Commitment, Signature, Task
+from partnerships.operations.commitment_link import make_commitment_link
+from partnerships.operations.meeting_link import MEETING_LINK, MINUTES_LINK, make_meeting_link
 from partnerships.operations.signature_link import make_signature_link
 from partnerships.operations.task_link import make_task_link
 from partnerships.queries.representative import active_representatives
@@ -27,8 +36,11 @@ from reports.operations.digest import way_to_stop
 from reports.queries.partner_page import (
     AskedSection,
     asked_of,
+    meetings_asked_of,
     member_rights_of,
+    minutes_asked_of,
     owed_value_for,
+    promises_asked_of,
     signatures_asked_of,
     tasks_asked_of,
 )
@@ -36,7 +48,6 @@ from stakeholders.models import Stakeholder
 
 PARTNER_LINK = "partner"
 LASTS = timedelta(days=45)
-RENEWALS_PER_HOUR = 3
 # In the first days of a month; whoever runs late then waits for the next one.
 FIRST_DAYS = 7
 
@@ -95,16 +106,10 @@ def renew_partner_page(*, token: str) -> None:
 
     Raises TooOftenError above the limit.
     """
-    count_use_of(f"partner-page-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-    try:
-        open_link(token, purpose=PARTNER_LINK)
-    except LinkUnknownError:
-        return
-    except LinkExpiredError as error:
-        person = Stakeholder.objects.filter(pk=error.link.subject_id).first()
-        if person is not None and person.email == error.link.recipient_email:
-            count_use_of(f"partner-page-renewal:{person.email}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-            mail_partner_page(person=person, by=None)
+    old = link_to_renew(token, purpose=PARTNER_LINK)
+    person = Stakeholder.objects.filter(pk=old.subject_id).first() if old else None
+    if old and person and person.email == old.recipient_email:
+        mail_partner_page(person=person, by=None)
 
 
 @transaction.atomic
@@ -117,8 +122,8 @@ def open_asked(*, token: str, kind: str, item_id: uuid.UUID, today: date | None 
     count_use(link)
     if kind in {"task", "answer"}:
         return _open_task(person, link, item_id)
-    if kind == "signature":
-        return _open_signature(person, item_id)
+    if opener := OPENERS.get(kind):
+        return opener(person, item_id)
     if kind == "value" and owed_value_for(person, item_id, today=today or timezone.localdate()):
         return reverse("partner_value", kwargs={"tenant": tenant_at_work().slug, "token": token, "item_id": item_id})
     raise NotAskedError
@@ -177,6 +182,37 @@ def _open_signature(person: Stakeholder, item_id: uuid.UUID) -> str:
         raise NotAskedError
     _link, path = make_signature_link(signature=signature, person=person)
     return path
+
+
+def _open_promise(person: Stakeholder, item_id: uuid.UUID) -> str:
+    promise: Commitment | None = promises_asked_of(member_rights_of(person)).filter(pk=item_id).first()
+    if promise is None:
+        raise NotAskedError
+    _link, path = make_commitment_link(commitment=promise, person=person, by=None)
+    return path
+
+
+def _open_meeting(person: Stakeholder, item_id: uuid.UUID) -> str:
+    attendance: Attendance | None = meetings_asked_of(person).filter(pk=item_id).first()
+    if attendance is None:
+        raise NotAskedError
+    return make_meeting_link(attendance=attendance, purpose=MEETING_LINK)
+
+
+def _open_minutes(person: Stakeholder, item_id: uuid.UUID) -> str:
+    attendance: Attendance | None = minutes_asked_of(person).filter(pk=item_id).first()
+    if attendance is None:
+        raise NotAskedError
+    return make_meeting_link(attendance=attendance, purpose=MINUTES_LINK)
+
+
+# Where one thing of a kind is answered: a link of its own, as it would be mailed.
+OPENERS: dict[str, Callable[[Stakeholder, uuid.UUID], str]] = {
+    "signature": _open_signature,
+    "promise": _open_promise,
+    "meeting": _open_meeting,
+    "minutes": _open_minutes,
+}
 
 
 def _write_monthly(person: Stakeholder, today: date) -> int:

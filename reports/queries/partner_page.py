@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from core.web.dates import day_words
@@ -13,9 +13,11 @@ from metrics.models import Indicator
 from metrics.queries.due import OwedValue, values_owed_by
 from metrics.rules.figure import figures_of
 from metrics.rules.period import period_words
-from partnerships.models import Signature, Task
+from partnerships.models import Attendance, Commitment, Meeting, Minutes, MinutesApproval, Signature, Task
+from partnerships.queries.meeting import when_of
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.agreement import SIGNING
+from partnerships.rules.meeting import INVITED
 from partnerships.rules.task import BADGES, OPEN, WAITING, task_standing
 from stakeholders.models import Stakeholder
 
@@ -58,8 +60,16 @@ def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
     values = [_value(owed, language, today) for owed in values_owed_by(list(rights), today=today)]
     sections = [
         AskedSection(_("Waits for your answer"), [one for one in tasks if one.kind == "answer"]),
+        AskedSection(_("Meetings"), [_meeting(found) for found in meetings_asked_of(person)]),
+        AskedSection(_("Minutes to approve"), [_minutes(found) for found in minutes_asked_of(person)]),
         AskedSection(_("To read and sign"), [_signature(found) for found in signatures_asked_of(rights)]),
-        AskedSection(_("What you promised"), [one for one in tasks if one.kind == "task"]),
+        AskedSection(
+            _("What you promised"),
+            [
+                *(one for one in tasks if one.kind == "task"),
+                *(_promise(found) for found in promises_asked_of(rights)[:MOST_OF_A_KIND]),
+            ],
+        ),
         AskedSection(_("Numbers"), values),
     ]
     return [section for section in sections if section.items]
@@ -80,6 +90,30 @@ def signatures_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Signature]:
     return waiting.select_related("version__agreement__partnership").order_by("id")
 
 
+def meetings_asked_of(person: Stakeholder) -> QuerySet[Attendance]:
+    """The invitations somebody did not answer yet, the nearest first."""
+    rows = Attendance.objects.filter(person=person, answer=Attendance.Answer.INVITED, meeting__state__in=INVITED)
+    return rows.select_related("person", "meeting__partnership").order_by("meeting__starts_at", "id")
+
+
+def minutes_asked_of(person: Stakeholder) -> QuerySet[Attendance]:
+    """The meetings somebody was at whose minutes, as they went round last, wait for their word."""
+    newest = Minutes.objects.filter(meeting=OuterRef("meeting")).order_by("-number").values("pk")[:1]
+    said = MinutesApproval.objects.filter(minutes=OuterRef("newest"), attendance=OuterRef("pk"))
+    rows = Attendance.objects.filter(
+        person=person,
+        presence=Attendance.Presence.PRESENT,
+        meeting__state=Meeting.State.MINUTES_CIRCULATED,
+    ).annotate(newest=Subquery(newest))
+    return rows.exclude(Exists(said)).select_related("person", "meeting__partnership").order_by("meeting", "id")
+
+
+def promises_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Commitment]:
+    """The open promises of somebody's organisations that are no task, the nearest date first."""
+    rows = Commitment.objects.filter(member__in=list(rights), state=Commitment.State.OPEN)
+    return rows.select_related("partnership").order_by(F("due_on").asc(nulls_last=True), "number", "id")
+
+
 def owed_value_for(person: Stakeholder, indicator_id: uuid.UUID, *, today: date) -> OwedValue | None:
     """The value of an indicator that one of a person's organisations owes now; None when none is."""
     owed = values_owed_by(list(member_rights_of(person)), today=today)
@@ -91,6 +125,20 @@ def _task(task: Task, today: date) -> Asked:
     kind = "answer" if task.state in WAITING else "task"
     note = "" if kind == "answer" else _("%(percent)d %% done") % {"percent": task.progress_percent}
     return Asked(kind, task.pk, task.title, task.partnership.name, day_words(task.due_on), note, tone, str(word))
+
+
+def _meeting(attendance: Attendance) -> Asked:
+    meeting = attendance.meeting
+    return Asked("meeting", attendance.pk, meeting.title, meeting.partnership.name, when_of(meeting), meeting.place)
+
+
+def _minutes(attendance: Attendance) -> Asked:
+    meeting = attendance.meeting
+    return Asked("minutes", attendance.pk, meeting.title, meeting.partnership.name, when_of(meeting))
+
+
+def _promise(promise: Commitment) -> Asked:
+    return Asked("promise", promise.pk, promise.title, promise.partnership.name, day_words(promise.due_on))
 
 
 def _signature(signature: Signature) -> Asked:

@@ -3,14 +3,14 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
-from core.operations.file import read_file
 from core.web.access import SpaceRequest, requires
+from core.web.downloads import file_answer
 from core.web.pages import page
 from core.web.space import space_url
 from stakeholders.forms.personal_data import DocumentForm, EraseForm
@@ -78,13 +78,7 @@ def person_document_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Htt
 def person_document_file(request: SpaceRequest, stakeholder_id: uuid.UUID, person_export_id: uuid.UUID) -> HttpResponse:
     """A document made for a person; 404 while it is not ready."""
     export = get_object_or_404(exports_of(_person(request, stakeholder_id)), pk=person_export_id)
-    if export.file is None:
-        raise Http404
-    headers = {
-        "Content-Disposition": f'attachment; filename="{export.file.name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(read_file(export.file), content_type="application/pdf", headers=headers)
+    return file_answer(export.file)
 
 
 @requires(Permission.HANDLE_PERSONAL_DATA)

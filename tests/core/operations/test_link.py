@@ -6,16 +6,20 @@ from django.utils import timezone
 
 from core.models import AccessLink
 from core.operations.link import (
+    RENEWALS_PER_DAY,
+    RENEWALS_PER_HOUR,
     LinkExpiredError,
     LinkUnknownError,
     count_use,
     draft_link,
+    link_to_renew,
     make_link,
     open_link,
     revoke_link,
     revoke_links_to,
     store_links,
 )
+from core.operations.rate import TooOftenError
 
 
 def a_link(**more):
@@ -75,3 +79,29 @@ def test_drafted_links_open_nothing_before_they_are_stored(space, django_assert_
     with django_assert_num_queries(1):
         store_links([link for link, _token in drafts])
     assert [open_link(token, purpose="task") for _link, token in drafts] == [link for link, _token in drafts]
+
+
+def ended(address="partner@borgo.example"):
+    return a_link(recipient_email=address, now=timezone.now() - timedelta(days=2))
+
+
+def test_only_an_ended_link_of_the_same_kind_is_renewed(space):
+    link, token = ended()
+    _works, working = a_link()
+    assert link_to_renew(token, purpose="task") == link
+    assert link_to_renew(working, purpose="task") is None
+    assert link_to_renew(token, purpose="signature") is None
+    assert link_to_renew("nothing", purpose="task") is None
+
+
+def test_link_is_renewed_three_times_an_hour_and_an_address_six_times_a_day(space):
+    _link, token = ended()
+    for _unused in range(RENEWALS_PER_HOUR):
+        link_to_renew(token, purpose="task")
+    with pytest.raises(TooOftenError):
+        link_to_renew(token, purpose="task")
+    others = [ended()[1] for _unused in range(RENEWALS_PER_DAY - RENEWALS_PER_HOUR + 1)]
+    for other in others[:-1]:
+        link_to_renew(other, purpose="task")
+    with pytest.raises(TooOftenError):
+        link_to_renew(others[-1], purpose="task")

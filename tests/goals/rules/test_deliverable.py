@@ -8,10 +8,10 @@ from goals.rules.deliverable import (
     without_part,
 )
 
-SCHOOL = MemberFacts(new_id(), "Scuola", "member")
-FIRM = MemberFacts(new_id(), "Officine", "joining")
-RESIDENTS = MemberFacts(new_id(), "Genitori", "member", is_community=True)
-LEFT = MemberFacts(new_id(), "Ex", "former")
+SCHOOL = MemberFacts(new_id(), new_id(), "Scuola", "member")
+FIRM = MemberFacts(new_id(), new_id(), "Officine", "joining")
+RESIDENTS = MemberFacts(new_id(), new_id(), "Genitori", "member", is_community=True)
+LEFT = MemberFacts(new_id(), new_id(), "Ex", "former")
 MEMBERS = {one.id: one for one in (SCHOOL, FIRM, RESIDENTS, LEFT)}
 
 
@@ -37,7 +37,7 @@ def test_who_has_not_signed_may_not_answer_once_there_is_an_agreement():
 
 
 def test_more_than_five_consulted_is_told():
-    many = [MemberFacts(new_id(), str(at), "member") for at in range(6)]
+    many = [MemberFacts(new_id(), new_id(), str(at), "member") for at in range(6)]
     members = {one.id: one for one in (*many, SCHOOL)}
     parts = {SCHOOL.id: {"A", "R"}, **{one.id: {"C"} for one in many}}
     assert [one.code for one in part_findings(parts, members, has_agreement=True)] == ["R-T6"]

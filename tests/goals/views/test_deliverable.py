@@ -1,22 +1,26 @@
 """Who does what: the grid, one result, and the same in the API."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from core.models import AuditEvent
 from goals.models import Deliverable, DeliverableRole
 from goals.operations.deliverable import DeliverableRefusedError, plan_deliverable
+from goals.queries.text_slot import roles_in_words
 from partnerships.models import Partnership
 from stakeholders.operations.strength import note_strength
 from tests.factories.core import make_user
 from tests.factories.goals import make_goal
-from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
+from tests.factories.partnerships import make_agreement, make_member, make_partner, make_partnership, make_task
 
 HERE = "/s/borgo/partnerships/own/roles/"
 API = "/s/borgo/api/v1/partnerships/own/deliverables/"
-# Five statements of the page, and seven that enter and leave the tenant.
-LIST_QUERIES = 13
+# Eight statements of the page, and seven that enter and leave the tenant.
+LIST_QUERIES = 15
 
 
 @pytest.fixture
@@ -129,6 +133,36 @@ def test_candidates_are_members_with_the_skill_with_reasons(partnership, school,
     assert browser.get(f"{API}1/candidates/?skill=magic").status_code == 400
 
 
+def test_more_hours_promised_than_stated_are_told_to_coordination_alone(
+    partnership, school, firm, browser, admin, signed_in_as
+):
+    plan(partnership, school)
+    note_strength(owner=school.organisation, by=admin, skill="teaching", hours_month=10)
+    note_strength(owner=firm.organisation, by=admin, skill="legal", hours_month=10)
+    soon, far = timezone.localdate() + timedelta(days=20), timezone.localdate() + timedelta(days=60)
+    make_task(partnership, member=school, state="accepted", due_on=soon, effort_hours=11)
+    make_task(partnership, member=firm, state="accepted", due_on=soon, effort_hours=10)
+    make_task(partnership, member=firm, state="accepted", due_on=far, effort_hours=90)
+    make_task(partnership, member=firm, due_on=soon, effort_hours=90)
+    page = browser.get(HERE).content.decode()
+    assert "Scuola has 11 hours of work due within a month" in page
+    assert "Officine has" not in page
+    partner = signed_in_as(make_partner(school, "lead@scuola.example"))
+    assert "of work due within a month" not in partner.get(HERE).content.decode()
+
+
+def test_agreement_names_who_answers_and_who_does(partnership, school, firm):
+    version = make_agreement(partnership)
+    assert roles_in_words(version, "en") == ""
+    parts = {school.pk: {"A"}, firm.pk: {"R", "I"}}
+    plan_deliverable(partnership=partnership, by=None, title="Forty placements", parts=parts)
+    plan(partnership, school, "Secret", visibility=Visibility.COORDINATION)
+    assert roles_in_words(version, "en") == (
+        "- **Officine**: carries out Forty placements; is told about Forty placements\n"
+        "- **Scuola**: answers for Forty placements"
+    )
+
+
 def test_task_belongs_to_one_result_and_moves_with_the_choice(partnership, school, browser):
     first, second = plan(partnership, school), plan(partnership, school, "Report")
     task = make_task(partnership)
@@ -159,6 +193,7 @@ def test_api_offers_the_same_with_the_same_rules(partnership, school, firm, brow
 def test_grid_costs_the_same_queries_for_one_and_three_rows(
     partnership, school, browser, django_assert_num_queries, count
 ):
+    note_strength(owner=school.organisation, by=None, skill="legal", hours_month=4)
     for number in range(count):
         goal = make_goal(partnership, title_en=f"Goal {number}")
         plan(partnership, make_member(partnership, f"Member {number}", state="member"), f"Result {number}", goal=goal)

@@ -1,10 +1,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.models import AuditEvent
 from core.tenancy.keys import new_id
-from partnerships.models import Task, TaskCheck, TaskDependency
+from partnerships.models import Task, TaskCheck, TaskDependency, TaskEvidence
 from partnerships.operations.task import propose_task
 from partnerships.operations.task_plan import (
     TaskNotConfirmableError,
@@ -190,3 +191,15 @@ def test_person_of_another_member_shows_nothing(own, member):
     task = make_task(own, member=member, state="accepted")
     with pytest.raises(EvidenceRefusedError):
         show_evidence(task=task, by=LinkHolder(stranger, new_id()), shown=Shown(note="x"))
+
+
+def test_words_said_twice_are_one_and_two_files_of_one_name_are_two(own, member):
+    from partnerships.operations.task_evidence import show_evidence
+
+    task = make_task(own, member=member, state="accepted")
+    by = make_partner(member)
+    for words in (b"Monday", b"Tuesday"):
+        show_evidence(task=task, by=by, shown=Shown(note="Seen"))
+        show_evidence(task=task, by=by, shown=Shown(upload=SimpleUploadedFile("notes.txt", words)))
+    assert TaskEvidence.objects.filter(task=task, file=None).count() == 1
+    assert len(set(TaskEvidence.objects.filter(task=task).exclude(file=None).values_list("file__sha256"))) == 2

@@ -1,14 +1,19 @@
 """Leaving well, handing over, and the welcome pack."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core.models import AuditEvent, OutboxMail
 from goals.models import DeliverableRole
 from goals.operations.deliverable import plan_deliverable
-from partnerships.models import ExitStep, Partnership, PartnershipMember, Representative
+from partnerships.models import Attendance, ExitStep, Partnership, PartnershipMember, Representative
+from partnerships.operations.decision import record_decision
 from partnerships.operations.handover import HandoverRefusedError, hand_over
 from partnerships.queries.representative import active_representatives
 from tests.factories.goals import make_goal
+from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import (
     make_member,
     make_partner,
@@ -140,6 +145,34 @@ def test_everything_goes_over_to_somebody_new_in_one_step(school, anna, browser)
     assert "Work for everybody who leaves school" in mail.text
     assert "Open the hall" in mail.text
     assert "Anna Neri" in mail.text
+
+
+def test_meetings_to_come_go_over_with_the_chair_and_an_invitation(school, anna, coordinator):
+    coming = make_meeting(school.partnership, state="scheduled", chair=anna.person, chair_member=school)
+    over = make_meeting(school.partnership, state="minutes_approved", chair=anna.person, chair_member=school)
+    for meeting in (coming, over):
+        Attendance.objects.create(meeting=meeting, person=anna.person, member=school, answer="yes")
+    bice = hand_over(giver=anna, by=coordinator, name="Bice Verdi", email="bice@scuola.example").person
+    coming.refresh_from_db()
+    over.refresh_from_db()
+    assert (coming.chair, over.chair) == (bice, anna.person)
+    assert Attendance.objects.get(meeting=coming).person == bice
+    assert Attendance.objects.get(meeting=coming).answer == "invited"
+    assert Attendance.objects.get(meeting=over).person == anna.person
+    assert [mail.to for mail in OutboxMail.objects.filter(kind="meeting")] == ["bice@scuola.example"]
+
+
+def test_welcome_pack_tells_what_was_decided_in_the_last_year_and_counts(school, coordinator, signed_in_as):
+    today = timezone.localdate()
+    for title, days, outcome in (("Share the van", 20, "decided"), ("Too old", 400, "decided"), ("No", 20, "rejected")):
+        record_decision(
+            partnership=school.partnership, by=coordinator, title=title, text=title, outcome=outcome,
+            method="consent", decided_on=today - timedelta(days=days),
+        )  # fmt: skip
+    page = signed_in_as(make_partner(school, "lead@scuola.example")).get(f"{HERE}welcome/").content.decode()
+    assert "Share the van" in page
+    assert "Too old" not in page
+    assert ">No<" not in page
 
 
 def test_colleague_takes_over_and_keeps_the_right_to_commit(school, anna, browser):

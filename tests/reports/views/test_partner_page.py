@@ -7,14 +7,17 @@ import pytest
 
 from core.models import AccessLink, OutboxMail
 from metrics.models import Measurement
-from partnerships.models import Partnership, Representative, Signature, Task
+from partnerships.models import Attendance, Meeting, MinutesApproval, Partnership, Representative, Signature, Task
 from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.minutes import circulate_minutes
 from partnerships.operations.representative import end_representation
 from reports.operations.digest import choose_rhythm
 from reports.operations.partner_page import mail_partner_page, write_partner_pages
+from tests.factories.meetings import make_meeting
 from tests.factories.metrics import Q1, make_indicator, make_measurement
 from tests.factories.partnerships import (
     make_agreement,
+    make_commitment,
     make_member,
     make_partnership,
     make_person,
@@ -23,8 +26,8 @@ from tests.factories.partnerships import (
 )
 
 TODAY = date(2026, 7, 3)
-# Seven of the page, and seven that enter and leave the tenant.
-PAGE_QUERIES = 14
+# Ten of the page, and seven that enter and leave the tenant.
+PAGE_QUERIES = 17
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +107,32 @@ def test_agreement_is_read_and_signed_from_the_page(client, member, anna, page):
     assert Signature.objects.get().state == Signature.State.REQUESTED
 
 
+def test_meeting_is_answered_and_minutes_are_approved_from_the_page(client, member, anna, page, admin):
+    meeting = make_meeting(member.partnership, title="Steering group", state="scheduled")
+    asked_to = Attendance.objects.create(meeting=meeting, person=anna, member=member)
+    there = open_only(client, page).headers["Location"]
+    client.post(there, {"answer": "yes"})
+    asked_to.refresh_from_db()
+    assert asked_to.answer == "yes"
+    assert "Steering group" not in asked(client, page)
+    Attendance.objects.update(presence="present")
+    Meeting.objects.update(state="minutes_draft")
+    meeting.refresh_from_db()
+    minutes = circulate_minutes(meeting=meeting, text="# Minutes", by=admin)
+    assert "Minutes to approve" in asked(client, page)
+    there = open_only(client, page).headers["Location"]
+    client.post(there, {"comment": "", "hash_seen": minutes.text_sha256})
+    assert MinutesApproval.objects.get().answer == "approved"
+    assert "Nothing is asked of you today" in asked(client, page)
+
+
+def test_promise_made_elsewhere_is_kept_from_the_page(client, member, anna, page):
+    make_commitment(member, "Lend the van")
+    assert "Lend the van" in asked(client, page)
+    there = open_only(client, page).headers["Location"]
+    assert "Lend the van" in client.get(there).content.decode()
+
+
 def test_number_is_given_with_the_last_one_shown_and_waits_for_a_second_person(client, member, anna, page):
     indicator = make_indicator(member.partnership)
     make_measurement(indicator, 12, period=Q1, member=member)
@@ -129,7 +158,7 @@ def test_opening_changes_nothing_and_what_acts_refuses_to_be_opened(client, memb
 
 def test_what_is_not_asked_of_the_person_is_not_opened(client, member, anna, page):
     foreign = make_task(member.partnership, "Not ours", member=make_member(member.partnership, "Altri"))
-    for kind in ("task", "answer", "signature", "value", "everything"):
+    for kind in ("task", "answer", "signature", "value", "meeting", "minutes", "promise", "everything"):
         assert client.post(f"{page}open/{kind}/{foreign.pk}/").status_code == 404
     assert client.get(f"{page}value/{foreign.pk}/").status_code == 404
 
