@@ -15,11 +15,13 @@ class GoalsConfig(AppConfig):
         from goals.operations import kit
         from goals.operations.handover import count_goals, count_roles, move_goals, move_roles
         from goals.personal_data import register_own as register_personal_data
+        from goals.queries.goal import find_goal
         from goals.queries.leaving import goal_lines, goals_held, roles_held
         from partnerships.exits import register_exit_source
         from partnerships.handovers import Handover, register_handover
         from partnerships.kit_sections import KitSection, register_kit_section
         from partnerships.models import ExitStep
+        from partnerships.threads import register_thread_subject
         from partnerships.views.tabs import TabEntry, register_tab
         from partnerships.welcome import WelcomeSection, register_welcome_section
 
@@ -28,6 +30,7 @@ class GoalsConfig(AppConfig):
         register_exit_source(ExitStep.Kind.TASKS, goals_held)
         register_handover(Handover("goals", _("Goals looked after"), count_goals, move_goals))
         register_handover(Handover("roles", _("Parts in results"), count_roles, move_roles))
+        register_thread_subject("goal", find_goal)
         register_welcome_section(WelcomeSection("goals", _("What we want to reach"), 10, goal_lines))
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True))

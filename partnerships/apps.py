@@ -12,6 +12,7 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         """Add navigation, gates, what kits bring and the open needs beside the stakeholders."""
         from core.access.permissions import Permission
+        from core.jobs.daily import register_daily
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from partnerships import gates
@@ -20,16 +21,20 @@ class PartnershipsConfig(AppConfig):
         from partnerships.models import ExitStep
         from partnerships.operations import kit_sections
         from partnerships.operations.handover import count_tasks, move_tasks
-        from partnerships.operations.retention import AGREEMENT
+        from partnerships.operations.retention import AGREEMENT, WORRY
+        from partnerships.operations.worry import remind_contacts
         from partnerships.personal_data import register_own as register_personal_data
         from partnerships.queries import exit as leaving
-        from partnerships.queries import timeline, welcome
+        from partnerships.queries import thread, timeline, welcome
+        from partnerships.threads import register_thread_subject
         from partnerships.welcome import WelcomeSection, register_welcome_section
         from stakeholders.timeline import register_timeline
         from stakeholders.views.tabs import TabEntry, register_section_tab
 
         register_personal_data()
         register_keeping(AGREEMENT)
+        register_keeping(WORRY)
+        register_daily(remind_contacts)
         register_entry(
             Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
         )
@@ -38,6 +43,8 @@ class PartnershipsConfig(AppConfig):
         kit_sections.register_own()
         for source in (timeline.membership_items, timeline.signature_items, timeline.promise_items):
             register_timeline(source)
+        register_thread_subject("task", thread.find_task)
+        register_thread_subject("agreement", thread.find_agreement)
         register_exit_source(ExitStep.Kind.TASKS, leaving.open_tasks_held)
         register_exit_source(ExitStep.Kind.PEOPLE, leaving.still_speaking)
         register_handover(Handover("tasks", _("Open tasks"), count_tasks, move_tasks))

@@ -3,7 +3,18 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import ExitStep, PartnershipMember, Representative, Signature, Task, TaskUpdate
+from partnerships.models import (
+    Comment,
+    ExitStep,
+    PartnershipMember,
+    Representative,
+    ShelfVersion,
+    Signature,
+    Task,
+    TaskUpdate,
+    Worry,
+    WorryContact,
+)
 from stakeholders.personal_data import (
     Fate,
     KeptWords,
@@ -55,6 +66,32 @@ def register_own() -> None:
             "task_updates", _("Words about tasks"),
             Rows(TaskUpdate, person=("person",), account=("user",)), shows=("task", "at", "state", "note"),
             fate=Fate.STAYS, why=_("It tells how the work went; their name is taken out of the text"),
+        ),
+        rows_holding(
+            "comments", _("Comments written"), Rows(Comment, person=("author_person",), account=("author_user",)),
+            shows=("thread", "at", "text", "withdrawn_at"), fate=Fate.STAYS,
+            why=_("So that the answers of others can be understood; their name is taken out of the text"),
+        ),
+        rows_holding(
+            "comments_asking", _("Comments that ask them"),
+            Rows(Comment, person=("mentioned_person",), account=("mentioned_user",)), shows=("thread", "at"),
+            fate=Fate.STAYS, why=_("The words are somebody else's"),
+        ),
+        rows_holding(
+            "shelf_versions", _("Documents brought"), Rows(ShelfVersion, account=("by",)),
+            shows=("document", "number", "note", "at"), fate=Fate.STAYS,
+            why=_("The documents belong to the partnership"),
+        ),
+        rows_holding(
+            "worries", _("Worries raised in private"), Rows(Worry, account=("raised_by",)),
+            shows=("code", "state", "raised_at", "closed_at"), fate=Fate.EMPTIED,
+            empties={"sealed_words": b"", "sealed_answer": b""},
+            why=_("The words are sealed: they are on a page only the person itself opens. Erased, they are destroyed"),
+        ),
+        rows_holding(
+            "worry_contacts", _("Being somebody to turn to in private"), Rows(WorryContact, person=("person",)),
+            shows=("partnership", "since", "until"), fate=Fate.STAYS,
+            why=_("As “Erased person”, so that what was answered can be understood"),
         ),
     ):  # fmt: skip
         register_holding(holding)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 NOUNS: dict[str, str | Promise] = {
     "agreement": _("Agreements"),
     "asset": _("What stakeholders can bring"),
+    "comment": _("What people said"),
     "deliverable": _("Who does what"),
     "file": _("Files"),
     "filter": _("Saved filters"),
@@ -37,6 +38,7 @@ NOUNS: dict[str, str | Promise] = {
     "resource_need": _("What is needed"),
     "retention": _("Keeping data"),
     "role": _("Roles"),
+    "shelf": _("Documents"),
     "signature": _("Acceptances"),
     "stakeholder": _("Stakeholders"),
     "stakeholders": _("Imports"),
@@ -47,6 +49,7 @@ NOUNS: dict[str, str | Promise] = {
     "tenant": _("The space"),
     "theme": _("You said, we did"),
     "token": _("API tokens"),
+    "worry": _("Worries in private"),
 }
 
 # %(subject)s is the record, %(person)s somebody named in the event's changes, %(role)s a role.
@@ -60,6 +63,9 @@ SENTENCES: dict[str, str | Promise] = {
     "asset.changed": _("Changed what is known of %(subject)s"),
     "asset.removed": _("Took %(subject)s out of what stakeholders can bring"),
     "asset.verified": _("Checked that %(subject)s is still so"),
+    "comment.link_renewed": _("Mailed a new link to answer a comment"),
+    "comment.withdrawn": _("Took a comment back"),
+    "comment.written": _("Wrote a comment"),
     "deliverable.changed": _("Changed who does what for %(subject)s"),
     "deliverable.planned": _("Wrote down who does what for %(subject)s"),
     "deliverable.removed": _("Took out %(subject)s and who does it"),
@@ -149,6 +155,9 @@ SENTENCES: dict[str, str | Promise] = {
     "resource_need.opened": _("Wrote down that %(subject)s is needed"),
     "role.granted": _("Gave %(person)s the role “%(role)s”"),
     "role.taken": _("Took the role “%(role)s” from %(person)s"),
+    "shelf.added": _("Put “%(subject)s” on the document shelf"),
+    "shelf.put_away": _("Took “%(subject)s” off the document shelf"),
+    "shelf.renewed": _("Added a version of the document “%(subject)s”"),
     "signature.answered": _("Answered for a partner: %(subject)s"),
     "signature.requested": _("Asked a partner to accept: %(subject)s"),
     "signature.withdrawn": _("Withdrew the asking for acceptance: %(subject)s"),
@@ -215,6 +224,12 @@ SENTENCES: dict[str, str | Promise] = {
     "theme.unpublished": _("Withdrew “You said, we did”: %(subject)s"),
     "token.made": _("Made the API token %(subject)s"),
     "token.revoked": _("Ended the API token %(subject)s"),
+    "worry.acknowledged": _("Acknowledged the worry %(subject)s"),
+    "worry.answered": _("Answered the worry %(subject)s"),
+    "worry.closed": _("Closed the worry %(subject)s"),
+    "worry.contacts_named": _("Named whom to turn to in private in %(subject)s"),
+    "worry.raised": _("Raised the worry %(subject)s"),
+    "worry.turned": _("Gave the worry %(subject)s to the other contact"),
 }
 
 ACTORS: dict[str, str | Promise] = {
@@ -222,6 +237,7 @@ ACTORS: dict[str, str | Promise] = {
     "worker": _("Telaio"),
     "restore": _("Telaio, after a restore"),
     "link": _("Somebody with a mailed link"),
+    "private": _("Somebody, in private"),
     "resident": _("A resident"),
 }
 

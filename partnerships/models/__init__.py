@@ -8,11 +8,15 @@ from partnerships.models.partnership import Partnership
 from partnerships.models.partnership_map import PartnershipMap
 from partnerships.models.resource_need import ResourceNeed
 from partnerships.models.saved_kit import SavedKit
+from partnerships.models.shelf import ShelfDocument, ShelfVersion
 from partnerships.models.task import Task, TaskUpdate
+from partnerships.models.thread import Comment, Thread
+from partnerships.models.worry import Worry, WorryContact
 
 __all__ = [
     "Agreement",
     "AgreementVersion",
+    "Comment",
     "DecisionMethod",
     "ExitStep",
     "Partnership",
@@ -22,7 +26,12 @@ __all__ = [
     "Representative",
     "ResourceNeed",
     "SavedKit",
+    "ShelfDocument",
+    "ShelfVersion",
     "Signature",
     "Task",
     "TaskUpdate",
+    "Thread",
+    "Worry",
+    "WorryContact",
 ]

@@ -40,6 +40,7 @@ _tabs: list[TabEntry] = [
     TabEntry(_("Tasks"), "task_list", 10),
     TabEntry(_("Needs"), "resource_need_list", 12, is_folded_when_light=True),
     TabEntry(_("Agreements"), "agreement_list", 50, is_folded_when_light=True),
+    TabEntry(_("Documents"), "shelf", 55, is_folded_when_light=True),
     TabEntry(_("Kit"), "partnership_kit", 90, Permission.EDIT_PARTNERSHIP, is_folded_when_light=True),
 ]
 

@@ -130,6 +130,8 @@ def _value(field: Any, made: dict[str, models.Model], user: Any, label: str) -> 
         if field.name.endswith("language"):
             return "en"
         return label[: field.max_length] if field.max_length else label
+    if isinstance(field, models.BinaryField):
+        return b""
     if isinstance(field, models.UUIDField):
         return None if field.null else made["core.AccessScope"].pk
     if isinstance(field, models.BooleanField):
