@@ -7,11 +7,13 @@ from partnerships.models import (
     Comment,
     ExitStep,
     PartnershipMember,
+    Recognition,
     Representative,
     ShelfVersion,
     Signature,
     Task,
     TaskUpdate,
+    UpdateStop,
     Worry,
     WorryContact,
 )
@@ -92,6 +94,15 @@ def register_own() -> None:
             "worry_contacts", _("Being somebody to turn to in private"), Rows(WorryContact, person=("person",)),
             shows=("partnership", "since", "until"), fate=Fate.STAYS,
             why=_("As “Erased person”, so that what was answered can be understood"),
+        ),
+        rows_holding(
+            "update_stops", _("Updates by mail stopped"), Rows(UpdateStop, person=("person",)), shows=("at",),
+            fate=Fate.GOES, why="",
+        ),
+        rows_holding(
+            "recognitions", _("Thanks received"), Rows(Recognition, person=("person",)),
+            shows=("partnership", "reason", "text", "state", "consent", "given_on", "evidence_url", "source_key"),
+            fate=Fate.STAYS, why=_("As “Erased person”; their name is taken out of the text"),
         ),
     ):  # fmt: skip
         register_holding(holding)

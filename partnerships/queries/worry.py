@@ -92,7 +92,8 @@ def worry_row(worry: Worry, user: User, *, today: date) -> WorryRow:
 def open_worry(worry: Worry, user: User, *, today: date) -> WorrySheet:
     """A worry with its words, for one of ``worries_of`` the same user."""
     words = read_words(worry)
-    about = PartnershipMember.objects.select_related("organisation").filter(pk=words.get("about") or None).first()
+    rows = PartnershipMember.objects.select_related("organisation")
+    about = rows.filter(pk=words["about"]).first() if words.get("about") else None
     return WorrySheet(
         worry=worry,
         text=words.get("text", ""),

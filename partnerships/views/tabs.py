@@ -41,6 +41,8 @@ _tabs: list[TabEntry] = [
     TabEntry(_("Needs"), "resource_need_list", 12, is_folded_when_light=True),
     TabEntry(_("Agreements"), "agreement_list", 50, is_folded_when_light=True),
     TabEntry(_("Documents"), "shelf", 55, is_folded_when_light=True),
+    TabEntry(_("Updates"), "update_list", 58, is_folded_when_light=True),
+    TabEntry(_("Thanks"), "thanks_list", 65, is_folded_when_light=True),
     TabEntry(_("Kit"), "partnership_kit", 90, Permission.EDIT_PARTNERSHIP, is_folded_when_light=True),
 ]
 

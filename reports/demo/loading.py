@@ -25,6 +25,7 @@ from reports.demo.representation import bring_in_representation
 from reports.demo.results import bring_in_goals, bring_in_means
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.story import Space, Story
+from reports.demo.voice import bring_in_channels
 from reports.demo.voices import bring_in_voices
 from reports.demo.work import bring_in_members, bring_in_tasks
 
@@ -61,6 +62,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_register(cast)
         bring_in_map(cast)
         links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
+        bring_in_channels(cast)
         bring_in_asks(cast)
         bring_in_representation(cast)
     return cast.accounts + links

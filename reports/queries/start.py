@@ -13,6 +13,7 @@ from funding.models import FundingSource
 from goals.models import Goal, Milestone
 from metrics.models import Measurement
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
+from partnerships.queries.communication import missed_rhythms
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.task import TaskRow, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
@@ -36,6 +37,7 @@ class Waiting:
     unchecked_values: int = 0
     missing_voices: int = 0
     profile_edits: int = 0
+    silent_partnerships: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
 
 
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
-    """Everything on the page, in seven queries."""
+    """Everything on the page, in nine queries."""
     tasks = tasks_visible_to(viewer)
     counts = tasks.aggregate(
         overdue=Count("id", filter=Q(state__in=PROMISED, due_on__lt=today)),
@@ -98,6 +100,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             unchecked_values=results["unchecked"],
             missing_voices=register.get("voices", 0),
             profile_edits=register.get("edits", 0),
+            silent_partnerships=len(missed_rhythms(viewer, today=today)),
         ),
         figures=Figures(
             counts["due"],

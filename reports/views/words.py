@@ -122,6 +122,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             ),
             space_url("profile_edit_list"),
         ),
+        (
+            waiting.silent_partnerships,
+            ngettext(
+                "%d partnership has told nothing for too long",
+                "%d partnerships have told nothing for too long",
+                waiting.silent_partnerships,
+            ),
+            start,
+        ),
     ]
     return [Part(words % count, url) for count, words, url in found if count]
 
