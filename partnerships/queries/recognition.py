@@ -55,6 +55,12 @@ def _where(viewer: Viewer, permission: Permission) -> Q:
     return Q(partnership__scope_id__in=viewer.scopes_with(permission))
 
 
+def public_thanks(partnership: Partnership) -> QuerySet[Recognition]:
+    """The thank-yous everybody may read, newest first."""
+    rows = Recognition.objects.filter(partnership=partnership, state=State.PUBLISHED)
+    return rows.select_related("member__organisation", "person").order_by("-published_on", "-id")
+
+
 def name_of_thanked(recognition: Recognition) -> str:
     """The organisation or person thanked."""
     return str(recognition.member or recognition.person or "")

@@ -58,8 +58,7 @@ CHANNELS = {
         paper=("Regole per l'accoglienza in azienda", "accoglienza.txt"),
         versions=(
             "Chi accoglie uno studente indica un tutor e un orario. Il primo giorno si fa il giro della sede.",
-            "Chi accoglie uno studente indica un tutor e un orario. Il primo giorno si fa il giro della sede e si dice"
-            " a chi rivolgersi se qualcosa non va.",
+            "Chi accoglie uno studente indica un tutor e un orario. Il primo giorno si dice a chi rivolgersi.",
         ),
         line=("Famiglie degli studenti", "Sanno che cosa succede e chi chiamare", "Circolare e bacheca"),
         title="Che cosa è successo in autunno",
@@ -81,8 +80,7 @@ CHANNELS = {
         paper=("House rules for placements", "house-rules.txt"),
         versions=(
             "Every host names a tutor and the hours. The first day begins with a walk around the place.",
-            "Every host names a tutor and the hours. The first day begins with a walk around the place, and with whom"
-            " to turn to when something is wrong.",
+            "Every host names a tutor and the hours. On the first day students hear whom to turn to.",
         ),
         line=("Parents of students", "They know what happens and whom to call", "Letter and notice board"),
         title="What happened this autumn",

@@ -32,7 +32,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.Partnership": {"state": "active", "mode": "full", "deputy": None},
     "partnerships.AgreementVersion": {"state": "in_force"},
     "partnerships.ResourceNeed": {"met_by": None},
-    "partnerships.Comment": {"mentioned_user": None},
+    "partnerships.Comment": {"mentioned_person": None},
     "partnerships.Recognition": {"state": "published", "consent": "yes", "member": None},
     "partnerships.Update": {"state": "published"},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},

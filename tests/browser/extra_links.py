@@ -13,6 +13,7 @@ from core.operations.invitation import invite_person
 from core.operations.link import make_link
 from core.operations.token import make_token
 from core.queries.tenant import root_scope
+from core.queries.viewer import viewer_for
 from core.tenancy.context import tenant_scope
 from core.web.space import space_url
 from engagement.models import Submission
@@ -20,11 +21,14 @@ from engagement.operations.resident_mail import STOP_PURPOSE
 from partnerships.models import Signature, Task
 from partnerships.operations.agreement import draft_agreement
 from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.recognition import Thanks, give_thanks, suggest_thanks
 from partnerships.operations.signature_link import make_signature_link
 from partnerships.operations.task_link import make_task_link
+from partnerships.operations.thread import write_comment
 from partnerships.queries.representative import active_representatives
+from partnerships.queries.thread import find_task
 from reports.operations.digest import PREFERENCE_LINK
-from stakeholders.models import Affiliation, ReferenceProfile, RepresentationAudit, StakeholderMap
+from stakeholders.models import Affiliation, ReferenceProfile, RepresentationAudit, Stakeholder, StakeholderMap
 from stakeholders.operations.profile_link import send_profile_link
 from stakeholders.operations.rater_link import send_rating_link
 from stakeholders.operations.representation import open_representation_audit
@@ -76,7 +80,26 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
         person=speaker.person, organisation=member.organisation_id
     )
     paths.append(send_profile_link(place=place, by=by))
-    return paths
+    return paths + _channel_links(task, speaker.person, by)
+
+
+def _channel_links(task: Task, person: Stakeholder, by: User) -> list[str]:
+    """A question to answer, a thank-you to consent to, updates to stop."""
+    subject = find_task(viewer_for(by), task.pk)
+    assert subject is not None
+    comment = write_comment(subject=subject, text="Who has the keys?", by=by)
+    thanks = suggest_thanks(partnership=task.partnership, to=f"p:{person.pk}", thanks=Thanks("The keys"), by=by)
+    give_thanks(recognition=thanks, by=by)
+    made = (
+        ("comment_link", "comment", comment.pk),
+        ("thanks_link", "thanks", thanks.pk),
+        ("update_stop", "updates", person.pk),
+    )
+    terms = {"lasts": timedelta(days=9), "by": by, "person_id": person.pk, "recipient_email": person.email}
+    return [
+        space_url(name, token=make_link(purpose=purpose, subject_id=subject_id, **terms)[1])
+        for name, purpose, subject_id in made
+    ]
 
 
 def _slip(by: User) -> str:

@@ -38,7 +38,7 @@ NOT_REACHED = {
     r"/stakeholders/bulk/<uuid:audit_event_id>/undo/": IN_A_JOURNEY,
     r"/stakeholders/<uuid:stakeholder_id>/tags/new/": IN_A_JOURNEY,
     r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
-    r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/": "a fragment that another page loads",
+    r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/|/<slug:slug>/channels/": "a fragment that another page loads",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
     r"<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
 }
