@@ -16,12 +16,13 @@ class EngagementConfig(AppConfig):
         from core.web.navigation import Entry, register_entry
         from engagement.operations.retention import RESIDENT_CONTACT
         from engagement.personal_data import register_own as register_personal_data
-        from engagement.queries.update import messages_answered
+        from engagement.queries.update import messages_answered, messages_waiting
         from partnerships.updates import Part, register_update_source
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()
         register_update_source("messages", 50, Part.WENT_WELL, messages_answered)
+        register_update_source("messages_waiting", 50, Part.NOT_GOING_WELL, messages_waiting)
         register_keeping(RESIDENT_CONTACT)
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)

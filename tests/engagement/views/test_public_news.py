@@ -1,11 +1,15 @@
 """What a partnership tells everybody on its public page."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core.access.visibility import Visibility
 from partnerships.models import Recognition, Update
-from partnerships.operations.communication import publish_update, withdraw_update, write_update
+from partnerships.operations.communication import publish_update, update_from_data, withdraw_update, write_update
 from partnerships.operations.recognition import Thanks, answer_consent, give_thanks, publish_thanks, suggest_thanks
+from tests.factories.engagement import make_submission
 from tests.factories.partnerships import make_member, make_partnership
 
 PAGE = "/p/borgo/own/"
@@ -48,3 +52,17 @@ def test_everybody_reads_thanks_only_with_consent(partnership, coordinator, clie
     page = client.get(PAGE).content.decode()
     assert "The hall" in page
     assert "The soup" not in page
+
+
+def test_update_begins_with_messages_answered_and_waiting(partnership):
+    today = timezone.localdate()
+    answered, _waiting, spam = (make_submission(partnership, f"Bench {number}") for number in range(3))
+    answered.answered_on, answered.state, spam.state = today, "answered", "spam"
+    answered.save()
+    spam.save()
+    found = update_from_data(partnership=partnership, level=Visibility.PARTNERS, today=today)
+    assert found["went_well"] == "- 1 message from a resident answered"
+    assert found["not_going_well"] == "- 1 message from a resident waits for an answer"
+    answered.answered_on = today - timedelta(days=200)
+    answered.save()
+    assert update_from_data(partnership=partnership, level=Visibility.PARTNERS, today=today)["went_well"] == ""
