@@ -103,6 +103,7 @@ def dismiss_thanks(*, recognition: Recognition, by: User) -> None:
 @transaction.atomic
 def dismiss_fact(*, partnership: Partnership, key: str, by: User, today: date) -> None:
     """Put a fact aside that data suggested; for one that is not suggested RecognitionRefusedError."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
     reason = next((one for one in suggestions_from_data(partnership, today=today) if one.key == key), None)
     if reason is None:
         raise RecognitionRefusedError(_("Choose one from the list."))

@@ -34,6 +34,10 @@ _words: dict[str, str | Promise] = {
     "agreement.opened": gettext_lazy("Agreement opened for signing"),
     "agreement.in_force": gettext_lazy("Agreement in force"),
     "signature.answered": gettext_lazy("Answer to the agreement"),
+    "shelf.added": gettext_lazy("Document added"),
+    "shelf.renewed": gettext_lazy("New version of a document"),
+    "update.published": gettext_lazy("Update published"),
+    "thanks.given": gettext_lazy("Thank you said"),
 }
 _states: dict[str, type[TextChoices]] = {
     "partnerships.task": Task.State,

@@ -84,6 +84,11 @@ def worries_of(user: User) -> QuerySet[Worry]:
     return rows.defer("sealed_words", "sealed_answer").order_by("-raised_at", "-id")
 
 
+def worries_waiting_for(user: User) -> int:
+    """How many worries wait for somebody, as their contact, to say that they arrived."""
+    return Worry.objects.filter(contact__person__user=user, state=Worry.State.RAISED).count()
+
+
 def worry_row(worry: Worry, user: User, *, today: date) -> WorryRow:
     """What a list shows of a worry."""
     return WorryRow(worry, worry.contact.person.user_id == user.pk, is_late(worry, today=today))

@@ -9,7 +9,7 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from partnerships.queries.communication import as_update_row, missed_rhythm_of, updates_visible_to
 from partnerships.queries.recognition import name_of_thanked, recognitions_visible_to, suggestions_from_data
-from partnerships.queries.worry import contacts_that_serve
+from partnerships.queries.worry import contacts_that_serve, worries_waiting_for
 from partnerships.rules.communication import ON_VIEW
 from partnerships.rules.recognition import State
 from partnerships.views.doors import visible_partnership
@@ -36,5 +36,6 @@ def channels(request: SpaceRequest, slug: str) -> HttpResponse:
         "missed": missed_rhythm_of(partnership, today=today) if can_edit else None,
         "waiting": suggested.count() + len(suggestions_from_data(partnership, today=today)) if can_edit else 0,
         "contacts": contacts_that_serve(partnership),
+        "told_to_viewer": worries_waiting_for(request.user),
     }
     return render(request, "partnerships/channels.html", context)

@@ -188,6 +188,13 @@ def test_contacts_are_two_of_different_organisations_and_open_the_gate(
     assert WorryContact.objects.count() == 3
 
 
+def test_overview_tells_the_contact_alone_that_somebody_waits(worry, people, coordinator, signed_in_as):
+    card = "/s/borgo/partnerships/own/channels/"
+    assert "Somebody turned to you" in signed_in_as(people[1]).get(card).content.decode()
+    for user in (people[0], people[2], coordinator):
+        assert "turned to you" not in signed_in_as(user).get(card).content.decode()
+
+
 def test_late_acknowledgement_reminds_the_contact_once_by_code(worry, people):
     OutboxMail.objects.all().delete()
     assert remind_contacts(today=worry.acknowledge_by) == 0
