@@ -109,13 +109,17 @@ class ShelfDocumentDetail(ShelfView):
 
     serializer_class = ShelfVersionOut
 
-    @extend_schema(responses=ShelfVersionOut(many=True))
+    @extend_schema(operation_id="partnerships_documents_versions_list", responses=ShelfVersionOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of its versions, newest first."""
         found = self.paginate_queryset(versions_of(self.document()))
         return self.get_paginated_response(ShelfVersionOut(found, many=True).data)
 
-    @extend_schema(request={"multipart/form-data": ShelfVersionIn}, responses={201: ShelfVersionOut})
+    @extend_schema(
+        operation_id="partnerships_documents_versions_create",
+        request={"multipart/form-data": ShelfVersionIn},
+        responses={201: ShelfVersionOut},
+    )
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Add a version; 400 for a file that is not taken."""
         document = self.document()
