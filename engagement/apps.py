@@ -22,6 +22,11 @@ class EngagementConfig(AppConfig):
 
         register_personal_data()
         register_agenda_source(themes_without_answer)
+        from engagement.queries.update import messages_answered, messages_waiting
+        from partnerships.updates import Part, register_update_source
+
+        register_update_source("messages", 50, Part.WENT_WELL, messages_answered)
+        register_update_source("messages_waiting", 50, Part.NOT_GOING_WELL, messages_waiting)
         register_keeping(RESIDENT_CONTACT)
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)

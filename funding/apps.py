@@ -12,19 +12,24 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Add the tab and the panel on a goal's page."""
         from core.access.permissions import Permission
+        from core.access.visibility import Visibility
         from funding.personal_data import register_own as register_personal_data
         from funding.queries.ledger import GIFTS
         from funding.queries.text_slot import contributions_in_words
         from funding.queries.timeline import contribution_items
+        from funding.queries.update import givers, secured_means
         from goals.panels import register_panel
         from partnerships.clauses.slots import TextSlot, register_text_slot
         from partnerships.ledger import register_ledger_source
+        from partnerships.updates import Part, register_update_audience, register_update_source
         from partnerships.views.tabs import TabEntry, register_tab
         from stakeholders.timeline import register_timeline
 
         register_personal_data()
         register_tab(TabEntry(_("Funding"), "funding_list", 60, permission=Permission.SEE_FUNDING, is_more=True))
         register_text_slot(TextSlot("contributions", _("what each brings"), contributions_in_words))
+        register_update_source("means", 40, Part.WENT_WELL, secured_means)
+        register_update_audience(Visibility.FUNDERS, givers)
         register_panel("goal_funding", 20)
         register_timeline(contribution_items)
         register_ledger_source(GIFTS)

@@ -26,6 +26,7 @@ class PartnershipsConfig(AppConfig):
         _register_timelines()
         _register_agenda()
         _register_leaving_and_beginning()
+        _register_channels()
 
 
 def _register_places() -> None:
@@ -94,3 +95,29 @@ def _register_leaving_and_beginning() -> None:
         WelcomeSection("contacts", _("Whom to ask"), 90, welcome.contact_lines),
     ):
         register_welcome_section(section)
+
+
+def _register_channels() -> None:
+    """What can be talked about, what updates begin with and reach, what is worth a thank-you, sealed worries."""
+    from core.access.visibility import Visibility
+    from core.jobs.daily import register_daily
+    from core.queries.retention import register_keeping
+    from partnerships.operations.retention import WORRY
+    from partnerships.operations.worry import remind_contacts
+    from partnerships.queries import communication, recognition, thread
+    from partnerships.thanks import register_thanks_source
+    from partnerships.threads import register_thread_subject
+    from partnerships.updates import Part, register_update_audience, register_update_source
+
+    register_keeping(WORRY)
+    register_daily(remind_contacts)
+    register_thread_subject("task", thread.find_task)
+    register_thread_subject("agreement", thread.find_agreement)
+    register_thread_subject("meeting", thread.find_meeting)
+    register_update_source("finished", 10, Part.WENT_WELL, communication.finished_tasks)
+    register_update_source("slipped", 10, Part.NOT_GOING_WELL, communication.slipped_tasks)
+    register_update_source("coming", 10, Part.NEXT_DATES, communication.coming_tasks)
+    register_update_audience(Visibility.PARTNERS, communication.partner_people)
+    register_thanks_source("promises", recognition.promises_kept)
+    register_thanks_source("anniversaries", recognition.anniversaries)
+    register_thanks_source("quiet_work", recognition.quiet_work)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import AgreementVersion, Partnership, Signature
+from partnerships.models import AgreementVersion, Partnership, Signature, WorryContact
+from partnerships.rules.member import GONE
 from partnerships.rules.severity import Severity, severity_of
 from stakeholders.models import MapEntry, MapRound
 
@@ -113,6 +114,13 @@ def register_own() -> None:
     register_gate(Gate("people", State.FORMING, State.ACTIVE, people, _is_led_by_two, edit))
     rhythm = _("It is agreed how often you tell each other how it goes")
     register_gate(Gate("rhythm", State.FORMING, State.ACTIVE, rhythm, lambda found: bool(found.rhythm), edit))
+    contacts = _("Two people of different organisations can be turned to in private")
+    register_gate(Gate("worry_contacts", State.FORMING, State.ACTIVE, contacts, _has_two_contacts, "worry_contacts"))
+
+
+def _has_two_contacts(partnership: Partnership) -> bool:
+    named = WorryContact.objects.filter(partnership=partnership, until=None, person__user__is_active=True)
+    return named.exclude(member__state__in=GONE).count() >= 2  # noqa: PLR2004 - R-X1: one of each of two organisations
 
 
 def _is_led_by_two(partnership: Partnership) -> bool:

@@ -7,14 +7,20 @@ from partnerships.models import (
     AgendaItem,
     Attendance,
     ClauseRequest,
+    Comment,
     ExitStep,
     Meeting,
     PartnershipMember,
+    Recognition,
     Representative,
+    ShelfVersion,
     Signature,
     Task,
     TaskEvidence,
     TaskUpdate,
+    UpdateStop,
+    Worry,
+    WorryContact,
 )
 from stakeholders.personal_data import (
     Fate,
@@ -95,6 +101,41 @@ def register_own() -> None:
             "task_evidence", _("What they showed of tasks"),
             Rows(TaskEvidence, person=("person",), account=("user",)), shows=("task", "at", "note", "link", "file"),
             fate=Fate.STAYS, why=_("It shows that a promise was kept; their name is taken out of the text"),
+        ),
+        rows_holding(
+            "comments", _("Comments written"), Rows(Comment, person=("author_person",), account=("author_user",)),
+            shows=("thread", "at", "text", "withdrawn_at"), fate=Fate.STAYS,
+            why=_("So that the answers of others can be understood; their name is taken out of the text"),
+        ),
+        rows_holding(
+            "comments_asking", _("Comments that ask them"),
+            Rows(Comment, person=("mentioned_person",), account=("mentioned_user",)), shows=("thread", "at"),
+            fate=Fate.STAYS, why=_("The words are somebody else's"),
+        ),
+        rows_holding(
+            "shelf_versions", _("Documents brought"), Rows(ShelfVersion, account=("by",)),
+            shows=("document", "number", "note", "at"), fate=Fate.STAYS,
+            why=_("The documents belong to the partnership"),
+        ),
+        rows_holding(
+            "worries", _("Worries raised in private"), Rows(Worry, account=("raised_by",)),
+            shows=("code", "state", "raised_at", "closed_at"), fate=Fate.EMPTIED,
+            empties={"sealed_words": b"", "sealed_answer": b""},
+            why=_("The words are sealed: they are on a page only the person itself opens. Erased, they are destroyed"),
+        ),
+        rows_holding(
+            "worry_contacts", _("Being somebody to turn to in private"), Rows(WorryContact, person=("person",)),
+            shows=("partnership", "since", "until"), fate=Fate.STAYS,
+            why=_("As “Erased person”, so that what was answered can be understood"),
+        ),
+        rows_holding(
+            "update_stops", _("Updates by mail stopped"), Rows(UpdateStop, person=("person",)), shows=("at",),
+            fate=Fate.GOES, why="",
+        ),
+        rows_holding(
+            "recognitions", _("Thanks received"), Rows(Recognition, person=("person",)),
+            shows=("partnership", "reason", "text", "state", "consent", "given_on", "evidence_url", "source_key"),
+            fate=Fate.STAYS, why=_("As “Erased person”; their name is taken out of the text"),
         ),
     ):  # fmt: skip
         register_holding(holding)

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CREATE_PARTNERSHIPS = "partnership.create"
     SEE_PARTNERSHIP = "partnership.see"
     EDIT_PARTNERSHIP = "partnership.edit"
+    TAKE_PART = "partnership.take_part"
     SIGN_AGREEMENT = "agreement.sign"
     EDIT_GOALS = "goal.edit"
     ENDORSE_GOALS = "goal.endorse"

@@ -22,6 +22,7 @@ PERMISSION_LABELS: dict[P, str | Promise] = {
     P.CREATE_PARTNERSHIPS: _("Start partnerships"),
     P.SEE_PARTNERSHIP: _("Read partnerships"),
     P.EDIT_PARTNERSHIP: _("Change partnerships"),
+    P.TAKE_PART: _("Comment, add documents, raise worries"),
     P.SIGN_AGREEMENT: _("Accept agreements"),
     P.EDIT_GOALS: _("Change goals"),
     P.ENDORSE_GOALS: _("Endorse goals"),

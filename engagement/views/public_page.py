@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.web.access import SpaceRequest, public
+from engagement.queries.public_news import public_news_of
 from engagement.queries.public_page import partnership_with_its_public_facts, public_page_of
 from engagement.rules.answering import share_in_words, time_in_words
 from engagement.rules.submission import can_receive_feedback
@@ -32,6 +33,7 @@ def public_page(request: SpaceRequest, slug: str) -> HttpResponse:
     told = public_page_of(partnership, today=today)
     context = {
         "told": told,
+        "news": public_news_of(partnership),
         "partnership": partnership,
         "takes_feedback": bool(can_receive_feedback(partnership)),
         "share": share_in_words(told.figures.answered, told.figures.received),

@@ -1,5 +1,6 @@
 """Reading goals: who sees which, and how each stands today."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,7 @@ from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
 from metrics.rules.series import Point, figures_for, latest, missing_sentence, points_of, series_sentence
 from partnerships.models import AgreementVersion, Partnership
+from partnerships.threads import ThreadSubject
 
 State = Goal.State
 TONES = {
@@ -222,3 +224,12 @@ def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
 def by_date(day: date) -> Sentence:
     """``by 8 June 2027``, ``entro l'8 giugno 2027``."""
     return Sentence(f"by {date_words(day, 'en')}", by_date_it(day))
+
+
+def find_goal(viewer: Viewer, subject_id: uuid.UUID) -> ThreadSubject | None:
+    """A goal as something to talk about."""
+    goal: Goal | None = goals_visible_to(viewer).filter(pk=subject_id).first()
+    if goal is None:
+        return None
+    url = space_url("goal_detail", slug=goal.partnership.slug, number=goal.number)
+    return ThreadSubject("goal", goal.pk, goal.title, url, goal.visibility, goal.partnership)

@@ -5,6 +5,7 @@ from partnerships.models.agreement import Agreement, AgreementVersion, Instrumen
 from partnerships.models.attendance import Attendance, ConflictOfInterest, HeardBack
 from partnerships.models.clause import AgreementClause, ClauseRequest
 from partnerships.models.commitment import Commitment
+from partnerships.models.communication import CommunicationLine, Update, UpdateStop
 from partnerships.models.decision import Decision, DecisionPosition
 from partnerships.models.exit_step import ExitStep
 from partnerships.models.governance import DecisionMethod, Position
@@ -13,11 +14,15 @@ from partnerships.models.member import PartnershipMember, Representative
 from partnerships.models.minutes import Erratum, Minutes, MinutesApproval
 from partnerships.models.partnership import Partnership
 from partnerships.models.partnership_map import PartnershipMap
+from partnerships.models.recognition import Recognition
 from partnerships.models.resource_need import ResourceNeed
 from partnerships.models.saved_kit import SavedKit
+from partnerships.models.shelf import ShelfDocument, ShelfVersion
 from partnerships.models.signature import Signature
 from partnerships.models.task import Task, TaskUpdate
 from partnerships.models.task_plan import TaskCheck, TaskDependency, TaskEvidence
+from partnerships.models.thread import Comment, Thread
+from partnerships.models.worry import Worry, WorryContact
 
 __all__ = [
     "AgendaItem",
@@ -26,7 +31,9 @@ __all__ = [
     "AgreementVersion",
     "Attendance",
     "ClauseRequest",
+    "Comment",
     "Commitment",
+    "CommunicationLine",
     "ConflictOfInterest",
     "Decision",
     "DecisionMethod",
@@ -45,13 +52,21 @@ __all__ = [
     "PartnershipMap",
     "PartnershipMember",
     "Position",
+    "Recognition",
     "Representative",
     "ResourceNeed",
     "SavedKit",
+    "ShelfDocument",
+    "ShelfVersion",
     "Signature",
     "Task",
     "TaskCheck",
     "TaskDependency",
     "TaskEvidence",
     "TaskUpdate",
+    "Thread",
+    "Update",
+    "UpdateStop",
+    "Worry",
+    "WorryContact",
 ]

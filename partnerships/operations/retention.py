@@ -1,4 +1,4 @@
-"""Letting go of who signed, ten years after an agreement ended (R-D6)."""
+"""Letting go of who signed, ten years after an agreement ended, and of what worried somebody (R-D6, R-X7)."""
 
 from datetime import date
 
@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import StoredFile
 from core.rules.retention import Keeping
-from partnerships.models import AgreementVersion, Signature
+from partnerships.models import AgreementVersion, Signature, Worry
 from stakeholders.personal_data.records import forget_bytes
 
 ENDED = (AgreementVersion.State.EXPIRED, AgreementVersion.State.TERMINATED, AgreementVersion.State.SUPERSEDED)
 TEN_YEARS = 3_653
+TWO_YEARS = 730
 
 
 def _old_signatures(last_day: date) -> QuerySet[Signature]:
@@ -49,4 +50,33 @@ AGREEMENT = Keeping(
     due=due_signatures,
     forget=forget_signatures,
     why_least=_("At least ten years: rights from an agreement can be claimed for so long (civil code, art. 2946)."),
+)
+
+
+def _old_worries(last_day: date) -> QuerySet[Worry]:
+    """Worries with words whose end, or else last answer, lies on or before a day."""
+    ended = Q(closed_at__date__lte=last_day) | Q(closed_at=None, answered_at__date__lte=last_day)
+    return Worry.objects.filter(ended).exclude(sealed_words=b"", sealed_answer=b"")
+
+
+def due_worries(last_day: date) -> int:
+    """How many worries ended long enough ago."""
+    return _old_worries(last_day).count()
+
+
+def forget_worries(last_day: date) -> int:
+    """Destroy the words; code, state and days stay (R-X7)."""
+    found = Worry.objects.filter(pk__in=_old_worries(last_day).values("pk"))
+    return int(found.update(sealed_words=b"", sealed_answer=b""))
+
+
+WORRY = Keeping(
+    code="worry",
+    label=_("Worries told in private"),
+    clock=_("Counted from the day a worry was closed, or else answered"),
+    effect=_("Then the words go; code and days stay"),
+    default_days=TWO_YEARS,
+    least_days=0,
+    due=due_worries,
+    forget=forget_worries,
 )

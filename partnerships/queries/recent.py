@@ -45,6 +45,10 @@ _words: dict[str, str | Promise] = {
     "agreement.objected": gettext_lazy("Objection to a minor change"),
     "agreement.expired": gettext_lazy("The time of the agreement is over"),
     "signature.answered": gettext_lazy("Answer to the agreement"),
+    "shelf.added": gettext_lazy("Document added"),
+    "shelf.renewed": gettext_lazy("New version of a document"),
+    "update.published": gettext_lazy("Update published"),
+    "thanks.given": gettext_lazy("Thank you said"),
 }
 _states: dict[str, type[TextChoices]] = {
     "partnerships.decision": Decision.State,

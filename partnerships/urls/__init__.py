@@ -4,17 +4,38 @@ from partnerships.urls import (
     agreement,
     agreement_clause,
     agreement_review,
+    communication,
     decision,
     ledger,
     meeting,
     member,
     need,
     partnership,
+    recognition,
+    shelf,
     task,
+    thread,
+    worry,
 )
 
-SUBJECTS = (partnership, need, member, task, ledger, meeting, decision, agreement, agreement_clause, agreement_review)
-WITH_LINKS = (agreement, agreement_review, ledger, meeting, task)
+SUBJECTS = (
+    partnership,
+    need,
+    member,
+    task,
+    ledger,
+    meeting,
+    decision,
+    agreement,
+    agreement_clause,
+    agreement_review,
+    thread,
+    shelf,
+    worry,
+    communication,
+    recognition,
+)
+WITH_LINKS = (agreement, agreement_review, ledger, meeting, task, thread, communication, recognition)
 
 space_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.space_urlpatterns]
 link_urlpatterns = [pattern for subject in WITH_LINKS for pattern in subject.link_urlpatterns]

@@ -45,6 +45,9 @@ _tabs: list[TabEntry] = [
     TabEntry(_("Meetings"), "meeting_list", 18),
     TabEntry(_("Decisions"), "decision_list", 32, is_folded_when_light=True, is_more=True),
     TabEntry(_("Agreements"), "agreement_list", 50, is_folded_when_light=True),
+    TabEntry(_("Documents"), "shelf", 55, is_folded_when_light=True, is_more=True),
+    TabEntry(_("Updates"), "update_list", 58, is_folded_when_light=True, is_more=True),
+    TabEntry(_("Thanks"), "thanks_list", 65, is_folded_when_light=True, is_more=True),
     TabEntry(_("Kit"), "partnership_kit", 90, Permission.EDIT_PARTNERSHIP, is_folded_when_light=True, is_more=True),
 ]
 

@@ -29,6 +29,7 @@ from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
 from reports.demo.second_version import bring_in_second_version
 from reports.demo.story import Space, Story
+from reports.demo.voice import bring_in_channels
 from reports.demo.voices import bring_in_voices
 from reports.demo.work import bring_in_members, bring_in_tasks
 
@@ -66,6 +67,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_map(cast)
         bring_in_strengths(cast)
         links = [link for story in space.partnerships for link in _load_partnership(cast, story)]
+        bring_in_channels(cast)
         bring_in_asks(cast)
         bring_in_representation(cast)
     return cast.accounts + links

@@ -13,6 +13,7 @@ from funding.models import FundingSource
 from goals.models import Goal, Milestone
 from metrics.models import Measurement
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
+from partnerships.queries.communication import missed_rhythms
 from partnerships.queries.decision import decisions_to_review
 from partnerships.queries.ledger import Wish, kept_rate
 from partnerships.queries.partnership import partnerships_visible_to
@@ -38,6 +39,7 @@ class Waiting:
     missing_voices: int = 0
     profile_edits: int = 0
     decisions_to_review: int = 0
+    silent_partnerships: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
 
 
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
-    """Everything on the page, in seven queries."""
+    """Everything on the page, in nine queries."""
     tasks = tasks_visible_to(viewer)
     # Counted by a column of the index they are counted in (task_by_partnership), which the key is not.
     counts = tasks.aggregate(
@@ -101,6 +103,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             missing_voices=register.get("voices", 0),
             profile_edits=register.get("edits", 0),
             decisions_to_review=register.get("decisions", 0),
+            silent_partnerships=len(missed_rhythms(viewer, today=today)),
         ),
         figures=Figures(
             promises.due,

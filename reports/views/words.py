@@ -131,6 +131,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             ),
             start,
         ),
+        (
+            waiting.silent_partnerships,
+            ngettext(
+                "%d partnership has told nothing for too long",
+                "%d partnerships have told nothing for too long",
+                waiting.silent_partnerships,
+            ),
+            start,
+        ),
     ]
     return [Part(words % count, url) for count, words, url in found if count]
 

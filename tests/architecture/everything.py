@@ -35,6 +35,9 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.Meeting": {"state": "minutes_circulated", "ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
     "partnerships.Decision": {"state": "in_force", "voices": {}},
     "partnerships.Commitment": {"state": "open", "kept_on": None},
+    "partnerships.Comment": {"mentioned_person": None},
+    "partnerships.Recognition": {"state": "published", "consent": "yes", "member": None},
+    "partnerships.Update": {"state": "published"},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},
@@ -137,6 +140,8 @@ def _value(field: Any, made: dict[str, models.Model], user: Any, label: str) -> 
         if field.name.endswith("language"):
             return "en"
         return label[: field.max_length] if field.max_length else label
+    if isinstance(field, models.BinaryField):
+        return b""
     if isinstance(field, models.UUIDField):
         return None if field.null else made["core.AccessScope"].pk
     if isinstance(field, models.BooleanField):

@@ -20,9 +20,10 @@ NAMED = {
     "file_id": "core.StoredFile",
     "other_id": "stakeholders.Stakeholder",
     "person_id": "stakeholders.Stakeholder",
+    "subject_id": "partnerships.Task",
     "import_id": "stakeholders.StakeholderImport",
 }
-FIXED = {"file_format": "csv", "colour": "0b6e4f"}
+FIXED = {"subject_kind": "task", "file_format": "csv", "colour": "0b6e4f"}
 # What differs between two answers to the same question and tells nothing.
 NOISE = re.compile(rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|name="(?:stamp|nonce)" value="[^"]+")')
 API_VERBS = ("get", "post", "put", "patch", "delete")

@@ -69,6 +69,7 @@ LEFT_ON_PURPOSE = {
     "core.OutboxMail.message_id",
     "core.StoredFile.content_type",
     "core.StoredFile.purpose",
+    "partnerships.Worry.code",
     "stakeholders.StakeholderImport.mapping",
 }
 

@@ -14,6 +14,7 @@ from core.operations.invitation import invite_person
 from core.operations.link import make_link
 from core.operations.token import make_token
 from core.queries.tenant import root_scope
+from core.queries.viewer import viewer_for
 from core.tenancy.context import tenant_scope
 from core.web.space import space_url
 from engagement.models import Submission
@@ -22,14 +23,17 @@ from partnerships.models import Attendance, Meeting, Signature, Task
 from partnerships.operations.agreement import draft_agreement
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.meeting_link import MEETING_LINK, MINUTES_LINK, make_meeting_link
+from partnerships.operations.recognition import Thanks, give_thanks, suggest_thanks
 from partnerships.operations.review_link import make_review_link
 from partnerships.operations.signature_link import make_signature_link
 from partnerships.operations.task_link import make_task_link
+from partnerships.operations.thread import write_comment
 from partnerships.queries.representative import active_representatives
+from partnerships.queries.thread import find_task
 from partnerships.rules.meeting import INVITED
 from reports.operations.digest import PREFERENCE_LINK
 from reports.operations.partner_page import PARTNER_LINK
-from stakeholders.models import Affiliation, ReferenceProfile, RepresentationAudit, StakeholderMap
+from stakeholders.models import Affiliation, ReferenceProfile, RepresentationAudit, Stakeholder, StakeholderMap
 from stakeholders.operations.profile_link import send_profile_link
 from stakeholders.operations.rater_link import send_rating_link
 from stakeholders.operations.representation import open_representation_audit
@@ -90,7 +94,26 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     later |= {"person_id": speaker.person.pk, "recipient_email": speaker.person.email}
     _page, page = make_link(purpose=PARTNER_LINK, subject_id=speaker.person.pk, **later)
     paths.append(space_url("partner_page", token=page))
-    return paths
+    return paths + _channel_links(task, speaker.person, by)
+
+
+def _channel_links(task: Task, person: Stakeholder, by: User) -> list[str]:
+    """A question to answer, a thank-you to consent to, updates to stop."""
+    subject = find_task(viewer_for(by), task.pk)
+    assert subject is not None
+    comment = write_comment(subject=subject, text="Who has the keys?", by=by)
+    thanks = suggest_thanks(partnership=task.partnership, to=f"p:{person.pk}", thanks=Thanks("The keys"), by=by)
+    give_thanks(recognition=thanks, by=by)
+    made = (
+        ("comment_link", "comment", comment.pk),
+        ("thanks_link", "thanks", thanks.pk),
+        ("update_stop", "updates", person.pk),
+    )
+    terms = {"lasts": timedelta(days=9), "by": by, "person_id": person.pk, "recipient_email": person.email}
+    return [
+        space_url(name, token=make_link(purpose=purpose, subject_id=subject_id, **terms)[1])
+        for name, purpose, subject_id in made
+    ]
 
 
 def _slip(by: User) -> str:
