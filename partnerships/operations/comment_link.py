@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from core.models import AccessLink
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, make_link, open_link
+from core.operations.link import LinkExpiredError, link_to_renew, make_link, open_link
 from core.operations.mail import write_mail
-from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Comment
@@ -21,8 +20,6 @@ from stakeholders.models import Stakeholder
 
 COMMENT_LINK = "comment"
 LASTS = timedelta(days=30)
-RENEWALS_PER_HOUR = 3
-RENEWALS_PER_DAY = 6
 
 
 class CommentLinkGoneError(Exception):
@@ -77,15 +74,8 @@ def renew_comment_link(*, token: str) -> None:
 
     Says nothing of what it did, so an outsider learns nothing; raises TooOftenError above the limit.
     """
-    count_use_of(f"comment-link-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-    try:
-        open_link(token, purpose=COMMENT_LINK)
-    except LinkExpiredError as error:
-        address = error.link.recipient_email
-        count_use_of(f"comment-link-renewal:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
-        _mail_new_one(error.link)
-    except LinkUnknownError:
-        return
+    if old := link_to_renew(token, purpose=COMMENT_LINK):
+        _mail_new_one(old)
 
 
 def _mail_new_one(old: AccessLink) -> None:

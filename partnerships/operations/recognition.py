@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, make_link, open_link
+from core.operations.link import LinkExpiredError, count_use, link_to_renew, make_link, open_link
 from core.operations.mail import write_mail
 from core.operations.rate import count_use_of
 from core.queries.tenant import tenant_at_work
@@ -24,7 +24,6 @@ from partnerships.rules.recognition import can_answer_consent, can_give, can_mak
 THANKS_LINK = "thanks"
 LASTS = timedelta(days=90)
 MOST_A_DAY = 40
-RENEWALS_PER_HOUR = 3
 State = Recognition.State
 Consent = Recognition.Consent
 
@@ -170,17 +169,11 @@ def renew_thanks_link(*, token: str) -> None:
 
     Raises TooOftenError.
     """
-    count_use_of(f"thanks-link-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
-    try:
-        open_link(token, purpose=THANKS_LINK)
-    except LinkExpiredError as error:
-        count_use_of(f"thanks-link-renewal:{error.link.recipient_email}", limit=6, per=timedelta(days=1))
-        recognition = Recognition.objects.filter(pk=error.link.subject_id, state=State.GIVEN).first()
-        person = person_to_write_to(recognition) if recognition else None
-        if recognition and person and (person.pk, person.email) == (error.link.person_id, error.link.recipient_email):
-            _mail(recognition)
-    except LinkUnknownError:
-        return
+    old = link_to_renew(token, purpose=THANKS_LINK)
+    recognition = Recognition.objects.filter(pk=old.subject_id, state=State.GIVEN).first() if old else None
+    person = person_to_write_to(recognition) if recognition else None
+    if old and recognition and person and (person.pk, person.email) == (old.person_id, old.recipient_email):
+        _mail(recognition)
 
 
 def _mail(recognition: Recognition) -> bool:

@@ -1,4 +1,4 @@
-"""Talking about a task, a goal, an agreement."""
+"""Talking about a task, a goal, an agreement, a meeting."""
 
 import re
 from datetime import timedelta
@@ -14,6 +14,7 @@ from partnerships.operations.thread import COMMENTS_PER_HOUR, CommentRefusedErro
 from partnerships.queries.thread import find_task, people_to_mention
 from partnerships.rules.thread import Author
 from tests.factories.goals import make_goal
+from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -84,10 +85,15 @@ def test_empty_thread_is_folded_and_one_with_words_is_open(task, browser):
     assert 'hx-get="' + talk(task) in browser.get("/s/borgo/partnerships/own/tasks/1/").content.decode()
 
 
-def test_thread_stands_on_goals_and_agreements_too(partnership, browser):
+def test_thread_stands_on_goals_agreements_and_meetings_too(partnership, browser):
     goal = make_goal(partnership)
     agreement = make_agreement(partnership).agreement
-    for subject, kind, page in ((goal, "goal", "goals/1/"), (agreement, "agreement", "agreements/1/")):
+    meeting = make_meeting(partnership)
+    for subject, kind, page in (
+        (goal, "goal", "goals/1/"),
+        (agreement, "agreement", "agreements/1/"),
+        (meeting, "meeting", "meetings/1/"),
+    ):
         assert browser.get(talk(subject, kind)).status_code == 200
         assert talk(subject, kind) in browser.get(f"/s/borgo/partnerships/own/{page}").content.decode()
     assert browser.get(talk(goal, "planet")).status_code == 404
