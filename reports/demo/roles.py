@@ -79,7 +79,7 @@ RESULTS: dict[str, tuple[Result, ...]] = {
 def bring_in_strengths(cast: Cast) -> None:
     """What the organisations are good at, as the first talks told."""
     with on_day(-200):
-        for at, (key, skill, level, willing, hours, evidence) in enumerate(STRENGTHS[cast.tenant.slug]):
+        for at, (key, skill, level, willing, hours, evidence) in enumerate(STRENGTHS.get(cast.tenant.slug, ())):
             strength = note_strength(
                 owner=cast.organisations[key],
                 by=cast.coordinator,

@@ -319,6 +319,6 @@ def test_timeline_costs_the_same_queries_for_one_and_three_talks(
     organisation = make_stakeholder()
     for number in range(count):
         log_interaction(stakeholder=organisation, by=admin, held_on="2026-01-02", summary=f"Talk {number}")
-    with django_assert_num_queries(4 + 9):
+    with django_assert_num_queries(4 + 10):
         page = browser.get(f"{LIST}{organisation.pk}/timeline/").content.decode()
     assert page.count('class="dot') == count
