@@ -31,8 +31,9 @@ class PositionOut(serializers.ModelSerializer[DecisionPosition]):
 
 
 class DecisionOut(serializers.ModelSerializer[Decision]):
-    """A decision of the register."""
+    """A decision of the register; ``method`` is empty while nobody said how it was taken."""
 
+    method = serializers.CharField(read_only=True)
     label = serializers.CharField(read_only=True)  # type: ignore[assignment]  # a field's own attribute of that name
     positions = PositionOut(many=True, read_only=True)
 

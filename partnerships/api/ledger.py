@@ -145,6 +145,7 @@ class CommitmentList(SpaceAPIView):
     writing = Permission.PROPOSE_TASKS
     serializer_class = CommitmentOut
 
+    @extend_schema(responses=CommitmentOut(many=True))
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """A page of them."""
         partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)

@@ -115,6 +115,7 @@ class TaskEvidenceView(SpaceAPIView):
     writing = Permission.SEE_PARTNERSHIP
     serializer_class = EvidenceOut
 
+    @extend_schema(responses=EvidenceOut(many=True))
     def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
         """A page of it, newest first."""
         found = self.paginate_queryset(evidence_of(visible_task(self, slug, number)))
