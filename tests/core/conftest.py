@@ -60,9 +60,11 @@ def _remove(tenant: Any) -> None:
         owner.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant.pk)])
         for table in tables:
             owner.execute(f"DELETE FROM {table}")
-        owner.execute("DELETE FROM core_membership WHERE tenant_id = %s", [tenant.pk])
+        people = owner.execute(
+            "DELETE FROM core_membership WHERE tenant_id = %s RETURNING user_id", [tenant.pk]
+        ).fetchall()
         owner.execute("DELETE FROM core_tenant WHERE id = %s", [tenant.pk])
-        email = f"admin@{tenant.slug}.example"
+        theirs = [[user_id for (user_id,) in people]]
         for table in ("account_emailaddress", "mfa_authenticator", "usersessions_usersession"):
-            owner.execute(f"DELETE FROM {table} WHERE user_id = (SELECT id FROM core_user WHERE email = %s)", [email])
-        owner.execute("DELETE FROM core_user WHERE email = %s", [email])
+            owner.execute(f"DELETE FROM {table} WHERE user_id = ANY(%s)", theirs)
+        owner.execute("DELETE FROM core_user WHERE id = ANY(%s)", theirs)
