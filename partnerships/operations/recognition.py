@@ -19,7 +19,7 @@ from core.rules.membership import Verdict
 from core.web.space import absolute
 from partnerships.models import Partnership, Recognition
 from partnerships.queries.recognition import person_to_write_to, suggestions_from_data, who_can_be_thanked
-from partnerships.rules.recognition import can_answer_consent, can_give, can_make_public
+from partnerships.rules.recognition import SAID, can_answer_consent, can_give, can_make_public
 
 THANKS_LINK = "thanks"
 LASTS = timedelta(days=90)
@@ -121,12 +121,15 @@ def dismiss_fact(*, partnership: Partnership, key: str, by: User, today: date) -
 def answer_consent(*, recognition: Recognition, agrees: bool, by: User | None) -> Recognition:
     """Who was thanked says whether everybody may read it; ``by`` None answers by link. Raises RecognitionRefusedError.
 
-    The caller has made sure that they answer for who was thanked.
+    A no takes a public one back among the people of the partnership, at once. The caller has made sure that they
+    answer for who was thanked.
     """
     locked = _locked(recognition)
     _require(can_answer_consent(locked))
     locked.consent = Consent.YES if agrees else Consent.NO
-    locked.save(update_fields=["consent"])
+    if not agrees:
+        locked.state, locked.published_on = State.GIVEN, None
+    locked.save(update_fields=["consent", "state", "published_on"])
     _record("consent_answered", locked, by, {"agrees": agrees})
     return locked
 
@@ -149,7 +152,7 @@ def open_thanks_link(token: str) -> Recognition:
     except LinkExpiredError as error:
         raise ThanksLinkGoneError from error
     rows = Recognition.objects.select_related("partnership", "member__organisation", "person")
-    recognition = rows.filter(pk=link.subject_id, state__in=[State.GIVEN, State.PUBLISHED]).first()
+    recognition = rows.filter(pk=link.subject_id, state__in=SAID).first()
     if recognition is None or (person := person_to_write_to(recognition)) is None or person.pk != link.person_id:
         raise ThanksLinkGoneError
     return recognition
@@ -170,7 +173,8 @@ def renew_thanks_link(*, token: str) -> None:
     Raises TooOftenError.
     """
     old = link_to_renew(token, purpose=THANKS_LINK)
-    recognition = Recognition.objects.filter(pk=old.subject_id, state=State.GIVEN).first() if old else None
+    said = Recognition.objects.filter(state__in=SAID)
+    recognition = said.filter(pk=old.subject_id).first() if old else None
     person = person_to_write_to(recognition) if recognition else None
     if old and recognition and person and (person.pk, person.email) == (old.person_id, old.recipient_email):
         _mail(recognition)

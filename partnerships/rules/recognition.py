@@ -8,6 +8,7 @@ from core.rules.membership import ALLOWED, Verdict
 from partnerships.models import Recognition
 
 State = Recognition.State
+SAID = (State.GIVEN, State.PUBLISHED)
 # A thank-you long after reads like an afterthought.
 FRESH = timedelta(days=60)
 ANNIVERSARY_LASTS = timedelta(days=21)
@@ -22,8 +23,8 @@ def can_give(recognition: Recognition) -> Verdict:
 
 
 def can_answer_consent(recognition: Recognition) -> Verdict:
-    """Who was thanked says whether everybody may read it, and may change that as long as it is not public."""
-    return ALLOWED if recognition.state == State.GIVEN else Verdict(False, _("This cannot be answered now."))
+    """Who was thanked says whether everybody may read it, and may change that at any time (GDPR art. 7(3))."""
+    return ALLOWED if recognition.state in SAID else Verdict(False, _("This cannot be answered now."))
 
 
 def can_make_public(recognition: Recognition) -> Verdict:

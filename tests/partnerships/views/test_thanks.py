@@ -117,9 +117,12 @@ def test_thanks_mails_one_person_who_consents_by_link_before_it_is_public(partne
     browser.post(f"{HERE}{given.pk}/step/", {"step": "publish"})
     given.refresh_from_db()
     assert (given.state, given.published_on) == ("published", timezone.localdate())
+    client.post(path, {"answer": "yes"})
+    given.refresh_from_db()
+    assert given.state == "published"
     client.post(path, {"answer": "no"})
     given.refresh_from_db()
-    assert given.consent == "yes"
+    assert (given.consent, given.state, given.published_on) == ("no", "given", None)
 
 
 def test_expired_link_is_mailed_anew_to_the_same_person(member, anna, browser, client):
