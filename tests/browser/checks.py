@@ -65,7 +65,8 @@ def head_faults(page: Page, language: str) -> list[str]:
 
 
 def assert_good(page: Page, language: str) -> None:
-    """Fail with everything that is wrong with the page as it is shown now."""
+    """Fail with everything that is wrong with the page as it is shown now, or when it has arrived."""
+    page.wait_for_load_state()
     with _with_script(page) as shown:
         faults = head_faults(shown, language) + width_faults(shown) + axe_faults(shown)
     assert not faults, page.url + "\n" + "\n".join(faults)

@@ -20,6 +20,8 @@ import psutil
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_START, SECONDS_TO_STOP = 300, 60
 READY = "Telaio is ready: "
+# Only mails nobody asked for at that moment can be ended with one click.
+ONE_CLICK = "List-Unsubscribe"
 LINK = re.compile(r"https?://\S+")
 CODE = re.compile(r"^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]+)*)\s*$", re.MULTILINE)
 # Beside the launcher nothing of the caller's services may reach the demo.
@@ -103,11 +105,14 @@ class RunningDemo:
         return mail
 
     def mailed_link(self, *, to: str, containing: str, path: str, but: str = "") -> str:
-        """The link with ``path`` in it from the newest mail to an address about something, other than ``but``."""
+        """The link with ``path`` in it from the newest mail to an address about something, other than ``but``.
+
+        A digest, which a day's round may write at any moment, is not the mail that was asked for.
+        """
 
         def found() -> str | None:
             for mail in self.mails(to=to):
-                if containing in mail["subject"] + mail["text"]:
+                if containing in mail["subject"] + mail["text"] and ONE_CLICK not in mail["headers"]:
                     links = [link for link in LINK.findall(mail["text"]) if path in link and link != but]
                     return links[0] if links else None
             return None

@@ -104,9 +104,11 @@ def test_passkey_opens_the_account_without_a_password(page_as: PageAs, language:
     page.goto("/accounts/2fa/webauthn/")
     assert_good(page, language)
     open_link(page, say("Rename"))
+    page.wait_for_url("**/edit/")
     assert_good(page, language)
     page.goto("/accounts/2fa/webauthn/")
     open_link(page, say("Remove"))
+    page.wait_for_url("**/remove/")
     assert_good(page, language)
 
     page.context.clear_cookies()
