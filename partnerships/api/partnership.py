@@ -22,6 +22,8 @@ from partnerships.operations.kit import start_partnership_from_kit
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
 from partnerships.queries.kit import available_kits
 from partnerships.queries.partnership import partnership_list
+from partnerships.queries.severity import rule_lines
+from partnerships.rules.severity import Severity
 
 
 class PartnershipOut(serializers.ModelSerializer[Partnership]):
@@ -92,6 +94,28 @@ class PartnershipChangeIn(PartnershipIn):
     visibility = serializers.ChoiceField(
         choices=[(level.value, level.label) for level in Visibility if level != Visibility.SEALED], required=False
     )
+
+
+class RuleOut(serializers.Serializer[Any]):
+    """A rule in words and what it does in each mode: ``blocks`` or ``warns``."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    light = serializers.ChoiceField(choices=[one.value for one in Severity], source="hardness.light")
+    full = serializers.ChoiceField(choices=[one.value for one in Severity], source="hardness.full")
+
+
+class RuleList(SpaceAPIView):
+    """What stops a light and a full partnership, and what is only told."""
+
+    reading = Permission.SEE_PARTNERSHIP
+    serializer_class = RuleOut
+
+    @extend_schema(responses=RuleOut(many=True))
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """A page of rules: the gates in the order of a partnership's life, then those of working together."""
+        found = self.paginate_queryset(rule_lines())
+        return self.get_paginated_response(RuleOut(found, many=True).data)
 
 
 class PartnershipList(SpaceAPIView):

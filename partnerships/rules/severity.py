@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Partnership
 
@@ -30,27 +31,51 @@ class Hardness:
         return self.light if mode == Mode.LIGHT else self.full
 
 
+@dataclass(frozen=True)
+class Rule:
+    """One condition people meet on their way: in words, and how hard it is in each mode."""
+
+    label: str | Promise
+    hardness: Hardness
+
+
 USUAL = Hardness(light=Severity.WARNS, full=Severity.BLOCKS)
 # Three volunteers need a sentence before they need anything else.
 ALWAYS = Hardness(light=Severity.BLOCKS, full=Severity.BLOCKS)
 # Worth telling, never worth stopping for.
 NEVER = Hardness(light=Severity.WARNS, full=Severity.WARNS)
-# By the code of a gate or the number of a rule; what is not named is as usual.
-HARDNESS: dict[str, Hardness] = {
-    "purpose": ALWAYS,
-    "R-T4 before signing": NEVER,
-    "R-A2": NEVER,
-    "R-T6": NEVER,
+# By the number of a rule in the domain, or a name where it has none, in the order people come across them.
+RULES: dict[str, Rule] = {
+    "R-A1": Rule(_("An agreement opened for signing has every clause its subject needs"), USUAL),
+    "R-A2": Rule(_("Nothing is left to fill in when an agreement is opened for signing"), NEVER),
+    "R-T3": Rule(_("Each result has one organisation that answers for it and one that does the work"), USUAL),
+    "R-T4": Rule(_("Who answers for a result has signed the agreement in force"), USUAL),
+    "R-T4 before signing": Rule(_("Who answers for a result will have signed, before there is an agreement"), NEVER),
+    "R-T6": Rule(_("Not more than a few organisations are asked before anything happens"), NEVER),
     # An agenda longer than its meeting cannot be kept by anybody.
-    "R-C1-length": ALWAYS,
+    "R-C1-length": Rule(_("An agenda is not longer than its meeting"), ALWAYS),
+    "R-C1-paper": Rule(_("What is to be decided has something to read before"), USUAL),
+    "R-C1-days": Rule(_("The agenda of a steering group goes out five working days before"), USUAL),
+    "R-C2": Rule(_("A promise in the minutes has an owner, a date and an expected result"), USUAL),
     # Late minutes are better than none.
-    "R-C3-late": NEVER,
+    "R-C3-late": Rule(_("Minutes go round within five working days"), NEVER),
+    "R-C7": Rule(_("What is decided about residents is told to them, or it is written why not"), USUAL),
+    "R-C8": Rule(_("A decision is taken in a way the agreement allows"), USUAL),
+    "update approved by another": Rule(_("An update is approved by somebody who did not write it"), USUAL),
+    "exit": Rule(_("Who leaves has settled the points of the checklist"), USUAL),
 }
+# Gates, by their code, that are not as usual.
+GATES: dict[str, Hardness] = {"purpose": ALWAYS}
 
 
 def severity_of(code: str, mode: str) -> Severity:
     """How hard a gate or rule is for a partnership of a mode."""
-    return HARDNESS.get(code, USUAL).in_mode(mode)
+    return hardness_of(code).in_mode(mode)
+
+
+def hardness_of(code: str) -> Hardness:
+    """How hard a gate or rule is in each mode."""
+    return RULES[code].hardness if code in RULES else GATES.get(code, USUAL)
 
 
 @dataclass(frozen=True)

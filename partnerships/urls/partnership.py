@@ -19,6 +19,8 @@ space_urlpatterns = [
     path(f"{HERE}kit/save/", kit.partnership_kit_save, name="partnership_kit_save"),
     path(f"{HERE}edit/", partnership.partnership_edit, name="partnership_edit"),
     path(f"{HERE}move/", partnership.partnership_move, name="partnership_move"),
+    path(f"{HERE}mode/", partnership.partnership_mode, name="partnership_mode"),
+    path(f"{HERE}mode/switch/", partnership.partnership_mode_switch, name="partnership_mode_switch"),
     path(f"{HERE}maps/", partnership_map.partnership_maps, name="partnership_maps"),
     path(f"{HERE}maps/<uuid:map_id>/remove/", partnership_map.partnership_map_remove, name="partnership_map_remove"),
 ]
@@ -27,6 +29,7 @@ api_urlpatterns = [
     path("kits/", kit_api.KitList.as_view(), name="api_kit_list"),
     path("partnerships/", partnership_api.PartnershipList.as_view(), name="api_partnership_list"),
     path(HERE, partnership_api.PartnershipDetail.as_view(), name="api_partnership_detail"),
+    path("rules/", partnership_api.RuleList.as_view(), name="api_rule_list"),
     path(f"{HERE}move/", partnership_api.PartnershipMove.as_view(), name="api_partnership_move"),
     path(f"{HERE}maps/", map_api.PartnershipMapList.as_view(), name="api_partnership_map_list"),
     path(f"{HERE}maps/<uuid:map_id>/", map_api.PartnershipMapDetail.as_view(), name="api_partnership_map_detail"),

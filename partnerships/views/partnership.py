@@ -1,11 +1,12 @@
 """Pages of a partnership."""
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
@@ -20,6 +21,7 @@ from partnerships.queries.agreement import has_only_lapsed
 from partnerships.queries.member import members_in_short
 from partnerships.queries.partnership import as_row, partnership_list
 from partnerships.queries.recent import recent_changes
+from partnerships.queries.severity import rule_lines
 from partnerships.queries.task import task_list, task_rows
 from partnerships.rules.partnership import TONES, next_states
 from partnerships.views.doors import editable_partnership, visible_partnership
@@ -109,3 +111,31 @@ def partnership_move(request: SpaceRequest, slug: str) -> HttpResponse:
     ahead = [(state, gate_states(partnership, state)) for state in next_states(partnership.state)]
     context = {"form": form, "partnership": partnership, "ahead": ahead}
     return render(request, "partnerships/partnership_move.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_safe
+def partnership_mode(request: SpaceRequest, slug: str) -> HttpResponse:
+    """Light or full: what stops and what is only told in each, and the switch for who may use it."""
+    partnership = visible_partnership(request, slug)
+    context = {
+        "partnership": partnership,
+        "tabs": partnership_tabs(request, partnership, "partnership_detail"),
+        "lines": rule_lines(),
+        "is_light": partnership.mode == Partnership.Mode.LIGHT,
+        "can_edit": request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id),
+    }
+    return render(request, "partnerships/partnership_mode.html", context)
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def partnership_mode_switch(request: SpaceRequest, slug: str) -> HttpResponse:
+    """Make it light or full, whichever the form says; nothing written before is lost. 400 for another word."""
+    partnership = editable_partnership(request, slug)
+    mode = request.POST.get("mode")
+    if mode not in Partnership.Mode.values:
+        raise BadRequest
+    change_partnership(partnership=partnership, by=request.user, mode=mode)
+    messages.success(request, _("The partnership was saved."))
+    return redirect(space_url("partnership_mode", slug=slug))

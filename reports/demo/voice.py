@@ -24,7 +24,7 @@ from reports.demo.people import Cast
 
 @dataclass(frozen=True)
 class Channels:
-    """What was told and asked in one partnership of a space; members by their key in the cast."""
+    """What was told and asked in one partnership of a language's space; members by their key in the cast."""
 
     slug: str
     task: str
@@ -41,12 +41,13 @@ class Channels:
     well: str
     not_well: str
     needs: str
+    draft: tuple[str, str, str]
     thanked: str
     thanks: tuple[str, str]
 
 
 CHANNELS = {
-    "borgo": Channels(
+    "it": Channels(
         slug="scuola-lavoro",
         task="Preparare l'attestato delle competenze",
         question="Il modello della Regione va bene o ne serve uno nostro?",
@@ -65,10 +66,15 @@ CHANNELS = {
         well="Le visite di primavera si sono fatte tutte, e nove persone hanno detto di sì come mentori.",
         not_well="Il trasporto per le sedi fuori paese è fermo: manca il via libera dell'ufficio mobilità.",
         needs="Sei mentori, meglio se artigiani.",
+        draft=(
+            "Verso l'inverno",
+            "Quattro aziende nuove hanno aperto le porte.",
+            "Degli abiti da lavoro non risponde ancora nessuno.",
+        ),
         thanked="caseificio",
         thanks=("Le visite di primavera", "Tre mattine con le porte aperte e una merenda per tutti: grazie."),
     ),
-    "riverside": Channels(
+    "en": Channels(
         slug="first-job",
         task="Write to former students for mentors",
         question="Shall we write to the class of 2019 as well?",
@@ -87,6 +93,7 @@ CHANNELS = {
         well="The spring placement round was done in time, and eleven former students answered.",
         not_well="Work clothes for twelve students are still only asked for.",
         needs="Two more hosts out of the harbour.",
+        draft=("Towards the winter", "Four new hosts opened their doors.", "Nobody has said who pays for the vans."),
         thanked="bakery",
         thanks=("The early mornings", "Four o'clock starts with students at your side, and bread for the whole class."),
     ),
@@ -95,7 +102,7 @@ CHANNELS = {
 
 def bring_in_channels(cast: Cast) -> None:
     """What people asked, shared, worried about, told and thanked each other for, in one partnership of the space."""
-    told = CHANNELS[cast.space.slug]
+    told = CHANNELS[cast.space.language]
     partnership = cast.partnerships[told.slug]
     _ask(cast, partnership, told)
     _share(cast, partnership, told)
@@ -161,6 +168,12 @@ def _tell(cast: Cast, partnership: Partnership, told: Channels) -> None:
         )  # fmt: skip
         approve_update(update=update, by=cast.deputy)
         publish_update(update=update, by=cast.coordinator, today=moment.date())
+    title, well, not_well = told.draft
+    with on_day(-2):
+        write_update(
+            partnership=partnership, by=cast.coordinator, title=title, went_well=well, not_going_well=not_well,
+            visibility=Visibility.PARTNERS,
+        )  # fmt: skip
 
 
 def _thank(cast: Cast, partnership: Partnership, told: Channels) -> None:

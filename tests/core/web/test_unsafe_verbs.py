@@ -21,6 +21,7 @@ SAMPLES = {
 # By name, each with its reason.
 WITHOUT_FORM_TOKEN = {
     "reminder_choice": "a mail program ends a subscription for its reader (RFC 8058); the address is the secret",
+    "update_stop": "the same, for who is mailed a partnership's updates",
     "feedback_contact_stop": "the same, for residents who left an address",
 }
 # Allauth keeps its own row for a person's address, made when it is first looked at.

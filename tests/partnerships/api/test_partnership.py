@@ -42,3 +42,11 @@ def test_kits_are_listed_with_their_content(space, coordinator, signed_in_as):
     found = signed_in_as(coordinator).get("/s/borgo/api/v1/kits/").json()["results"]
     school = next(kit for kit in found if kit["code"] == "BS")
     assert {"roles", "members", "needs", "tasks", "goals", "agreement", "notes"} == set(school["content"])
+
+
+def test_rules_are_told_with_what_they_do_in_each_mode(space, coordinator, signed_in_as):
+    rules = signed_in_as(coordinator).get("/s/borgo/api/v1/rules/", {"page_size": 100}).json()["results"]
+    hard = {rule["code"]: (rule["light"], rule["full"]) for rule in rules}
+    assert hard["purpose"] == hard["R-C1-length"] == ("blocks", "blocks")
+    assert hard["territory"] == hard["R-T3"] == ("warns", "blocks")
+    assert hard["R-T6"] == ("warns", "warns")

@@ -94,3 +94,33 @@ def test_overview_says_when_the_agreement_lapsed(space, coordinator, signed_in_a
     AgreementVersion.objects.filter(pk=version.pk).update(state="in_force", valid_to=today + timedelta(days=days))
     page = signed_in_as(coordinator).get("/s/borgo/partnerships/own/").content.decode()
     assert ("Without agreement in force" in page) is is_told
+
+
+def test_page_of_modes_says_what_stops_in_which(space, coordinator, signed_in_as):
+    make_partnership("own")
+    words = signed_in_as(coordinator).get(f"{LIST}own/mode/").content.decode()
+    row = words[words.index("An agenda is not longer than its meeting") :].split("</tr>")[0]
+    assert row.count("stops") == 2
+    row = words[words.index("The territory is named") :].split("</tr>")[0]
+    assert (row.count("is told"), row.count("stops")) == (1, 1)
+
+
+def test_mode_is_switched_and_sending_it_twice_changes_nothing_more(space, coordinator, signed_in_as):
+    own = make_partnership("own", purpose="Kept words")
+    browser = signed_in_as(coordinator)
+    for _time in range(2):
+        assert browser.post(f"{LIST}own/mode/switch/", {"mode": "full"}).status_code == 302
+    own.refresh_from_db()
+    assert (own.mode, own.purpose) == ("full", "Kept words")
+    browser.post(f"{LIST}own/mode/switch/", {"mode": "light"})
+    own.refresh_from_db()
+    assert own.mode == "light"
+    assert browser.post(f"{LIST}own/mode/switch/", {"mode": "endless"}).status_code == 400
+
+
+def test_partner_reads_the_rules_and_does_not_switch(space, signed_in_as):
+    own = make_partnership("own")
+    partner = make_user("partner@borgo.example", role=Role.PARTNER_MEMBER, scope=own.scope)
+    browser = signed_in_as(partner)
+    assert b"Make it full" not in browser.get(f"{LIST}own/mode/").content
+    assert browser.post(f"{LIST}own/mode/switch/", {"mode": "full"}).status_code == 403
