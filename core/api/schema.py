@@ -30,6 +30,8 @@ class ProblemSchema(AutoSchema):
         statuses = ["401", "403", "404"]
         if self.method in {"POST", "PUT", "PATCH"}:
             statuses += ["400", "409", "415"]
+        elif self.method == "DELETE":
+            statuses += ["409"]
         elif self._is_list_view() or self.get_override_parameters():
             statuses += ["400"]
         for status in statuses:

@@ -305,6 +305,8 @@ class RaterList(MapView):
     """Who rates a map."""
 
     serializer_class = RaterOut
+    # Forty at most.
+    pagination_class = None
 
     @extend_schema(responses=RaterOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
