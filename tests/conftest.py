@@ -14,12 +14,11 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 STANDARDS = Path(os.environ.get("TELAIO_STANDARDS", REPOSITORY.parent / "shared" / "standards"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one file in one process, unless they say where they belong (the browser's do)."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Tests that share something costly run on one worker."""
+    from tests.scheduling import Scheduling
+
+    return Scheduling(config, log)
 
 
 def _connect_as(url: str) -> None:

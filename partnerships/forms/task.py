@@ -1,12 +1,14 @@
 """Forms about tasks."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
@@ -169,7 +171,13 @@ class TaskForm(KitForm):
 
 
 class TaskWordForm(KitForm):
-    """A word about a task: where it stands and, if wanted, how far, one line, a new date, who could help."""
+    """A word about a task: where it stands and, if wanted, how far, one line, a new date, who could help.
+
+    ``helpers`` is asked for only when somebody is chosen or the choice is shown.
+    """
+
+    # Tells a page that showed the steps, with none made, from one that did not show them.
+    CHECKS_SHOWN = "checks_shown"
 
     state = forms.ChoiceField(label=_("How does it stand?"), widget=forms.RadioSelect)
     note = TextField(label=_("One line for the others"), max_length=500, required=False)
@@ -198,7 +206,7 @@ class TaskWordForm(KitForm):
         task: Task,
         states: Iterable[State],
         checks: Iterable[TaskCheck] = (),
-        helpers: Iterable[PartnershipMember] = (),
+        helpers: Callable[[], Iterable[PartnershipMember]] = tuple,
         **kwargs: Any,
     ) -> None:
         checks = list(checks)
@@ -207,11 +215,10 @@ class TaskWordForm(KitForm):
         self.task = task
         self.has_checks = bool(checks)
         self._set_choices("checks", [(str(check.pk), check.text) for check in checks])
-        by_key = {str(member.pk): member for member in helpers}
-        chosen = [("", _("nobody in particular")), *((key, one.organisation.name) for key, one in by_key.items())]
-        self._set_choices("blocked_by", chosen)
+        self._helpers = helpers
+        self._set_choices("blocked_by", self._helper_choices)
         helper: Any = self.fields["blocked_by"]
-        helper.coerce = by_key.__getitem__
+        helper.coerce = lambda key: self._helper_by_key[key]
         words = {**CHOICE_WORDS}
         if task.state in WAITING:
             self.fields["state"].label = _("Can you do it?")
@@ -219,7 +226,15 @@ class TaskWordForm(KitForm):
             words[State.ACCEPTED] = ACCEPTED_ALREADY
         self._set_choices("state", [(state.value, words[state]) for state in states])
 
-    def _set_choices(self, name: str, choices: list[Any]) -> None:
+    @cached_property
+    def _helper_by_key(self) -> dict[str, PartnershipMember]:
+        return {str(member.pk): member for member in self._helpers()}
+
+    def _helper_choices(self) -> list[tuple[str, str]]:
+        named = ((key, member.organisation.name) for key, member in self._helper_by_key.items())
+        return [("", gettext("nobody in particular")), *named]
+
+    def _set_choices(self, name: str, choices: Any) -> None:
         field: Any = self.fields[name]
         field.choices = choices
 

@@ -68,7 +68,8 @@ def update_task(
     a state that does not follow; TaskWordIncompleteError for a missing reason, date or evidence.
     """
     today = today or timezone.localdate()
-    locked = Task.objects.select_related("partnership").select_for_update(of=("self",)).get(pk=task.pk)
+    locked = Task.objects.select_for_update().get(pk=task.pk)
+    locked.partnership = task.partnership
     if authority is None or (locked.member_id, locked.person_id) != (task.member_id, task.person_id):
         authority = authority_over_task(locked, by)
     to = state or locked.state
@@ -121,7 +122,8 @@ def _said_already(
     task: Task, *, by: User | LinkHolder, to: str, progress: int | None, note: str, due_on: date | None
 ) -> TaskUpdate | None:
     """The newest word, when the same person said just this: a second tap or a repeated request."""
-    if task.state != to:
+    moves_on = progress not in {None, task.progress_percent} and to != State.DONE
+    if task.state != to or moves_on:
         return None
     newest = TaskUpdate.objects.filter(task=task).order_by("-at", "-id").first()
     if newest is None or newest.state != to or newest.note != note:

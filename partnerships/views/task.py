@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -51,6 +52,12 @@ CLOSED = (Task.State.DONE, Task.State.CANCELLED, Task.State.DECLINED)
 def visible_task(request: SpaceRequest, slug: str, number: int) -> Task:
     """The task of an address; 404 when the viewer may not see it."""
     return get_object_or_404(tasks_visible_to(request.viewer), partnership__slug=slug, number=number)
+
+
+def visible_task_alone(request: SpaceRequest, slug: str, number: int) -> Task:
+    """The task of an address with no more than its partnership, for what writes and shows nothing; else 404."""
+    alone = tasks_visible_to(request.viewer).select_related(None).select_related("partnership").order_by()
+    return get_object_or_404(alone, partnership__slug=slug, number=number)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -153,13 +160,9 @@ def word_form(
 ) -> TaskWordForm:
     """The form of a word about a task: empty, or with what was sent."""
     sent = (request.POST, request.FILES) if request else ()
-    return TaskWordForm(
-        *sent,
-        task=task,
-        states=states,
-        checks=checks_of(task) if checks is None else checks,
-        helpers=helpers_of(task),
-    )
+    if checks is None:
+        checks = checks_of(task) if request is None or TaskWordForm.CHECKS_SHOWN in request.POST else []
+    return TaskWordForm(*sent, task=task, states=states, checks=checks, helpers=partial(helpers_of, task))
 
 
 def helpers_of(task: Task) -> Iterable[PartnershipMember]:

@@ -17,14 +17,14 @@ from partnerships.operations.task_update import TaskWordIncompleteError, TaskWor
 from partnerships.queries.authority import authority_over_task
 from partnerships.rules.task import sayable_states
 from partnerships.views.doors import partnership_allowing
-from partnerships.views.task import task_context, visible_task, word_form
+from partnerships.views.task import task_context, visible_task, visible_task_alone, word_form
 
 
 @requires(Permission.SEE_PARTNERSHIP)
 @require_POST
 def task_update(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Say how a task stands; for another organisation's task the address does not exist."""
-    task = visible_task(request, slug, number)
+    task = visible_task_alone(request, slug, number)
     authority = authority_over_task(task, request.user)
     if not authority.is_own and not authority.coordinates:
         raise Http404

@@ -10,8 +10,8 @@ from tests.browser.running_demo import RunningDemo, start_demo
 from tests.browser.windows import Windows, chromium_path, open_chromium
 from tests.browser.words import SPACE, Words
 
-# One worker drives the browser and owns the demo; the others test meanwhile.
-BROWSER = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# One worker drives the browser and owns the demo (tests/scheduling.py); the others test meanwhile.
+BROWSER = [pytest.mark.browser]
 _running: list[RunningDemo] = []
 _users = 0
 

@@ -16,7 +16,7 @@ from tests.browser.running_demo import RunningDemo
 __all__ = ["demo"]
 
 # Hundreds of requests to a real server; it shares the demo with the browser.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 CHECKS = [
     checks.not_a_server_error,
     checks.status_code_conformance,

@@ -13,7 +13,7 @@ from core.management.dumps import VARIABLES, address_of
 from tests.deployment.conftest import Deployment
 
 # Each starts a Python process and Postgres's own programs, several seconds in all.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from tests.deployment.conftest import Deployment
 
 # Each starts Python processes and Postgres's own programs, several seconds in all.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = pytest.mark.slow
 
 ADD = """
 from core.models import Tenant

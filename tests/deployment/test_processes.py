@@ -25,7 +25,7 @@ from config.services.redis import free_port, start_redis
 from tests.deployment.conftest import REAL_SETTINGS, Deployment
 
 # Real servers start and stop here: ten seconds and more.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("deployment")]
+pytestmark = pytest.mark.slow
 REFUSE = """
 import sys
 

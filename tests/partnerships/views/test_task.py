@@ -5,7 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.models import OutboxMail
-from partnerships.models import Task
+from partnerships.models import Task, TaskCheck
 from tests.factories.partnerships import (
     make_member,
     make_partner,
@@ -20,6 +20,8 @@ HERE = "/s/borgo/partnerships/own"
 LIST_QUERIES = 8 + 2
 MINE_QUERIES = 8 + 2
 DETAIL_QUERIES = 13 + 2
+# Space with session, person, task, right to commit, lock; task, word, audit written; two savepoints besides.
+WORD_QUERIES = 8 + 7
 
 
 @pytest.fixture
@@ -79,6 +81,31 @@ def test_detail_costs_the_same_queries_for_one_and_three_words(
     with django_assert_num_queries(DETAIL_QUERIES):
         answer = browser.get(f"{HERE}/tasks/{task.number}/")
     assert answer.content.decode().count("Word ") == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_word_costs_the_same_queries_whatever_the_task_has(own, member, signed_in_as, django_assert_num_queries, count):
+    partner = make_partner(member)
+    task = make_task(own, "T", member=member, state="in_progress")
+    for number in range(count):
+        TaskCheck.objects.create(task=task, text=f"Step {number}", position=number)
+    browser = signed_in_as(partner)
+    with django_assert_num_queries(WORD_QUERIES):
+        browser.post(f"{HERE}/tasks/1/update/", {"state": "in_progress", "progress_percent": "50", "note": "Half"})
+    task.refresh_from_db()
+    assert task.progress_percent == 50
+
+
+def test_steps_stay_as_they_are_when_the_page_did_not_show_them(own, member, signed_in_as):
+    task = make_task(own, "T", member=member, state="in_progress")
+    step = TaskCheck.objects.create(task=task, text="Ask", position=1, is_done=True)
+    browser = signed_in_as(make_partner(member))
+    browser.post(f"{HERE}/tasks/1/update/", {"state": "in_progress", "note": "Without steps"})
+    step.refresh_from_db()
+    assert step.is_done
+    browser.post(f"{HERE}/tasks/1/update/", {"state": "in_progress", "note": "None made", "checks_shown": "1"})
+    step.refresh_from_db()
+    assert not step.is_done
 
 
 @pytest.mark.parametrize(

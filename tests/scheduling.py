@@ -1,0 +1,44 @@
+"""Which tests share a worker. Whatever drives a browser shares one demo; what is slow begins first."""
+
+from typing import Any
+
+from xdist.scheduler import LoadScopeScheduling
+
+# Folders and files whose tests stay together, in the order they begin; other tests stay with their file.
+TOGETHER = {
+    "browser": ("tests/browser/", "tests/journeys/", "tests/conformance/test_api_fuzz.py"),
+    "deployment": ("tests/deployment/",),
+}
+# A file of few tests that take long: each goes where there is room.
+APART = "tests/architecture/test_matrix.py"
+
+
+def scope_of(nodeid: str) -> str:
+    """The name tests share that run one after another on one worker."""
+    path = nodeid.partition("::")[0]
+    if path == APART:
+        return nodeid
+    return next((name for name, places in TOGETHER.items() if path.startswith(places)), path)
+
+
+def turn_of(scope: str) -> int:
+    """When tests of this name begin: the lower the earlier."""
+    names = [*TOGETHER]
+    if scope in names:
+        return names.index(scope)
+    return len(names) + (not scope.startswith(APART))
+
+
+class Scheduling(LoadScopeScheduling):
+    """Hands out tests by these names.
+
+    Written here because the marks the library has for it are lost between its present version and that of pytest: a
+    test's id no longer takes the group's name, and each worker started a demo of its own.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return scope_of(nodeid)
+
+    def _assign_work_unit(self, node: Any) -> None:
+        self.workqueue.move_to_end(min(self.workqueue, key=turn_of), last=False)
+        super()._assign_work_unit(node)
