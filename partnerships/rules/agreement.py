@@ -27,6 +27,7 @@ OF_VERSION = (
     "quorum_percent",
     "decision_methods",
     "second_language",
+    "prevailing_language",
 )
 
 DRAFT = (State.DRAFTING, State.PARTNER_REVIEW)
@@ -106,6 +107,16 @@ def can_change_text(*, state: str) -> Verdict:
     if state in {*DRAFT, *SIGNING}:
         return ALLOWED
     return Verdict(False, _("This version stands as it is. Write a new version."))
+
+
+def language_problems(*, language: str, second_language: str, prevailing_language: str) -> dict[str, str | Promise]:
+    """What is wrong with the languages of a version, by field; which one counts is asked only where there are two."""
+    problems: dict[str, str | Promise] = {}
+    if second_language == language:
+        problems["second_language"] = _("This is the first language already.")
+    if second_language and prevailing_language not in {"", language, second_language}:
+        problems["prevailing_language"] = _("Choose one of the two languages of the text.")
+    return problems
 
 
 def can_open_for_signing(*, state: str, text: str, party_count: int) -> Verdict:

@@ -36,6 +36,7 @@ from partnerships.queries.clause_request import request_rows
 from partnerships.queries.kit import clauses_for
 from partnerships.queries.representative import acting_member
 from partnerships.rules.agreement import DRAFT, SIGNING, can_bring_into_force, can_change_text, standing_of
+from partnerships.rules.clause import COUNTING
 from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
 from partnerships.rules.instrument import methods_for
 from partnerships.views.doors import editable_partnership, visible_partnership
@@ -109,6 +110,7 @@ def agreement_context(
         "mine": mine,
         "form": form if may_sign else None,
         "versions": versions,
+        "counting": COUNTING.get(version.counting_language, ""),
         "can_edit": can_edit,
         "can_change": can_edit and bool(can_change_text(state=version.state)),
         "is_draft": version.state in DRAFT,
