@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -29,6 +30,7 @@ from partnerships.queries.agreement import live_signatures, signature_for_signin
 from partnerships.queries.agreement_text import text_of
 from partnerships.queries.kit import clauses_for
 from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.rules.agreement import state_on
 from stakeholders.api.fields import optional_text
 
 LARGEST_NUMBER = 32_767
@@ -88,6 +90,10 @@ class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
             "minor_reason", "objections_until", "damaged_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def to_representation(self, version: AgreementVersion) -> dict[str, Any]:
+        """With the state it has today: one whose time is over is expired, whatever the night did."""
+        return {**super().to_representation(version), "state": state_on(version, today=timezone.localdate()).value}
 
 
 class AgreementTextOut(AgreementVersionOut):

@@ -28,6 +28,9 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
     """A partnership as the API shows it."""
 
     member_count = serializers.IntegerField(read_only=True)
+    agreement_expired = serializers.BooleanField(
+        source="has_lapsed", read_only=True, help_text="Whether the agreements that were in force have all expired."
+    )
 
     class Meta:
         model = Partnership
@@ -49,6 +52,7 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
             "ends_on",
             "visibility",
             "member_count",
+            "agreement_expired",
         ]
         read_only_fields = fields
 

@@ -90,11 +90,16 @@ def reminder_of(day: date | None, *, today: date) -> int | None:
     return min((days for days in REMINDERS if left <= days), default=None)
 
 
+def state_on(version: AgreementVersion, *, today: date) -> State:
+    """Where a version stands on a day: one whose time is over is expired, whatever the night did (R-A7)."""
+    is_over = is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today)
+    return State.EXPIRED if is_over else State(version.state)
+
+
 def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
-    """Tone and words for where a version stands: one whose time is over is shown as lapsed, whatever the night did."""
-    if is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today):
-        return TONES[State.EXPIRED], str(State.EXPIRED.label)
-    return TONES[version.state], str(version.get_state_display())
+    """Tone and words for where a version stands on a day."""
+    state = state_on(version, today=today)
+    return TONES[state], str(state.label)
 
 
 def sha256_of(text: str) -> str:

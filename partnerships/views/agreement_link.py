@@ -63,7 +63,12 @@ def _unanswered(signature: Signature, holder: LinkHolder) -> AnswerForm:
 
 
 def _page(
-    request: SpaceRequest, signature: Signature, holder: LinkHolder, *, form: AnswerForm, remark: RequestForm | None = None
+    request: SpaceRequest,
+    signature: Signature,
+    holder: LinkHolder,
+    *,
+    form: AnswerForm,
+    remark: RequestForm | None = None,
 ) -> HttpResponse:
     version = signature.version
     parts = clause_parts(version)

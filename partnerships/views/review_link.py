@@ -18,6 +18,7 @@ from partnerships.operations.clause_request import ClauseRequestRefusedError, ma
 from partnerships.operations.review_link import ReviewLinkGoneError, open_review_link, renew_review_link
 from partnerships.queries.agreement_text import clause_parts, text_of
 from partnerships.queries.clause_request import request_rows
+from partnerships.rules.agreement import standing_of
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
 from partnerships.rules.redline import redline
@@ -43,6 +44,7 @@ def review_link(request: SpaceRequest, token: str) -> HttpResponse:
     parts = clause_parts(version)
     context = {
         "version": version,
+        "state_label": standing_of(version, today=timezone.localdate())[1],
         "agreement": version.agreement,
         "partnership": version.agreement.partnership,
         "organisation": member.organisation.name,
