@@ -38,7 +38,7 @@ def partnerships(request: SpaceRequest) -> HttpResponse:
     rows = partnership_list(request.viewer, search=search, state=state if state in Partnership.State.values else "")
     if request.GET.get("format") == "csv":
         header = [_("Name"), _("Territory"), _("State"), _("Members"), _("Agreement")]
-        expired = AgreementVersion.State.EXPIRED.label
+        expired = str(AgreementVersion.State.EXPIRED.label)
         cells = (
             (row.name, row.territory, row.state_label, row.member_count, expired if row.has_lapsed else "")
             for row in map(as_row, rows)
