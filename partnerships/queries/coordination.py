@@ -63,9 +63,8 @@ def _accounts() -> _Accounts:
     here = {"user__memberships__tenant_id": current_tenant_id(), "user__memberships__is_active": True}
     grants = Grant.objects.filter(role__in=[Role.COORDINATOR, Role.TENANT_ADMIN], user__is_active=True, **here)
     columns = ("user_id", "user__email", "role", "scope_id", "scope__kind")
-    for user_id, email, role, scope_id, kind in grants.order_by("user__name", "user__email", "id").values_list(
-        *columns
-    ):
+    rows = grants.order_by("user__name", "user__email", "id").values_list(*columns)
+    for user_id, email, role, scope_id, kind in rows:
         place = None if kind == AccessScope.Kind.TENANT else scope_id
         found.emails[user_id] = email.lower()
         found.able.setdefault(place, []).append(user_id)
@@ -79,10 +78,10 @@ def _listed(accounts: set[uuid.UUID | None], known: _Accounts) -> dict[uuid.UUID
     emails = {known.emails[one]: one for one in accounts if one}
     own = Q(user_id__in=emails.values()) | Q(user=None, email__in=emails)
     rows = Stakeholder.objects.filter(own, kind=Stakeholder.Kind.PERSON, merged_into=None).exclude(email="")
-    found: dict[uuid.UUID, uuid.UUID] = {}
+    linked, found = set(emails.values()), dict[uuid.UUID, uuid.UUID]()
     # Who is linked counts more than who has the same address.
     for pk, user_id, email in rows.order_by("user_id", "id").values_list("pk", "user_id", "email"):
-        account = user_id or emails.get(email.lower())
-        if account:
+        account = user_id if user_id in linked else emails.get(email.lower())
+        if account is not None:
             found.setdefault(account, pk)
     return found

@@ -35,8 +35,8 @@ def review_link(request: SpaceRequest, token: str) -> HttpResponse:
     except LinkUnknownError as error:
         raise Http404 from error
     except ReviewLinkGoneError:
-        context = {"token": token, "words": words_typed(request)}
-        return render(request, "partnerships/review_link_gone.html", context, status=410)
+        gone = {"token": token, "words": words_typed(request)}
+        return render(request, "partnerships/review_link_gone.html", gone, status=410)
     member = representative.member
     form = _form(request, version, can_commit=representative.can_commit)
     if request.method == "POST" and form is not None and form.is_valid() and sent_from(form, version, member, holder):

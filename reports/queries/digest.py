@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
-
-from django.db.models import Q
 
 from core.models import User
 from goals.queries import due as goals_due
@@ -22,7 +21,7 @@ DueByPerson = dict[UUID, list[DueItem]]
 Reader = Stakeholder | User
 
 
-def whose(reader: Reader) -> dict[str, Reader]:
+def whose(reader: Reader) -> dict[str, Any]:
     """The column by which a delivery or a preference is of somebody."""
     return {"user" if isinstance(reader, User) else "person": reader}
 
@@ -65,11 +64,9 @@ def _accounts_of(by_person: DueByPerson) -> list[UUID]:
 
 
 def _rhythms(by_person: DueByPerson) -> dict[UUID, str]:
-    rows = ReminderPreference.objects.filter(Q(person__in=by_person) | Q(user__in=_accounts_of(by_person)))
-    return {
-        person_id or user_id: rhythm
-        for person_id, user_id, rhythm in rows.values_list("person_id", "user_id", "rhythm")
-    }
+    people = ReminderPreference.objects.filter(person__in=by_person).values_list("person_id", "rhythm")
+    accounts = ReminderPreference.objects.filter(user__in=_accounts_of(by_person)).values_list("user_id", "rhythm")
+    return dict([*people, *accounts])
 
 
 def _due_by_person(today: date) -> DueByPerson:
