@@ -17,11 +17,12 @@ def register_own() -> None:
     """Name what is held here and what keeps a name."""
     for holding in (
         rows_holding(
-            "reminder_choices", _("How often to be reminded"), Rows(ReminderPreference, person=("person",)),
+            "reminder_choices", _("How often to be reminded"),
+            Rows(ReminderPreference, person=("person",), account=("user",)),
             shows=("rhythm",), fate=Fate.GOES, why="",
         ),
         rows_holding(
-            "reminders", _("Reminders received"), Rows(Delivery, person=("person",)),
+            "reminders", _("Reminders received"), Rows(Delivery, person=("person",), account=("user",)),
             shows=("item_id", "due_on", "step", "sent_on"), fate=Fate.GOES, why="",
         ),
         rows_holding(

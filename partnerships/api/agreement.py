@@ -4,17 +4,23 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.fields import CleanTextField
+from core.api.parsing import BoundedJSONParser
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
+from core.operations.file import QuotaFullError
+from core.rules.upload_content import UploadError
 from partnerships.forms.agreement import LANGUAGES
 from partnerships.forms.agreement_clause import LONGEST_NOTICE
 from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType, Signature
@@ -24,6 +30,7 @@ from partnerships.queries.agreement import live_signatures, signature_for_signin
 from partnerships.queries.agreement_text import text_of
 from partnerships.queries.kit import clauses_for
 from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.rules.agreement import state_on
 from stakeholders.api.fields import optional_text
 
 LARGEST_NUMBER = 32_767
@@ -33,6 +40,8 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
     """A party's answer."""
 
     organisation = serializers.CharField(source="member.organisation.name", read_only=True)
+    has_file = serializers.SerializerMethodField()
+    has_delegation = serializers.SerializerMethodField()
 
     class Meta:
         model = Signature
@@ -50,9 +59,19 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
             "order",
             "carried_from_id",
             "hash_signed",
+            "has_file",
+            "has_delegation",
             "answered_at",
         ]
         read_only_fields = fields
+
+    def get_has_file(self, signature: Signature) -> bool:
+        """Whether a signed file is kept."""
+        return signature.file_id is not None
+
+    def get_has_delegation(self, signature: Signature) -> bool:
+        """Whether the delegation of who signed is kept."""
+        return signature.delegation_id is not None
 
 
 class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
@@ -65,12 +84,16 @@ class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
     class Meta:
         model = AgreementVersion
         fields = [
-            "id", "agreement_number", "number", "title", "instrument_type", "language", "second_language", "state",
-            "is_composed", "text_sha256", "valid_from", "valid_to", "review_on", "renewal", "notice_days",
-            "quorum_percent", "decision_methods", "change_summary", "change_kind", "minor_reason", "objections_until",
-            "damaged_at",
+            "id", "agreement_number", "number", "title", "instrument_type", "language", "second_language",
+            "prevailing_language", "state", "is_composed", "text_sha256", "valid_from", "valid_to", "review_on",
+            "renewal", "notice_days", "quorum_percent", "decision_methods", "change_summary", "change_kind",
+            "minor_reason", "objections_until", "damaged_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def to_representation(self, version: AgreementVersion) -> dict[str, Any]:
+        """With the state it has today: one whose time is over is expired, whatever the night did."""
+        return {**super().to_representation(version), "state": state_on(version, today=timezone.localdate()).value}
 
 
 class AgreementTextOut(AgreementVersionOut):
@@ -93,17 +116,29 @@ class AgreementTextOut(AgreementVersionOut):
         return cast("list[dict[str, Any]]", SignatureOut(live_signatures().filter(version=version), many=True).data)
 
 
+class YesOrNoField(serializers.BooleanField):
+    """A yes or no that must be said: in a form, too, what is left out is not a no."""
+
+    default_empty_html = serializers.empty
+
+
 class AnswerIn(serializers.Serializer[Any]):
     """The answer of the caller's own organisation to exactly the text with this fingerprint."""
 
-    accepts = serializers.BooleanField()
-    name = serializers.CharField(max_length=120)
-    capacity = serializers.CharField(max_length=120)
+    accepts = YesOrNoField()
+    name = CleanTextField(max_length=120)
+    capacity = CleanTextField(max_length=120)
     hash_seen = serializers.CharField(max_length=64)
-    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    reason = CleanTextField(max_length=500, multiline=True, required=False, allow_blank=True, default="")
     authority = serializers.ChoiceField(
         choices=Signature.Authority.choices, required=False, allow_blank=True, default=""
     )
+
+
+class DelegateAnswerIn(AnswerIn):
+    """The answer of somebody with a written delegation, whose file comes along."""
+
+    delegation = serializers.FileField(required=False)
 
 
 class AgreementIn(serializers.Serializer[Any]):
@@ -132,6 +167,11 @@ class TermsIn(serializers.Serializer[Any]):
     quorum_percent = serializers.IntegerField(min_value=1, max_value=100, allow_null=True)
     decision_methods = serializers.MultipleChoiceField(choices=DecisionMethod.choices)
     second_language = serializers.ChoiceField(choices=[("", ""), *LANGUAGES], allow_blank=True)
+    prevailing_language = serializers.ChoiceField(
+        choices=[("", ""), *LANGUAGES],
+        allow_blank=True,
+        help_text="Which of two languages counts where they differ; empty for the first.",
+    )
 
     def validate_decision_methods(self, chosen: set[str]) -> list[str]:
         """In the order the methods are listed."""
@@ -195,8 +235,11 @@ class AgreementAnswer(SpaceAPIView):
 
     writing = Permission.SIGN_AGREEMENT
     serializer_class = AnswerIn
+    parser_classes = [BoundedJSONParser, MultiPartParser]
 
-    @extend_schema(request=AnswerIn, responses=SignatureOut)
+    @extend_schema(
+        request={"application/json": AnswerIn, "multipart/form-data": DelegateAnswerIn}, responses=SignatureOut
+    )
     def post(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
         """Answer; 404 without a request to the caller's organisation, 409 when the text or the state changed."""
         found = version_of(self, slug, number, version)
@@ -205,7 +248,7 @@ class AgreementAnswer(SpaceAPIView):
         signature = signature_for_signing(found, user)
         if signature is None:
             raise Http404
-        wanted = AnswerIn(data=request.data)
+        wanted = DelegateAnswerIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
             answered = answer_signature(signature=signature, by=user, **wanted.validated_data)
@@ -213,7 +256,15 @@ class AgreementAnswer(SpaceAPIView):
             raise serializers.ValidationError(missing.fields) from missing
         except SignatureRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
+        except (UploadError, QuotaFullError) as error:
+            raise file_refused("delegation", error) from error
         return Response(SignatureOut(answered).data)
+
+
+def file_refused(name: str, error: Exception) -> serializers.ValidationError:
+    """Why a file was not taken, at its field."""
+    is_full = isinstance(error, QuotaFullError)
+    return serializers.ValidationError({name: [_("The space for files is used up.") if is_full else str(error)]})
 
 
 def change_terms(version: AgreementVersion, by: User, terms: dict[str, Any]) -> AgreementVersion:

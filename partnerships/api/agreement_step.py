@@ -1,4 +1,4 @@
-"""Steps of an agreement in the API: sharing, opening, minor changes, accession, signed files, remarks and answers."""
+"""Steps of an agreement in the API: sharing, opening, minor changes, accession, remarks and answers."""
 
 import uuid
 from collections.abc import Callable
@@ -8,7 +8,6 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,10 +15,8 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
-from core.operations.file import QuotaFullError
-from core.rules.upload_content import UploadError
-from partnerships.api.agreement import AgreementTextOut, SignatureOut, edited_version, version_of
-from partnerships.models import AgreementVersion, ClauseRequest, Partnership, PartnershipMember, Signature
+from partnerships.api.agreement import AgreementTextOut, edited_version, version_of
+from partnerships.models import AgreementVersion, ClauseRequest, Partnership, PartnershipMember
 from partnerships.operations.accession import ask_to_accede
 from partnerships.operations.agreement import (
     AgreementRefusedError,
@@ -33,9 +30,6 @@ from partnerships.operations.clause_request import (
     answer_clause_request,
     make_clause_request,
 )
-from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, record_signed_file
-from partnerships.queries.agreement import live_signatures
-from partnerships.queries.authority import authority_to_sign
 from partnerships.queries.clause_request import requests_of
 from partnerships.queries.member import active_members
 from partnerships.queries.representative import acting_member
@@ -64,15 +58,6 @@ class MemberIn(serializers.Serializer[Any]):
     """A member of the partnership."""
 
     member_id = serializers.UUIDField()
-
-
-class SignedFileIn(serializers.Serializer[Any]):
-    """What a party signed on paper or in a file."""
-
-    upload = serializers.FileField()
-    method = serializers.ChoiceField(choices=[one for one in Signature.Method.choices if one[0] != "in_app_acceptance"])
-    name = CleanTextField(max_length=120)
-    capacity = CleanTextField(max_length=120)
 
 
 class ClauseRequestOut(serializers.ModelSerializer[ClauseRequest]):
@@ -193,38 +178,6 @@ def _members(partnership: Partnership, keys: list[uuid.UUID]) -> list[Partnershi
     if len(found) != len(set(keys)):
         raise serializers.ValidationError({"members": ["Not a member of this partnership."]})
     return found
-
-
-class SignatureUpload(SpaceAPIView):
-    """The file of a signature given on paper or with a certificate."""
-
-    writing = Permission.SEE_PARTNERSHIP
-    parser_classes = [MultiPartParser]
-    serializer_class = SignatureOut
-
-    @extend_schema(request={"multipart/form-data": SignedFileIn}, responses=SignatureOut)
-    def post(
-        self, request: Request, slug: str, number: int, version: int, signature_id: uuid.UUID, **kwargs: Any
-    ) -> Response:
-        """Keep it as the party's signature; for coordination and the party's own people, others get 404."""
-        found = version_of(self, slug, number, version)
-        signature = get_object_or_404(
-            live_signatures().select_related("member__partnership"), version=found, pk=signature_id
-        )
-        rights = authority_to_sign(signature.member, self.person)
-        if not (rights.coordinates or rights.is_own):
-            raise Http404
-        wanted = SignedFileIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        try:
-            kept = record_signed_file(signature=signature, by=self.person, **wanted.validated_data)
-        except SignatureIncompleteError as missing:
-            raise serializers.ValidationError(missing.fields) from missing
-        except SignatureRefusedError as refusal:
-            raise ConflictError(str(refusal)) from refusal
-        except (UploadError, QuotaFullError) as error:
-            raise serializers.ValidationError({"upload": [str(error)]}) from error
-        return Response(SignatureOut(kept).data)
 
 
 class ClauseRequestList(SpaceAPIView):

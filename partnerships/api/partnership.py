@@ -30,6 +30,9 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
     """A partnership as the API shows it."""
 
     member_count = serializers.IntegerField(read_only=True)
+    agreement_expired = serializers.BooleanField(
+        source="has_lapsed", read_only=True, help_text="Whether the agreements that were in force have all expired."
+    )
 
     class Meta:
         model = Partnership
@@ -51,6 +54,7 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
             "ends_on",
             "visibility",
             "member_count",
+            "agreement_expired",
         ]
         read_only_fields = fields
 

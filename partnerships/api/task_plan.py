@@ -1,17 +1,23 @@
 """What a task consists of, waits for and is shown by, in the API."""
 
+import uuid
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.generics import get_object_or_404
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.fields import CleanTextField
+from core.api.parsing import BoundedJSONParser
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.downloads import file_answer
 from partnerships.api.task import TaskOut, effort_hours, steps, task_numbers, tasks_numbered, visible_task
 from partnerships.models import Task, TaskCheck, TaskEvidence
 from partnerships.operations.task_evidence import EvidenceRefusedError, show_evidence
@@ -53,13 +59,14 @@ class TaskPlanIn(serializers.Serializer[Any]):
 
 
 class EvidenceOut(serializers.ModelSerializer[TaskEvidence]):
-    """What shows that a task is done; a file is downloaded from the task's page."""
+    """What shows that a task is done; ``file_name`` is empty where no file can be downloaded."""
 
     file_name = serializers.CharField(source="file.name", default="", read_only=True)
+    file_sha256 = serializers.CharField(source="file.sha256", default="", read_only=True)
 
     class Meta:
         model = TaskEvidence
-        fields = ["id", "note", "link", "file_name", "at"]
+        fields = ["id", "note", "link", "file_name", "file_sha256", "at"]
         read_only_fields = fields
 
 
@@ -68,6 +75,12 @@ class EvidenceIn(serializers.Serializer[Any]):
 
     note = CleanTextField(max_length=500, required=False, allow_blank=True, default="")
     link = serializers.URLField(max_length=500, required=False, allow_blank=True, default="")
+
+
+class EvidenceFileIn(EvidenceIn):
+    """The same with a file: a picture, a document, a table."""
+
+    upload = serializers.FileField(required=False)
 
 
 class TaskPlanView(SpaceAPIView):
@@ -114,6 +127,7 @@ class TaskEvidenceView(SpaceAPIView):
     # As wide as the door of a word about a task: the authority over the task decides.
     writing = Permission.SEE_PARTNERSHIP
     serializer_class = EvidenceOut
+    parser_classes = [BoundedJSONParser, MultiPartParser]
 
     @extend_schema(responses=EvidenceOut(many=True))
     def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
@@ -121,22 +135,39 @@ class TaskEvidenceView(SpaceAPIView):
         found = self.paginate_queryset(evidence_of(visible_task(self, slug, number)))
         return self.get_paginated_response(EvidenceOut(found, many=True).data)
 
-    @extend_schema(request=EvidenceIn, responses={201: EvidenceOut})
+    @extend_schema(
+        request={"application/json": EvidenceIn, "multipart/form-data": EvidenceFileIn}, responses={201: EvidenceOut}
+    )
     def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
-        """Show something; 404 for another organisation's task, 409 for a closed one."""
+        """Show something; 404 for another organisation's task, 400 for a file not taken, 409 for a closed task."""
         task = visible_task(self, slug, number)
         authority = authority_over_task(task, self.person)
         if not authority.is_own and not authority.coordinates:
             raise Http404
         needed = Permission.UPDATE_TASKS if task.member_id and authority.is_own else Permission.SEE_PARTNERSHIP
         self.require(needed, task.partnership.scope_id)
-        sent = EvidenceIn(data=request.data)
+        sent = EvidenceFileIn(data=request.data)
         sent.is_valid(raise_exception=True)
         try:
             evidence = show_evidence(task=task, by=self.person, shown=Shown(**sent.validated_data))
         except EvidenceRefusedError as refusal:
+            if refusal.field == "evidence_file":
+                raise serializers.ValidationError({"upload": [str(refusal)]}) from refusal
             raise ConflictError(str(refusal)) from refusal
         return Response(EvidenceOut(evidence).data, status=201)
+
+
+class TaskEvidenceFile(SpaceAPIView):
+    """The bytes of a file that shows a task is done."""
+
+    reading = Permission.SEE_PARTNERSHIP
+    serializer_class = EvidenceOut
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, slug: str, number: int, evidence_id: uuid.UUID, **kwargs: Any) -> HttpResponse:
+        """A download, for whoever may see the task."""
+        rows = evidence_of(visible_task(self, slug, number)).exclude(file=None)
+        return file_answer(get_object_or_404(rows, pk=evidence_id).file)
 
 
 class TaskConfirmation(SpaceAPIView):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from core.documents.assets import AssetSource
 from core.documents.markdown import render_markdown
@@ -13,12 +13,14 @@ from core.web.document_assets import static_path
 from partnerships.models import AgreementVersion
 from partnerships.queries.agreement import live_signatures
 from partnerships.queries.agreement_text import text_of
+from partnerships.rules.agreement import standing_of
 
 
 def _context(version: AgreementVersion) -> dict[str, Any]:
     signatures = list(live_signatures().filter(version=version).select_related("carried_from__version"))
     return {
         "version": version,
+        "state_label": standing_of(version, today=timezone.localdate())[1],
         "agreement": version.agreement,
         "partnership": version.agreement.partnership,
         "space": tenant_at_work(),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.web.forms import DateInput, KitForm, TextField
 from partnerships.forms.agreement import LANGUAGES
 from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType, Partnership
-from partnerships.rules.agreement import OF_AGREEMENT, OF_VERSION
+from partnerships.rules.agreement import OF_AGREEMENT, OF_VERSION, language_problems
 
 LONGEST_NOTICE = 730
 SEEN_AT_ONCE = ("title", "valid_from", "valid_to", "review_on", "notice_days", "change_summary")
@@ -69,7 +69,12 @@ class TermsForm(KitForm):
         label=_("Second language, printed beneath each clause"),
         choices=[("", _("None")), *LANGUAGES],
         required=False,
-        help_text=_("Where the two differ, the first language counts."),
+    )
+    prevailing_language = forms.ChoiceField(
+        label=_("Where the two languages differ, what counts?"),
+        choices=[("", _("The first language")), *LANGUAGES],
+        required=False,
+        help_text=_("The text says so at its beginning, and who signs signs that too."),
     )
     change_summary = TextField(label=_("What is new in this version"), max_length=300, required=False)
 
@@ -80,7 +85,7 @@ class TermsForm(KitForm):
         super().__init__(*args, **kwargs)
         self.version = version
         if not version.is_composed:
-            del self.fields["second_language"]
+            del self.fields["second_language"], self.fields["prevailing_language"]
 
     def fields_at_once(self) -> list[BoundField]:
         """What a light partnership sees first; a full one sees everything."""
@@ -95,11 +100,16 @@ class TermsForm(KitForm):
         return is_light and name not in SEEN_AT_ONCE
 
     def clean(self) -> dict[str, Any]:
-        """The end must be after the start, and the second language another one."""
+        """The end must be after the start, the second language another one, and one of the two counts."""
         cleaned = super().clean() or {}
         start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
         if start and end and end <= start:
             self.add_error("valid_to", _("The end must be after the start."))
-        if cleaned.get("second_language") == self.version.language:
-            self.add_error("second_language", _("This is the first language already."))
+        problems = language_problems(
+            language=self.version.language,
+            second_language=cleaned.get("second_language", ""),
+            prevailing_language=cleaned.get("prevailing_language", ""),
+        )
+        for name, problem in problems.items():
+            self.add_error(name, str(problem))
         return cleaned

@@ -93,8 +93,10 @@ class AgreementVersion(TenantModel):
     text = models.TextField(max_length=100_000, blank=True)
     is_composed = models.BooleanField(default=False)
     language = models.CharField(max_length=5, default="en")
-    # Printed beneath each clause; where the two differ, ``language`` counts.
+    # Printed beneath each clause.
     second_language = models.CharField(max_length=5, blank=True, default="")
+    # Which of the two counts where they differ; empty for ``language``.
+    prevailing_language = models.CharField(max_length=5, blank=True, default="")
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFTING)
     text_sha256 = models.CharField(max_length=64, blank=True)
     valid_from = models.DateField(null=True, blank=True)
@@ -143,3 +145,8 @@ class AgreementVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.agreement} v{self.number}"
+
+    @property
+    def counting_language(self) -> str:
+        """The language that counts where the two differ; empty for a text in one language."""
+        return (self.prevailing_language or self.language) if self.second_language else ""

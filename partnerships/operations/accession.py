@@ -1,6 +1,7 @@
 """A later partner joins the version in force by an accession form (R-A5)."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import User
@@ -8,6 +9,7 @@ from core.operations.audit import record
 from partnerships.models import Agreement, AgreementVersion, PartnershipMember, Signature
 from partnerships.operations.agreement import AgreementRefusedError
 from partnerships.operations.signature_link import mail_signature_request
+from partnerships.rules.agreement import state_on
 from partnerships.rules.member import can_act_for_member
 
 Member = PartnershipMember.State
@@ -23,7 +25,7 @@ def ask_to_accede(*, version: AgreementVersion, member: PartnershipMember, by: U
     Agreement.objects.select_for_update().get(pk=version.agreement_id)
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     partnership = locked.agreement.partnership
-    if locked.state != AgreementVersion.State.IN_FORCE:
+    if state_on(locked, today=timezone.localdate()) != AgreementVersion.State.IN_FORCE:
         raise AgreementRefusedError(_("One can only accede to a version in force."))
     if member.partnership_id != partnership.pk:
         raise AgreementRefusedError(_("This organisation is not in the partnership."))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -17,7 +18,7 @@ from partnerships.kits.kit import KitClause
 from partnerships.models import Agreement, AgreementClause, AgreementVersion, Partnership, Signature
 from partnerships.operations.review_link import mail_review_links
 from partnerships.queries.agreement_text import composed_text
-from partnerships.rules.agreement import DRAFT, OF_AGREEMENT, OF_VERSION, SIGNING, can_change_text
+from partnerships.rules.agreement import DRAFT, OF_AGREEMENT, OF_VERSION, SIGNING, can_change_text, language_problems
 from partnerships.rules.clause import required_clauses
 
 State = AgreementVersion.State
@@ -26,6 +27,7 @@ SIGNATURE_LINK = "signature"
 TAKEN_OVER = (
     "language",
     "second_language",
+    "prevailing_language",
     "is_composed",
     "renewal",
     "notice_days",
@@ -122,7 +124,7 @@ def change_agreement_terms(*, version: AgreementVersion, by: User, **terms: Any)
     """Change what stands beside the text: kind and facts of the agreement, dates, renewal, notice, quorum, methods.
 
     When the text of a version being signed says something else then, all its signatures are void (R-A3). Raises
-    AgreementRefusedError once it is in force or past, ValidationError.
+    AgreementRefusedError once it is in force or past, ValidationError, among others for languages that do not fit.
     """
     locked = changeable(version)
     agreement = Agreement.objects.select_for_update().get(pk=locked.agreement_id)
@@ -133,6 +135,7 @@ def change_agreement_terms(*, version: AgreementVersion, by: User, **terms: Any)
         for name in names:
             if name in terms:
                 setattr(record_, name, terms[name])
+    _check_languages(locked)
     agreement.full_clean()
     agreement.save()
     locked.full_clean()
@@ -189,6 +192,18 @@ def draft_next_version(*, version: AgreementVersion, by: User, change_summary: s
     changes = {"from_version": version.number}
     record("agreement.drafted", draft, by=by, scope_id=agreement.partnership.scope_id, changes=changes)
     return draft
+
+
+def _check_languages(version: AgreementVersion) -> None:
+    problems = language_problems(
+        language=version.language,
+        second_language=version.second_language,
+        prevailing_language=version.prevailing_language,
+    )
+    if version.second_language and not version.is_composed:
+        problems["second_language"] = _("Only a text written clause by clause can have a second language.")
+    if problems:
+        raise ValidationError(problems)
 
 
 def _copy(clause: AgreementClause, draft: AgreementVersion) -> AgreementClause:

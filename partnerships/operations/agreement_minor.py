@@ -15,6 +15,7 @@ from partnerships.operations.agreement import AgreementRefusedError, void_signat
 from partnerships.operations.agreement_signing import fix_text, text_to_sign
 from partnerships.operations.clause_request import ClauseRequestRefusedError, store_request
 from partnerships.operations.review_link import mail_review_links
+from partnerships.queries.agreement import in_force_on
 from partnerships.queries.authority import authority_to_sign
 from partnerships.rules.agreement import can_carry_over
 from partnerships.rules.authority import LinkHolder
@@ -55,7 +56,7 @@ def declare_minor_change(
     """
     today = today or timezone.localdate()
     Agreement.objects.select_for_update().get(pk=version.agreement_id)
-    before = _in_force(version)
+    before = _in_force(version, today=today)
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     if not (verdict := can_carry_over(state=locked.state, has_one_in_force=before is not None, reason=reason)):
         raise AgreementRefusedError(str(verdict.reason))
@@ -113,9 +114,9 @@ def object_to_minor_change(
     return objection
 
 
-def _in_force(version: AgreementVersion) -> AgreementVersion | None:
+def _in_force(version: AgreementVersion, *, today: date) -> AgreementVersion | None:
     rows = AgreementVersion.objects.select_for_update().filter(agreement_id=version.agreement_id)
-    return rows.filter(state=State.IN_FORCE).first()
+    return rows.filter(in_force_on(today)).first()
 
 
 def _carry_over(before: AgreementVersion, after: AgreementVersion) -> int:

@@ -14,7 +14,7 @@ from core.operations.link import revoke_links_to
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
 from partnerships.operations.agreement import SIGNATURE_LINK, AgreementRefusedError
 from partnerships.operations.signature_link import mail_signature_request
-from partnerships.queries.agreement_text import clause_parts
+from partnerships.queries.agreement_text import clause_parts, whole_text
 from partnerships.rules.agreement import (
     DRAFT,
     SIGNING,
@@ -23,7 +23,7 @@ from partnerships.rules.agreement import (
     next_order,
     sha256_of,
 )
-from partnerships.rules.clause import facts_of, findings_of, text_of_parts
+from partnerships.rules.clause import facts_of, findings_of
 from partnerships.rules.member import can_act_for_member
 from partnerships.rules.severity import blocking
 
@@ -91,7 +91,7 @@ def text_to_sign(locked: AgreementVersion) -> str:
     findings = findings_of(parts, facts=facts_of(agreement), language=locked.language)
     if stopping := blocking(findings, agreement.partnership.mode):
         raise AgreementRefusedError(" ".join(str(finding.message) for finding in stopping))
-    return text_of_parts(parts) if parts else ""
+    return whole_text(locked, parts)
 
 
 def fix_text(locked: AgreementVersion, text: str) -> None:

@@ -29,6 +29,7 @@ from partnerships.rules.agreement import (
     can_still_be_signed,
     missing_for_answer,
     sha256_of,
+    state_on,
 )
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.instrument import can_sign_by
@@ -78,8 +79,9 @@ def answer_signature(
     """
     locked, version = _lock(signature)
     rights = authority_to_sign(locked.member, by)
+    standing = state_on(version, today=today or timezone.localdate())
     verdict = can_answer_signature(
-        version_state=version.state, state=locked.state, authority=rights, is_accession=locked.is_accession
+        version_state=standing, state=locked.state, authority=rights, is_accession=locked.is_accession
     )
     if verdict and accepts:
         verdict = can_sign_by(instrument=version.agreement.instrument_type, method=Method.IN_APP)
@@ -129,9 +131,10 @@ def record_signed_file(
     """
     locked, version = _lock(signature)
     rights = authority_to_sign(locked.member, by)
+    standing = state_on(version, today=today or timezone.localdate())
     if not (rights.may_commit or rights.coordinates):
         raise SignatureRefusedError(_("Only the party or the coordination can bring a signed file."))
-    verdict = can_still_be_signed(version_state=version.state, state=locked.state, is_accession=locked.is_accession)
+    verdict = can_still_be_signed(version_state=standing, state=locked.state, is_accession=locked.is_accession)
     if verdict:
         allowed = can_sign_by(instrument=version.agreement.instrument_type, method=method)
         verdict = allowed if method in BY_FILE else Verdict(False, _("Choose how it was signed."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.web.space import space_url
 from partnerships.agenda import DEFAULT_MINUTES, Suggestion
 from partnerships.models import AgendaItem, AgreementVersion, Decision, Meeting, MeetingAction, Task
+from partnerships.rules.agreement import state_on
 from partnerships.rules.decision import VALID
 from partnerships.rules.meeting import RUNNING, WITH_MINUTES
 from partnerships.rules.task import PROMISED
@@ -64,7 +65,9 @@ def agreements_due(meeting: Meeting, today: date) -> Iterator[Suggestion]:
     ).select_related("agreement")
     for version in rows.order_by("valid_to", "id")[:MOST_OF_A_SOURCE]:
         ends = version.valid_to is not None and version.valid_to <= until
-        why = _("It ends on %(day)s") if ends else _("Its review is due on %(day)s")
+        is_over = state_on(version, today=today) == AgreementVersion.State.EXPIRED
+        ending = _("Its time was over on %(day)s") if is_over else _("It ends on %(day)s")
+        why = ending if ends else _("Its review is due on %(day)s")
         yield Suggestion(
             code=f"agreement:{version.pk}",
             title=version.agreement.title,

@@ -1,6 +1,7 @@
 """Reading agreements: their versions, who was asked, who answered."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from core.models import User
 from core.web.space import space_url
 from partnerships.models import Agreement, AgreementVersion, Partnership, Signature
 from partnerships.queries.representative import own_member_ids
-from partnerships.rules.agreement import ANSWER_TONES, SHARED, SIGNING, is_lapsed, standing_of
+from partnerships.rules.agreement import ANSWER_TONES, SHARED, SIGNING, standing_of, state_on
 
 State = AgreementVersion.State
 
@@ -30,6 +31,16 @@ class AgreementRow:
     state_label: str
     signed: int
     asked: int
+    # An older version was in force, its time is over, and nothing took its place.
+    has_lapsed: bool = False
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version as a choice among those of its agreement."""
+
+    version: AgreementVersion
+    state_label: str
 
 
 @dataclass(frozen=True)
@@ -82,10 +93,34 @@ def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
     ]
 
 
-def in_force_on(today: date) -> Q:
-    """The condition on versions that are in force on a day: a lapsed one is not, whatever the night did (R-A7)."""
-    goes_on = Q(valid_to=None) | Q(valid_to__gte=today) | Q(renewal=AgreementVersion.Renewal.TACIT)
-    return Q(state=State.IN_FORCE) & goes_on
+def version_rows(versions: Iterable[AgreementVersion], *, today: date) -> list[VersionRow]:
+    """Versions with where each stands on a day."""
+    return [VersionRow(version, standing_of(version, today=today)[1]) for version in versions]
+
+
+def in_force_on(today: date, *, path: str = "") -> Q:
+    """The condition on versions that are in force on a day: a lapsed one is not, whatever the night did (R-A7).
+
+    ``path`` leads to the version, for example ``version__``.
+    """
+    lasts = Q((f"{path}valid_to", None)) | Q((f"{path}valid_to__gte", today))
+    goes_on = lasts | Q((f"{path}renewal", AgreementVersion.Renewal.TACIT))
+    return Q((f"{path}state", State.IN_FORCE)) & goes_on
+
+
+def lapsed_on(today: date) -> Q:
+    """The condition on versions that were in force and are so no longer because their time is over (``is_lapsed``)."""
+    is_over = Q(state=State.IN_FORCE, valid_to__lt=today) & ~Q(renewal=AgreementVersion.Renewal.TACIT)
+    return Q(state=State.EXPIRED) | is_over
+
+
+def only_lapsed(versions: QuerySet[AgreementVersion], *, today: date, partnership: str = "pk") -> Q:
+    """The condition on rows of partnerships whose agreements that were in force all lapsed (R-A7).
+
+    ``versions`` are those that count; ``partnership`` is the row's way to its partnership.
+    """
+    here = versions.filter(agreement__partnership=OuterRef(partnership)).order_by()
+    return Q(Exists(here.filter(lapsed_on(today)))) & ~Q(Exists(here.filter(in_force_on(today))))
 
 
 def has_agreement_in_force(partnership_id: uuid.UUID, *, today: date) -> bool:
@@ -96,17 +131,13 @@ def has_agreement_in_force(partnership_id: uuid.UUID, *, today: date) -> bool:
 
 def has_only_lapsed(viewer: Viewer, partnership: Partnership, *, today: date) -> bool:
     """Whether a partnership's agreements that were in force all lapsed, as far as the viewer may read them (R-A7)."""
-    rows = versions_visible_to(viewer).filter(agreement__partnership=partnership)
-    rows = rows.filter(state__in=[State.IN_FORCE, State.EXPIRED]).order_by()
-    known = list(rows.values_list("state", "valid_to", "renewal"))
-    return bool(known) and all(
-        is_lapsed(state=state, valid_to=valid_to, renewal=renewal, today=today) for state, valid_to, renewal in known
-    )
+    rows = Partnership.objects.filter(only_lapsed(versions_visible_to(viewer), today=today), pk=partnership.pk)
+    return rows.exists()
 
 
 def open_requests() -> QuerySet[Signature]:
     """Requests that can be answered now: of versions being signed, and accessions to one in force."""
-    acceding = Q(is_accession=True, version__state=State.IN_FORCE)
+    acceding = Q(is_accession=True) & in_force_on(timezone.localdate(), path="version__")
     rows = Signature.objects.filter(acceding | Q(version__state__in=SIGNING), state=Signature.State.REQUESTED)
     return rows.select_related("version__agreement__partnership", "member__organisation").order_by("id")
 
@@ -120,7 +151,9 @@ def as_agreement_row(agreement: Agreement) -> AgreementRow:
     """What a list shows of an agreement of ``agreement_list``."""
     version: AgreementVersion = agreement.readable[0]  # type: ignore[attr-defined]  # prefetched by agreement_list
     answers = [signature.state for signature in version.live]  # type: ignore[attr-defined]  # prefetched likewise
-    tone, label = standing_of(version, today=timezone.localdate())
+    today = timezone.localdate()
+    tone, label = standing_of(version, today=today)
+    states = [state_on(one, today=today) for one in agreement.readable]  # type: ignore[attr-defined]  # likewise
     return AgreementRow(
         title=agreement.title,
         url=space_url("agreement_detail", slug=agreement.partnership.slug, number=agreement.number),
@@ -130,4 +163,5 @@ def as_agreement_row(agreement: Agreement) -> AgreementRow:
         state_label=label,
         signed=answers.count(Signature.State.SIGNED),
         asked=len(answers),
+        has_lapsed=State.EXPIRED in states[1:] and State.IN_FORCE not in states and states[0] != State.EXPIRED,
     )

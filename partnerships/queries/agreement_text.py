@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from partnerships.clauses.slots import registered_text_slots
 from partnerships.models import AgreementClause, AgreementVersion
 from partnerships.rules.agreement import DRAFT
-from partnerships.rules.clause import Filled, Part, parts_of, text_of_parts, wording_of
+from partnerships.rules.clause import COUNTING, Filled, Part, parts_of, quoted, text_of_parts, wording_of
 
 
 def text_of(version: AgreementVersion) -> str:
@@ -21,7 +21,23 @@ def text_of(version: AgreementVersion) -> str:
 
 def composed_text(version: AgreementVersion) -> str:
     """The text its clauses and today's data make, whatever was fixed before."""
-    return text_of_parts(clause_parts(version))
+    return whole_text(version, clause_parts(version))
+
+
+def whole_text(version: AgreementVersion, parts: Sequence[Part]) -> str:
+    """Clauses as one text, empty without any; in two languages it begins with the words which of them counts."""
+    if not parts:
+        return ""
+    counting = version.counting_language
+    if counting not in COUNTING:
+        return text_of_parts(parts)
+    first, second = (_in(language, counting) for language in (version.language, version.second_language))
+    return f"{first}\n\n{quoted(second)}\n\n{text_of_parts(parts)}"
+
+
+def _in(language: str, counting: str) -> str:
+    with translation.override(language):
+        return str(COUNTING[counting])
 
 
 def clauses_of(version: AgreementVersion) -> list[AgreementClause]:

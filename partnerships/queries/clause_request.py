@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from partnerships.models import AgreementVersion, ClauseRequest
+from partnerships.models import AgreementVersion, ClauseRequest, PartnershipMember
 from partnerships.rules.clause import Part
 
 TONES = {"": "soon", ClauseRequest.Answer.TAKEN: "ok", ClauseRequest.Answer.DECLINED: "idle"}
@@ -33,9 +33,12 @@ def open_request_count(version: AgreementVersion) -> int:
     return ClauseRequest.objects.filter(version=version, answer="").count()
 
 
-def request_rows(version: AgreementVersion, parts: Sequence[Part]) -> list[RequestRow]:
-    """The remarks on a version with the titles of their clauses."""
+def request_rows(
+    version: AgreementVersion, parts: Sequence[Part], *, member: PartnershipMember | None = None
+) -> list[RequestRow]:
+    """The remarks on a version with the titles of their clauses; of one ``member`` only, if given."""
     titles = {part.code: part.title for part in parts}
+    rows = requests_of(version).filter(member=member) if member else requests_of(version)
     return [
         RequestRow(
             request=request,
@@ -44,5 +47,5 @@ def request_rows(version: AgreementVersion, parts: Sequence[Part]) -> list[Reque
             tone=TONES[request.answer],
             answer_label=str(request.get_answer_display()),
         )
-        for request in requests_of(version)
+        for request in rows
     ]

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.functional import lazy
 
 from core.web.space import space_url
-from partnerships.models import Partnership, Signature, Task, TaskUpdate
+from partnerships.models import Signature, Task, TaskUpdate
+from partnerships.queries.coordination import coordinator_to_write_to
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.agreement import SIGNING
 from partnerships.rules.task import PROMISED
-from stakeholders.models import Stakeholder
 
 
 class Step(StrEnum):
@@ -62,7 +62,9 @@ class Door(StrEnum):
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing one person is asked for. ``person_id`` is a stakeholder; ``due_on`` None waits without a date.
+    """One thing one person is asked for. ``due_on`` None waits without a date.
+
+    ``person_id`` is a stakeholder, or the account of somebody in coordination who is not listed.
 
     ``url`` is the page inside the space; for people without an account make a link of the kind ``door`` says.
     ``version`` counts the versions of an agreement that waits for a signature. ``since`` is the day of the last word of
@@ -94,9 +96,9 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     Promises due until ``today + within`` or overdue, proposals waiting for an answer, agreements waiting for a
     signature. A task without a named person goes to those who may commit for its member. A promise nobody spoke of for
     three weeks is gently asked after, an overdue one also with the owner's lead and, later, coordination (R-T15). One
-    query for each kind and one each for the people and those who coordinate.
+    query for each kind, one for the people and three for those who coordinate.
     """
-    speakers, coordinators = _speakers(), _coordinators()
+    speakers, coordinators = _speakers(), coordinator_to_write_to()
     items = [
         *_due_tasks(today=today, until=today + within, speakers=speakers),
         *_escalated_tasks(today=today, speakers=speakers, coordinators=coordinators),
@@ -123,23 +125,6 @@ def _speakers() -> Speakers:
     ):
         found.setdefault(member_id, []).append((person_id, can_commit))
     return found
-
-
-def _coordinators() -> dict[uuid.UUID, uuid.UUID]:
-    """For each partnership the one who coordinates it, as far as they are listed among the people."""
-    found = Partnership.objects.filter(coordinator__isnull=False).values_list(
-        "pk", "coordinator_id", "coordinator__email"
-    )
-    accounts = {pk: (user_id, email.lower()) for pk, user_id, email in found}
-    known = Q(user_id__in={user_id for user_id, _email in accounts.values()})
-    unlinked = Q(user=None, email__in={email for _user_id, email in accounts.values()})
-    people: dict[object, uuid.UUID] = {}
-    for pk, user_id, email in Stakeholder.objects.filter(
-        known | unlinked, kind=Stakeholder.Kind.PERSON, merged_into=None
-    ).values_list("pk", "user_id", "email"):
-        people[email.lower()] = people[user_id] = pk
-    chosen = {pk: people.get(user_id) or people.get(email) for pk, (user_id, email) in accounts.items()}
-    return {pk: person_id for pk, person_id in chosen.items() if person_id}
 
 
 class _Task(NamedTuple):

@@ -1,16 +1,22 @@
 """Reading partnerships: who sees which, and what their pages show."""
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.utils import timezone
 from django.utils.text import slugify
 
+from core.access.permissions import Permission
 from core.access.roles import Role
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from core.models import AccessScope, Grant, User
 from core.web.space import space_url
-from partnerships.models import Partnership, PartnershipMember
+from partnerships.models import AgreementVersion, Partnership, PartnershipMember
+from partnerships.queries.agreement import only_lapsed, versions_visible_to
 from partnerships.rules.partnership import RESERVED_SLUGS, TONES
 
 LONGEST_SLUG = 50
@@ -28,6 +34,7 @@ class PartnershipRow:
     state_label: str
     member_count: int
     tone: str
+    has_lapsed: bool = False
 
 
 def partnerships_visible_to(viewer: Viewer) -> QuerySet[Partnership]:
@@ -43,14 +50,35 @@ def public_partnerships() -> QuerySet[Partnership]:
 
 
 def partnership_list(viewer: Viewer, *, search: str = "", state: str = "") -> QuerySet[Partnership]:
-    """A viewer's partnerships with their number of members, narrowed by words in the name and by state."""
+    """A viewer's partnerships, narrowed by words in the name and by state.
+
+    With their number of members, and whether their agreements lapsed.
+    """
     rows = partnerships_visible_to(viewer)
     if search:
         rows = rows.filter(Q(name__icontains=search) | Q(territory__icontains=search))
     if state:
         rows = rows.filter(state=state)
     members = Q(members__state__in=[PartnershipMember.State.MEMBER, PartnershipMember.State.JOINING])
-    return rows.annotate(member_count=Count("members", filter=members))
+    lapsed = only_lapsed(versions_visible_to(viewer), today=timezone.localdate())
+    return rows.annotate(
+        member_count=Count("members", filter=members), has_lapsed=ExpressionWrapper(lapsed, output_field=BooleanField())
+    )
+
+
+def lapsed_partnerships(viewer: Viewer, *, today: date) -> QuerySet[Partnership]:
+    """The partnerships a viewer coordinates, closed ones left out, that are without agreement in force (R-A7)."""
+    rows = partnerships_visible_to(viewer).filter(state__in=OPEN_STATES)
+    if not viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
+        rows = rows.filter(scope_id__in=viewer.scopes_with(Permission.EDIT_PARTNERSHIP))
+    return rows.filter(only_lapsed(versions_visible_to(viewer), today=today))
+
+
+def lapsed_for_members(member_ids: Collection[uuid.UUID], *, today: date) -> QuerySet[Partnership]:
+    """The partnerships of some members that are without agreement in force, as far as partners may read (R-A7)."""
+    versions = AgreementVersion.objects.filter(agreement__visibility__gte=Visibility.PARTNERS)
+    rows = Partnership.objects.filter(members__in=member_ids, state__in=OPEN_STATES)
+    return rows.filter(only_lapsed(versions, today=today)).distinct().order_by("name", "id")
 
 
 def as_row(partnership: Partnership) -> PartnershipRow:
@@ -63,6 +91,7 @@ def as_row(partnership: Partnership) -> PartnershipRow:
         state_label=partnership.get_state_display(),
         member_count=partnership.member_count,  # type: ignore[attr-defined]  # annotated by partnership_list
         tone=TONES[partnership.state],
+        has_lapsed=partnership.has_lapsed,  # type: ignore[attr-defined]  # likewise
     )
 
 

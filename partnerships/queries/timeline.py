@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from core.access.viewer import Viewer
 from core.web.space import space_url
-from partnerships.models import Commitment, PartnershipMember, Signature, Task
+from partnerships.models import AgreementVersion, Commitment, PartnershipMember, Signature, Task
 from partnerships.queries.agreement import versions_visible_to
 from partnerships.queries.ledger_sources import commitments_seen_by
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.task import tasks_visible_to
+from partnerships.rules.agreement import state_on
 from partnerships.rules.ledger import TONES, LedgerStatus, ledger_status
 from partnerships.rules.task import PROMISED, is_overdue
 from stakeholders.models import Stakeholder
@@ -74,14 +75,17 @@ def _of_member(member: PartnershipMember, stakeholder: Stakeholder) -> list[Time
 def _of_signature(signature: Signature) -> TimelineItem:
     agreement = signature.version.agreement
     is_signed = signature.state == Signature.State.SIGNED
+    has_lapsed = is_signed and state_on(signature.version, today=timezone.localdate()) == AgreementVersion.State.EXPIRED
     title = _("Accepted “%(title)s”") if is_signed else _("Answered “%(title)s”")
+    expired = _("expired since then") if has_lapsed else ""
+    told = [signature.get_state_display(), expired, agreement.partnership.name, signature.name]
     return TimelineItem(
         on=timezone.localdate(signature.answered_at),
         kind="agreement",
         title=title % {"title": agreement.title},
-        text=" · ".join(filter(None, [signature.get_state_display(), agreement.partnership.name, signature.name])),
+        text=" · ".join(filter(None, told)),
         url=space_url("agreement_detail", slug=agreement.partnership.slug, number=agreement.number),
-        tone="ok" if is_signed else "idle",
+        tone="ok" if is_signed and not has_lapsed else "idle",
         icon="file-check",
     )
 

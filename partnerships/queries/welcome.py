@@ -10,8 +10,8 @@ from core.access.roles import Role
 from core.access.viewer import HeldRole, Viewer
 from core.web.dates import day_words
 from core.web.space import space_url
-from partnerships.models import AgreementVersion, PartnershipMember, Representative
-from partnerships.queries.agreement import versions_visible_to
+from partnerships.models import PartnershipMember, Representative
+from partnerships.queries.agreement import in_force_on, versions_visible_to
 from partnerships.queries.decision import decision_url, decisions_visible_to
 from partnerships.queries.representative import active_representatives
 from partnerships.queries.task import tasks_visible_to
@@ -42,9 +42,8 @@ def purpose_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[Welcome
 
 def agreement_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
     """The agreements in force."""
-    rows = versions_visible_to(viewer).filter(
-        agreement__partnership=member.partnership, state=AgreementVersion.State.IN_FORCE
-    )
+    in_force = in_force_on(timezone.localdate())
+    rows = versions_visible_to(viewer).filter(in_force, agreement__partnership=member.partnership)
     return [
         WelcomeLine(
             version.agreement.title,

@@ -27,6 +27,7 @@ OF_VERSION = (
     "quorum_percent",
     "decision_methods",
     "second_language",
+    "prevailing_language",
 )
 
 DRAFT = (State.DRAFTING, State.PARTNER_REVIEW)
@@ -89,11 +90,16 @@ def reminder_of(day: date | None, *, today: date) -> int | None:
     return min((days for days in REMINDERS if left <= days), default=None)
 
 
+def state_on(version: AgreementVersion, *, today: date) -> State:
+    """Where a version stands on a day: one whose time is over is expired, whatever the night did (R-A7)."""
+    is_over = is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today)
+    return State.EXPIRED if is_over else State(version.state)
+
+
 def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
-    """Tone and words for where a version stands: one whose time is over is shown as lapsed, whatever the night did."""
-    if is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today):
-        return TONES[State.EXPIRED], str(State.EXPIRED.label)
-    return TONES[version.state], str(version.get_state_display())
+    """Tone and words for where a version stands on a day."""
+    state = state_on(version, today=today)
+    return TONES[state], str(state.label)
 
 
 def sha256_of(text: str) -> str:
@@ -106,6 +112,16 @@ def can_change_text(*, state: str) -> Verdict:
     if state in {*DRAFT, *SIGNING}:
         return ALLOWED
     return Verdict(False, _("This version stands as it is. Write a new version."))
+
+
+def language_problems(*, language: str, second_language: str, prevailing_language: str) -> dict[str, str | Promise]:
+    """What is wrong with the languages of a version, by field; which one counts is asked only where there are two."""
+    problems: dict[str, str | Promise] = {}
+    if second_language == language:
+        problems["second_language"] = _("This is the first language already.")
+    if second_language and prevailing_language not in {"", language, second_language}:
+        problems["prevailing_language"] = _("Choose one of the two languages of the text.")
+    return problems
 
 
 def can_open_for_signing(*, state: str, text: str, party_count: int) -> Verdict:

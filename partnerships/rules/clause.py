@@ -63,6 +63,11 @@ LABELS: dict[str, str | Promise] = {
     Completeness.DEFAULT: _("Proposed text, unchanged"),
     Completeness.MISSING: _("Something is missing"),
 }
+# The first words of a text in two languages, by the language that counts.
+COUNTING: dict[str, str | Promise] = {
+    "en": _("Where the two languages differ, the English text counts."),
+    "it": _("Where the two languages differ, the Italian text counts."),
+}
 MARKS = re.compile(r"([*`\[\\])")
 TONES = {Completeness.FILLED: "ok", Completeness.DEFAULT: "info", Completeness.MISSING: "soon"}
 
@@ -112,12 +117,13 @@ def _part(number: int, wording: Wording, words: Words, second_words: Words) -> P
     if wording.second_body:
         second, also_missing = fill(wording.second_body, second_words)
         title = f"**{wording.second_title}.** " if wording.second_title else ""
-        text = f"{text}\n\n{_quoted(title + second)}"
+        text = f"{text}\n\n{quoted(title + second)}"
         missing = tuple(dict.fromkeys((*missing, *also_missing)))
     return Part(wording.code, number, wording.title, text, wording.is_default, missing)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text of the second language, as it stands beneath the first."""
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
 
 

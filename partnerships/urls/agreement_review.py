@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from partnerships.api import agreement_document as document_api
 from partnerships.api import agreement_step as step_api
 from partnerships.urls.agreement import AGREEMENT, VERSION
 from partnerships.views import agreement_review, review_link, signed_file
@@ -37,8 +38,19 @@ api_urlpatterns = [
     path(f"{VERSION}accessions/", step_api.AgreementAccession.as_view(), name="api_agreement_accession"),
     path(
         f"{VERSION}signatures/<uuid:signature_id>/file/",
-        step_api.SignatureUpload.as_view(),
-        name="api_signature_upload",
+        document_api.SignatureFile.as_view(),
+        name="api_signature_file",
+    ),
+    path(
+        f"{VERSION}signatures/<uuid:signature_id>/delegation/",
+        document_api.SignatureDelegation.as_view(),
+        name="api_signature_delegation",
+    ),
+    path(f"{VERSION}document/", document_api.AgreementDocument.as_view(), name="api_agreement_document"),
+    path(
+        f"{VERSION}document/download/",
+        document_api.AgreementDocumentFile.as_view(),
+        name="api_agreement_document_file",
     ),
     path(f"{VERSION}requests/", step_api.ClauseRequestList.as_view(), name="api_clause_request_list"),
     path(

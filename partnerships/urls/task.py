@@ -43,6 +43,11 @@ api_urlpatterns = [
     path(TASK, task_api.TaskDetail.as_view(), name="api_task_detail"),
     path(f"{TASK}plan/", plan_api.TaskPlanView.as_view(), name="api_task_plan"),
     path(f"{TASK}evidence/", plan_api.TaskEvidenceView.as_view(), name="api_task_evidence"),
+    path(
+        f"{TASK}evidence/<uuid:evidence_id>/",
+        plan_api.TaskEvidenceFile.as_view(),
+        name="api_task_evidence_file",
+    ),
     path(f"{TASK}confirmation/", plan_api.TaskConfirmation.as_view(), name="api_task_confirmation"),
     path(f"{TASK}updates/", task_api.TaskUpdates.as_view(), name="api_task_update"),
 ]

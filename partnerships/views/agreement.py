@@ -28,6 +28,7 @@ from partnerships.queries.agreement import (
     as_agreement_row,
     signature_for_signing,
     signatures_of,
+    version_rows,
     versions_visible_to,
 )
 from partnerships.queries.agreement_text import clause_parts, text_of
@@ -35,7 +36,15 @@ from partnerships.queries.authority import authority_to_sign
 from partnerships.queries.clause_request import request_rows
 from partnerships.queries.kit import clauses_for
 from partnerships.queries.representative import acting_member
-from partnerships.rules.agreement import DRAFT, SIGNING, can_bring_into_force, can_change_text, standing_of
+from partnerships.rules.agreement import (
+    DRAFT,
+    SIGNING,
+    can_bring_into_force,
+    can_change_text,
+    standing_of,
+    state_on,
+)
+from partnerships.rules.clause import COUNTING
 from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
 from partnerships.rules.instrument import methods_for
 from partnerships.views.doors import editable_partnership, visible_partnership
@@ -89,7 +98,8 @@ def agreement_context(
 ) -> dict[str, Any]:
     """What the page of a version needs, with the form a refused answer came back in."""
     partnership = version.agreement.partnership
-    tone, state_label = standing_of(version, today=timezone.localdate())
+    today = timezone.localdate()
+    tone, state_label = standing_of(version, today=today)
     can_edit = request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
     signatures = signatures_of(version)
     mine = signature_for_signing(version, request.user)
@@ -98,6 +108,7 @@ def agreement_context(
         form = AnswerForm(version=version, name=str(request.user))
     answers = [row.signature.state for row in signatures if row.signature.is_required]
     versions = list(versions_visible_to(request.viewer).filter(agreement=version.agreement))
+    has_one_in_force = any(state_on(one, today=today) == State.IN_FORCE for one in versions)
     return {
         "partnership": partnership,
         "agreement": version.agreement,
@@ -108,13 +119,14 @@ def agreement_context(
         "signatures": signatures,
         "mine": mine,
         "form": form if may_sign else None,
-        "versions": versions,
+        "versions": version_rows(versions, today=today),
+        "counting": COUNTING.get(version.counting_language, ""),
         "can_edit": can_edit,
         "can_change": can_edit and bool(can_change_text(state=version.state)),
         "is_draft": version.state in DRAFT,
         "is_signing": version.state in SIGNING,
-        "is_in_force": version.state == State.IN_FORCE,
-        "may_be_minor": version.state in DRAFT and any(one.state == State.IN_FORCE for one in versions),
+        "is_in_force": state_on(version, today=today) == State.IN_FORCE,
+        "may_be_minor": version.state in DRAFT and has_one_in_force,
         "can_force": can_edit and bool(can_bring_into_force(state=version.state, answers=answers)),
         "can_renew": can_edit and version.state not in {*DRAFT, *SIGNING},
         "needs_file": may_sign and Signature.Method.IN_APP not in methods_for(version.agreement.instrument_type),

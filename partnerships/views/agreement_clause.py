@@ -20,8 +20,9 @@ from partnerships.models import AgreementClause, AgreementVersion
 from partnerships.operations.agreement import AgreementRefusedError, change_agreement_terms
 from partnerships.operations.agreement_clause import add_clause, change_clause, move_clause, remove_own_clause
 from partnerships.queries.agreement_clause import clause_preview, clause_report, clause_words, own_words
+from partnerships.queries.agreement_text import whole_text
 from partnerships.rules.agreement import SIGNING, can_change_text
-from partnerships.rules.clause import Part, facts_of, required_clauses, text_of_parts
+from partnerships.rules.clause import Part, facts_of, required_clauses
 from partnerships.views.agreement import visible_version
 from partnerships.views.doors import editable_partnership
 
@@ -50,7 +51,7 @@ def clause_list(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
         "agreement": version.agreement,
         "version": version,
         "report": report,
-        "text": render_markdown(text_of_parts(report.parts), top_heading=3),
+        "text": render_markdown(whole_text(version, report.parts), top_heading=3),
         "can_change": bool(can_change_text(state=version.state)),
         "voids": version.state in SIGNING,
     }

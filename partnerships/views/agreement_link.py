@@ -11,34 +11,73 @@ from core.operations.link import LinkUnknownError
 from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link
 from partnerships.forms.agreement import AnswerForm
+from partnerships.forms.clause_request import RequestForm
+from partnerships.models import Signature
 from partnerships.operations.signature_link import SignatureLinkGoneError, open_signature_link, renew_signature_link
+from partnerships.queries.agreement_text import clause_parts
+from partnerships.queries.clause_request import request_rows
+from partnerships.rules.authority import LinkHolder
+from partnerships.rules.clause_request import can_be_remarked
+from partnerships.views.review_link import sent_from, words_typed
 from partnerships.views.signature import answer_from
 
 
 @by_link
 @require_http_methods(["GET", "POST"])
 def agreement_link(request: SpaceRequest, token: str) -> HttpResponse:
-    """The text, and one answer."""
+    """The text, one answer to it, and before that as many remarks as it needs."""
     try:
         signature, holder = open_signature_link(token)
     except LinkUnknownError as error:
         raise Http404 from error
     except SignatureLinkGoneError:
-        return render(request, "partnerships/agreement_link_gone.html", {"token": token}, status=410)
+        context = {"token": token, "words": words_typed(request)}
+        return render(request, "partnerships/agreement_link_gone.html", context, status=410)
+    says = request.method == "POST" and "remark" in request.POST
+    if says and can_be_remarked(state=signature.version.state):
+        return _remark(request, signature, holder)
+    return _answer(request, signature, holder)
+
+
+def _remark(request: SpaceRequest, signature: Signature, holder: LinkHolder) -> HttpResponse:
     version = signature.version
-    is_answer = request.method == "POST"
-    form = AnswerForm(
-        request.POST if is_answer else None,
-        request.FILES if is_answer else None,
-        version=version,
-        name=holder.person.name,
-    )
-    if is_answer and form.is_valid():
-        answered = answer_from(form, signature, by=holder)
-        if answered is not None:
-            return render(request, "partnerships/agreement_link_done.html", {"signature": answered, "version": version})
+    remark = RequestForm(request.POST, parts=clause_parts(version))
+    if remark.is_valid() and sent_from(remark, version, signature.member, holder):
+        return render(request, "partnerships/review_link_done.html", {"keeps_asking": True})
+    return _page(request, signature, holder, form=_unanswered(signature, holder), remark=remark)
+
+
+def _answer(request: SpaceRequest, signature: Signature, holder: LinkHolder) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, signature, holder, form=_unanswered(signature, holder))
+    form = AnswerForm(request.POST, request.FILES, version=signature.version, name=holder.person.name)
+    answered = answer_from(form, signature, by=holder) if form.is_valid() else None
+    if answered is None:
+        return _page(request, signature, holder, form=form)
+    context = {"signature": answered, "version": signature.version}
+    return render(request, "partnerships/agreement_link_done.html", context)
+
+
+def _unanswered(signature: Signature, holder: LinkHolder) -> AnswerForm:
+    return AnswerForm(version=signature.version, name=holder.person.name)
+
+
+def _page(
+    request: SpaceRequest,
+    signature: Signature,
+    holder: LinkHolder,
+    *,
+    form: AnswerForm,
+    remark: RequestForm | None = None,
+) -> HttpResponse:
+    version = signature.version
+    parts = clause_parts(version)
+    if remark is None and can_be_remarked(state=version.state):
+        remark = RequestForm(parts=parts)
     context = {
         "form": form,
+        "remark": remark,
+        "requests": request_rows(version, parts, member=signature.member),
         "version": version,
         "agreement": version.agreement,
         "partnership": version.agreement.partnership,
@@ -47,7 +86,8 @@ def agreement_link(request: SpaceRequest, token: str) -> HttpResponse:
         "person": holder.person,
         "text": render_markdown(version.text, top_heading=2),
     }
-    return render(request, "partnerships/agreement_link.html", context, status=422 if form.errors else 200)
+    is_refused = bool(form.errors or (remark and remark.errors))
+    return render(request, "partnerships/agreement_link.html", context, status=422 if is_refused else 200)
 
 
 @by_link

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,7 +24,7 @@ from partnerships.operations.clause_request import (
     answer_clause_request,
     make_clause_request,
 )
-from partnerships.queries.agreement import live_signatures, versions_visible_to
+from partnerships.queries.agreement import live_signatures, version_rows, versions_visible_to
 from partnerships.queries.agreement_text import clause_parts, text_of
 from partnerships.queries.clause_request import requests_of
 from partnerships.queries.member import active_members
@@ -49,7 +50,7 @@ def agreement_compare(request: SpaceRequest, slug: str, number: int) -> HttpResp
     context = {
         "partnership": newest.agreement.partnership,
         "agreement": newest.agreement,
-        "versions": versions,
+        "versions": version_rows(versions, today=timezone.localdate()),
         "old": old,
         "new": new,
         "segments": segments,

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,7 @@ from core.web.space import space_url
 from partnerships.forms.member import MemberAddForm, MemberForm, MemberMoveForm
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.operations.member import MemberRefusedError, change_member, invite_member, move_member
+from partnerships.queries.agreement import has_only_lapsed
 from partnerships.queries.kit import role_names
 from partnerships.queries.member import as_member_row, member_list, members_visible_to, organisations_to_ask
 from partnerships.queries.representative import own_member_ids
@@ -46,6 +48,7 @@ def members(request: SpaceRequest, slug: str) -> HttpResponse:
         "tabs": partnership_tabs(request, partnership, "member_list"),
         "page": page_of(request, rows, as_row=as_member_row),
         "can_edit": request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id),
+        "has_lapsed": has_only_lapsed(request.viewer, partnership, today=timezone.localdate()),
     }
     return render(request, "partnerships/member_list.html", context)
 
@@ -66,6 +69,7 @@ def member_detail(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> Htt
         "can_edit": can_edit,
         "sees_addresses": can_edit or member.pk in own_member_ids(request.user),
         "is_leaving": member.state in LEAVING,
+        "has_lapsed": has_only_lapsed(request.viewer, partnership, today=timezone.localdate()),
         "can_move": can_edit and bool(next_member_states(member.state)),
     }
     return render(request, "partnerships/member_detail.html", context)

@@ -15,7 +15,7 @@ from core.web.pages import page
 from core.web.space import space_url
 from partnerships.forms.partnership import MoveForm, PartnershipForm
 from partnerships.gates import gate_states
-from partnerships.models import Partnership
+from partnerships.models import AgreementVersion, Partnership
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
 from partnerships.queries.agreement import has_only_lapsed
 from partnerships.queries.member import members_in_short
@@ -39,8 +39,12 @@ def partnerships(request: SpaceRequest) -> HttpResponse:
     search = request.GET.get("q", "")[:100]
     rows = partnership_list(request.viewer, search=search, state=state if state in Partnership.State.values else "")
     if request.GET.get("format") == "csv":
-        header = [_("Name"), _("Territory"), _("State"), _("Members")]
-        cells = ((row.name, row.territory, row.state_label, row.member_count) for row in map(as_row, rows))
+        header = [_("Name"), _("Territory"), _("State"), _("Members"), _("Agreement")]
+        expired = str(AgreementVersion.State.EXPIRED.label)
+        cells = (
+            (row.name, row.territory, row.state_label, row.member_count, expired if row.has_lapsed else "")
+            for row in map(as_row, rows)
+        )
         return csv_response(_("partnerships"), header, cells, language=request.LANGUAGE_CODE)
     context = {
         "page": page_of(request, rows, as_row=as_row),

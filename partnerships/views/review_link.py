@@ -18,9 +18,12 @@ from partnerships.operations.clause_request import ClauseRequestRefusedError, ma
 from partnerships.operations.review_link import ReviewLinkGoneError, open_review_link, renew_review_link
 from partnerships.queries.agreement_text import clause_parts, text_of
 from partnerships.queries.clause_request import request_rows
+from partnerships.rules.agreement import standing_of
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
 from partnerships.rules.redline import redline
+
+LONGEST_WORDS = 2000
 
 
 @by_link
@@ -32,22 +35,23 @@ def review_link(request: SpaceRequest, token: str) -> HttpResponse:
     except LinkUnknownError as error:
         raise Http404 from error
     except ReviewLinkGoneError:
-        return render(request, "partnerships/review_link_gone.html", {"token": token}, status=410)
+        gone = {"token": token, "words": words_typed(request)}
+        return render(request, "partnerships/review_link_gone.html", gone, status=410)
     member = representative.member
     form = _form(request, version, can_commit=representative.can_commit)
-    if request.method == "POST" and form is not None and form.is_valid() and _sent(form, version, member, holder):
-        context = {"version": version, "agreement": version.agreement, "token": token}
-        return render(request, "partnerships/review_link_done.html", context)
+    if request.method == "POST" and form is not None and form.is_valid() and sent_from(form, version, member, holder):
+        return render(request, "partnerships/review_link_done.html")
     parts = clause_parts(version)
     context = {
         "version": version,
+        "state_label": standing_of(version, today=timezone.localdate())[1],
         "agreement": version.agreement,
         "partnership": version.agreement.partnership,
         "organisation": member.organisation.name,
         "person": holder.person,
         "text": render_markdown(text_of(version), top_heading=2),
         "segments": redline(text_of(version.based_on), text_of(version)) if version.based_on else [],
-        "requests": [row for row in request_rows(version, parts) if row.request.member_id == member.pk],
+        "requests": request_rows(version, parts, member=member),
         "form": form,
         "objects": isinstance(form, ObjectionForm),
     }
@@ -65,9 +69,10 @@ def _form(request: SpaceRequest, version: AgreementVersion, *, can_commit: bool)
     return ObjectionForm(posted) if objectable and can_commit else None
 
 
-def _sent(
+def sent_from(
     form: RequestForm | ObjectionForm, version: AgreementVersion, member: PartnershipMember, holder: LinkHolder
 ) -> bool:
+    """Whether what a valid form says was stored; when it was refused, the words stand at the field."""
     say = object_to_minor_change if isinstance(form, ObjectionForm) else make_clause_request
     try:
         say(version=version, member=member, by=holder, **form.cleaned_data)
@@ -75,6 +80,12 @@ def _sent(
         form.add_error("text", str(refusal))
         return False
     return True
+
+
+def words_typed(request: SpaceRequest) -> str:
+    """What somebody wrote on a link's page that had ended meanwhile, to give it back to them."""
+    typed = request.POST.get("text") or request.POST.get("reason") or ""
+    return typed[:LONGEST_WORDS]
 
 
 @by_link

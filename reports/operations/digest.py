@@ -17,7 +17,7 @@ from partnerships.operations.signature_link import draft_signature_link
 from partnerships.operations.task_link import draft_task_link
 from partnerships.queries.due import Door, DueItem, Step
 from reports.models import Delivery, ReminderPreference
-from reports.queries.digest import Digest, digests_on
+from reports.queries.digest import Digest, Reader, digests_on, whose
 from reports.rules.digest import key_of
 from stakeholders.models import Stakeholder
 
@@ -90,6 +90,7 @@ def _draft(digest: Digest, *, today: date) -> _Draft:
             "entries": entries,
             "more": len(digest.items) - len(shown),
             "stop_url": stop,
+            "coordinates": not isinstance(person, Stakeholder),
         },
         unsubscribe_url=stop,
         bulk=True,
@@ -100,13 +101,16 @@ def _draft(digest: Digest, *, today: date) -> _Draft:
 def _deliveries(digest: Digest, mail: OutboxMail, *, today: date) -> list[Delivery]:
     said = (key_of(item, today=today) for item in digest.items)
     return [
-        Delivery(person_id=digest.person.pk, item_id=item_id, due_on=due_on, step=step, mail_id=mail.pk, sent_on=today)
+        Delivery(item_id=item_id, due_on=due_on, step=step, mail_id=mail.pk, sent_on=today, **whose(digest.person))
         for item_id, due_on, step in said
     ]
 
 
-def _way_to(item: DueItem, person: Stakeholder) -> tuple[AccessLink | None, str]:
+def _way_to(item: DueItem, person: Reader) -> tuple[AccessLink | None, str]:
     """A link that needs no password (promises, signatures), or the page in the space; with its address."""
+    # Only what coordination is told goes to an account that is not listed, and that opens signed in.
+    if not isinstance(person, Stakeholder):
+        return None, absolute(item.url)
     if item.door is Door.TASK:
         link, path = draft_task_link(task_id=item.item_id, title=item.title, person=person)
     elif item.door is Door.SIGNATURE:
@@ -117,12 +121,12 @@ def _way_to(item: DueItem, person: Stakeholder) -> tuple[AccessLink | None, str]
     return link, absolute(path)
 
 
-def way_to_stop(person: Stakeholder) -> tuple[AccessLink, str]:
+def way_to_stop(person: Reader) -> tuple[AccessLink, str]:
     """A link to choose how often to be reminded, not stored yet, with its address."""
     link, token = draft_link(
         purpose=PREFERENCE_LINK,
         subject_id=person.pk,
-        person_id=person.pk,
+        person_id=person.pk if isinstance(person, Stakeholder) else None,
         lasts=PREFERENCE_LASTS,
         by=None,
         recipient_email=person.email,
@@ -131,8 +135,8 @@ def way_to_stop(person: Stakeholder) -> tuple[AccessLink, str]:
 
 
 @transaction.atomic
-def choose_rhythm(*, person: Stakeholder, rhythm: str) -> ReminderPreference:
+def choose_rhythm(*, person: Reader, rhythm: str) -> ReminderPreference:
     """Change how often a person is reminded, from their own mail; never means never until they choose again."""
-    preference, _created = ReminderPreference.objects.update_or_create(person=person, defaults={"rhythm": rhythm})
+    preference, _created = ReminderPreference.objects.update_or_create(**whose(person), defaults={"rhythm": rhythm})
     record("reminders.rhythm_chosen", preference, by=None, actor_label="link", changes={"rhythm": rhythm})
     return preference

@@ -84,8 +84,8 @@ def write_partner_pages(*, today: date) -> int:
     people = Stakeholder.objects.filter(
         pk__in=active_representatives().order_by().values("person"), do_not_contact=False
     ).exclude(email="")
-    never = ReminderPreference.objects.filter(rhythm=ReminderPreference.Rhythm.NEVER).values("person")
-    return sum(_write_monthly(person, today) for person in people.exclude(pk__in=never).order_by("pk"))
+    never = ReminderPreference.objects.filter(person__isnull=False, rhythm=ReminderPreference.Rhythm.NEVER)
+    return sum(_write_monthly(person, today) for person in people.exclude(pk__in=never.values("person")).order_by("pk"))
 
 
 def open_partner_page(token: str) -> tuple[Stakeholder, AccessLink]:

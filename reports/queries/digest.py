@@ -2,16 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from core.models import User
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.queries import due as partnerships_due
 from partnerships.queries.agreement_due import agreement_due_items
-from partnerships.queries.due import DueItem, by_urgency
+from partnerships.queries.due import DueItem, Step, by_urgency
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
+
+TO_COORDINATION = {Step.COORDINATION, Step.QUIET_LONG, *(step for step in Step if step.is_review or step.is_end)}
+DueByPerson = dict[UUID, list[DueItem]]
+# Who is written to: a person of the register, or the account of somebody in coordination who is not listed.
+Reader = Stakeholder | User
+
+
+def whose(reader: Reader) -> dict[str, Any]:
+    """The column by which a delivery or a preference is of somebody."""
+    return {"user" if isinstance(reader, User) else "person": reader}
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,7 @@ class Digest:
     Of the person only name, address and language are read.
     """
 
-    person: Stakeholder
+    person: Reader
     items: list[DueItem]
     goes_out: bool
 
@@ -31,28 +43,42 @@ def digests_on(today: date) -> list[Digest]:
     by_person = _due_by_person(today)
     people = Stakeholder.objects.filter(pk__in=by_person, do_not_contact=False).exclude(email="")
     people = people.only("name", "email", "language").order_by("sort_name", "id")
-    rhythms = dict(ReminderPreference.objects.filter(person__in=by_person).values_list("person_id", "rhythm"))
-    told = _told_before(list(by_person))
+    accounts = User.objects.filter(pk__in=_accounts_of(by_person), is_active=True)
+    accounts = accounts.only("name", "email", "language").order_by("name", "email")
+    rhythms = _rhythms(by_person)
+    told = _told_before(by_person)
+    readers: list[Reader] = [*people, *accounts]
     return [
         Digest(
-            person,
-            by_person[person.pk],
-            _goes_out(by_person[person.pk], told.get(person.pk), rhythms.get(person.pk), today),
+            reader,
+            by_person[reader.pk],
+            _goes_out(by_person[reader.pk], told.get(reader.pk), rhythms.get(reader.pk), today),
         )
-        for person in people
+        for reader in readers
     ]
 
 
-def _due_by_person(today: date) -> dict[UUID, list[DueItem]]:
-    """Promises and signatures open from a link; values, milestones and reviews need an account."""
+def _accounts_of(by_person: DueByPerson) -> list[UUID]:
+    """Of whom something is due those that coordination is told: only among these are accounts."""
+    return [key for key, items in by_person.items() if any(item.step in TO_COORDINATION for item in items)]
+
+
+def _rhythms(by_person: DueByPerson) -> dict[UUID, str]:
+    people = ReminderPreference.objects.filter(person__in=by_person).values_list("person_id", "rhythm")
+    accounts = ReminderPreference.objects.filter(user__in=_accounts_of(by_person)).values_list("user_id", "rhythm")
+    return dict([*people, *accounts])
+
+
+def _due_by_person(today: date) -> DueByPerson:
+    """Promises and signatures open from a link; values and milestones need an account, which coordination has."""
     inside = [
         *metrics_due.due_items(today=today, within=LOOK_AHEAD),
         *goals_due.due_items(today=today, within=LOOK_AHEAD),
-        *agreement_due_items(today=today),
     ]
     asked = {item.person_id for item in inside}
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
+    items += agreement_due_items(today=today)
     items += [item for item in inside if item.person_id in able]
     found: dict[UUID, list[DueItem]] = {}
     for item in sorted(items, key=by_urgency):
@@ -67,19 +93,24 @@ def _goes_out(items: list[DueItem], told: Told | None, rhythm: str | None, today
     )
 
 
-def _told_before(people: list[UUID]) -> dict[UUID, Told]:
-    rows = Delivery.objects.filter(person_id__in=people).values_list(
-        "person_id", "item_id", "due_on", "step", "sent_on"
-    )
+def _told_before(by_person: DueByPerson) -> dict[UUID, Told]:
+    columns = ("item_id", "due_on", "step", "sent_on")
+    rows = Delivery.objects.filter(person_id__in=list(by_person)).values_list("person_id", *columns)
+    told = Delivery.objects.filter(user_id__in=_accounts_of(by_person)).values_list("user_id", *columns)
     said: dict[UUID, set[tuple[UUID, date | None, str]]] = {}
     last: dict[UUID, date] = {}
-    for person_id, item_id, due_on, step, sent_on in rows:
-        said.setdefault(person_id, set()).add((item_id, due_on, step))
-        last[person_id] = max(last.get(person_id, sent_on), sent_on)
-    return {person_id: Told(frozenset(items), last[person_id]) for person_id, items in said.items()}
+    for reader_id, item_id, due_on, step, sent_on in [*rows, *told]:
+        said.setdefault(reader_id, set()).add((item_id, due_on, step))
+        last[reader_id] = max(last.get(reader_id, sent_on), sent_on)
+    return {reader_id: Told(frozenset(items), last[reader_id]) for reader_id, items in said.items()}
 
 
-def rhythm_of(person: Stakeholder) -> str:
+def reader_of(key: UUID) -> Reader | None:
+    """The person, or the account, of a link to choose how often to be reminded."""
+    return Stakeholder.objects.filter(pk=key).first() or User.objects.filter(pk=key, is_active=True).first()
+
+
+def rhythm_of(person: Reader) -> str:
     """How often a person wants to be reminded."""
-    found = ReminderPreference.objects.filter(person=person).first()
+    found = ReminderPreference.objects.filter(**whose(person)).first()
     return found.rhythm if found else ReminderPreference.Rhythm.WEEKLY

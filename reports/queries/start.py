@@ -16,7 +16,7 @@ from partnerships.models import Partnership, PartnershipMember, Signature, Task
 from partnerships.queries.communication import missed_rhythms
 from partnerships.queries.decision import decisions_to_review
 from partnerships.queries.ledger import Wish, kept_rate
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import lapsed_for_members, lapsed_partnerships, partnerships_visible_to
 from partnerships.queries.task import TaskRow, next_tasks, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
@@ -40,6 +40,7 @@ class Waiting:
     profile_edits: int = 0
     decisions_to_review: int = 0
     silent_partnerships: int = 0
+    lapsed_agreements: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             profile_edits=register.get("edits", 0),
             decisions_to_review=register.get("decisions", 0),
             silent_partnerships=len(missed_rhythms(viewer, today=today)),
+            lapsed_agreements=register.get("lapsed", 0),
         ),
         figures=Figures(
             promises.due,
@@ -121,13 +123,14 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
 
 
 def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
-    """What waits in the register of stakeholders and in that of decisions, by one query."""
+    """What waits in the register of stakeholders, in that of decisions and among agreements, by one query."""
     if not viewer.can(Permission.EDIT_STAKEHOLDERS):
         return {}
     waiting = (
         ("voices", actions_due(viewer, today=today)),
         ("edits", edits_to_look_at(viewer)),
         ("decisions", decisions_to_review(viewer, today=today)),
+        ("lapsed", lapsed_partnerships(viewer, today=today)),
     )
     counts = [rows.order_by().values(what=Value(what)).annotate(number=Count("id")) for what, rows in waiting]
     return {row["what"]: row["number"] for row in counts[0].union(*counts[1:], all=True)}
@@ -174,6 +177,7 @@ class PartnerStart:
     to_sign: list[Signature]
     promises_due: int = 0
     promises_kept: int = 0
+    lapsed: list[Partnership] = field(default_factory=list)
 
 
 def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: date) -> PartnerStart:
@@ -195,6 +199,7 @@ def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: da
         ),
         promises_due=promises.due,
         promises_kept=promises.kept,
+        lapsed=list(lapsed_for_members(ids, today=today)),
     )
 
 

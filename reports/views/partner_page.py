@@ -20,6 +20,7 @@ from core.web.space import space_url
 from metrics.forms.figure import add_refusal
 from metrics.forms.measurement import ValueForm
 from metrics.rules.period import period_words
+from partnerships.queries.partnership import lapsed_for_members
 from partnerships.queries.representative import active_representatives
 from partnerships.views.doors import editable_partnership
 from reports.operations.partner_page import (
@@ -44,11 +45,13 @@ def partner_page(request: SpaceRequest, token: str) -> HttpResponse:
         raise Http404 from error
     except PartnerPageGoneError:
         return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    today = timezone.localdate()
     speaks_for = active_representatives().filter(person=person).order_by("member__organisation__sort_name", "id")
     context = {
         "person": person,
         "token": token,
-        "sections": asked_of(person, today=timezone.localdate()),
+        "sections": asked_of(person, today=today),
+        "lapsed": lapsed_for_members([one.member_id for one in speaks_for], today=today),
         "organisations": list(dict.fromkeys(one.member.organisation.name for one in speaks_for)),
     }
     return render(request, "reports/partner_page.html", context)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,8 +14,7 @@ from core.web.access import SpaceRequest, by_link, requires
 from reports.forms.reminder import RhythmForm
 from reports.models import ReminderPreference
 from reports.operations.digest import PREFERENCE_LINK, choose_rhythm
-from reports.queries.digest import digests_on, rhythm_of
-from stakeholders.models import Stakeholder
+from reports.queries.digest import digests_on, reader_of, rhythm_of
 
 DAYS_AHEAD = 7
 
@@ -50,7 +49,9 @@ def reminder_choice(request: SpaceRequest, token: str) -> HttpResponse:
         link = open_link(token, purpose=PREFERENCE_LINK)
     except (LinkUnknownError, LinkExpiredError) as error:
         raise Http404 from error
-    person = get_object_or_404(Stakeholder, pk=link.subject_id)
+    person = reader_of(link.subject_id)
+    if person is None:
+        raise Http404
     form = RhythmForm(request.POST or None, initial={"rhythm": rhythm_of(person)})
     is_done = False
     if request.method == "POST":

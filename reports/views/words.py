@@ -90,6 +90,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             tasks + "?state=overdue",
         ),
         (
+            waiting.lapsed_agreements,
+            ngettext(
+                "%d partnership is without agreement in force",
+                "%d partnerships are without agreement in force",
+                waiting.lapsed_agreements,
+            ),
+            start,
+        ),
+        (
             waiting.new_messages,
             ngettext(
                 "%d message from a resident waits for an answer",

@@ -36,6 +36,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.Decision": {"state": "in_force", "voices": {}},
     "partnerships.Commitment": {"state": "open", "kept_on": None},
     "partnerships.Comment": {"mentioned_person": None},
+    "reports.Delivery": {"user": None},
+    "reports.ReminderPreference": {"user": None},
     "partnerships.Recognition": {"state": "published", "consent": "yes", "member": None},
     "partnerships.Update": {"state": "published"},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},

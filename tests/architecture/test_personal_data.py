@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import date
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -10,8 +11,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from core.access.roles import Role
-from core.models import Erasure, Membership, User
+from core.models import Erasure, Membership, OutboxMail, User
 from core.tenancy.models import TenantModel
+from reports.models import Delivery, ReminderPreference
 from stakeholders.models import Stakeholder
 from stakeholders.operations.personal_data import erase_person
 from stakeholders.personal_data import Fate, registered_holdings, subject_of
@@ -147,6 +149,10 @@ def test_every_table_with_a_stakeholder_is_held_or_says_why_it_holds_nothing():
 
 
 def test_every_column_that_names_an_account_is_handed_over_by_itself(person):
+    # Reminders are of a person or of an account, never of both.
+    ReminderPreference.objects.create(user=person.user)
+    said = {"item_id": person.pk, "step": "coordination", "mail": OutboxMail.objects.first()}
+    Delivery.objects.create(user=person.user, sent_on=date(2026, 11, 1), **said)
     export = export_of(subject_of(person))
     acts = next(part["rows"] for part in export["holdings"] if part["code"] == "acts")
     expected = {

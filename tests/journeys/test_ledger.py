@@ -123,6 +123,8 @@ def test_a_partner_moves_a_card_and_reads_its_tasks_in_a_calendar(
     card.get_by_role("button").click()
     expect(partner.get_by_text(say("Moved: %(title)s", title=title))).to_be_visible()
     assert_good(partner, language)
+    partner.goto(f"{story.school}tasks/board/")
+    _drag_a_card(partner, say)
 
     partner.goto(f"/s/{space_slug}/calendar/")
     press(partner, say("Make my address"))
@@ -130,3 +132,19 @@ def test_a_partner_moves_a_card_and_reads_its_tasks_in_a_calendar(
     text = page_as(None, language).request.get(address).text()
     events = IcsCalendarStream.calendar_from_ics(text).events
     assert title in " ".join(event.summary or "" for event in events)
+
+
+def _drag_a_card(page: Page, say: Words) -> None:
+    """The same with the pointer: only a column that the card's own choices name takes it."""
+    expect(page.get_by_text(say("With the pointer you can also drag a card to another column."))).to_be_visible()
+    card = page.locator("article[draggable=true]").first
+    title = card.get_by_role("heading").inner_text()
+    choices = [one.get_attribute("value") for one in card.locator("option").all()]
+    columns = {column.get_attribute("data-column"): column for column in page.locator("[data-column]").all()}
+    closed = next(column for state, column in columns.items() if state not in choices)
+    card.drag_to(closed)
+    expect(page.get_by_text(say("Moved: %(title)s", title=title))).to_have_count(0)
+    to = next(state for state in choices if state in {"in_progress", "in_review"} & set(columns))
+    card.drag_to(columns[to])
+    expect(page.get_by_text(say("Moved: %(title)s", title=title))).to_be_visible()
+    expect(page.locator(f"[data-column={to}]").get_by_role("heading", name=title)).to_be_visible()

@@ -1,10 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from partnerships.models import Signature
+from partnerships.models import AgreementVersion, Partnership, Signature
+from partnerships.operations.agreement_document import render_agreement
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from tests.factories.partnerships import make_agreement, make_member, make_partner, make_partnership
 
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 API = "/s/borgo/api/v1/partnerships/own/agreements/"
 
 
@@ -129,7 +134,7 @@ def test_next_version_minor_change_redline_and_accession(version, member, lead, 
 
 def test_signed_file_is_taken_from_the_party_and_from_nobody_else(version, member, lead, signed_in_as):
     url = f"{VERSION}signatures/{Signature.objects.get().pk}/file/"
-    pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+    pdf = PDF
     other = make_partner(make_member(member.partnership, "Other"), "lead@other.example")
 
     def body(content):
@@ -140,3 +145,63 @@ def test_signed_file_is_taken_from_the_party_and_from_nobody_else(version, membe
     assert signed_in_as(lead).post(url, body(b"no pdf")).status_code == 400
     assert signed_in_as(lead).post(url, body(pdf)).json()["method"] == "paper_scan"
     assert signed_in_as(lead).post(url, body(pdf)).status_code == 409
+    assert signed_in_as(lead).get(url).content == pdf
+    assert signed_in_as(other).get(url).status_code == 404
+    assert signed_in_as(lead).get(VERSION).json()["signatures"][0]["has_file"] is True
+
+
+def test_delegate_brings_the_delegation_with_the_answer(version, member, lead, coordinator, signed_in_as):
+    Partnership.objects.update(mode="full")
+    browser = signed_in_as(lead)
+    words = {"name": "Anna", "capacity": "Director", "hash_seen": version.text_sha256, "authority": "delegate"}
+    url = f"{VERSION}signatures/{Signature.objects.get().pk}/delegation/"
+    assert "delegation" in browser.post(f"{VERSION}answer/", {**words, "accepts": "true"}).json()["errors"]
+    assert "accepts" in browser.post(f"{VERSION}answer/", words).json()["errors"]
+    fake = SimpleUploadedFile("delegation.pdf", b"no pdf")
+    refused = browser.post(f"{VERSION}answer/", {**words, "accepts": "true", "delegation": fake})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["delegation"])
+    assert browser.get(url).status_code == 404
+    right = SimpleUploadedFile("delegation.pdf", PDF)
+    taken = browser.post(f"{VERSION}answer/", {**words, "accepts": "true", "delegation": right})
+    assert (taken.json()["state"], taken.json()["has_delegation"]) == ("signed", True)
+    assert browser.get(url).content == PDF
+    assert signed_in_as(coordinator).get(url).content == PDF
+    other = make_partner(make_member(member.partnership, "Other"), "lead@other.example")
+    assert signed_in_as(other).get(url).status_code == 404
+
+
+def test_document_is_asked_for_by_coordination_and_read_by_partners(version, lead, coordinator, signed_in_as):
+    desk, browser = signed_in_as(coordinator), signed_in_as(lead)
+    url = f"{VERSION}document/"
+    assert browser.get(url).json() == {"job_state": None, "name": None, "size_bytes": None, "sha256": None}
+    assert browser.get(f"{url}download/").status_code == 404
+    assert send(browser, "post", url).status_code == 403
+    asked = send(desk, "post", url)
+    assert (asked.status_code, asked.json()["job_state"]) == (202, "waiting")
+    render_agreement(version_id=version.pk)
+    assert browser.get(url).json()["name"] == "own-agreement-1-v1.pdf"
+    assert browser.get(f"{url}download/").content.startswith(b"%PDF")
+
+
+def test_draft_has_no_document_for_partners(member, lead, coordinator, signed_in_as):
+    draft = make_agreement(member.partnership)
+    render_agreement(version_id=draft.pk)
+    assert signed_in_as(lead).get(f"{VERSION}document/download/").status_code == 404
+    assert signed_in_as(coordinator).get(f"{VERSION}document/download/").status_code == 200
+
+
+def test_language_that_counts_is_changed_and_wrong_ones_are_refused(member, coordinator, signed_in_as):
+    desk = signed_in_as(coordinator)
+    send(desk, "post", API, {"title": "Ours", "language": "en"})
+    assert "second_language" in send(desk, "patch", VERSION, {"second_language": "en"}).json()["errors"]
+    said = send(desk, "patch", VERSION, {"second_language": "it", "prevailing_language": "it"}).json()
+    assert said["prevailing_language"] == "it"
+    assert said["text"].startswith("Where the two languages differ, the Italian text counts.")
+
+
+def test_expired_agreement_says_so_before_the_night_has_run(version, lead, signed_in_as):
+    AgreementVersion.objects.update(state="in_force", valid_to=timezone.localdate() - timedelta(days=1))
+    browser = signed_in_as(lead)
+    assert browser.get(VERSION).json()["state"] == "expired"
+    assert [row["state"] for row in browser.get(API).json()["results"]] == ["expired"]
+    assert browser.get("/s/borgo/api/v1/partnerships/own/").json()["agreement_expired"] is True

@@ -1,8 +1,13 @@
-import pytest
+from hashlib import sha256
 
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.access.visibility import Visibility
 from partnerships.models import Task, TaskUpdate
 from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
 
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 API = "/s/borgo/api/v1/partnerships/own"
 
 
@@ -115,3 +120,25 @@ def test_evidence_ticks_and_confirmation(member, coordinator, signed_in_as):
     assert post(signed_in_as(coordinator), "/tasks/1/confirmation/").json()["confirmed_on"]
     other = make_partner(make_member(member.partnership, "Other"), "lead@other.example")
     assert post(signed_in_as(other), "/tasks/1/evidence/", note="x").status_code == 404
+
+
+def test_file_is_shown_and_read_by_whoever_sees_the_task(member, coordinator, signed_in_as):
+    make_task(member.partnership, member=member, state="accepted", needs_evidence=True)
+    partner, url = signed_in_as(make_partner(member)), f"{API}/tasks/1/evidence/"
+    refused = partner.post(url, {"upload": SimpleUploadedFile("photo.pdf", b"no pdf")})
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["upload"])
+    shown = partner.post(url, {"note": "The key", "upload": SimpleUploadedFile("key.pdf", PDF)}).json()
+    assert (shown["note"], shown["file_name"], shown["file_sha256"]) == ("The key", "key.pdf", sha256(PDF).hexdigest())
+    found = partner.get(url).json()["results"]
+    assert [one["id"] for one in found] == [shown["id"]]
+    for browser in (partner, signed_in_as(coordinator)):
+        assert browser.get(f"{url}{shown['id']}/").content == PDF
+    assert post(partner, "/tasks/1/updates/", state="done").json()["state"] == "done"
+    bare = post(partner, "/tasks/1/evidence/", note="One more line").json()
+    assert partner.get(f"{url}{bare['id']}/").status_code == 404
+    make_task(member.partnership, member=member)
+    assert partner.get(f"{API}/tasks/2/evidence/{shown['id']}/").status_code == 404
+    Task.objects.update(visibility=Visibility.COORDINATION)
+    assert partner.get(f"{url}{shown['id']}/").status_code == 404
+    other = signed_in_as(make_partner(make_member(member.partnership, "Other"), "lead@other.example"))
+    assert other.post(url, {"upload": SimpleUploadedFile("key.pdf", PDF)}).status_code == 404

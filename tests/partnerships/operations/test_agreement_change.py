@@ -45,6 +45,7 @@ from partnerships.operations.signature import (
 from partnerships.queries.agreement import has_agreement_in_force
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.governance import governance_of
+from partnerships.queries.welcome import agreement_lines
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -411,11 +412,12 @@ def test_coordinator_and_deputy_are_reminded_before_review_and_end(in_force, own
         valid_from=TODAY, review_on=TODAY + timedelta(days=60), valid_to=TODAY + timedelta(days=91)
     )
     items = agreement_due_items(today=TODAY)
+    # The deputy is not listed among the people and is told by the account.
     assert [(item.person_id, item.step, item.due_on) for item in items] == [
-        (person.pk, "review_60", TODAY + timedelta(days=60))
+        (who, "review_60", TODAY + timedelta(days=60)) for who in (person.pk, admin.pk)
     ]
     later = agreement_due_items(today=TODAY + timedelta(days=1))
-    assert [item.step for item in later] == ["review_60", "end_90"]
+    assert [item.step for item in later if item.person_id == person.pk] == ["review_60", "end_90"]
     AgreementVersion.objects.update(state="superseded")
     assert agreement_due_items(today=TODAY) == []
 
@@ -444,3 +446,27 @@ def test_changed_or_lost_bytes_of_a_signed_file_are_found(own, parties, leads, a
     assert default_storage.save(key, ContentFile(P7M + b"x")) == key
     assert check_kept_agreements(today=TODAY) == 1
     assert AuditEvent.objects.get(verb="agreement.damaged").changes == {"differs": [str(kept.file_id)]}
+
+
+def test_expired_agreement_takes_no_later_partner_and_no_minor_change(in_force, own, admin):
+    later = make_member(own, "Later")
+    asked = ask_to_accede(version=in_force, member=later, by=admin)
+    lead = make_partner(later, "lead@later.example")
+    draft = next_draft(in_force, admin)
+    AgreementVersion.objects.filter(pk=in_force.pk).update(
+        valid_from=date(2020, 1, 1), valid_to=timezone.localdate() - timedelta(days=1)
+    )
+    with pytest.raises(SignatureRefusedError, match="nothing to sign"):
+        accept(in_force, later, lead)
+    with pytest.raises(AgreementRefusedError, match="version in force"):
+        ask_to_accede(version=in_force, member=make_member(own, "Last"), by=admin)
+    with pytest.raises(AgreementRefusedError, match="no version in force"):
+        declare_minor_change(version=draft, reason="The day.", by=admin)
+    asked.refresh_from_db()
+    assert asked.state == "requested"
+
+
+def test_welcome_names_no_expired_agreement(in_force, parties, viewer, admin):
+    assert len(agreement_lines(viewer(admin), parties[0])) == 1
+    AgreementVersion.objects.update(valid_from=date(2020, 1, 1), valid_to=timezone.localdate() - timedelta(days=1))
+    assert agreement_lines(viewer(admin), parties[0]) == []

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from core.models import AuditEvent
 from partnerships.kits.registry import KITS
@@ -20,7 +21,7 @@ from partnerships.queries.agreement_clause import clause_report
 from partnerships.queries.agreement_text import text_of
 from partnerships.rules.agreement import sha256_of
 from tests.factories.goals import make_goal
-from tests.factories.partnerships import make_member, make_partnership
+from tests.factories.partnerships import make_agreement, make_member, make_partnership
 
 
 @pytest.fixture
@@ -114,6 +115,47 @@ def test_date_that_the_text_names_voids_signatures(version, member, admin):
 def test_second_language_is_printed_beneath(version, admin):
     changed = change_agreement_terms(version=version, second_language="it", by=admin)
     assert "> **Recesso, preavviso, esclusione.** Una parte può recedere" in text_of(changed)
+
+
+def test_text_in_two_languages_begins_by_saying_which_counts(version, admin):
+    first = change_agreement_terms(version=version, second_language="it", by=admin)
+    assert text_of(first).startswith(
+        "Where the two languages differ, the English text counts.\n\n> Se le due lingue divergono, vale il testo inglese."
+    )
+    other = change_agreement_terms(version=version, prevailing_language="it", by=admin)
+    assert text_of(other).startswith("Where the two languages differ, the Italian text counts.\n\n> Se le due lingue")
+    alone = change_agreement_terms(version=version, second_language="", by=admin)
+    assert "differ" not in text_of(alone)
+
+
+def test_another_language_that_counts_is_another_text_and_voids_signatures(version, member, admin):
+    change_agreement_terms(version=version, second_language="it", by=admin)
+    before = opened(version, member, admin)
+    assert "the English text counts" in before.text
+    change_agreement_terms(version=version, prevailing_language="en", by=admin)
+    version.refresh_from_db()
+    assert (version.state, version.text_sha256) == ("ready_to_sign", before.text_sha256)
+    change_agreement_terms(version=version, prevailing_language="it", by=admin)
+    version.refresh_from_db()
+    assert (version.state, Signature.objects.get().state) == ("drafting", "void")
+
+
+@pytest.mark.parametrize(
+    ("terms", "field"),
+    [
+        ({"second_language": "en"}, "second_language"),
+        ({"second_language": "it", "prevailing_language": "de"}, "prevailing_language"),
+    ],
+)
+def test_languages_that_do_not_fit_are_refused(version, admin, terms, field):
+    with pytest.raises(ValidationError) as refused:
+        change_agreement_terms(version=version, by=admin, **terms)
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_freely_written_text_has_no_second_language(own, admin):
+    with pytest.raises(ValidationError, match="clause by clause"):
+        change_agreement_terms(version=make_agreement(own), second_language="it", by=admin)
 
 
 def test_clauses_are_moved_among_those_in_use(version, admin):

@@ -45,6 +45,16 @@ def test_agreement_is_offered_when_its_review_or_end_is_near(partnership, field,
     assert codes(make_meeting(partnership)) == ["agreement"] * offered
 
 
+@pytest.mark.parametrize(
+    ("renewal", "words"), [("none", "Its time was over on 9 May 2026"), ("tacit", "It ends on 9 May 2026")]
+)
+def test_agreement_whose_time_is_over_is_offered_as_such(partnership, renewal, words):
+    make_agreement(partnership)
+    AgreementVersion.objects.update(state="in_force", valid_to=TODAY - timedelta(days=1), renewal=renewal)
+    (offered,) = suggestions_for(make_meeting(partnership), today=TODAY)
+    assert offered.why == words
+
+
 def test_decision_is_offered_until_it_was_looked_at_again(partnership, admin):
     record_decision(partnership=partnership, by=admin, title="Share", outcome="decided", review_on=TODAY)
     record_decision(partnership=partnership, by=admin, title="Sell", outcome="rejected", review_on=TODAY)

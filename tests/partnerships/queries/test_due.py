@@ -2,9 +2,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.access.roles import Role
+from core.models import Membership
 from partnerships.models import Partnership, Task, TaskUpdate
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.queries.due import Door, Step, due_items
+from tests.factories.core import make_user
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -94,7 +97,7 @@ def test_queries_do_not_grow_with_the_items(member, lead, admin, django_assert_n
         make_task(member.partnership, f"due {number}", member=member, state="accepted", due_on=TODAY)
         make_task(member.partnership, f"asked {number}", member=member)
         open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(due_items(today=TODAY, within=WEEK)) == 3 * count
 
 
@@ -159,7 +162,56 @@ def test_overdue_task_goes_from_owner_to_lead_to_coordination(member, lead, coor
     assert told() == {("T", step, people[step]) for step in steps}
 
 
-def test_coordinator_who_is_nobody_among_the_people_is_left_out(member, lead, coordinator):
-    Partnership.objects.filter(pk=member.partnership_id).update(coordinator=coordinator)
-    make_task(member.partnership, "T", member=member, state="accepted", due_on=TODAY - timedelta(days=20))
-    assert told() == {("T", Step.OVERDUE, lead.pk)}
+@pytest.fixture
+def late(member, lead):
+    return make_task(member.partnership, "T", member=member, state="accepted", due_on=TODAY - timedelta(days=20))
+
+
+def told_to():
+    return {item.person_id for item in due_items(today=TODAY, within=WEEK) if item.step == Step.COORDINATION}
+
+
+def test_coordinator_who_is_not_listed_is_told_by_the_account(late, coordinator):
+    Partnership.objects.update(coordinator=coordinator)
+    assert told_to() == {coordinator.pk}
+
+
+def test_listed_coordinator_without_an_address_is_told_by_the_account(late, coordinator):
+    Partnership.objects.update(coordinator=coordinator)
+    make_person("Giulia Ferri", "", user=coordinator)
+    assert told_to() == {coordinator.pk}
+
+
+def test_who_is_linked_counts_more_than_who_has_the_same_address(late, coordinator):
+    Partnership.objects.update(coordinator=coordinator)
+    make_person("Giulia", coordinator.email)
+    linked = make_person("Giulia Ferri", "giulia@home.example", user=coordinator)
+    assert told_to() == {linked.pk}
+
+
+def test_deputy_then_who_holds_the_role_stands_in_for_a_missing_coordinator(late, member, space):
+    scope = member.partnership.scope
+    everywhere = make_user("all@borgo.example", "Ada", role=Role.COORDINATOR)
+    assert told_to() == {everywhere.pk}
+    here = make_user("here@borgo.example", "Zoe", role=Role.COORDINATOR, scope=scope)
+    assert told_to() == {here.pk}
+    deputy = make_user("deputy@borgo.example", "Ugo", role=Role.COORDINATOR)
+    Partnership.objects.update(deputy=deputy)
+    assert told_to() == {deputy.pk}
+
+
+def test_coordinator_who_no_longer_coordinates_is_told_nothing(late, space):
+    gone = make_user("gone@borgo.example", "Ida", role=Role.EVALUATOR)
+    Partnership.objects.update(coordinator=gone)
+    assert told_to() == set()
+    there = make_user("there@borgo.example", "Leo", role=Role.COORDINATOR)
+    Partnership.objects.update(coordinator=there)
+    assert told_to() == {there.pk}
+    Membership.objects.filter(user=there).update(is_active=False)
+    assert told_to() == set()
+
+
+def test_coordinator_of_another_partnership_is_not_told(late, space):
+    other = make_partnership("other")
+    make_user("other@borgo.example", "Eva", role=Role.COORDINATOR, scope=other.scope)
+    assert told_to() == set()

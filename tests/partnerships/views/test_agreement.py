@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from core.models import AccessLink, OutboxMail
-from partnerships.models import AgreementVersion, Partnership, Signature
+from partnerships.models import AgreementVersion, ClauseRequest, Partnership, Signature
+from partnerships.operations.agreement import change_agreement_text
 from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.clause_request import answer_clause_request
 from partnerships.operations.signature_link import make_signature_link
 from tests.factories.partnerships import (
     make_agreement,
@@ -146,6 +148,102 @@ def test_signing_by_link_needs_no_account_and_opening_changes_nothing(client, ve
     assert version.text_sha256[:32].encode() in stored.content
     assert Signature.objects.get().person == bea
     assert client.get(path).status_code == 410
+
+
+@pytest.fixture
+def sign_path(version, member):
+    bea = make_representative(member, make_person("Bea", "bea@riva.example"))
+    return make_signature_link(signature=Signature.objects.get(), person=bea)[1]
+
+
+def test_change_is_asked_for_by_the_signature_link_without_signing(
+    client, version, member, sign_path, coordinator, signed_in_as
+):
+    assert "You sign nothing by this" in client.get(sign_path).content.decode()
+    words = {"remark": "1", "wish": "change", "text": "Tuesdays, please."}
+    assert client.post(sign_path, {**words, "text": ""}).status_code == 422
+    said = client.post(sign_path, words)
+    assert "Nothing is signed by this" in said.content.decode()
+    assert f'href="{sign_path}"' in said.content.decode()
+    asked = ClauseRequest.objects.get()
+    assert (asked.member_id, asked.person.name, asked.wish) == (member.pk, "Bea", "change")
+    assert Signature.objects.get().state == "requested"
+    desk = signed_in_as(coordinator).get(f"{HERE}1/").content.decode()
+    assert "One remark of a partner waits for an answer" in desk
+    assert "Tuesdays, please." in desk
+    answer_clause_request(remark=asked, answer="declined", reason="The room is taken.", by=coordinator)
+    assert "The room is taken." in client.get(sign_path).content.decode()
+    assert client.post(sign_path, answer(version)).status_code == 200
+
+
+def test_refused_remark_keeps_the_words_and_leaves_the_answer_alone(client, sign_path):
+    page = client.post(sign_path, {"remark": "1", "wish": "", "text": "Tuesdays"})
+    assert page.status_code == 422
+    assert "Tuesdays" in page.content.decode()
+    assert "There is one thing to put right" in page.content.decode()
+    assert Signature.objects.get().state == "requested"
+
+
+def test_words_on_a_link_that_ended_meanwhile_are_given_back(client, version, sign_path, admin):
+    change_agreement_text(version=version, text="Something else", by=admin)
+    page = client.post(sign_path, {"remark": "1", "wish": "change", "text": "Tuesdays, please."})
+    assert page.status_code == 410
+    assert "Tuesdays, please." in page.content.decode()
+    assert not ClauseRequest.objects.exists()
+
+
+def test_signature_link_shows_no_remark_of_another_partner(client, version, sign_path):
+    other = make_member(version.agreement.partnership, "Other")
+    bea = version.agreement.partnership.members.exclude(pk=other.pk).get()
+    make_partner(other, "lead@other.example")
+    ClauseRequest.objects.create(version=version, member=other, text="Between us")
+    ClauseRequest.objects.create(version=version, member=bea, text="Our own words")
+    page = client.get(sign_path).content.decode()
+    assert "Our own words" in page
+    assert "Between us" not in page
+
+
+@pytest.fixture
+def lapsed(version):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    AgreementVersion.objects.update(state="in_force", valid_to=yesterday)
+    Signature.objects.update(state="signed", answered_at=timezone.now(), name="Anna", capacity="President")
+    return version
+
+
+def test_expired_agreement_is_nowhere_shown_in_force_before_the_night_has_run(
+    lapsed, member, lead, coordinator, signed_in_as
+):
+    desk, browser = signed_in_as(coordinator), signed_in_as(lead)
+    here = "/s/borgo/partnerships/"
+    for path in (here, f"{here}own/", f"{here}own/members/", f"{here}own/members/{member.pk}/", "/s/borgo/"):
+        assert "ithout agreement in force" in browser.get(path).content.decode(), path
+    assert "Without agreement in force" in desk.get(here).content.decode()
+    for path in (HERE, f"{HERE}1/", f"{HERE}1/compare/"):
+        page = desk.get(path).content.decode()
+        assert "Expired" in page, path
+        assert "In force" not in page, path
+    assert "accede" not in desk.get(f"{HERE}1/").content.decode()
+    assert b"expired since then" in desk.get(f"/s/borgo/stakeholders/{member.organisation_id}/timeline/").content
+    assert b",Expired" in desk.get(f"{here}?format=csv").content.replace(b";", b",")
+
+
+def test_agreement_renewed_by_silence_is_in_force_after_its_day(lapsed, member, coordinator, signed_in_as):
+    AgreementVersion.objects.update(renewal="tacit")
+    desk = signed_in_as(coordinator)
+    for path in ("", "own/", "own/members/", f"own/members/{member.pk}/"):
+        assert "Without agreement in force" not in desk.get(f"/s/borgo/partnerships/{path}").content.decode()
+    assert "In force" in desk.get(HERE).content.decode()
+
+
+def test_list_says_that_the_version_before_a_draft_has_expired(lapsed, coordinator, signed_in_as):
+    draft = AgreementVersion(agreement=lapsed.agreement, number=2, text="New")
+    draft.save()
+    page = signed_in_as(coordinator).get(HERE).content.decode()
+    assert "The version before has expired" in page
+    AgreementVersion.objects.filter(pk=lapsed.pk).update(state="expired")
+    AgreementVersion.objects.filter(pk=draft.pk).update(state="in_force")
+    assert "has expired" not in signed_in_as(coordinator).get(HERE).content.decode()
 
 
 def test_signature_link_opens_no_task(client, version, lead, member):

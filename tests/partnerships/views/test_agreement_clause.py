@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.models import Job, StoredFile
 from partnerships.clauses.library import LIBRARY
+from partnerships.document.agreement import agreement_html
 from partnerships.kits.registry import KITS
 from partnerships.models import AgreementClause, AgreementVersion, ClauseRequest, Signature
 from partnerships.operations.agreement import compose_agreement, draft_next_version, share_agreement_for_review
@@ -129,6 +130,17 @@ def test_terms_are_changed_and_wrong_dates_refused(version, desk):
     assert desk.post(f"{HERE}terms/", {**words, "decision_methods": ["consent"]}).status_code == 302
     version.refresh_from_db()
     assert (version.notice_days, version.decision_methods) == (60, ["consent"])
+
+
+def test_language_that_counts_is_chosen_and_stands_on_the_page(version, desk):
+    words = {"title": "Agreement", "instrument_type": "protocollo_intesa", "renewal": "none"}
+    chosen = {**words, "second_language": "it", "prevailing_language": "it"}
+    assert desk.post(f"{HERE}terms/", {**chosen, "prevailing_language": "de"}).status_code == 422
+    assert desk.post(f"{HERE}terms/", chosen).status_code == 302
+    assert desk.get(HERE).content.decode().count("the Italian text counts") == 2
+    assert "the Italian text counts" in desk.get(f"{HERE}clauses/").content.decode()
+    version.refresh_from_db()
+    assert "the Italian text counts" in agreement_html(version)
 
 
 @pytest.mark.parametrize("page", ["clauses/", "terms/", "minor/", "accede/"])

@@ -13,7 +13,7 @@ from tests.factories.partnerships import (
 
 HERE = "/s/borgo/partnerships/own"
 # What the pages cost, and four of the test's own: a savepoint and the tenant set around the request.
-LIST_QUERIES = 8 + 2
+LIST_QUERIES = 9 + 2
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ from django.utils import timezone
 from core.models import AccessLink, OutboxMail
 from core.operations.mail import draft_mail, store_mails
 from core.tenancy.context import tenant_scope
-from partnerships.models import Representative, Task, TaskUpdate
+from partnerships.models import AgreementVersion, Partnership, Representative, Task, TaskUpdate
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.signature_link import open_signature_link
 from partnerships.operations.task_link import open_task_link
-from reports.models import Delivery
+from reports.models import Delivery, ReminderPreference
 from reports.operations.digest import PREFERENCE_LINK, choose_rhythm, write_digests
+from reports.operations.partner_page import write_partner_pages
 from stakeholders.models import Stakeholder
 from tests.factories.core import make_user
 from tests.factories.goals import make_adopted_goal
@@ -159,7 +160,7 @@ def test_more_people_than_one_batch_get_one_mail_each_and_a_second_run_adds_noth
     assert rows_written() == (201, 201, 402)
 
 
-@pytest.mark.parametrize(("people", "queries"), [(1, 21), (3, 21), (201, 27)])
+@pytest.mark.parametrize(("people", "queries"), [(1, 22), (3, 22), (201, 28)])
 def test_queries_grow_with_the_batches_not_with_the_people(space, people, queries, django_assert_num_queries):
     member = make_member(make_partnership())
     crowd(member, people)
@@ -297,3 +298,46 @@ def test_silence_is_asked_after_gently_once_and_again_only_after_a_new_silence(m
     TaskUpdate.objects.create(task=task, state_before="accepted", state="accepted")
     TaskUpdate.objects.update(at=began + timedelta(days=20))
     assert write_digests(today=MONDAY + timedelta(days=21)) == 1
+
+
+def test_coordinator_who_is_not_listed_gets_one_mail_and_may_stop_it(member, person, coordinator, client):
+    Partnership.objects.update(coordinator=coordinator)
+    task = promise(member, person, due_on=MONDAY - timedelta(days=20), title="Book the hall")
+    assert write_digests(today=MONDAY) == 2
+    mail = OutboxMail.objects.get(to=coordinator.email)
+    assert f"/s/borgo/partnerships/scuola-lavoro/tasks/{task.number}/" in mail.text
+    assert "/l/borgo/task/" not in mail.text
+    assert "because you coordinate a partnership" in mail.text
+    assert "because you coordinate a partnership" in mail.html
+    said = Delivery.objects.get(user=coordinator)
+    assert (said.person_id, said.item_id, said.step) == (None, task.pk, "coordination")
+    assert write_digests(today=MONDAY) == 0
+    # Said once; only the owner is asked again.
+    assert write_digests(today=MONDAY + timedelta(days=7)) == 1
+    address = mail.unsubscribe_url.partition("8000")[2]
+    assert client.get(address).status_code == 200
+    client.post(address, {"List-Unsubscribe": "One-Click"})
+    assert ReminderPreference.objects.get().user == coordinator
+    promise(member, person, due_on=MONDAY - timedelta(days=20), title="Call the bus firm")
+    write_digests(today=MONDAY + timedelta(days=21))
+    assert OutboxMail.objects.filter(to=coordinator.email).count() == 1
+
+
+def test_coordinator_hears_of_an_agreement_without_being_listed(member, coordinator):
+    Partnership.objects.update(coordinator=coordinator)
+    version = make_agreement(member.partnership)
+    AgreementVersion.objects.filter(pk=version.pk).update(state="in_force", valid_to=MONDAY + timedelta(days=80))
+    assert write_digests(today=MONDAY) == 1
+    assert "/agreements/1/" in OutboxMail.objects.get(to=coordinator.email).text
+
+
+def test_account_that_wants_no_reminders_keeps_nobody_from_their_monthly_page(member, person, coordinator):
+    choose_rhythm(person=coordinator, rhythm="never")
+    promise(member, person, due_on=MONDAY)
+    assert write_partner_pages(today=MONDAY) == 1
+
+
+def test_page_of_what_goes_out_names_the_account(member, person, coordinator, signed_in_as):
+    Partnership.objects.update(coordinator=coordinator)
+    promise(member, person, due_on=timezone.localdate() - timedelta(days=20))
+    assert coordinator.email in signed_in_as(coordinator).get("/s/borgo/reminders/").content.decode()

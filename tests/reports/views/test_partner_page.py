@@ -27,7 +27,7 @@ from tests.factories.partnerships import (
 
 TODAY = date(2026, 7, 3)
 # Ten of the page, and seven that enter and leave the tenant.
-PAGE_QUERIES = 17
+PAGE_QUERIES = 18
 
 
 @pytest.fixture(autouse=True)
