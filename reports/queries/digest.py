@@ -44,7 +44,7 @@ def digests_on(today: date) -> list[Digest]:
 
 
 def _due_by_person(today: date) -> dict[UUID, list[DueItem]]:
-    """Promises and signatures open from a link; values, milestones and reviews need an account."""
+    """Promises, signatures and meetings open from a link; values, milestones and reviews need an account."""
     inside = [
         *metrics_due.due_items(today=today, within=LOOK_AHEAD),
         *goals_due.due_items(today=today, within=LOOK_AHEAD),

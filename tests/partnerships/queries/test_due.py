@@ -94,7 +94,7 @@ def test_queries_do_not_grow_with_the_items(member, lead, admin, django_assert_n
         make_task(member.partnership, f"due {number}", member=member, state="accepted", due_on=TODAY)
         make_task(member.partnership, f"asked {number}", member=member)
         open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(due_items(today=TODAY, within=WEEK)) == 3 * count
 
 
