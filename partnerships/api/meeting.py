@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -27,10 +28,16 @@ from partnerships.operations.meeting import (
 from partnerships.queries.agenda import items_of
 from partnerships.queries.meeting import may_take_notes, meetings_visible_to, own_attendances, speakers_of
 from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.rules.meeting import EARLIEST
 from partnerships.rules.visibility import LEVELS
 
 LEVEL_CHOICES = [(level.value, level.label) for level in LEVELS]
 OFFICES = ("chair_id", "note_taker_id")
+
+
+def moment(**kwargs: Any) -> serializers.DateTimeField:
+    """When something of a meeting is, in our times."""
+    return serializers.DateTimeField(validators=[MinValueValidator(EARLIEST)], **kwargs)
 
 
 class MeetingOut(serializers.ModelSerializer[Meeting]):
@@ -52,8 +59,8 @@ class MeetingChangeIn(serializers.Serializer[Any]):
     title = CleanTextField(max_length=120, required=False)
     purpose = CleanTextField(max_length=200, required=False)
     kind = serializers.ChoiceField(choices=MeetingKind.choices, required=False)
-    starts_at = serializers.DateTimeField(required=False)
-    ends_at = serializers.DateTimeField(required=False)
+    starts_at = moment(required=False)
+    ends_at = moment(required=False)
     place = CleanTextField(max_length=200, required=False, allow_blank=True)
     online_link = serializers.URLField(max_length=300, required=False, allow_blank=True)
     accessibility = CleanTextField(max_length=500, required=False, allow_blank=True)
@@ -67,8 +74,8 @@ class MeetingIn(MeetingChangeIn):
 
     title = CleanTextField(max_length=120)
     purpose = CleanTextField(max_length=200)
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
+    starts_at = moment()
+    ends_at = moment()
 
 
 class MeetingCancelIn(serializers.Serializer[Any]):

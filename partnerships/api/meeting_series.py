@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.fields import CleanTextField
-from partnerships.api.meeting import MeetingOut, MeetingView
+from partnerships.api.meeting import MeetingOut, MeetingView, moment
 from partnerships.forms.meeting import LONGEST_MINUTES
 from partnerships.models import MeetingKind, MeetingSeries
 from partnerships.operations.meeting import plan_next_meeting, start_series
@@ -35,13 +35,13 @@ class MeetingSeriesIn(serializers.Serializer[Any]):
     length_minutes = serializers.IntegerField(min_value=10, max_value=LONGEST_MINUTES, required=False)
     place = CleanTextField(max_length=200, required=False, allow_blank=True)
     online_link = serializers.URLField(max_length=300, required=False, allow_blank=True)
-    first_at = serializers.DateTimeField(required=False, allow_null=True)
+    first_at = moment(required=False, allow_null=True)
 
 
 class MeetingNextIn(serializers.Serializer[Any]):
     """When the next meeting is; one rhythm after the last when nothing is said."""
 
-    starts_at = serializers.DateTimeField(required=False, allow_null=True)
+    starts_at = moment(required=False, allow_null=True)
 
 
 class MeetingSeriesList(MeetingView):

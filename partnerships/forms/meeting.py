@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.web.forms import DateInput, KitForm, TextField
 from partnerships.forms.visibility import add_level
 from partnerships.models import Attendance, Meeting, MeetingKind, MeetingSeries, Representative
+from partnerships.rules.meeting import EARLIEST
 from stakeholders.models import Stakeholder
 
 Answer = Attendance.Answer
@@ -38,7 +40,7 @@ class TimeInput(forms.TimeInput):
 class WhenForm(KitForm):
     """Day, hour and length. ``cleaned_data`` has ``starts_at`` and ``ends_at`` in place of day and hour."""
 
-    day = forms.DateField(label=_("Day"), widget=DateInput)
+    day = forms.DateField(label=_("Day"), widget=DateInput, validators=[MinValueValidator(EARLIEST.date())])
     hour = forms.TimeField(label=_("Begins at"), widget=TimeInput)
     length_minutes = forms.IntegerField(
         label=_("How many minutes"), min_value=10, max_value=LONGEST_MINUTES, initial=90

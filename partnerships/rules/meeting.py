@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -37,6 +37,8 @@ TONES: dict[str, str] = {
     State.CANCELLED: "idle",
 }
 AGENDA_WORKDAYS = 5
+# Zones of earlier centuries differ by seconds, which no calendar understands.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 VOICE_MONTHS = 12
 DAYS: dict[str, int] = {
     Rhythm.WEEKLY: 7,

@@ -107,6 +107,7 @@ def test_meeting_is_planned_called_moved_and_cancelled(partnership, member, part
 
 def test_what_cannot_be_planned_says_where(partnership, member, desk):
     assert desk("post", "", **(PLAN | {"ends_at": PLAN["starts_at"]})).status_code == 400
+    assert "starts_at" in desk("post", "", **(PLAN | {"starts_at": "0754-01-01T10:00:00Z"})).json()["errors"]
     assert "visibility" in desk("post", "", **PLAN, visibility=4).json()["errors"]
     assert "visibility" in desk("post", "", **PLAN, visibility=0).json()["errors"]
     stranger = make_person("Stranger", "s@stranger.example")

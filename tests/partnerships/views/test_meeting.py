@@ -58,6 +58,7 @@ def link_in(mail, path):
 
 def test_meeting_is_planned_changed_called_and_cancelled(partnership, partner, browser):
     assert browser.post(f"{HERE}new/", FORM | {"length_minutes": "5"}).status_code == 422
+    assert browser.post(f"{HERE}new/", FORM | {"kind": "steering", "day": "0754-01-01"}).status_code == 422
     browser.post(f"{HERE}new/", FORM | {"kind": "steering"})
     meeting = Meeting.objects.get()
     # As written in the space, which is two hours ahead in May.
