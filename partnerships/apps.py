@@ -45,11 +45,17 @@ def _register_daily_work() -> None:
     from core.queries.retention import register_keeping
     from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
     from partnerships.operations.decision import bring_decisions_into_force
-    from partnerships.operations.minutes import approve_silent_minutes
+    from partnerships.operations.minutes import approve_silent_minutes, archive_settled_meetings
     from partnerships.operations.retention import AGREEMENT
 
     register_keeping(AGREEMENT)
-    for work in (end_agreements, check_kept_agreements, approve_silent_minutes, bring_decisions_into_force):
+    for work in (
+        end_agreements,
+        check_kept_agreements,
+        approve_silent_minutes,
+        archive_settled_meetings,
+        bring_decisions_into_force,
+    ):
         register_daily(work)
 
 

@@ -1,22 +1,32 @@
-"""What a partnership tells everybody: its newest public updates, and whom it thanked in public."""
+"""What a partnership tells everybody: its newest updates and decisions, and whom it thanked in public."""
 
 from dataclasses import dataclass
 
 from partnerships.models import Partnership, Recognition, Update
 from partnerships.queries.communication import public_updates
+from partnerships.queries.decision import PublicDecision, public_decisions
 from partnerships.queries.recognition import public_thanks
 
 FEW = 3
+MOST_DECISIONS = 10
 
 
 @dataclass(frozen=True)
 class PublicNews:
-    """Updates, of which withdrawn ones show their tombstone alone, and thank-yous with consent; newest first."""
+    """Updates and decisions, of which withdrawn ones show their tombstone alone, and thank-yous with consent.
+
+    The newest come first.
+    """
 
     updates: list[Update]
     thanks: list[Recognition]
+    decisions: list[PublicDecision]
 
 
 def public_news_of(partnership: Partnership) -> PublicNews:
-    """The three newest of each, in two queries."""
-    return PublicNews(list(public_updates(partnership)[:FEW]), list(public_thanks(partnership)[:FEW]))
+    """The three newest updates and thank-yous and the ten newest decisions, in three queries."""
+    return PublicNews(
+        list(public_updates(partnership)[:FEW]),
+        list(public_thanks(partnership)[:FEW]),
+        public_decisions(partnership, most=MOST_DECISIONS),
+    )

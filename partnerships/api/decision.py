@@ -1,5 +1,6 @@
 """Decisions in the API."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -12,8 +13,18 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from partnerships.api.meeting import LEVEL_CHOICES, MeetingView
 from partnerships.models import Decision, DecisionMethod, DecisionPosition, Partnership, Position
-from partnerships.operations.decision import DecisionRefusedError, record_decision, take_decision
+from partnerships.operations.decision import (
+    DecisionRefusedError,
+    change_decision,
+    note_communicated,
+    record_decision,
+    review_decision,
+    revoke_decision,
+    show_decision_to,
+    take_decision,
+)
 from partnerships.queries.decision import decisions_visible_to
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.rules.decision import OUTCOMES, Positions, Stand
@@ -42,7 +53,8 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
         fields = [
             "id", "label", "year", "number", "title", "text", "context", "options", "reasons", "method", "decided_on",
             "effective_from", "review_on", "affects_residents", "public_note", "not_public_reason", "supersedes_id",
-            "state", "present_count", "entitled_count", "quorum_percent", "voices", "communicated_on", "positions",
+            "state", "present_count", "entitled_count", "quorum_percent", "voices", "communicated_on", "visibility",
+            "withdrawn_on", "positions",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -62,7 +74,7 @@ class TakeIn(serializers.Serializer[Any]):
     positions = PositionIn(many=True, required=False, default=list)
 
 
-class DecisionIn(serializers.Serializer[Any]):
+class MeetingDecisionIn(serializers.Serializer[Any]):
     """A decision to write; with an outcome it is taken at once, without it waits as a proposal."""
 
     title = CleanTextField(max_length=200)
@@ -79,9 +91,54 @@ class DecisionIn(serializers.Serializer[Any]):
     affects_residents = serializers.BooleanField(required=False, default=False)
     public_note = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True, default="")
     not_public_reason = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
-    supersedes_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+    visibility = serializers.ChoiceField(choices=LEVEL_CHOICES, required=False)
     outcome = serializers.ChoiceField(choices=OUTCOME_CHOICES, required=False, allow_blank=True, default="")
     positions = PositionIn(many=True, required=False, default=list)
+
+
+class DecisionIn(MeetingDecisionIn):
+    """As a decision of a meeting; it may take another one's place."""
+
+    supersedes_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class DecisionChangeIn(serializers.Serializer[Any]):
+    """What of a proposal shall change; the rest stays."""
+
+    title = CleanTextField(max_length=200, required=False)
+    text = CleanTextField(max_length=5000, multiline=True, required=False, allow_blank=True)
+    context = CleanTextField(  # type: ignore[assignment]  # a field's own attribute of that name
+        max_length=3000, multiline=True, required=False, allow_blank=True
+    )
+    options = serializers.ListField(child=CleanTextField(max_length=300), required=False, max_length=20)
+    reasons = CleanTextField(max_length=3000, multiline=True, required=False, allow_blank=True)
+    method = serializers.ChoiceField(choices=DecisionMethod.choices, required=False, allow_blank=True)
+    decided_on = serializers.DateField(required=False, allow_null=True)
+    effective_from = serializers.DateField(required=False, allow_null=True)
+    review_on = serializers.DateField(required=False, allow_null=True)
+    affects_residents = serializers.BooleanField(required=False)
+    public_note = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True)
+    not_public_reason = CleanTextField(max_length=300, required=False, allow_blank=True)
+    visibility = serializers.ChoiceField(choices=LEVEL_CHOICES, required=False)
+    positions = PositionIn(many=True, required=False)
+
+
+class DecisionReviewIn(serializers.Serializer[Any]):
+    """When to look at a decision next, if at all."""
+
+    review_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class DecisionToldIn(serializers.Serializer[Any]):
+    """When those it concerns were told."""
+
+    on = serializers.DateField()
+
+
+class DecisionShownIn(serializers.Serializer[Any]):
+    """Who may see a decision; its words stay as they are."""
+
+    visibility = serializers.ChoiceField(choices=LEVEL_CHOICES)
 
 
 class DecisionView(SpaceAPIView):
@@ -107,6 +164,10 @@ class DecisionView(SpaceAPIView):
         found: Decision = get_object_or_404(rows, year=self.kwargs["year"], number=self.kwargs["number"])
         return found
 
+    def stepped(self, act: Callable[[Decision], Decision]) -> Response:
+        """Do a step of coordination; 409 with the reason where the decision's state does not allow it."""
+        return Response(DecisionOut(_done(lambda: act(self.decision(self.editable())))).data)
+
 
 class DecisionList(DecisionView):
     """The register of a partnership."""
@@ -128,23 +189,32 @@ class DecisionList(DecisionView):
         before_id = fields.pop("supersedes_id")
         rows = decisions_visible_to(self.viewer).filter(partnership=partnership)
         before = get_object_or_404(rows, pk=before_id) if before_id else None
-        try:
-            decision = record_decision(
+        decision = _done(
+            lambda: record_decision(
                 partnership=partnership, by=self.person, supersedes=before, positions=positions, **fields
             )
-        except DecisionRefusedError as refusal:
-            raise ConflictError(str(refusal)) from refusal
+        )
         return Response(DecisionOut(decision).data, status=status.HTTP_201_CREATED)
 
 
 class DecisionDetail(DecisionView):
     """One decision."""
 
-    writing = None
-
+    @extend_schema(responses=DecisionOut)
     def get(self, request: Request, **kwargs: Any) -> Response:
         """The decision, with who stood where."""
         return Response(DecisionOut(self.decision(self.partnership())).data)
+
+    @extend_schema(request=DecisionChangeIn, responses=DecisionOut)
+    def patch(self, request: Request, **kwargs: Any) -> Response:
+        """Reword a proposal; 409 once it was taken (R-C6)."""
+        decision = self.decision(self.editable())
+        wanted = DecisionChangeIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        fields = dict(wanted.validated_data)
+        positions = _positions(fields.pop("positions")) if "positions" in fields else None
+        changed = _done(lambda: change_decision(decision=decision, by=self.person, positions=positions, **fields))
+        return Response(DecisionOut(changed).data)
 
 
 class DecisionTake(DecisionView):
@@ -160,13 +230,87 @@ class DecisionTake(DecisionView):
         wanted = TakeIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = wanted.validated_data
-        try:
-            taken = take_decision(
+        taken = _done(
+            lambda: take_decision(
                 decision=decision, by=self.person, outcome=said["outcome"], positions=_positions(said["positions"])
             )
-        except DecisionRefusedError as refusal:
-            raise ConflictError(str(refusal)) from refusal
+        )
         return Response(DecisionOut(taken).data)
+
+
+class DecisionReview(DecisionView):
+    """Looking at a decision again."""
+
+    reading = None
+
+    @extend_schema(request=DecisionReviewIn, responses=DecisionOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Keep it; 409 for one that does not count."""
+        wanted = DecisionReviewIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.stepped(lambda one: review_decision(decision=one, by=self.person, **wanted.validated_data))
+
+
+class DecisionRevoke(DecisionView):
+    """Taking a decision back."""
+
+    reading = None
+
+    @extend_schema(request=None, responses=DecisionOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Take it back without another in its place; 409 for one that does not count."""
+        return self.stepped(lambda one: revoke_decision(decision=one, by=self.person))
+
+
+class DecisionTold(DecisionView):
+    """Telling those a decision concerns."""
+
+    reading = None
+
+    @extend_schema(request=DecisionToldIn, responses=DecisionOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Write down when they were told; 409 for a proposal."""
+        wanted = DecisionToldIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.stepped(lambda one: note_communicated(decision=one, by=self.person, **wanted.validated_data))
+
+
+class DecisionShown(DecisionView):
+    """Who may see a decision."""
+
+    reading = None
+
+    @extend_schema(request=DecisionShownIn, responses=DecisionOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Choose it, also once it was taken; 400 for a level wider than the partnership's own."""
+        wanted = DecisionShownIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.stepped(lambda one: show_decision_to(decision=one, by=self.person, **wanted.validated_data))
+
+
+class AgendaItemDecisions(MeetingView):
+    """Decisions taken on a subject of a meeting."""
+
+    reading = None
+    # As wide as the door of the running meeting: who takes the minutes writes them.
+    writing = Permission.SEE_PARTNERSHIP
+    serializer_class = DecisionOut
+
+    @extend_schema(request=MeetingDecisionIn, responses={201: DecisionOut})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Put one into the register; 409 outside the time for notes and for what the rules refuse."""
+        meeting = self.meeting_to_note()
+        item, fields = self.item(meeting), self.asked(MeetingDecisionIn)
+        fields |= {"meeting": meeting, "item": item, "positions": _positions(fields.pop("positions"))}
+        decision = _done(lambda: record_decision(partnership=meeting.partnership, by=self.person, **fields))
+        return Response(DecisionOut(decision).data, status=status.HTTP_201_CREATED)
+
+
+def _done(act: Callable[[], Decision]) -> Decision:
+    try:
+        return act()
+    except DecisionRefusedError as refusal:
+        raise ConflictError(str(refusal)) from refusal
 
 
 def _positions(rows: list[dict[str, Any]]) -> Positions:

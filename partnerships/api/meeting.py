@@ -1,7 +1,11 @@
-"""Meetings, agendas, answers and minutes in the API."""
+"""Meetings in the API: planning, calling, moving, cancelling and ending them."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
+from django.core.validators import MinValueValidator
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
@@ -12,118 +16,72 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
-from partnerships.models import AgendaItem, Attendance, Meeting, MeetingKind, Minutes, MinutesApproval, Partnership
-from partnerships.operations.agenda import add_item
-from partnerships.operations.attendance import answer_invitation
-from partnerships.operations.meeting import MeetingRefusedError, plan_meeting
-from partnerships.operations.minutes import answer_minutes
+from partnerships.models import AgendaItem, Attendance, Meeting, MeetingKind, Partnership
+from partnerships.operations.meeting import (
+    MeetingRefusedError,
+    cancel_meeting,
+    change_meeting,
+    close_meeting,
+    plan_meeting,
+    schedule_meeting,
+)
 from partnerships.queries.agenda import items_of
-from partnerships.queries.meeting import meetings_visible_to, own_attendances
-from partnerships.queries.minutes import newest_minutes, standing_of_minutes
+from partnerships.queries.meeting import may_take_notes, meetings_visible_to, own_attendances, speakers_of
 from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.rules.meeting import EARLIEST
+from partnerships.rules.visibility import LEVELS
+
+LEVEL_CHOICES = [(level.value, level.label) for level in LEVELS]
+OFFICES = ("chair_id", "note_taker_id")
+
+
+def moment(**kwargs: Any) -> serializers.DateTimeField:
+    """When something of a meeting is, in our times."""
+    return serializers.DateTimeField(validators=[MinValueValidator(EARLIEST)], **kwargs)
 
 
 class MeetingOut(serializers.ModelSerializer[Meeting]):
-    """A meeting as the API shows it."""
+    """A meeting as the API shows it; without a chair coordination leads it."""
 
     class Meta:
         model = Meeting
         fields = [
-            "id", "number", "kind", "title", "purpose", "starts_at", "ends_at", "place", "online_link",
-            "accessibility", "state", "cancelled_reason", "sequence", "agenda_sent_at",
+            "id", "number", "kind", "title", "purpose", "starts_at", "ends_at", "place", "online_link", "series_id",
+            "chair_id", "chair_member_id", "note_taker_id", "accessibility", "visibility", "state", "cancelled_reason",
+            "sequence", "invited_at", "agenda_sent_at",
         ]  # fmt: skip
         read_only_fields = fields
 
 
-class MeetingIn(serializers.Serializer[Any]):
+class MeetingChangeIn(serializers.Serializer[Any]):
+    """What of a meeting shall change; the rest stays. Chair and note taker are people who speak for a member."""
+
+    title = CleanTextField(max_length=120, required=False)
+    purpose = CleanTextField(max_length=200, required=False)
+    kind = serializers.ChoiceField(choices=MeetingKind.choices, required=False)
+    starts_at = moment(required=False)
+    ends_at = moment(required=False)
+    place = CleanTextField(max_length=200, required=False, allow_blank=True)
+    online_link = serializers.URLField(max_length=300, required=False, allow_blank=True)
+    accessibility = CleanTextField(max_length=500, required=False, allow_blank=True)
+    chair_id = serializers.UUIDField(required=False, allow_null=True)
+    note_taker_id = serializers.UUIDField(required=False, allow_null=True)
+    visibility = serializers.ChoiceField(choices=LEVEL_CHOICES, required=False)
+
+
+class MeetingIn(MeetingChangeIn):
     """A meeting to plan; nobody is told yet."""
 
     title = CleanTextField(max_length=120)
     purpose = CleanTextField(max_length=200)
-    kind = serializers.ChoiceField(choices=MeetingKind.choices, required=False, default=MeetingKind.STEERING)
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
-    place = CleanTextField(max_length=200, required=False, allow_blank=True, default="")
-    online_link = serializers.URLField(max_length=300, required=False, allow_blank=True, default="")
-    accessibility = CleanTextField(max_length=500, required=False, allow_blank=True, default="")
+    starts_at = moment()
+    ends_at = moment()
 
 
-class AgendaItemOut(serializers.ModelSerializer[AgendaItem]):
-    """A subject of a meeting."""
+class MeetingCancelIn(serializers.Serializer[Any]):
+    """Why a meeting does not take place; who was invited reads it."""
 
-    class Meta:
-        model = AgendaItem
-        fields = [
-            "id", "position", "title", "kind", "minutes_planned", "owner_member_id", "proposed_by_id",
-            "desired_outcome", "paper_link", "summary", "state",
-        ]  # fmt: skip
-        read_only_fields = fields
-
-
-class AgendaItemIn(serializers.Serializer[Any]):
-    """A subject to put at the end of an agenda."""
-
-    title = CleanTextField(max_length=200)
-    kind = serializers.ChoiceField(choices=AgendaItem.Kind.choices, required=False, default=AgendaItem.Kind.DISCUSS)
-    minutes_planned = serializers.IntegerField(min_value=0, max_value=600, required=False, default=10)
-    desired_outcome = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
-    paper_link = serializers.URLField(max_length=300, required=False, allow_blank=True, default="")
-
-
-class AgendaOut(serializers.Serializer[Any]):
-    """An agenda in order."""
-
-    items = AgendaItemOut(many=True)
-
-
-class InvitationAnswerIn(serializers.Serializer[Any]):
-    """Whether the caller comes."""
-
-    answer = serializers.ChoiceField(
-        choices=[(one.value, one.label) for one in Attendance.Answer if one != Attendance.Answer.INVITED]
-    )
-    access_needs = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
-
-
-class InvitationAnswerOut(serializers.ModelSerializer[Attendance]):
-    """The caller's own place at a meeting."""
-
-    class Meta:
-        model = Attendance
-        fields = ["id", "answer", "answered_at", "presence", "access_needs"]
-        read_only_fields = fields
-
-
-class MinutesOut(serializers.ModelSerializer[Minutes]):
-    """The text that went round last, and how far its approval is."""
-
-    approved = serializers.IntegerField(read_only=True)
-    comments = serializers.IntegerField(read_only=True)
-    silent = serializers.IntegerField(read_only=True)
-
-    class Meta:
-        model = Minutes
-        fields = [
-            "id", "number", "text", "language", "text_sha256", "circulated_at", "approve_by", "frozen_at",
-            "with_silence", "approved", "comments", "silent",
-        ]  # fmt: skip
-        read_only_fields = fields
-
-
-class MinutesAnswerIn(serializers.Serializer[Any]):
-    """Approval of the text with this check sum, or a comment that asks for a change."""
-
-    text_sha256 = serializers.CharField(max_length=64)
-    comment = CleanTextField(max_length=2000, multiline=True, required=False, allow_blank=True, default="")
-
-
-class MinutesAnswerOut(serializers.ModelSerializer[MinutesApproval]):
-    """What the caller said about the minutes."""
-
-    class Meta:
-        model = MinutesApproval
-        fields = ["id", "answer", "comment", "at"]
-        read_only_fields = fields
+    reason = CleanTextField(max_length=300)
 
 
 class MeetingView(SpaceAPIView):
@@ -149,11 +107,60 @@ class MeetingView(SpaceAPIView):
         found: Meeting = get_object_or_404(rows, number=self.kwargs["number"])
         return found
 
+    def editable_meeting(self) -> Meeting:
+        """The meeting, which the caller may change; 403 for who only takes part."""
+        self.editable()
+        return self.meeting()
+
+    def meeting_to_note(self) -> Meeting:
+        """The meeting, whose minutes the caller writes: coordination, note taker and chair; 403 for others."""
+        found = self.meeting()
+        if not may_take_notes(self.viewer, found):
+            raise PermissionDenied
+        return found
+
+    def item(self, meeting: Meeting) -> AgendaItem:
+        """The subject in the address; 404 for one of another meeting."""
+        found: AgendaItem = get_object_or_404(items_of(meeting), pk=self.kwargs["agenda_item_id"])
+        return found
+
     def own(self, meeting: Meeting) -> Attendance:
         """The caller's own place at a meeting; 404 for who was not invited."""
         found = own_attendances(self.person, meeting).values_list("pk", flat=True).first()
         row: Attendance = get_object_or_404(own_attendances(self.person, meeting), pk=found)
         return row
+
+    def asked(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        """What the caller sent; 400 with what has to be corrected."""
+        wanted = serializer(data=self.request.data)
+        wanted.is_valid(raise_exception=True)
+        return dict(wanted.validated_data)
+
+    @staticmethod
+    def done[Made](act: Callable[[], Made]) -> Made:
+        """What a step makes; 409 with the reason where the meeting's state does not allow it."""
+        try:
+            return act()
+        except MeetingRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+
+
+def fields_of(asked: dict[str, Any], partnership: Partnership) -> dict[str, Any]:
+    """A meeting's fields, with chair and note taker as people; 400 for somebody who speaks for no member."""
+    fields = {name: value for name, value in asked.items() if name not in OFFICES}
+    wanted = {asked[name] for name in OFFICES if asked.get(name)}
+    known = {one.person_id: one for one in speakers_of(partnership).filter(person__in=wanted)} if wanted else {}
+    for name in OFFICES:
+        if name in asked:
+            speaker = known.get(asked[name])
+            if asked[name] and speaker is None:
+                raise serializers.ValidationError(
+                    {name: [_("This person does not speak for a member of the partnership.")]}
+                )
+            fields[name.removesuffix("_id")] = speaker.person if speaker else None
+            if name == "chair_id":
+                fields["chair_member"] = speaker.member if speaker else None
+    return fields
 
 
 class MeetingList(MeetingView):
@@ -167,111 +174,66 @@ class MeetingList(MeetingView):
 
     @extend_schema(request=MeetingIn, responses={201: MeetingOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Plan one; 400 when it would end before it begins."""
+        """Plan one; 400 when it would end before it begins or be shown more widely than the partnership."""
         partnership = self.editable()
-        wanted = MeetingIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        meeting = plan_meeting(partnership=partnership, by=self.person, **wanted.validated_data)
+        fields = fields_of(self.asked(MeetingIn), partnership)
+        meeting = plan_meeting(partnership=partnership, by=self.person, **fields)
         return Response(MeetingOut(meeting).data, status=status.HTTP_201_CREATED)
 
 
 class MeetingDetail(MeetingView):
     """One meeting."""
 
-    writing = None
-
+    @extend_schema(responses=MeetingOut)
     def get(self, request: Request, **kwargs: Any) -> Response:
         """The meeting."""
         return Response(MeetingOut(self.meeting()).data)
 
-
-class AgendaList(MeetingView):
-    """What a meeting talks about."""
-
-    serializer_class = AgendaOut
-
-    @extend_schema(responses=AgendaOut)
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        """The subjects in order."""
-        return Response(AgendaOut({"items": items_of(self.meeting())}).data)
-
-    @extend_schema(request=AgendaItemIn, responses={201: AgendaItemOut})
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        """Put a subject at the end; 409 once the minutes went round."""
-        self.editable()
-        meeting = self.meeting()
-        wanted = AgendaItemIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        try:
-            item = add_item(meeting=meeting, by=self.person, **wanted.validated_data)
-        except MeetingRefusedError as refusal:
-            raise ConflictError(str(refusal)) from refusal
-        return Response(AgendaItemOut(item).data, status=status.HTTP_201_CREATED)
+    @extend_schema(request=MeetingChangeIn, responses=MeetingOut)
+    def patch(self, request: Request, **kwargs: Any) -> Response:
+        """Change or move it; who was invited is told of another name, time or place. 409 once it runs or is over."""
+        meeting = self.editable_meeting()
+        fields = fields_of(self.asked(MeetingChangeIn), meeting.partnership)
+        changed = self.done(lambda: change_meeting(meeting=meeting, by=self.person, **fields))
+        return Response(MeetingOut(changed).data)
 
 
-class MeetingAnswer(MeetingView):
-    """Saying whether one comes."""
+class MeetingSchedule(MeetingView):
+    """Calling a meeting."""
 
     reading = None
-    writing = Permission.SEE_PARTNERSHIP
-    serializer_class = InvitationAnswerIn
 
-    @extend_schema(request=InvitationAnswerIn, responses=InvitationAnswerOut)
+    @extend_schema(request=None, responses=MeetingOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Say it for oneself; 404 for who was not invited, 409 once the meeting is over."""
-        meeting = self.meeting()
-        mine = self.own(meeting)
-        wanted = InvitationAnswerIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        try:
-            answered = answer_invitation(attendance=mine, by=self.person, **wanted.validated_data)
-        except MeetingRefusedError as refusal:
-            raise ConflictError(str(refusal)) from refusal
-        return Response(InvitationAnswerOut(answered).data)
+        """Mail the invitations; 409 without guests, in the past, or when they left already."""
+        meeting = self.editable_meeting()
+        return Response(MeetingOut(self.done(lambda: schedule_meeting(meeting=meeting, by=self.person))).data)
 
 
-class MinutesDetail(MeetingView):
-    """The minutes of a meeting."""
-
-    writing = None
-    serializer_class = MinutesOut
-
-    @extend_schema(responses=MinutesOut)
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        """The text that went round last; 404 before."""
-        minutes = self.minutes(self.meeting())
-        standing = standing_of_minutes(minutes)
-        for name in ("approved", "comments", "silent"):
-            setattr(minutes, name, getattr(standing, name))
-        return Response(MinutesOut(minutes).data)
-
-    @staticmethod
-    def minutes(meeting: Meeting) -> Minutes:
-        """The newest text; 404 without one."""
-        found = newest_minutes(meeting)
-        row: Minutes = get_object_or_404(Minutes.objects.select_related("meeting"), pk=found.pk if found else None)
-        return row
-
-
-class MinutesAnswer(MeetingView):
-    """Approving minutes, or asking for a change."""
+class MeetingCancel(MeetingView):
+    """Cancelling a meeting."""
 
     reading = None
-    writing = Permission.SEE_PARTNERSHIP
-    serializer_class = MinutesAnswerIn
 
-    @extend_schema(request=MinutesAnswerIn, responses=MinutesAnswerOut)
+    @extend_schema(request=MeetingCancelIn, responses=MeetingOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Say it for oneself; 404 for who was not invited, 409 for another text, once frozen, or who was not there."""
-        meeting = self.meeting()
-        mine, minutes = self.own(meeting), MinutesDetail.minutes(meeting)
-        wanted = MinutesAnswerIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        said = wanted.validated_data
-        try:
-            approval = answer_minutes(
-                minutes=minutes, attendance=mine, by=self.person, comment=said["comment"], hash_seen=said["text_sha256"]
-            )
-        except MeetingRefusedError as refusal:
-            raise ConflictError(str(refusal)) from refusal
-        return Response(MinutesAnswerOut(approval).data)
+        """Cancel it; who was invited gets the reason. 409 once it runs or is over."""
+        meeting = self.editable_meeting()
+        reason: str = self.asked(MeetingCancelIn)["reason"]
+        return Response(
+            MeetingOut(self.done(lambda: cancel_meeting(meeting=meeting, by=self.person, reason=reason))).data
+        )
+
+
+class MeetingClose(MeetingView):
+    """Ending a meeting."""
+
+    reading = None
+    # As wide as the door of the running meeting: who takes the minutes ends it.
+    writing = Permission.SEE_PARTNERSHIP
+
+    @extend_schema(request=None, responses=MeetingOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """End it, after which its minutes are written; 409 before it began or with nobody there."""
+        meeting = self.meeting_to_note()
+        return Response(MeetingOut(self.done(lambda: close_meeting(meeting=meeting, by=self.person))).data)

@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
+from partnerships.forms.visibility import add_level
 from partnerships.models import Decision, DecisionMethod, DecisionPosition, PartnershipMember, Position
 from partnerships.rules.decision import OUTCOMES, Positions, Stand
 
@@ -16,6 +17,7 @@ POSITIONS = [("", _("No answer"))] + [(str(value), label) for value, label in Po
 FIELDS = (
     "title", "text", "context", "options", "reasons", "method", "decided_on", "effective_from", "review_on",
     "affects_residents", "public_note", "not_public_reason",
+    "visibility",
 )  # fmt: skip
 OUTCOME_WORDS = {
     State.DECIDED: _("Decided"),
@@ -23,6 +25,7 @@ OUTCOME_WORDS = {
     State.DEFERRED: _("Put off"),
 }
 MOST_OPTIONS = 20
+TOLD_TO_ALL = _("With “Everyone” the sentence, its day and what residents are told stand on the public page.")
 
 
 class PositionsForm(KitForm):
@@ -98,8 +101,9 @@ class DecisionForm(PositionsForm):
     public_note = TextField(label=_("What residents are told"), max_length=1000, multiline=True, required=False)
     not_public_reason = TextField(label=_("Or why it is not published"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, methods: Sequence[DecisionMethod], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, methods: Sequence[DecisionMethod], cap: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        add_level(self, cap, help_text=TOLD_TO_ALL)
         field: Any = self.fields["method"]
         field.choices = [("", _("Not noted")), *((method.value, method.label) for method in methods)]
 
@@ -133,3 +137,11 @@ class CommunicatedForm(KitForm):
     """When those it concerns were told."""
 
     on = forms.DateField(label=_("Told on"), widget=DateInput)
+
+
+class ShownForm(KitForm):
+    """Who may see a decision; its words stay as they are."""
+
+    def __init__(self, *args: Any, cap: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        add_level(self, cap, help_text=TOLD_TO_ALL)

@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
+from partnerships.forms.visibility import add_level
 from partnerships.models import Attendance, Meeting, MeetingKind, MeetingSeries, Representative
+from partnerships.rules.meeting import EARLIEST
+from stakeholders.models import Stakeholder
 
 Answer = Attendance.Answer
 LONGEST_MINUTES = 600
@@ -20,7 +24,8 @@ ANSWERS = [
     (Answer.NO.value, _("No")),
 ]
 COORDINATION = ""
-FOLDED = ("online_link", "kind", "chair", "note_taker", "accessibility")
+BY_LINK = _("Who is invited reads the invitation, and the minutes of a meeting they were at, by link in any case.")
+FOLDED = ("online_link", "kind", "chair", "note_taker", "accessibility", "visibility")
 
 
 class TimeInput(forms.TimeInput):
@@ -35,7 +40,7 @@ class TimeInput(forms.TimeInput):
 class WhenForm(KitForm):
     """Day, hour and length. ``cleaned_data`` has ``starts_at`` and ``ends_at`` in place of day and hour."""
 
-    day = forms.DateField(label=_("Day"), widget=DateInput)
+    day = forms.DateField(label=_("Day"), widget=DateInput, validators=[MinValueValidator(EARLIEST.date())])
     hour = forms.TimeField(label=_("Begins at"), widget=TimeInput)
     length_minutes = forms.IntegerField(
         label=_("How many minutes"), min_value=10, max_value=LONGEST_MINUTES, initial=90
@@ -75,11 +80,12 @@ class MeetingForm(WhenForm):
     )
     field_order = (
         "title", "purpose", "day", "hour", "length_minutes", "place", "online_link", "kind", "chair", "note_taker",
-        "accessibility",
+        "accessibility", "visibility",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, speakers: Iterable[Representative], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, speakers: Iterable[Representative], cap: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        add_level(self, cap, help_text=BY_LINK)
         self._speakers = {str(one.pk): one for one in speakers}
         choices: list[Any] = [(COORDINATION, _("Coordination"))]
         choices += [(key, f"{one.person.name} ({one.member.organisation.name})") for key, one in self._speakers.items()]
@@ -130,12 +136,25 @@ class SeriesForm(WhenForm):
 
 
 class InviteForm(KitForm):
-    """Whom to ask; everybody who speaks for a member is ticked at first. ``cleaned_data["people"]`` are speakers."""
+    """Whom to ask; everybody who speaks for a member is ticked at first.
 
-    people = forms.MultipleChoiceField(label=_("Whom to invite"), widget=forms.CheckboxSelectMultiple)
+    ``cleaned_data["people"]`` are speakers, ``cleaned_data["guests"]`` other persons, one of the two at least.
+    """
 
-    def __init__(self, *args: Any, speakers: Iterable[Representative], **kwargs: Any) -> None:
+    people = forms.MultipleChoiceField(
+        label=_("Who speaks for a member"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    guests = forms.MultipleChoiceField(label=_("Guests"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(
+        self, *args: Any, speakers: Iterable[Representative], guests: Iterable[Stakeholder] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._guests = {str(one.pk): one for one in guests}
+        guest_field: Any = self.fields["guests"]
+        guest_field.choices = [
+            (key, f"{one.name}{f' · {one.place}' if one.place else ''}") for key, one in self._guests.items()
+        ]
         self._speakers = {str(one.pk): one for one in speakers}
         field: Any = self.fields["people"]
         field.choices = [
@@ -146,6 +165,17 @@ class InviteForm(KitForm):
     def clean_people(self) -> list[Representative]:
         """Those chosen."""
         return [self._speakers[key] for key in self.cleaned_data["people"]]
+
+    def clean_guests(self) -> list[Stakeholder]:
+        """Those chosen."""
+        return [self._guests[key] for key in self.cleaned_data["guests"]]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody has to be chosen."""
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned["people"] and not cleaned["guests"]:
+            self.add_error("people" if self._speakers else "guests" if self._guests else None, _("Choose somebody."))
+        return cleaned
 
 
 class AnswerForm(KitForm):

@@ -54,6 +54,8 @@ class Decision(TenantModel):
     voices = models.JSONField(default=dict, blank=True)
     communicated_on = models.DateField(null=True, blank=True)
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PARTNERS)
+    # Since when what everybody could read is not for everybody any more; the public page says so.
+    withdrawn_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):

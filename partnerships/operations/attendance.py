@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,32 +25,52 @@ from partnerships.operations.meeting_link import Occasion, end_links_of, mail_gu
 from partnerships.queries.authority import is_person
 from partnerships.queries.representative import active_representation, representation_of
 from partnerships.rules.authority import LinkHolder
-from partnerships.rules.meeting import INVITED, can_change_meeting, can_take_notes
+from partnerships.rules.meeting import INVITED, can_change_meeting, can_invite, can_take_notes, is_held
+from stakeholders.models import Stakeholder
 
 Answer = Attendance.Answer
 
 
 @transaction.atomic
-def invite_people(*, meeting: Meeting, speakers: Iterable[Representative], by: User | None) -> list[Attendance]:
-    """Ask people who speak for members; who is asked already stays as they are.
+def invite_people(
+    *,
+    meeting: Meeting,
+    speakers: Iterable[Representative],
+    by: User | None,
+    guests: Iterable[Stakeholder] = (),
+) -> list[Attendance]:
+    """Ask people who speak for members, and any other person as a guest; who is asked already stays as they are.
 
-    Before the invitations left nobody is mailed. Raises MeetingRefusedError once the meeting is over, and for
-    somebody who speaks for no member of the partnership.
+    Before the invitations left nobody is mailed, nor is who is put on the list of a meeting that runs. Raises
+    MeetingRefusedError once the meeting is over, for a speaker of no member of the partnership, and for a guest who is
+    no person or stands in the register no more.
     """
     locked = locked_meeting(meeting)
-    require(can_change_meeting(state=locked.state))
-    known = set(Attendance.objects.filter(meeting=locked).values_list("person_id", flat=True))
-    added = []
+    require(can_invite(state=locked.state))
+    asked: list[tuple[Stakeholder, PartnershipMember | None]] = []
     for speaker in speakers:
         if speaker.member.partnership_id != locked.partnership_id:
             raise MeetingRefusedError(_("This person does not speak for a member of the partnership."))
-        if speaker.person_id not in known:
-            known.add(speaker.person_id)
-            added.append(Attendance.objects.create(meeting=locked, person=speaker.person, member=speaker.member))
+        asked.append((speaker.person, speaker.member))
+    for guest in guests:
+        if guest.kind != Stakeholder.Kind.PERSON or guest.merged_into_id or guest.erased_at:
+            raise MeetingRefusedError(_("Only a person of the register can be a guest."))
+        asked.append((guest, None))
+    added = _put_on_list(locked, asked)
     _record("people_invited", locked, by, {"people": len(added)})
     if locked.state in INVITED:
         for attendance in added:
             mail_guest(attendance, Occasion.INVITED)
+    return added
+
+
+def _put_on_list(meeting: Meeting, asked: list[tuple[Stakeholder, PartnershipMember | None]]) -> list[Attendance]:
+    known = set(Attendance.objects.filter(meeting=meeting).values_list("person_id", flat=True))
+    added = []
+    for person, member in asked:
+        if person.pk not in known:
+            known.add(person.pk)
+            added.append(Attendance.objects.create(meeting=meeting, person=person, member=member))
     return added
 
 
@@ -94,14 +115,23 @@ def answer_invitation(
 
 
 @transaction.atomic
-def note_presence(*, meeting: Meeting, presences: Mapping[uuid.UUID, str], by: User) -> Meeting:
-    """Write down who is there, by attendance. Raises MeetingRefusedError outside the time for notes."""
+def note_presence(
+    *, meeting: Meeting, presences: Mapping[uuid.UUID, str], by: User, now: datetime | None = None
+) -> Meeting:
+    """Write down who is there, by attendance; with the first person there a meeting that has begun counts as held.
+
+    Raises MeetingRefusedError outside the time for notes.
+    """
     locked = locked_meeting(meeting)
     require(can_take_notes(state=locked.state))
     for attendance in Attendance.objects.filter(meeting=locked, pk__in=list(presences)).order_by("pk"):
         presence = presences[attendance.pk]
         if presence in Attendance.Presence.values and presence != attendance.presence:
             Attendance.objects.filter(pk=attendance.pk).update(presence=presence)
+    present = Attendance.objects.filter(meeting=locked, presence=Attendance.Presence.PRESENT).count()
+    if is_held(state=locked.state, present=present, starts_at=locked.starts_at, now=now or timezone.now()):
+        locked.state = Meeting.State.HELD
+        locked.save(update_fields=["state", "updated_at"])
     _record("presence_noted", locked, by)
     return locked
 

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.access.visibility import Visibility
 from core.models import User
 from core.operations.audit import record
 from core.rules.membership import Verdict
@@ -23,10 +25,12 @@ from partnerships.rules.decision import (
     can_revoke,
     can_supersede,
     decision_findings,
+    is_told,
     state_after,
 )
 from partnerships.rules.meeting import can_take_notes
 from partnerships.rules.severity import Finding, blocking
+from partnerships.rules.visibility import can_show_at, first_level
 
 State = Decision.State
 
@@ -64,6 +68,9 @@ def record_decision(
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     if supersedes is not None:
         _require(can_supersede(state=_locked(supersedes).state))
+    seen = meeting.visibility if meeting is not None else Visibility.PUBLIC
+    fields.setdefault("visibility", min(first_level(partnership.visibility), seen))
+    _require_level(fields["visibility"], partnership)
     year = (fields.get("decided_on") or day).year
     same_year = Decision.objects.filter(partnership=partnership, year=year)
     newest = same_year.aggregate(newest=Max("number"))["newest"] or 0
@@ -82,6 +89,8 @@ def change_decision(*, decision: Decision, by: User, positions: Positions | None
     """Reword a proposal. Raises DecisionRefusedError once it was taken (R-C6), ValidationError."""
     locked = _locked(decision)
     _require(can_edit_decision(state=locked.state))
+    if "visibility" in fields:
+        _require_level(fields["visibility"], locked.partnership)
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.full_clean(exclude=["partnership"])
@@ -156,6 +165,26 @@ def note_communicated(*, decision: Decision, by: User, on: date) -> Decision:
     return locked
 
 
+@transaction.atomic
+def show_decision_to(*, decision: Decision, visibility: int, by: User, today: date | None = None) -> Decision:
+    """Choose who may see a decision, also once it was taken: its words stay as they are.
+
+    What everybody could read leaves the day of its withdrawal behind. Raises ValidationError for a level wider than
+    the partnership's own.
+    """
+    locked = _locked(decision)
+    _require_level(visibility, locked.partnership)
+    before, was_told = locked.visibility, _is_told(locked)
+    locked.visibility = visibility
+    if _is_told(locked):
+        locked.withdrawn_on = None
+    elif was_told:
+        locked.withdrawn_on = today or timezone.localdate()
+    locked.save(update_fields=["visibility", "withdrawn_on"])
+    _record("shown_to", locked, by, {"visibility": [str(before), str(visibility)]})
+    return locked
+
+
 def bring_decisions_into_force(*, today: date) -> int:
     """Each day: decisions whose day has come are in force; returns how many. Safe to run twice."""
     rows = Decision.objects.filter(state=State.DECIDED, effective_from__lte=today)
@@ -171,6 +200,21 @@ def findings_of_decision(decision: Decision) -> list[Finding]:
         public_note=decision.public_note,
         not_public_reason=decision.not_public_reason,
     )
+
+
+def _is_told(decision: Decision) -> bool:
+    return is_told(
+        state=decision.state,
+        level=decision.visibility,
+        cap=decision.partnership.visibility,
+        public_note=decision.public_note,
+    )
+
+
+def _require_level(level: int, partnership: Partnership) -> None:
+    verdict = can_show_at(level, cap=partnership.visibility)
+    if not verdict:
+        raise ValidationError({"visibility": str(verdict.reason)})
 
 
 def _require_rules(decision: Decision) -> None:

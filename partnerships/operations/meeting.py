@@ -1,8 +1,10 @@
 """Planning meetings, calling them, changing and cancelling them, and ending them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -25,10 +27,13 @@ from partnerships.rules.meeting import (
     next_start,
 )
 from partnerships.rules.severity import Finding, blocking
+from partnerships.rules.visibility import can_show_at, first_level, levels_within
 
 State = Meeting.State
 # What people have to hear of when it changes after they were invited.
 TOLD = ("title", "starts_at", "ends_at", "place", "online_link")
+# What of a change the history keeps.
+KEPT = ("starts_at", "ends_at", "visibility")
 
 
 class MeetingRefusedError(Exception):
@@ -58,8 +63,13 @@ def start_series(
 
 @transaction.atomic
 def plan_meeting(*, partnership: Partnership, by: User | None, **fields: Any) -> Meeting:
-    """A meeting with the next number of the partnership; nobody is told yet. Raises ValidationError."""
+    """A meeting with the next number of the partnership; nobody is told yet.
+
+    Raises ValidationError, among others for a level wider than the partnership's own.
+    """
     Partnership.objects.select_for_update().get(pk=partnership.pk)
+    fields.setdefault("visibility", first_level(partnership.visibility))
+    _require_level(fields, partnership)
     newest = Meeting.objects.filter(partnership=partnership).aggregate(newest=Max("number"))["newest"] or 0
     meeting = Meeting(partnership=partnership, number=newest + 1, **fields)
     meeting.full_clean()
@@ -94,6 +104,7 @@ def plan_next_meeting(*, series: MeetingSeries, by: User | None, starts_at: date
         chair=last.chair if last else None,
         chair_member=last.chair_member if last else None,
         note_taker=last.note_taker if last else None,
+        **({"visibility": min(last.visibility, max(levels_within(series.partnership.visibility)))} if last else {}),
     )
     if last is not None:
         guests = Attendance.objects.filter(meeting=last).order_by("id")
@@ -111,6 +122,7 @@ def change_meeting(*, meeting: Meeting, by: User, **fields: Any) -> Meeting:
     """
     locked = locked_meeting(meeting)
     require(can_change_meeting(state=locked.state))
+    _require_level(fields, locked.partnership)
     changes = changed_fields(locked, fields)
     for name, value in fields.items():
         setattr(locked, name, value)
@@ -118,7 +130,7 @@ def change_meeting(*, meeting: Meeting, by: User, **fields: Any) -> Meeting:
     is_told = locked.state in INVITED and bool(set(changes) & set(TOLD))
     locked.sequence += is_told
     locked.save()
-    _record("changed", locked, by, {name: changes[name] for name in ("starts_at", "ends_at") if name in changes})
+    _record("changed", locked, by, {name: changes[name] for name in KEPT if name in changes})
     if is_told:
         mail_guests(locked, Occasion.CHANGED)
     return locked
@@ -223,6 +235,13 @@ def require(verdict: Verdict) -> None:
     """Raise MeetingRefusedError with the reason of a verdict that forbids."""
     if not verdict:
         raise MeetingRefusedError(str(verdict.reason))
+
+
+def _require_level(fields: Mapping[str, Any], partnership: Partnership) -> None:
+    if "visibility" in fields:
+        verdict = can_show_at(fields["visibility"], cap=partnership.visibility)
+        if not verdict:
+            raise ValidationError({"visibility": str(verdict.reason)})
 
 
 def _record(what: str, meeting: Meeting, by: User | None, changes: dict[str, Any] | None = None) -> None:

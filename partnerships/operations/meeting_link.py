@@ -1,5 +1,6 @@
 """E-mailed links to a meeting and to its minutes, each for one person, and the mails that carry them."""
 
+import uuid
 from datetime import timedelta
 from email.utils import parseaddr
 from enum import StrEnum
@@ -14,10 +15,11 @@ from core.models import AccessLink, User
 from core.operations.audit import record
 from core.operations.link import (
     LinkExpiredError,
+    draft_link,
     link_to_renew,
-    make_link,
     open_link,
     revoke_links_to,
+    store_links,
 )
 from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
@@ -28,6 +30,7 @@ from partnerships.queries.meeting import attendances_of, when_of
 from partnerships.queries.minutes import newest_minutes
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.meeting import INVITED
+from stakeholders.models import Stakeholder
 
 MEETING_LINK, MINUTES_LINK = "meeting", "minutes"
 PAGES = {MEETING_LINK: "meeting_link", MINUTES_LINK: "minutes_link"}
@@ -66,16 +69,26 @@ def open_meeting_link(token: str, *, purpose: str) -> tuple[Attendance, LinkHold
 
 def make_meeting_link(*, attendance: Attendance, purpose: str, by: User | None = None) -> str:
     """A new link for one guest; returns the path of its page."""
-    _link, token = make_link(
+    title, person = attendance.meeting.title, attendance.person
+    link, path = draft_meeting_link(attendance_id=attendance.pk, title=title, person=person, purpose=purpose, by=by)
+    store_links([link])
+    return path
+
+
+def draft_meeting_link(
+    *, attendance_id: uuid.UUID, title: str, person: Stakeholder, purpose: str, by: User | None = None
+) -> tuple[AccessLink, str]:
+    """A link as ``make_meeting_link`` makes one, not stored yet, with the path of its page."""
+    link, token = draft_link(
         purpose=purpose,
-        subject_id=attendance.pk,
+        subject_id=attendance_id,
         lasts=LASTS,
         by=by,
-        recipient_email=attendance.person.email,
-        person_id=attendance.person_id,
-        label=attendance.meeting.title,
+        recipient_email=person.email,
+        person_id=person.pk,
+        label=title,
     )
-    return reverse(PAGES[purpose], kwargs={"tenant": tenant_at_work().slug, "token": token})
+    return link, reverse(PAGES[purpose], kwargs={"tenant": tenant_at_work().slug, "token": token})
 
 
 def mail_guests(meeting: Meeting, occasion: Occasion) -> None:

@@ -1,11 +1,11 @@
 """Sending minutes round, approving them, freezing them, and correcting them by a dated note (R-C3)."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,19 +16,22 @@ from core.operations.audit import record
 from core.operations.file import store_bytes
 from core.queries.tenant import tenant_at_work
 from partnerships.document.meeting import agenda_pdf, minutes_pdf
-from partnerships.models import Attendance, Erratum, Meeting, Minutes, MinutesApproval
+from partnerships.models import Attendance, Erratum, Meeting, MeetingAction, Minutes, MinutesApproval
 from partnerships.operations.meeting import MeetingRefusedError, locked_meeting, require
 from partnerships.operations.meeting_link import mail_minutes
 from partnerships.queries.authority import is_person
 from partnerships.queries.minutes import minutes_text, newest_minutes, present_at, standing_of_minutes
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.minutes import (
+    ARCHIVE_DAYS,
     approve_until,
     can_answer_minutes,
     can_circulate,
     hash_of_minutes,
     is_approved_by_silence,
+    is_settled,
 )
+from partnerships.rules.task import OPEN
 
 State = Meeting.State
 Answer = MinutesApproval.Answer
@@ -122,6 +125,34 @@ def approve_silent_minutes(*, today: date) -> int:
         meeting__state=State.MINUTES_CIRCULATED, frozen_at=None, approve_by__lt=today
     ).order_by("pk")
     return sum(approve_with_silence(minutes_id=pk, today=today) for pk in waiting.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def archive_meeting(*, meeting: Meeting, today: date) -> bool:
+    """Put a meeting away of which nothing is left to do; returns whether it did. Corrections stay possible."""
+    locked = locked_meeting(meeting)
+    minutes = newest_minutes(locked)
+    if minutes is None or minutes.frozen_at is None:
+        return False
+    waiting = MeetingAction.objects.filter(meeting=locked, task__state__in=OPEN).count()
+    approved_on = timezone.localdate(minutes.frozen_at)
+    if not is_settled(state=locked.state, approved_on=approved_on, open_promises=waiting, today=today):
+        return False
+    locked.state = State.ARCHIVED
+    locked.save(update_fields=["state", "updated_at"])
+    record("meeting.archived", locked, by=None, scope_id=locked.partnership.scope_id)
+    return True
+
+
+def archive_settled_meetings(*, today: date) -> int:
+    """Each day: put away meetings whose minutes were approved a month ago and whose promises are settled.
+
+    Returns how many. Safe to run twice.
+    """
+    waiting = MeetingAction.objects.filter(meeting=OuterRef("pk"), task__state__in=OPEN)
+    old = Minutes.objects.filter(meeting=OuterRef("pk"), frozen_at__date__lte=today - timedelta(days=ARCHIVE_DAYS))
+    rows = Meeting.objects.filter(Exists(old), state=State.MINUTES_APPROVED).exclude(Exists(waiting))
+    return sum(archive_meeting(meeting=meeting, today=today) for meeting in rows.order_by("pk"))
 
 
 @transaction.atomic

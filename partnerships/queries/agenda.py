@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.access.visibility import Visibility
 from core.web.space import space_url
 from partnerships.agenda import DEFAULT_MINUTES, Suggestion
 from partnerships.models import AgendaItem, AgreementVersion, Decision, Meeting, MeetingAction, Task
@@ -20,10 +21,10 @@ AGREEMENT_AHEAD = timedelta(days=60)
 LATE_MINUTES = 5
 
 
-def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
-    """A meeting's subjects in order, with owners, papers, decisions and promises."""
+def items_of(meeting: Meeting, *, shown_at: int = Visibility.SEALED) -> QuerySet[AgendaItem]:
+    """A meeting's subjects in order, with owners, papers, promises, and the decisions shown at least at a level."""
     actions = _with_tasks(MeetingAction.objects.all())
-    decisions = Decision.objects.order_by("year", "number")
+    decisions = Decision.objects.filter(visibility__gte=shown_at).order_by("year", "number")
     rows = AgendaItem.objects.filter(meeting=meeting).select_related(
         "owner_member__organisation", "owner_person", "proposed_by__organisation", "paper_file", "task"
     )

@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer, visible_records
+from core.access.viewer import PUBLIC, Viewer, visible_records
+from core.access.visibility import Visibility
 from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import (
@@ -22,7 +23,7 @@ from partnerships.models import (
 )
 from partnerships.queries.governance import governance_of
 from partnerships.queries.member import active_members
-from partnerships.rules.decision import DISSENT, TONES, VALID, Quorum, is_review_due
+from partnerships.rules.decision import DISSENT, TOLD, TONES, VALID, Quorum, is_review_due
 from partnerships.rules.voices import Party, Standing, standing_of_party, voices_in
 from stakeholders.models import MapEntry, Stakeholder
 
@@ -49,6 +50,36 @@ def decisions_visible_to(viewer: Viewer) -> QuerySet[Decision]:
     seen = visible_records(viewer, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
     rows = Decision.objects.filter(seen).select_related("partnership", "meeting", "item", "supersedes")
     return rows.order_by("-year", "-number", "id")
+
+
+@dataclass(frozen=True)
+class PublicDecision:
+    """What everybody reads of a decision: its sentence, its day and the note for residents, nothing else.
+
+    One that was withdrawn says only since when.
+    """
+
+    title: str
+    note: str
+    decided_on: date | None
+    is_revoked: bool
+    withdrawn_on: date | None
+
+
+def public_decisions(partnership: Partnership, *, most: int) -> list[PublicDecision]:
+    """The newest decisions the public is told of (R-C7), none while the partnership itself is not public."""
+    seen = visible_records(PUBLIC, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
+    told = seen & Q(state__in=TOLD) & ~Q(public_note="")
+    gone = Q(withdrawn_on__isnull=False, partnership__visibility=Visibility.PUBLIC)
+    rows = Decision.objects.filter(told | gone, partnership=partnership)
+    columns = ("title", "public_note", "decided_on", "state", "withdrawn_on")
+    found = rows.order_by("-decided_on", "-year", "-number", "id").values_list(*columns)[:most]
+    return [
+        PublicDecision("", "", None, is_revoked=False, withdrawn_on=withdrawn_on)
+        if withdrawn_on
+        else PublicDecision(title, note, decided_on, is_revoked=state == State.REVOKED, withdrawn_on=None)
+        for title, note, decided_on, state, withdrawn_on in found
+    ]
 
 
 def decision_list(

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.functional import lazy
 
 from core.web.space import space_url
-from partnerships.models import Signature, Task, TaskUpdate
+from partnerships.models import Attendance, Signature, Task, TaskUpdate
 from partnerships.queries.coordination import coordinator_to_write_to
+from partnerships.queries.meeting import invitations_waiting
+from partnerships.queries.minutes import approvals_waiting
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.agreement import SIGNING
 from partnerships.rules.task import PROMISED
@@ -28,6 +30,9 @@ class Step(StrEnum):
     DUE = "due"
     ANSWER = "answer"
     SIGN = "sign"
+    # An invitation waits for an answer; minutes wait for the word of who was there.
+    MEETING = "meeting"
+    MINUTES = "minutes"
     # No word for three weeks: to the owner alone; for five weeks: to coordination.
     QUIET = "quiet"
     QUIET_LONG = "quiet_long"
@@ -53,10 +58,12 @@ class Step(StrEnum):
 
 
 class Door(StrEnum):
-    """How who is asked gets to an item: by an e-mailed link to a task or a signature, or signed in."""
+    """How who is asked gets to an item: by an e-mailed link, or signed in."""
 
     TASK = "task"
     SIGNATURE = "signature"
+    MEETING = "meeting"
+    MINUTES = "minutes"
     ACCOUNT = "account"
 
 
@@ -66,9 +73,10 @@ class DueItem:
 
     ``person_id`` is a stakeholder, or the account of somebody in coordination who is not listed.
 
-    ``url`` is the page inside the space; for people without an account make a link of the kind ``door`` says.
-    ``version`` counts the versions of an agreement that waits for a signature. ``since`` is the day of the last word of
-    a quiet task, ``who`` the organisation it is about when somebody else is told.
+    Of a meeting ``item_id`` is the person's place in it. ``url`` is the page inside the space; for people without an
+    account make a link of the kind ``door`` says. ``version`` counts the versions of an agreement that waits for a
+    signature. ``since`` is the day of the last word of a quiet task, ``who`` the organisation it is about when somebody
+    else is told.
     """
 
     item_id: uuid.UUID
@@ -93,10 +101,11 @@ def by_urgency(item: DueItem) -> tuple[date, str, str, str]:
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     """What people are asked for in the tenant at work, the most urgent first.
 
-    Promises due until ``today + within`` or overdue, proposals waiting for an answer, agreements waiting for a
-    signature. A task without a named person goes to those who may commit for its member. A promise nobody spoke of for
-    three weeks is gently asked after, an overdue one also with the owner's lead and, later, coordination (R-T15). One
-    query for each kind, one for the people and three for those who coordinate.
+    Promises due until ``today + within`` or overdue, proposals and invitations waiting for an answer, agreements
+    waiting for a signature, minutes waiting for approval. A task without a named person goes to those who may commit
+    for its member. A promise nobody spoke of for three weeks is gently asked after, an overdue one also with the
+    owner's lead and, later, coordination (R-T15). One query for each kind, one for the people and three for those who
+    coordinate.
     """
     speakers, coordinators = _speakers(), coordinator_to_write_to()
     items = [
@@ -105,6 +114,8 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         *_quiet_tasks(today=today, until=today + within, speakers=speakers, coordinators=coordinators),
         *_waiting_tasks(speakers),
         *_waiting_signatures(speakers),
+        *_waiting_invitations(today),
+        *_waiting_minutes(),
     ]
     return sorted(items, key=by_urgency)
 
@@ -261,4 +272,49 @@ def _signature_item(signature: _Signature, person_id: uuid.UUID) -> DueItem:
         step=Step.SIGN,
         door=Door.SIGNATURE,
         version=signature.version,
+    )
+
+
+class _Place(NamedTuple):
+    id: uuid.UUID
+    person_id: uuid.UUID
+    member_id: uuid.UUID | None
+    title: str
+    number: int
+    partnership_id: uuid.UUID
+    slug: str
+    day: datetime | date
+
+
+_PLACE = (
+    *("id", "person_id", "member_id", "meeting__title", "meeting__number", "meeting__partnership_id"),
+    "meeting__partnership__slug",
+)
+
+
+def _waiting_invitations(today: date) -> Iterator[DueItem]:
+    """Said again when the meeting is moved: its day is the item's."""
+    rows: QuerySet[Attendance] = invitations_waiting(since=today)
+    for place in starmap(_Place, rows.values_list(*_PLACE, "meeting__starts_at")):
+        day = timezone.localdate(place.day) if isinstance(place.day, datetime) else place.day
+        yield _place_item(place, day, Step.MEETING, Door.MEETING, "meeting_detail")
+
+
+def _waiting_minutes() -> Iterator[DueItem]:
+    for place in starmap(_Place, approvals_waiting().values_list(*_PLACE, "approve_by")):
+        day = timezone.localdate(place.day) if isinstance(place.day, datetime) else place.day
+        yield _place_item(place, day, Step.MINUTES, Door.MINUTES, "minutes_detail")
+
+
+def _place_item(place: _Place, day: date, step: Step, door: Door, page: str) -> DueItem:
+    return DueItem(
+        item_id=place.id,
+        person_id=place.person_id,
+        member_id=place.member_id,
+        partnership_id=place.partnership_id,
+        title=place.title,
+        due_on=day,
+        url=_page(page, slug=place.slug, number=place.number),
+        step=step,
+        door=door,
     )

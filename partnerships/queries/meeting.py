@@ -2,6 +2,8 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +17,7 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.models import User
 from core.queries.tenant import tenant_at_work
+from core.rules.text import mask_for_search
 from core.web.space import space_url
 from partnerships.models import (
     AgendaItem,
@@ -29,10 +32,13 @@ from partnerships.models import (
 from partnerships.queries.authority import is_person
 from partnerships.queries.member import active_members
 from partnerships.queries.representative import active_representatives, own_member_ids
-from partnerships.rules.meeting import AHEAD, INVITED, TONES, VOICE_MONTHS, Voice, voice_balance
+from partnerships.rules.meeting import INVITED, NOT_OVER, TONES, VOICE_MONTHS, Voice, voice_balance
+from stakeholders.models import Stakeholder
+from stakeholders.queries.stakeholder import stakeholders_visible_to
 
 State = Meeting.State
 DAYS_OF_A_MONTH = 30.44
+MOST_GUESTS = 20
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def meeting_list(
     """A partnership's meetings to come, the nearest first, or those that were, the newest first."""
     now = now or timezone.now()
     rows = meetings_visible_to(viewer).filter(partnership=partnership)
-    is_ahead = Q(ends_at__gte=now, state__in=AHEAD)
+    is_ahead = Q(ends_at__gte=now, state__in=NOT_OVER)
     rows = rows.exclude(is_ahead) if past else rows.filter(is_ahead).order_by("starts_at", "id")
     return rows.annotate(
         asked=Count("attendances", distinct=True),
@@ -118,6 +124,14 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     )
 
 
+def invitations_waiting(*, since: date) -> QuerySet[Attendance]:
+    """The invitations nobody answered yet to meetings that are not over on a day, the nearest first."""
+    rows = Attendance.objects.filter(
+        answer=Attendance.Answer.INVITED, meeting__state__in=INVITED, meeting__ends_at__date__gte=since
+    )
+    return rows.select_related("person", "meeting__partnership").order_by("meeting__starts_at", "id")
+
+
 def own_attendances(user: User, meeting: Meeting) -> QuerySet[Attendance]:
     """What a signed-in person was asked to a meeting as."""
     own = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
@@ -139,6 +153,35 @@ def people_to_invite(meeting: Meeting) -> QuerySet[Representative]:
     asked = Attendance.objects.filter(meeting=meeting).values("person_id")
     rows = active_representatives().filter(member__partnership=meeting.partnership_id).exclude(person_id__in=asked)
     return rows.order_by("member__organisation__sort_name", "person__sort_name", "id")
+
+
+def guests_to_invite(
+    viewer: Viewer, meeting: Meeting, *, search: str, chosen: Iterable[str] = ()
+) -> QuerySet[Stakeholder]:
+    """Persons of the register a viewer may ask as guests: at most 20 found by a search, and those chosen already.
+
+    Who is asked already or speaks for a member is left out; without a search nobody is found.
+    """
+    found = _askable(viewer, meeting)
+    for word in mask_for_search(search).split():
+        found = found.filter(search_text__contains=word)
+    wanted = list(found.values_list("pk", flat=True)[:MOST_GUESTS]) if search.strip() else []
+    return _askable(viewer, meeting).filter(pk__in=[*wanted, *_ids(chosen)])
+
+
+def _askable(viewer: Viewer, meeting: Meeting) -> QuerySet[Stakeholder]:
+    asked = Attendance.objects.filter(meeting=meeting).values("person_id")
+    speaking = speakers_of(meeting.partnership).order_by().values("person_id")
+    people = stakeholders_visible_to(viewer).filter(kind=Stakeholder.Kind.PERSON, erased_at=None)
+    return people.exclude(pk__in=asked).exclude(pk__in=speaking)
+
+
+def _ids(texts: Iterable[str]) -> list[uuid.UUID]:
+    found = []
+    for text in list(texts)[:MOST_GUESTS]:
+        with suppress(ValueError):
+            found.append(uuid.UUID(text))
+    return found
 
 
 def speakers_of(partnership: Partnership) -> QuerySet[Representative]:

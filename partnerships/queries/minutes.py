@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -40,6 +40,17 @@ def approvals_of(minutes: Minutes) -> list[ApprovalRow]:
     return [ApprovalRow(one, given.get(one.pk)) for one in present_at(minutes.meeting)]
 
 
+def approvals_waiting() -> QuerySet[Attendance]:
+    """Who was at a meeting whose minutes, as they went round last, wait for their word until ``approve_by``."""
+    newest = Minutes.objects.filter(meeting=OuterRef("meeting")).order_by("-number")
+    said = MinutesApproval.objects.filter(minutes=OuterRef("newest"), attendance=OuterRef("pk"))
+    rows = Attendance.objects.filter(presence=Presence.PRESENT, meeting__state=Meeting.State.MINUTES_CIRCULATED)
+    asked = rows.annotate(
+        newest=Subquery(newest.values("pk")[:1]), approve_by=Subquery(newest.values("approve_by")[:1])
+    )
+    return asked.exclude(Exists(said)).select_related("person", "meeting__partnership").order_by("meeting", "id")
+
+
 def standing_of_minutes(minutes: Minutes) -> Standing:
     """How far the approval of a text is."""
     present = Attendance.objects.filter(meeting=minutes.meeting_id, presence=Presence.PRESENT)
@@ -55,7 +66,11 @@ def errata_of(minutes: Minutes) -> QuerySet[Erratum]:
 
 
 def minutes_text(meeting: Meeting, *, language: str) -> str:
-    """The minutes as Markdown, made from attendance, notes, decisions, promises and what was heard."""
+    """The minutes as Markdown, made from attendance, notes, decisions, promises and what was heard.
+
+    Who may see the meeting reads them: a decision that fewer may see stands in the register alone.
+    """
+    decisions = Decision.objects.filter(meeting=meeting, item=None, visibility__gte=meeting.visibility)
     people = list(attendances_of(meeting))
     with translation.override(language):
         context = {
@@ -63,10 +78,10 @@ def minutes_text(meeting: Meeting, *, language: str) -> str:
             "when": when_of(meeting),
             "present": [one for one in people if one.presence == Presence.PRESENT],
             "apologies": [one for one in people if one.presence == Presence.APOLOGIES],
-            "items": list(items_of(meeting)),
+            "items": list(items_of(meeting, shown_at=meeting.visibility)),
             "conflicts": [(one, conflict) for one in people for conflict in one.conflicts.all()],
             "heard": list(heard_in(meeting)),
-            "loose_decisions": list(Decision.objects.filter(meeting=meeting, item=None).order_by("year", "number")),
+            "loose_decisions": list(decisions.order_by("year", "number")),
             "loose_actions": list(actions_of(meeting).filter(item=None)),
             "next": next_meeting(meeting.partnership, after=meeting.starts_at),
         }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.access.visibility import Visibility
 from core.rules.membership import ALLOWED, Verdict
 from partnerships.models import Decision, DecisionMethod, Position
 from partnerships.rules.severity import Finding
@@ -18,6 +19,8 @@ State = Decision.State
 
 OPEN = (State.PROPOSED, State.DEFERRED)
 VALID = (State.DECIDED, State.IN_FORCE, State.REVIEWED)
+# What the public is told of, as long as it is for everybody: also that it was taken back.
+TOLD = (*VALID, State.REVOKED)
 # What a meeting may come to; too few there turn "decided" into a recommendation.
 OUTCOMES = (State.DECIDED, State.REJECTED, State.DEFERRED)
 TONES: dict[str, str] = {
@@ -98,6 +101,11 @@ def can_revoke(*, state: str) -> Verdict:
     if state in VALID:
         return ALLOWED
     return Verdict(False, gettext_lazy("Only a decision that counts can be reviewed or revoked."))
+
+
+def is_told(*, state: str, level: int, cap: int, public_note: str) -> bool:
+    """Whether everybody reads of a decision on the partnership's public page (R-C7)."""
+    return state in TOLD and min(level, cap) == Visibility.PUBLIC and bool(public_note.strip())
 
 
 def state_after(outcome: str, quorum: Quorum, *, effective_from: date | None, today: date) -> State:

@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,6 +20,8 @@ Rhythm = MeetingSeries.Rhythm
 # People can be asked, the agenda changed, the meeting moved.
 AHEAD = (State.DRAFT, State.SCHEDULED, State.AGENDA_SENT)
 INVITED = (State.SCHEDULED, State.AGENDA_SENT)
+# To come or running: lists show it as such until its time is over.
+NOT_OVER = (*AHEAD, State.HELD)
 # Attendance, notes, decisions and promises can be written down.
 RUNNING = (State.SCHEDULED, State.AGENDA_SENT, State.HELD, State.MINUTES_DRAFT)
 WITH_MINUTES = (State.MINUTES_CIRCULATED, State.MINUTES_APPROVED, State.ARCHIVED)
@@ -35,6 +37,8 @@ TONES: dict[str, str] = {
     State.CANCELLED: "idle",
 }
 AGENDA_WORKDAYS = 5
+# Zones of earlier centuries differ by seconds, which no calendar understands.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 VOICE_MONTHS = 12
 DAYS: dict[str, int] = {
     Rhythm.WEEKLY: 7,
@@ -101,6 +105,16 @@ def can_schedule_meeting(*, state: str, guests: int, starts_at: datetime, now: d
     if starts_at <= now:
         return Verdict(False, gettext_lazy("This meeting would begin in the past."))
     return ALLOWED
+
+
+def can_invite(*, state: str) -> Verdict:
+    """Whether somebody may be put on the list: before the meeting, and who turns up while it runs."""
+    return ALLOWED if state in NOT_OVER else Verdict(False, NOT_AHEAD)
+
+
+def is_held(*, state: str, present: int, starts_at: datetime, now: datetime) -> bool:
+    """Whether a meeting people were called to counts as held: it has begun and somebody was noted as there."""
+    return state in INVITED and present > 0 and starts_at <= now
 
 
 def can_cancel_meeting(*, state: str, reason: str) -> Verdict:

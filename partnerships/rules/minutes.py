@@ -15,6 +15,8 @@ from partnerships.rules.severity import Finding
 Answer = MinutesApproval.Answer
 CIRCULATE_WORKDAYS = 5
 APPROVE_DAYS = 10
+# Approved minutes stay at hand this long, and until each promise made there is kept, declined or released.
+ARCHIVE_DAYS = 30
 
 
 def hash_of_minutes(text: str) -> str:
@@ -73,3 +75,9 @@ def standing_of[Key](present: Iterable[Key], answers: Mapping[Key, str]) -> Stan
 def is_approved_by_silence(standing: Standing, *, approve_by: date, today: date) -> bool:
     """Whether silence ends an approval: the last day is over and nobody waits for a change."""
     return today > approve_by and not standing.comments and standing.silent > 0
+
+
+def is_settled(*, state: str, approved_on: date, open_promises: int, today: date) -> bool:
+    """Whether nothing of a meeting is left to do, so that it goes to the archive."""
+    is_old = today - approved_on >= timedelta(days=ARCHIVE_DAYS)
+    return state == Meeting.State.MINUTES_APPROVED and not open_promises and is_old

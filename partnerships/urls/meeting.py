@@ -2,7 +2,12 @@
 
 from django.urls import path
 
+from partnerships.api import agenda as agenda_api
+from partnerships.api import attendance as attendance_api
+from partnerships.api import decision as decision_api
 from partnerships.api import meeting as meeting_api
+from partnerships.api import meeting_series as series_api
+from partnerships.api import minutes as minutes_api
 from partnerships.urls.here import HERE
 from partnerships.views import agenda, meeting, meeting_link, meeting_run, meeting_series, minutes
 
@@ -58,9 +63,39 @@ link_urlpatterns = [
 
 api_urlpatterns = [
     path(f"{HERE}meetings/", meeting_api.MeetingList.as_view(), name="api_meeting_list"),
+    path(f"{HERE}meetings/series/", series_api.MeetingSeriesList.as_view(), name="api_meeting_series_list"),
+    path(
+        f"{HERE}meetings/series/<uuid:meeting_series_id>/next/",
+        series_api.MeetingSeriesNext.as_view(),
+        name="api_meeting_series_next",
+    ),
     path(MEETING, meeting_api.MeetingDetail.as_view(), name="api_meeting_detail"),
-    path(f"{MEETING}agenda/", meeting_api.AgendaList.as_view(), name="api_agenda"),
-    path(f"{MEETING}answer/", meeting_api.MeetingAnswer.as_view(), name="api_meeting_answer"),
-    path(f"{MEETING}minutes/", meeting_api.MinutesDetail.as_view(), name="api_minutes"),
-    path(f"{MEETING}minutes/answer/", meeting_api.MinutesAnswer.as_view(), name="api_minutes_answer"),
+    path(f"{MEETING}schedule/", meeting_api.MeetingSchedule.as_view(), name="api_meeting_schedule"),
+    path(f"{MEETING}cancel/", meeting_api.MeetingCancel.as_view(), name="api_meeting_cancel"),
+    path(f"{MEETING}close/", meeting_api.MeetingClose.as_view(), name="api_meeting_close"),
+    path(f"{MEETING}people/", attendance_api.MeetingPeople.as_view(), name="api_meeting_people"),
+    path(f"{MEETING}people/<uuid:attendance_id>/", attendance_api.MeetingPerson.as_view(), name="api_meeting_person"),
+    path(f"{MEETING}answer/", attendance_api.MeetingAnswer.as_view(), name="api_meeting_answer"),
+    path(f"{MEETING}presence/", attendance_api.MeetingPresence.as_view(), name="api_meeting_presence"),
+    path(f"{MEETING}heard/", attendance_api.HeardBackList.as_view(), name="api_heard_list"),
+    path(
+        f"{MEETING}heard/<uuid:heard_back_id>/answer/",
+        attendance_api.HeardBackAnswer.as_view(),
+        name="api_heard_answer",
+    ),
+    path(f"{MEETING}agenda/", agenda_api.AgendaList.as_view(), name="api_agenda"),
+    path(f"{MEETING}agenda/suggestions/", agenda_api.AgendaSuggestions.as_view(), name="api_agenda_suggestions"),
+    path(f"{MEETING}agenda/send/", agenda_api.AgendaSend.as_view(), name="api_agenda_send"),
+    path(ITEM, agenda_api.AgendaItemDetail.as_view(), name="api_agenda_item"),
+    path(f"{ITEM}move/", agenda_api.AgendaItemMove.as_view(), name="api_agenda_item_move"),
+    path(f"{ITEM}paper/", agenda_api.AgendaItemPaper.as_view(), name="api_agenda_item_paper"),
+    path(f"{ITEM}notes/", agenda_api.AgendaItemNotes.as_view(), name="api_agenda_item_notes"),
+    path(f"{ITEM}actions/", agenda_api.AgendaItemActions.as_view(), name="api_agenda_item_actions"),
+    path(f"{ITEM}interests/", attendance_api.AgendaItemInterests.as_view(), name="api_agenda_item_interests"),
+    path(f"{ITEM}decisions/", decision_api.AgendaItemDecisions.as_view(), name="api_agenda_item_decisions"),
+    path(f"{MEETING}minutes/", minutes_api.MinutesDetail.as_view(), name="api_minutes"),
+    path(f"{MEETING}minutes/draft/", minutes_api.MinutesDraft.as_view(), name="api_minutes_draft"),
+    path(f"{MEETING}minutes/circulate/", minutes_api.MinutesCirculate.as_view(), name="api_minutes_circulate"),
+    path(f"{MEETING}minutes/answer/", minutes_api.MinutesAnswer.as_view(), name="api_minutes_answer"),
+    path(f"{MEETING}minutes/corrections/", minutes_api.MinutesCorrections.as_view(), name="api_minutes_corrections"),
 ]

@@ -32,7 +32,7 @@ from partnerships.operations.meeting import MeetingRefusedError, findings_of, se
 from partnerships.queries.agenda import items_of
 from partnerships.queries.meeting import when_of
 from partnerships.queries.member import members_to_ask
-from partnerships.rules.meeting import INVITED, can_change_meeting
+from partnerships.rules.meeting import INVITED, can_change_meeting, can_take_notes
 from partnerships.rules.severity import blocking
 from partnerships.views.meeting import editable_meeting, to_meeting, visible_meeting
 
@@ -71,6 +71,7 @@ def agenda_context(request: SpaceRequest, meeting: Meeting, late: LateForm | Non
         "suggestions": suggestions_for(meeting, today=today),
         "late": late or LateForm(),
         "can_change": bool(can_change_meeting(state=meeting.state)),
+        "can_add": bool(can_change_meeting(state=meeting.state) or can_take_notes(state=meeting.state)),
         "can_send": meeting.state in INVITED,
     }
 

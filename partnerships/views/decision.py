@@ -16,8 +16,8 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.lists import csv_response, page_of
 from core.web.pages import page
-from partnerships.forms.decision import CommunicatedForm, DecisionForm, PositionsForm, ReviewForm
-from partnerships.models import Decision, Partnership
+from partnerships.forms.decision import CommunicatedForm, DecisionForm, PositionsForm, ReviewForm, ShownForm
+from partnerships.models import Decision, Meeting, Partnership
 from partnerships.operations.decision import (
     DecisionRefusedError,
     change_decision,
@@ -26,6 +26,7 @@ from partnerships.operations.decision import (
     record_decision,
     review_decision,
     revoke_decision,
+    show_decision_to,
     take_decision,
 )
 from partnerships.queries.decision import (
@@ -38,6 +39,7 @@ from partnerships.queries.decision import (
     voting_members,
 )
 from partnerships.queries.governance import governance_of
+from partnerships.queries.meeting import meetings_visible_to
 from partnerships.rules.decision import (
     TONES,
     Quorum,
@@ -112,6 +114,8 @@ def _context(request: SpaceRequest, decision: Decision, **forms: Any) -> dict[st
         "is_review_due": due,
         "take_form": forms.get("take_form") or (take_form if can_edit and is_proposal else None),
         "review_form": ReviewForm() if reviews else None,
+        "shown_form": forms.get("shown_form") or (_shown_form(decision) if can_edit and is_taken else None),
+        "meeting": _seen_meeting(request, decision),
         "told_form": CommunicatedForm(initial={"on": timezone.localdate()})
         if can_edit and is_taken and not decision.communicated_on
         else None,
@@ -207,6 +211,32 @@ def decision_told(request: SpaceRequest, slug: str, year: int, number: int) -> H
     return _acted(request, slug, year, number, lambda one: note_communicated(decision=one, by=request.user, on=day))
 
 
+@requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def decision_shown(request: SpaceRequest, slug: str, year: int, number: int) -> HttpResponse:
+    """Choose who may see a decision."""
+    partnership = editable_partnership(request, slug)
+    decision = _decision(request, slug, year, number)
+    form = ShownForm(request.POST, cap=partnership.visibility)
+    if form.is_valid():
+        show_decision_to(decision=decision, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The changes were saved."))
+        return redirect(decision_url(decision))
+    context = _context(request, decision, shown_form=form)
+    return render(request, "partnerships/decision_detail.html", context, status=422)
+
+
+def _shown_form(decision: Decision) -> ShownForm:
+    return ShownForm(cap=decision.partnership.visibility, initial={"visibility": decision.visibility})
+
+
+def _seen_meeting(request: SpaceRequest, decision: Decision) -> Meeting | None:
+    """The meeting it was taken in, for who may see that as well."""
+    if decision.meeting_id is None:
+        return None
+    return meetings_visible_to(request.viewer).filter(pk=decision.meeting_id).first()
+
+
 def _acted(request: SpaceRequest, slug: str, year: int, number: int, act: Callable[[Decision], object]) -> HttpResponse:
     editable_partnership(request, slug)
     decision = _decision(request, slug, year, number)
@@ -239,6 +269,7 @@ def _form(
         request.POST if request.method == "POST" else None,
         members=voting_members(partnership),
         methods=governance_of(partnership).methods,
+        cap=partnership.visibility,
         given=positions_of(decision) if decision else (),
         initial=initial,
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.lists import page_of
+from core.web.pages import page
 from core.web.space import space_url
 from partnerships.forms.meeting import AnswerForm, InviteForm, MeetingForm
 from partnerships.forms.task import ReasonForm
@@ -30,6 +31,7 @@ from partnerships.queries.agenda import items_of
 from partnerships.queries.meeting import (
     as_meeting_row,
     attendances_of,
+    guests_to_invite,
     heard_to_confirm,
     may_take_notes,
     meeting_list,
@@ -42,12 +44,12 @@ from partnerships.queries.meeting import (
     when_of,
 )
 from partnerships.queries.minutes import newest_minutes
-from partnerships.rules.meeting import AHEAD, INVITED, RUNNING, TONES, WITH_MINUTES
+from partnerships.rules.meeting import AHEAD, INVITED, NOT_OVER, RUNNING, TONES, WITH_MINUTES
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
 PER_PAGE = 25
-OWN_FIELDS = ("title", "purpose", "place", "online_link", "kind", "accessibility")
+OWN_FIELDS = ("title", "purpose", "place", "online_link", "kind", "accessibility", "visibility")
 
 
 def visible_meeting(request: SpaceRequest, slug: str, number: int) -> Meeting:
@@ -122,6 +124,7 @@ def meeting_context(request: SpaceRequest, meeting: Meeting, form: AnswerForm | 
         "has_minutes": meeting.state in WITH_MINUTES,
         "can_edit": can_edit,
         "is_ahead": meeting.state in AHEAD,
+        "can_invite": can_edit and meeting.state in NOT_OVER,
         "is_draft": meeting.state == Meeting.State.DRAFT,
         "can_run": meeting.state in RUNNING and may_take_notes(request.viewer, meeting),
     }
@@ -132,7 +135,11 @@ def meeting_context(request: SpaceRequest, meeting: Meeting, form: AnswerForm | 
 def meeting_new(request: SpaceRequest, slug: str) -> HttpResponse:
     """Plan a meeting; nobody is told yet."""
     partnership = editable_partnership(request, slug)
-    form = MeetingForm(request.POST if request.method == "POST" else None, speakers=speakers_of(partnership))
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None,
+        speakers=speakers_of(partnership),
+        cap=partnership.visibility,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             meeting = plan_meeting(partnership=partnership, by=request.user, **form.cleaned_data)
@@ -153,6 +160,7 @@ def meeting_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     form = MeetingForm(
         request.POST if request.method == "POST" else None,
         speakers=speakers_of(meeting.partnership),
+        cap=meeting.partnership.visibility,
         initial={name: getattr(meeting, name) for name in OWN_FIELDS} | MeetingForm.initial_of(meeting),
     )
     form.initial["chair"] = form.key_of(meeting.chair_id)
@@ -172,19 +180,28 @@ def meeting_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
 @requires(Permission.EDIT_PARTNERSHIP)
 @require_http_methods(["GET", "POST"])
 def meeting_invite(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """Choose whom to ask."""
+    """Choose whom to ask: who speaks for members, and guests found in the register."""
     meeting = editable_meeting(request, slug, number)
-    form = InviteForm(request.POST if request.method == "POST" else None, speakers=people_to_invite(meeting))
+    search, asked = request.GET.get("q", "")[:100], request.POST if request.method == "POST" else request.GET
+    guests = guests_to_invite(request.viewer, meeting, search=search, chosen=asked.getlist("guests"))
+    form = InviteForm(
+        request.POST if request.method == "POST" else None,
+        speakers=people_to_invite(meeting),
+        guests=guests,
+        initial={"guests": asked.getlist("guests")},
+    )
     if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
         try:
-            invite_people(meeting=meeting, speakers=form.cleaned_data["people"], by=request.user)
+            invite_people(meeting=meeting, speakers=chosen["people"], guests=chosen["guests"], by=request.user)
         except MeetingRefusedError as refusal:
-            form.add_error("people", str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("They are on the list."))
             return to_meeting(meeting)
-    context = {"form": form, "partnership": meeting.partnership, "meeting": meeting}
-    return render(request, "partnerships/meeting_invite.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "partnership": meeting.partnership, "meeting": meeting, "search": search}
+    status = 422 if form.errors else 200
+    return page(request, "partnerships/meeting_invite.html", context, partial="results", status=status)
 
 
 @requires(Permission.EDIT_PARTNERSHIP)

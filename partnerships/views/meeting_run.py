@@ -26,6 +26,7 @@ from partnerships.queries.decision import voting_members
 from partnerships.queries.governance import governance_of
 from partnerships.queries.meeting import attendances_of, heard_in, when_of
 from partnerships.queries.member import active_members, members_to_ask
+from partnerships.rules.visibility import first_level
 from partnerships.views.agenda import item_of
 from partnerships.views.meeting import meeting_to_note, to_meeting
 
@@ -211,4 +212,6 @@ def _decision_form(meeting: Meeting, request: SpaceRequest | None = None) -> Dec
         request.POST if request else None,
         members=voting_members(meeting.partnership),
         methods=governance_of(meeting.partnership).methods,
+        cap=meeting.partnership.visibility,
+        initial={"visibility": min(first_level(meeting.partnership.visibility), meeting.visibility)},
     )

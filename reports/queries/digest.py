@@ -70,7 +70,7 @@ def _rhythms(by_person: DueByPerson) -> dict[UUID, str]:
 
 
 def _due_by_person(today: date) -> DueByPerson:
-    """Promises and signatures open from a link; values and milestones need an account, which coordination has."""
+    """Promises, signatures and meetings open from a link; values and milestones need an account."""
     inside = [
         *metrics_due.due_items(today=today, within=LOOK_AHEAD),
         *goals_due.due_items(today=today, within=LOOK_AHEAD),

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.web.dates import day_words
@@ -13,11 +14,11 @@ from metrics.models import Indicator
 from metrics.queries.due import OwedValue, values_owed_by
 from metrics.rules.figure import figures_of
 from metrics.rules.period import period_words
-from partnerships.models import Attendance, Commitment, Meeting, Minutes, MinutesApproval, Signature, Task
-from partnerships.queries.meeting import when_of
+from partnerships.models import Attendance, Commitment, Signature, Task
+from partnerships.queries.meeting import invitations_waiting, when_of
+from partnerships.queries.minutes import approvals_waiting
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.agreement import SIGNING
-from partnerships.rules.meeting import INVITED
 from partnerships.rules.task import BADGES, OPEN, WAITING, task_standing
 from stakeholders.models import Stakeholder
 
@@ -60,7 +61,7 @@ def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
     values = [_value(owed, language, today) for owed in values_owed_by(list(rights), today=today)]
     sections = [
         AskedSection(_("Waits for your answer"), [one for one in tasks if one.kind == "answer"]),
-        AskedSection(_("Meetings"), [_meeting(found) for found in meetings_asked_of(person)]),
+        AskedSection(_("Meetings"), [_meeting(found) for found in meetings_asked_of(person, today=today)]),
         AskedSection(_("Minutes to approve"), [_minutes(found) for found in minutes_asked_of(person)]),
         AskedSection(_("To read and sign"), [_signature(found) for found in signatures_asked_of(rights)]),
         AskedSection(
@@ -90,22 +91,14 @@ def signatures_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Signature]:
     return waiting.select_related("version__agreement__partnership").order_by("id")
 
 
-def meetings_asked_of(person: Stakeholder) -> QuerySet[Attendance]:
-    """The invitations somebody did not answer yet, the nearest first."""
-    rows = Attendance.objects.filter(person=person, answer=Attendance.Answer.INVITED, meeting__state__in=INVITED)
-    return rows.select_related("person", "meeting__partnership").order_by("meeting__starts_at", "id")
+def meetings_asked_of(person: Stakeholder, *, today: date | None = None) -> QuerySet[Attendance]:
+    """The invitations to meetings to come that somebody did not answer yet, the nearest first."""
+    return invitations_waiting(since=today or timezone.localdate()).filter(person=person)
 
 
 def minutes_asked_of(person: Stakeholder) -> QuerySet[Attendance]:
     """The meetings somebody was at whose minutes, as they went round last, wait for their word."""
-    newest = Minutes.objects.filter(meeting=OuterRef("meeting")).order_by("-number").values("pk")[:1]
-    said = MinutesApproval.objects.filter(minutes=OuterRef("newest"), attendance=OuterRef("pk"))
-    rows = Attendance.objects.filter(
-        person=person,
-        presence=Attendance.Presence.PRESENT,
-        meeting__state=Meeting.State.MINUTES_CIRCULATED,
-    ).annotate(newest=Subquery(newest))
-    return rows.exclude(Exists(said)).select_related("person", "meeting__partnership").order_by("meeting", "id")
+    return approvals_waiting().filter(person=person)
 
 
 def promises_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Commitment]:

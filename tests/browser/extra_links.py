@@ -19,7 +19,7 @@ from core.tenancy.context import tenant_scope
 from core.web.space import space_url
 from engagement.models import Submission
 from engagement.operations.resident_mail import STOP_PURPOSE
-from partnerships.models import Attendance, Meeting, Signature, Task
+from partnerships.models import Attendance, Signature, Task
 from partnerships.operations.agreement import draft_agreement
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.meeting_link import MEETING_LINK, MINUTES_LINK, make_meeting_link
@@ -30,7 +30,7 @@ from partnerships.operations.task_link import make_task_link
 from partnerships.operations.thread import write_comment
 from partnerships.queries.representative import active_representatives
 from partnerships.queries.thread import find_task
-from partnerships.rules.meeting import INVITED
+from partnerships.rules.meeting import INVITED, WITH_MINUTES
 from reports.operations.digest import PREFERENCE_LINK
 from reports.operations.partner_page import PARTNER_LINK
 from stakeholders.models import Affiliation, ReferenceProfile, RepresentationAudit, Stakeholder, StakeholderMap
@@ -88,7 +88,7 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     paths.append(send_profile_link(place=place, by=by))
     asked = Attendance.objects.select_related("person", "meeting")
     coming = asked.filter(meeting__state__in=INVITED).order_by("pk").first()
-    was_there = asked.filter(meeting__state=Meeting.State.MINUTES_APPROVED, presence="present").order_by("pk").first()
+    was_there = asked.filter(meeting__state__in=WITH_MINUTES, presence="present").order_by("pk").first()
     paths.append(make_meeting_link(attendance=coming, purpose=MEETING_LINK, by=by))
     paths.append(make_meeting_link(attendance=was_there, purpose=MINUTES_LINK, by=by))
     later |= {"person_id": speaker.person.pk, "recipient_email": speaker.person.email}

@@ -22,6 +22,7 @@ class Story:
     title: str
     parked: str
     guests: tuple[tuple[str, str], ...]
+    guest: str
     organisation: str
     notes: str
     decision: str
@@ -36,6 +37,7 @@ STORIES = {
         "Cabina di regia straordinaria",
         "Festa di fine anno",
         (("Ivo Brandano", "ivo.brandano@borgo.example"), ("Sara Brandano", "sara.brandano@borgo.example")),
+        "Giorgio Pellandra",
         "Officine Brandano",
         "La festa si tiene in officina, a giugno.",
         "La festa di fine anno si tiene il 12 giugno",
@@ -48,6 +50,7 @@ STORIES = {
         "Extraordinary steering group",
         "End-of-year party",
         (("Grace Trask", "grace.trask@riverside.example"), ("Owen Trask", "owen.trask@riverside.example")),
+        "Ruth Ellingham",
         "Lockgate Boatyard",
         "The party takes place in the boatyard, in June.",
         "The end-of-year party is on 12 June",
@@ -75,7 +78,7 @@ def story(language: str) -> Story:
 
 
 def call_from_suggestions(desk: Page, say: Words, story: Story) -> None:
-    """Plan a meeting, invite everybody, take what was parked over, send invitation and agenda."""
+    """Plan a meeting, invite everybody and a guest, take what was parked over, send invitation and agenda."""
     desk.goto(story.partnership)
     open_tab(desk, say("Meetings"))
     open_link(desk, say("Plan a meeting"))
@@ -85,8 +88,14 @@ def call_from_suggestions(desk: Page, say: Words, story: Story) -> None:
     field(desk, say("Begins at")).fill("15:00")
     press(desk, say("Save"))
     open_link(desk, say("Choose whom to invite"))
+    field(desk, say("Look for guests by name")).press_sequentially(story.guest)
+    desk.get_by_label(story.guest).check()
+    # Looking for somebody else keeps who is chosen.
+    field(desk, say("Look for guests by name")).fill("")
+    expect(desk.get_by_role("checkbox", name=story.guest)).to_be_checked()
     assert_good(desk, say.language)
     press(desk, say("Put them on the list"))
+    expect(desk.get_by_text(story.guest).first).to_be_visible()
     open_link(desk, say("Write the agenda"))
     press(desk, say("Take it over") + f" {story.parked}")
     expect(desk.get_by_role("list").get_by_text(story.parked).first).to_be_visible()

@@ -1,14 +1,17 @@
 """What a partnership tells everybody on its public page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from core.access.visibility import Visibility
-from partnerships.models import Recognition, Update
+from partnerships.models import Decision, Partnership, Recognition, Update
 from partnerships.operations.communication import publish_update, update_from_data, withdraw_update, write_update
+from partnerships.operations.decision import record_decision, revoke_decision, show_decision_to
 from partnerships.operations.recognition import Thanks, answer_consent, give_thanks, publish_thanks, suggest_thanks
+from partnerships.queries.decision import public_decisions
+from partnerships.rules.decision import Stand
 from tests.factories.engagement import make_submission
 from tests.factories.partnerships import make_member, make_partnership
 
@@ -52,6 +55,90 @@ def test_everybody_reads_thanks_only_with_consent(partnership, coordinator, clie
     page = client.get(PAGE).content.decode()
     assert "The hall" in page
     assert "The soup" not in page
+
+
+NOTE = "The lights stay on until ten"
+
+
+def decide(partnership, by, title, **fields):
+    fields = {"outcome": "decided", "visibility": Visibility.PUBLIC, "public_note": NOTE, **fields}
+    return record_decision(partnership=partnership, by=by, title=title, **fields)
+
+
+def test_everybody_reads_the_note_of_a_decision_and_nothing_else_of_it(partnership, coordinator, client):
+    member = make_member(partnership, "Officine Segrete")
+    decide(
+        partnership, coordinator, "Light in the park", text="Secret wording", reasons="Secret reasons",
+        context="Secret context", options=["Secret option"], not_public_reason="Secret silence",
+        positions={member.pk: Stand(1, "Secret dissent")},
+    )  # fmt: skip
+    page = client.get(PAGE).content.decode()
+    assert "Light in the park" in page
+    assert NOTE in page
+    assert "Secret" not in page
+    assert "Officine Segrete" not in page
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"visibility": Visibility.COORDINATION},
+        {"visibility": Visibility.PARTNERS},
+        {"visibility": Visibility.FUNDERS},
+        {"public_note": ""},
+        {"public_note": "", "affects_residents": True, "not_public_reason": "Names of children"},
+        {"outcome": ""},
+        {"outcome": "deferred"},
+        {"outcome": "rejected"},
+    ],
+    ids=str,
+)
+def test_what_is_not_public_noted_and_decided_is_not_told(partnership, coordinator, client, hidden):
+    decide(partnership, coordinator, "Cameras in the park", **hidden)
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    assert "Cameras" not in answer.content.decode()
+    assert NOTE not in answer.content.decode()
+
+
+def test_recommendation_is_not_told_even_once_it_was_replaced(partnership, coordinator, client):
+    first = decide(partnership, coordinator, "Cameras in the park")
+    Decision.objects.filter(pk=first.pk).update(state="recommended")
+    decide(partnership, coordinator, "Lamps instead", supersedes=first)
+    assert Decision.objects.get(pk=first.pk).state == "superseded"
+    page = client.get(PAGE).content.decode()
+    assert "Lamps instead" in page
+    assert "Cameras" not in page
+
+
+def test_partnership_that_is_not_public_caps_its_decisions(partnership, coordinator, client):
+    decide(partnership, coordinator, "Light in the park")
+    Partnership.objects.update(visibility=Visibility.PARTNERS)
+    assert public_decisions(partnership, most=9) == []
+    assert client.get(PAGE).status_code == 404
+
+
+def test_decision_of_a_neighbour_partnership_stays_there(partnership, coordinator, client):
+    decide(make_partnership("other", visibility=Visibility.PUBLIC), coordinator, "Light in the park")
+    assert NOTE not in client.get(PAGE).content.decode()
+
+
+def test_withdrawn_decision_leaves_its_day_and_comes_back_whole(partnership, coordinator, client):
+    decision = decide(partnership, coordinator, "Light in the park")
+    show_decision_to(decision=decision, visibility=Visibility.PARTNERS, by=coordinator, today=date(2026, 5, 10))
+    page = client.get(PAGE).content.decode()
+    assert "It was withdrawn on 10 May 2026" in page
+    assert "Light in the park" not in page
+    assert NOTE not in page
+    show_decision_to(decision=decision, visibility=Visibility.PUBLIC, by=coordinator)
+    page = client.get(PAGE).content.decode()
+    assert NOTE in page
+    assert "withdrawn" not in page
+
+
+def test_decision_taken_back_is_told_as_such(partnership, coordinator, client):
+    revoke_decision(decision=decide(partnership, coordinator, "Light in the park"), by=coordinator)
+    assert "Taken back since" in client.get(PAGE).content.decode()
 
 
 def test_update_begins_with_messages_answered_and_waiting(partnership):

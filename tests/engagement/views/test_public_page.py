@@ -6,7 +6,7 @@ import time_machine
 from core.access.visibility import Visibility
 from engagement.models import Submission
 from goals.models import Goal
-from partnerships.models import PartnershipMember, Task
+from partnerships.models import Decision, PartnershipMember, Task
 from stakeholders.models import Stakeholder
 from tests.engagement.conftest import masked
 from tests.factories.engagement import make_public_partnership, make_submission, make_theme
@@ -34,16 +34,20 @@ def goal(partnership, title, *, visibility=Visibility.PUBLIC, state="active", nu
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_costs_six_statements_and_sets_no_cookie(orti, client, statements, count):
+def test_page_costs_seven_statements_and_sets_no_cookie(orti, client, statements, count):
     for number in range(count):
         join(orti, f"Member {number}")
         goal(orti, f"Goal {number}", number=number + 1)
         task = Task.objects.create(partnership=orti, number=number + 1, title="Lamps", state="done")
         make_theme(orti, f"Theme {number}", published_on=date(2026, 11, 1), task=task)
         make_submission(orti)
+        Decision.objects.create(
+            partnership=orti, year=2026, number=number + 1, title="Lamps", public_note="x", visibility=4,
+            state="in_force",
+        )  # fmt: skip
     with statements() as found:
         answer = client.get(PAGE)
-    assert len(found) == 6
+    assert len(found) == 7
     assert not answer.cookies
     assert b"<script" not in answer.content
 

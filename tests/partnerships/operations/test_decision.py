@@ -1,7 +1,10 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from core.access.visibility import Visibility
+from core.models import AuditEvent
 from partnerships.models import Decision, DecisionPosition, PartnershipMap, PartnershipMember
 from partnerships.operations.decision import (
     DecisionRefusedError,
@@ -11,12 +14,13 @@ from partnerships.operations.decision import (
     record_decision,
     review_decision,
     revoke_decision,
+    show_decision_to,
     take_decision,
 )
 from partnerships.operations.minutes import circulate_minutes
 from partnerships.rules.decision import Stand
 from stakeholders.models import MapEntry, Stakeholder, StakeholderMap
-from tests.factories.meetings import hold_meeting
+from tests.factories.meetings import call_meeting, hold_meeting
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -181,3 +185,27 @@ def test_picture_of_who_was_there_heard_or_missing_is_kept(partnership, members,
     assert voices["sectors"][:2] == [["local_business", "present"], ["education", "heard"]]
     assert voices["affected"] == [["Tenants", "missing"], ["Families of the valley", "missing"]]
     assert "Rosa" not in str(voices)
+
+
+def test_decision_is_not_shown_more_widely_than_its_partnership(partnership, admin):
+    with pytest.raises(ValidationError, match="that widely"):
+        decide(partnership, admin, visibility=Visibility.FUNDERS)
+    decision = decide(partnership, admin)
+    with pytest.raises(ValidationError, match="that widely"):
+        show_decision_to(decision=decision, visibility=Visibility.PUBLIC, by=admin)
+    assert Decision.objects.get().visibility == Visibility.PARTNERS
+
+
+def test_decision_of_a_meeting_for_few_is_for_few_unless_said(partnership, members, admin):
+    make_representative(members[0])
+    meeting = call_meeting(partnership, admin, visibility=Visibility.COORDINATION)
+    assert decide(partnership, admin, meeting=meeting).visibility == Visibility.COORDINATION
+    assert decide(partnership, admin, meeting=meeting, visibility=Visibility.PARTNERS).visibility == Visibility.PARTNERS
+
+
+def test_words_stay_while_who_sees_a_taken_decision_changes(partnership, admin):
+    decision = decide(partnership, admin)
+    shown = show_decision_to(decision=decision, visibility=Visibility.COORDINATION, by=admin)
+    # It was never told to everybody, so nothing was withdrawn.
+    assert (shown.visibility, shown.withdrawn_on, shown.state) == (Visibility.COORDINATION, None, "in_force")
+    assert AuditEvent.objects.get(verb="decision.shown_to").changes == {"visibility": ["2", "1"]}

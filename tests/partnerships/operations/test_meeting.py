@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from ical.calendar_stream import IcsCalendarStream
 
+from core.access.visibility import Visibility
 from core.models import AuditEvent, Job, OutboxMail
 from partnerships.models import AgendaItem, Attendance, Meeting, Representative, Task
 from partnerships.operations.agenda import (
@@ -169,6 +170,54 @@ def test_speaker_of_another_partnership_is_not_invited(partnership, person):
         invite_people(
             meeting=make_meeting(partnership), speakers=Representative.objects.filter(member=stranger), by=None
         )
+
+
+def test_any_person_is_invited_as_a_guest_and_answers_by_link(partnership, person, admin):
+    meeting = call_meeting(partnership, admin)
+    guest = make_person("Ada", "ada@town.example")
+    (place,) = invite_people(meeting=meeting, speakers=[], guests=[guest, guest, person], by=admin)
+    assert (place.person, place.member) == (guest, None)
+    attendance, holder = open_meeting_link(token_of(OutboxMail.objects.get(to=guest.email)), purpose="meeting")
+    assert answer_invitation(attendance=attendance, answer="yes", by=holder).answer == "yes"
+
+
+@pytest.mark.parametrize("gone", [{"kind": "organisation"}, {"erased_at": SOON}])
+def test_only_a_person_of_the_register_is_a_guest(partnership, gone):
+    guest = make_person("Ada", "ada@town.example", **gone)
+    with pytest.raises(MeetingRefusedError, match="person of the register"):
+        invite_people(meeting=make_meeting(partnership), speakers=[], guests=[guest], by=None)
+    assert not Attendance.objects.exists()
+
+
+def test_meeting_that_has_begun_is_held_from_the_first_person_there(partnership, person, admin):
+    meeting = call_meeting(partnership, admin)
+    here = {Attendance.objects.get().pk: "present"}
+    assert note_presence(meeting=meeting, presences=here, by=admin, now=AHEAD - timedelta(hours=1)).state == "scheduled"
+    absent = dict.fromkeys(here, "absent")
+    assert note_presence(meeting=meeting, presences=absent, by=admin, now=AHEAD).state == "scheduled"
+    assert note_presence(meeting=meeting, presences=here, by=admin, now=AHEAD).state == "held"
+    mails = OutboxMail.objects.count()
+    (walk_in,) = invite_people(meeting=meeting, speakers=[], guests=[make_person("Ada", "ada@x.example")], by=admin)
+    assert OutboxMail.objects.count() == mails
+    note_presence(meeting=meeting, presences={walk_in.pk: "present"}, by=admin)
+    write_notes(item=make_item(meeting), by=admin, summary="Agreed")
+    for refused in (
+        lambda: cancel_meeting(meeting=meeting, reason="Flood", by=admin),
+        lambda: change_meeting(meeting=meeting, by=admin, title="Other"),
+    ):
+        with pytest.raises(MeetingRefusedError, match="over"):
+            refused()
+    assert close_meeting(meeting=meeting, by=admin, now=AHEAD).state == "minutes_draft"
+
+
+def test_meeting_is_not_shown_more_widely_than_its_partnership(partnership, admin):
+    with pytest.raises(ValidationError, match="that widely"):
+        make_meeting(partnership, visibility=Visibility.PUBLIC)
+    meeting = make_meeting(partnership)
+    assert meeting.visibility == Visibility.PARTNERS
+    with pytest.raises(ValidationError, match="that widely"):
+        change_meeting(meeting=meeting, by=admin, visibility=Visibility.SEALED)
+    assert make_meeting(make_partnership("x", visibility=Visibility.COORDINATION)).visibility == Visibility.COORDINATION
 
 
 def test_guest_answers_by_link_for_nobody_else(partnership, person, member, admin):

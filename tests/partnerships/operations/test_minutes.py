@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from core.models import AuditEvent, Job, OutboxMail, User
 from core.tenancy.context import tenant_scope
-from partnerships.models import Attendance, Meeting, Minutes, MinutesApproval
+from partnerships.models import Attendance, Meeting, Minutes, MinutesApproval, Task
 from partnerships.operations.agenda import write_action, write_notes
 from partnerships.operations.decision import record_decision
 from partnerships.operations.meeting import MeetingRefusedError
 from partnerships.operations.minutes import (
     answer_minutes,
     approve_silent_minutes,
+    archive_settled_meetings,
     circulate_minutes,
     render_agenda,
     render_minutes,
@@ -156,6 +157,25 @@ def test_frozen_minutes_are_corrected_by_a_note_and_their_text_stays(minutes, ad
     assert minutes.text_sha256 == hash_of_minutes(minutes.text)
     assert "Sunday" not in minutes.text
     assert list(minutes.errata.all()) == [erratum]
+
+
+def test_meeting_is_archived_a_month_after_approval_once_its_promises_are_settled(partnership, admin):
+    meeting = call_meeting(partnership, admin)
+    action = write_action(meeting=meeting, by=admin, title="Buy a lock", member=partnership.members.first())
+    Attendance.objects.update(presence="present")
+    Meeting.objects.update(state="minutes_draft")
+    minutes = circulate_minutes(meeting=meeting, by=admin)
+    month = timezone.localdate() + timedelta(days=30)
+    assert archive_settled_meetings(today=month) == 0
+    for attendance in present(meeting):
+        answer(minutes, attendance)
+    assert archive_settled_meetings(today=month) == 0
+    Task.objects.filter(pk=action.task_id).update(state="done")
+    assert archive_settled_meetings(today=month - timedelta(days=1)) == 0
+    assert [archive_settled_meetings(today=month) for _again in range(2)] == [1, 0]
+    assert Meeting.objects.get().state == "archived"
+    assert AuditEvent.objects.filter(verb="meeting.archived").count() == 1
+    assert write_erratum(minutes=minutes, text="It was Sunday", by=admin)
 
 
 @pytest.mark.slow  # renders two documents

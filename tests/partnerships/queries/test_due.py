@@ -4,10 +4,15 @@ import pytest
 
 from core.access.roles import Role
 from core.models import Membership
-from partnerships.models import Partnership, Task, TaskUpdate
+from partnerships.models import Attendance, Partnership, Task, TaskUpdate
 from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.attendance import invite_people
+from partnerships.operations.meeting import cancel_meeting, schedule_meeting
+from partnerships.operations.minutes import answer_minutes, circulate_minutes
 from partnerships.queries.due import Door, Step, due_items
+from partnerships.rules.authority import LinkHolder
 from tests.factories.core import make_user
+from tests.factories.meetings import AHEAD, call_meeting, hold_meeting, make_meeting
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -97,8 +102,10 @@ def test_queries_do_not_grow_with_the_items(member, lead, admin, django_assert_n
         make_task(member.partnership, f"due {number}", member=member, state="accepted", due_on=TODAY)
         make_task(member.partnership, f"asked {number}", member=member)
         open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
-    with django_assert_num_queries(8):
-        assert len(due_items(today=TODAY, within=WEEK)) == 3 * count
+        call_meeting(member.partnership, admin)
+        circulate_minutes(meeting=hold_meeting(member.partnership, admin), by=admin)
+    with django_assert_num_queries(10):
+        assert len(due_items(today=TODAY, within=WEEK)) == 5 * count
 
 
 def told():
@@ -215,3 +222,41 @@ def test_coordinator_of_another_partnership_is_not_told(late, space):
     other = make_partnership("other")
     make_user("other@borgo.example", "Eva", role=Role.COORDINATOR, scope=other.scope)
     assert told_to() == set()
+
+
+def test_invitation_waits_until_it_is_answered_or_the_meeting_is_over_or_cancelled(member, lead, admin):
+    guest = make_person("Ada", "ada@town.example")
+    meeting = make_meeting(member.partnership, "Table", starts_at=AHEAD)
+    invite_people(meeting=meeting, speakers=member.representatives.all(), guests=[guest], by=admin)
+    assert told() == set()
+    schedule_meeting(meeting=meeting, by=admin)
+    assert told() == {("Table", Step.MEETING, lead.pk), ("Table", Step.MEETING, guest.pk)}
+    item = next(one for one in due_items(today=TODAY, within=WEEK) if one.person_id == guest.pk)
+    assert (item.door, item.due_on, item.member_id) == (Door.MEETING, AHEAD.date(), None)
+    assert str(item.url).endswith("/meetings/1/")
+    Attendance.objects.filter(person=guest).update(answer="maybe")
+    assert told() == {("Table", Step.MEETING, lead.pk)}
+    assert [one for one in due_items(today=AHEAD.date() + timedelta(days=1), within=WEEK) if one.title == "Table"] == []
+    cancel_meeting(meeting=meeting, reason="Flood", by=admin)
+    assert told() == set()
+
+
+def test_minutes_wait_for_who_was_there_until_they_say_something(member, lead, admin):
+    other = make_member(member.partnership, "School")
+    away = make_representative(other, make_person("Ada", "ada@school.example"))
+    meeting = hold_meeting(member.partnership, admin, absent=(other,))
+    assert told() == set()
+    minutes = circulate_minutes(meeting=meeting, by=admin)
+    assert told() == {("Steering group", Step.MINUTES, lead.pk)}
+    (item,) = due_items(today=TODAY, within=WEEK)
+    assert (item.door, item.due_on) == (Door.MINUTES, minutes.approve_by)
+    holder = LinkHolder(person=lead, link_id=lead.pk)
+    mine = Attendance.objects.get(person=lead)
+    answer_minutes(minutes=minutes, attendance=mine, by=holder, comment="It was Sunday")
+    assert told() == set()
+    # A new text is asked about anew, until it is approved.
+    again = circulate_minutes(meeting=meeting, by=admin, text="Sunday")
+    assert told() == {("Steering group", Step.MINUTES, lead.pk)}
+    answer_minutes(minutes=again, attendance=mine, by=holder)
+    assert told() == set()
+    assert away.pk not in {person for _title, _step, person in told()}

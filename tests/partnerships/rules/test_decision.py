@@ -11,6 +11,7 @@ from partnerships.rules.decision import (
     decision_findings,
     dissent_of,
     is_review_due,
+    is_told,
     state_after,
 )
 from partnerships.rules.severity import blocking
@@ -88,3 +89,17 @@ def test_review_is_due_from_its_day_on_while_the_decision_counts():
 
 def test_dissent_is_whoever_was_not_for_it():
     assert dissent_of([5, 4, 3, 2, 1, None]) == 2
+
+
+def test_public_is_told_of_what_counts_for_everybody_with_words_for_it():
+    asked = {"state": State.IN_FORCE, "level": 4, "cap": 4, "public_note": "Later buses"}
+    assert is_told(**asked)
+    assert is_told(**(asked | {"state": State.REVOKED}))
+    for hidden in (
+        {"level": 3},
+        {"cap": 3},
+        {"public_note": " "},
+        {"state": State.PROPOSED},
+        {"state": State.RECOMMENDED},
+    ):
+        assert not is_told(**(asked | hidden))

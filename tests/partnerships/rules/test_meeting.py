@@ -10,8 +10,10 @@ from partnerships.rules.meeting import (
     can_cancel_meeting,
     can_change_meeting,
     can_close_meeting,
+    can_invite,
     can_schedule_meeting,
     can_take_notes,
+    is_held,
     next_start,
     voice_balance,
 )
@@ -84,6 +86,19 @@ def test_a_meeting_ends_after_it_began_with_somebody_there():
     assert not can_close_meeting(state=State.SCHEDULED, present=0, starts_at=NOW, now=LATER)
     assert not can_close_meeting(state=State.SCHEDULED, present=1, starts_at=LATER, now=NOW)
     assert not can_close_meeting(state=State.DRAFT, present=1, starts_at=NOW, now=LATER)
+
+
+def test_a_meeting_is_held_once_it_has_begun_and_somebody_is_there():
+    assert is_held(state=State.AGENDA_SENT, present=1, starts_at=NOW, now=NOW)
+    assert not is_held(state=State.AGENDA_SENT, present=0, starts_at=NOW, now=NOW)
+    assert not is_held(state=State.AGENDA_SENT, present=1, starts_at=LATER, now=NOW)
+    assert not is_held(state=State.MINUTES_DRAFT, present=1, starts_at=NOW, now=NOW)
+
+
+def test_who_turns_up_while_it_runs_is_put_on_the_list():
+    assert can_invite(state=State.HELD)
+    assert not can_change_meeting(state=State.HELD)
+    assert not can_invite(state=State.MINUTES_DRAFT)
 
 
 def test_series_keeps_the_weekday():

@@ -8,6 +8,7 @@ from partnerships.rules.minutes import (
     can_circulate,
     circulation_findings,
     is_approved_by_silence,
+    is_settled,
     standing_of,
 )
 from partnerships.rules.severity import blocking
@@ -54,3 +55,11 @@ def test_silence_ends_an_approval_only_after_the_last_day_and_never_over_a_comme
     assert not is_approved_by_silence(silent, approve_by=LAST, today=LAST)
     assert is_approved_by_silence(silent, approve_by=LAST, today=date(2026, 5, 21))
     assert not is_approved_by_silence(Standing(1, 1, 1), approve_by=LAST, today=date(2026, 6, 1))
+
+
+def test_meeting_is_settled_a_month_after_approval_without_open_promises():
+    asked = {"state": State.MINUTES_APPROVED, "approved_on": LAST, "open_promises": 0, "today": date(2026, 6, 19)}
+    assert is_settled(**asked)
+    assert not is_settled(**(asked | {"today": date(2026, 6, 18)}))
+    assert not is_settled(**(asked | {"open_promises": 1}))
+    assert not is_settled(**(asked | {"state": State.ARCHIVED}))

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from core.access.visibility import Visibility
 from partnerships.models import Decision, Meeting, Minutes
 from partnerships.operations.decision import record_decision
 from partnerships.operations.minutes import circulate_minutes
@@ -163,3 +164,55 @@ def test_api_approves_exactly_the_text_that_was_read(partnership, partner, admin
     said = phone.post(f"{here}answer/", {"text_sha256": found["text_sha256"]}, content_type="application/json")
     assert said.json()["answer"] == "approved"
     assert Minutes.objects.get().frozen_at
+
+
+def test_who_sees_a_taken_decision_is_chosen_on_its_page(partnership, member, partner, admin, browser, signed_in_as):
+    decision = decide(partnership, admin, affects_residents=True, public_note="Later buses")
+    here, phone = url_of(decision), signed_in_as(partner)
+    assert browser.post(f"{here}shown/", {"visibility": "4"}).status_code == 422
+    assert phone.post(f"{here}shown/", {"visibility": "1"}).status_code == 403
+    browser.post(f"{here}shown/", {"visibility": "1"})
+    assert Decision.objects.get().visibility == Visibility.COORDINATION
+    assert phone.get(here).status_code == 404
+    assert browser.get(here).status_code == 200
+
+
+def test_page_of_a_decision_names_its_meeting_only_to_who_sees_that(
+    partnership, member, partner, admin, browser, signed_in_as
+):
+    meeting = call_meeting(partnership, admin, title="Closed circle", visibility=Visibility.COORDINATION)
+    here = url_of(decide(partnership, admin, meeting=meeting, visibility=Visibility.PARTNERS))
+    assert b"Closed circle" in browser.get(here).content
+    page = signed_in_as(partner).get(here)
+    assert page.status_code == 200
+    assert b"Closed circle" not in page.content
+
+
+def test_api_rewords_reviews_tells_shows_and_revokes(partnership, member, partner, browser, signed_in_as):
+    def post(path, client=browser, method="post", **body):
+        return getattr(client, method)(f"{API}decisions/{path}", body, content_type="application/json")
+
+    year = timezone.localdate().year
+    here = f"{year}/1/"
+    assert "visibility" in post("", title="Share the van", visibility=4).json()["errors"]
+    assert post("", title="Share the van", visibility=1).json()["visibility"] == 1
+    positions = [{"member_id": str(member.pk), "position": 2, "note": "Too dear"}]
+    changed = post(here, method="patch", title="Share two vans", visibility=2, positions=positions).json()
+    assert (changed["title"], changed["visibility"], changed["positions"][0]["note"]) == (
+        "Share two vans", 2, "Too dear",
+    )  # fmt: skip
+    assert post(f"{here}told/", on="2026-05-10").status_code == 409
+    assert post(f"{here}review/").status_code == 409
+    post(f"{here}take/", outcome="decided")
+    assert post(here, method="patch", title="Other").status_code == 409
+    assert post(f"{here}told/", on="2026-05-10").json()["communicated_on"] == "2026-05-10"
+    reviewed = post(f"{here}review/", review_on="2099-01-01").json()
+    assert (reviewed["state"], reviewed["review_on"]) == ("reviewed", "2099-01-01")
+    assert "visibility" in post(f"{here}shown/", visibility=4).json()["errors"]
+    assert post(f"{here}shown/", visibility=1).json()["visibility"] == 1
+    phone = signed_in_as(partner)
+    for step in ("revoke/", "review/", "told/", "shown/"):
+        answer = post(f"{here}{step}", client=phone, on="2026-05-10", visibility=2)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
+    assert post(f"{here}revoke/").json()["state"] == "revoked"
+    assert "counts" in post(f"{here}revoke/").json()["detail"]

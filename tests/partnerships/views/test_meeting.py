@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from core.access.visibility import Visibility
 from core.models import AccessLink, AuditEvent, OutboxMail
 from core.operations.link import hash_of
 from partnerships.models import AgendaItem, Attendance, Decision, HeardBack, Meeting, Minutes, MinutesApproval, Task
@@ -16,6 +17,7 @@ from partnerships.operations.agenda import write_notes
 from partnerships.operations.attendance import write_heard
 from partnerships.operations.meeting import cancel_meeting
 from partnerships.operations.minutes import circulate_minutes
+from stakeholders.models import Stakeholder
 from tests.factories.meetings import call_meeting, hold_meeting, invite_all, make_item, make_meeting
 from tests.factories.partnerships import (
     make_member,
@@ -56,6 +58,7 @@ def link_in(mail, path):
 
 def test_meeting_is_planned_changed_called_and_cancelled(partnership, partner, browser):
     assert browser.post(f"{HERE}new/", FORM | {"length_minutes": "5"}).status_code == 422
+    assert browser.post(f"{HERE}new/", FORM | {"kind": "steering", "day": "0754-01-01"}).status_code == 422
     browser.post(f"{HERE}new/", FORM | {"kind": "steering"})
     meeting = Meeting.objects.get()
     # As written in the space, which is two hours ahead in May.
@@ -72,6 +75,61 @@ def test_meeting_is_planned_changed_called_and_cancelled(partnership, partner, b
     browser.post(f"{HERE}1/cancel/", {"reason": "Flood"})
     assert b"Flood" in browser.get(f"{HERE}1/").content
     assert browser.post(f"{HERE}1/edit/", FORM | {"kind": "steering"}).status_code == 422
+
+
+def test_guest_is_found_in_the_register_and_stays_chosen_while_searching(partnership, partner, browser):
+    make_meeting(partnership)
+    speaker = partnership.members.get().representatives.get()
+    guests = [make_person(name, f"{name.lower()}@town.example") for name in ("Ada", "Bruno", "Hidden")]
+    Stakeholder.objects.filter(name="Hidden").update(visibility=Visibility.SEALED)
+    page = browser.get(f"{HERE}1/invite/").content.decode()
+    assert speaker.person.name in page
+    assert "Ada" not in page
+    chosen = {"q": "bru", "guests": str(guests[0].pk)}
+    part = browser.get(f"{HERE}1/invite/", chosen, headers={"HX-Request": "true"}).content.decode()
+    assert "<form" not in part
+    for guest in guests[:2]:
+        assert f'value="{guest.pk}"' in part
+    assert part.count("checked") == 1
+    assert "Nobody of that name" in browser.get(f"{HERE}1/invite/", {"q": "hidden"}).content.decode()
+    assert browser.post(f"{HERE}1/invite/", {"guests": str(guests[2].pk)}).status_code == 422
+    assert browser.post(f"{HERE}1/invite/", {}).status_code == 422
+    browser.post(f"{HERE}1/invite/", {"guests": str(guests[0].pk)})
+    assert list(Attendance.objects.values_list("person__name", "member")) == [("Ada", None)]
+    page = browser.get(f"{HERE}1/").content.decode()
+    assert "Guest" in page
+    assert f'value="{guests[0].pk}"' not in browser.get(f"{HERE}1/invite/", {"q": "ada"}).content.decode()
+
+
+def test_level_is_chosen_within_the_partnerships_own_and_kept_when_nothing_is_said(partnership, partner, browser):
+    plan = FORM | {"kind": "steering"}
+    assert b'value="3"' not in browser.get(f"{HERE}new/").content
+    assert browser.post(f"{HERE}new/", plan | {"visibility": "4"}).status_code == 422
+    browser.post(f"{HERE}new/", plan | {"visibility": "1"})
+    assert Meeting.objects.get().visibility == Visibility.COORDINATION
+    browser.post(f"{HERE}1/edit/", plan | {"purpose": "Other"})
+    meeting = Meeting.objects.get()
+    assert (meeting.purpose, meeting.visibility) == ("Other", Visibility.COORDINATION)
+    Meeting.objects.update(visibility=Visibility.PUBLIC)
+    assert b'<option value="2" selected>' in browser.get(f"{HERE}1/edit/").content
+
+
+def test_walk_in_is_put_on_the_list_of_a_meeting_that_runs(partnership, partner, admin, browser):
+    call_meeting(partnership, admin)
+    Meeting.objects.update(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
+    browser.post(f"{HERE}1/run/presence/", {f"presence_{Attendance.objects.get().pk}": "present"})
+    assert Meeting.objects.get().state == "held"
+    page = browser.get(f"{HERE}1/").content.decode()
+    for name in ("invite", "agenda", "run"):
+        assert f"{HERE}1/{name}/" in page
+    for name in ("edit", "cancel"):
+        assert f"{HERE}1/{name}/" not in page
+    assert b"What comes" in browser.get(HERE).content
+    browser.post(f"{HERE}1/agenda/", {"title": "Late idea", "kind": "discuss", "minutes_planned": "5"})
+    assert AgendaItem.objects.get().title == "Late idea"
+    browser.post(f"{HERE}1/invite/", {"guests": str(make_person("Ada", "ada@town.example").pk)})
+    assert OutboxMail.objects.filter(to="ada@town.example").count() == 0
+    assert Attendance.objects.count() == 2
 
 
 def test_draft_is_seen_by_coordination_alone(partnership, partner, browser, signed_in_as):

@@ -11,6 +11,8 @@ from core.operations.mail import draft_mail, store_mails
 from core.tenancy.context import tenant_scope
 from partnerships.models import AgreementVersion, Partnership, Representative, Task, TaskUpdate
 from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.meeting import change_meeting
+from partnerships.operations.minutes import circulate_minutes
 from partnerships.operations.signature_link import open_signature_link
 from partnerships.operations.task_link import open_task_link
 from reports.models import Delivery, ReminderPreference
@@ -19,6 +21,7 @@ from reports.operations.partner_page import write_partner_pages
 from stakeholders.models import Stakeholder
 from tests.factories.core import make_user
 from tests.factories.goals import make_adopted_goal
+from tests.factories.meetings import call_meeting, hold_meeting
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -63,6 +66,33 @@ def test_second_run_writes_nothing(member, person):
     write_digests(today=MONDAY)
     assert write_digests(today=MONDAY) == 0
     assert OutboxMail.objects.filter(kind="digest").count() == 1
+
+
+def test_meeting_and_minutes_open_from_the_mail_and_are_not_in_it_once_answered(member, person, admin, client):
+    meeting = call_meeting(member.partnership, admin)
+    minutes = circulate_minutes(meeting=hold_meeting(member.partnership, admin), by=admin)
+    assert write_digests(today=MONDAY) == 1
+    text = OutboxMail.objects.get(kind="digest").text
+    assert "will you come?" in text
+    assert "are they right?" in text
+    invitation, approval = (
+        f"/l/borgo/{kind}/{text.split(f'/l/borgo/{kind}/')[1].split('/')[0]}/" for kind in ("meeting", "minutes")
+    )
+    assert client.get(invitation).status_code == 200
+    client.post(invitation, {"answer": "no"})
+    client.post(approval, {"comment": "", "hash_seen": minutes.text_sha256})
+    meeting.refresh_from_db()
+    assert meeting.attendances.get().answer == "no"
+    assert write_digests(today=MONDAY + timedelta(days=7)) == 0
+
+
+def test_moved_meeting_is_said_again(member, person, admin):
+    meeting = call_meeting(member.partnership, admin)
+    write_digests(today=MONDAY)
+    assert write_digests(today=MONDAY + timedelta(days=7)) == 0
+    later = timedelta(days=2)
+    change_meeting(meeting=meeting, by=admin, starts_at=meeting.starts_at + later, ends_at=meeting.ends_at + later)
+    assert write_digests(today=MONDAY + timedelta(days=8)) == 1
 
 
 def test_nothing_due_is_no_mail(member, person):
@@ -160,7 +190,7 @@ def test_more_people_than_one_batch_get_one_mail_each_and_a_second_run_adds_noth
     assert rows_written() == (201, 201, 402)
 
 
-@pytest.mark.parametrize(("people", "queries"), [(1, 22), (3, 22), (201, 28)])
+@pytest.mark.parametrize(("people", "queries"), [(1, 24), (3, 24), (201, 30)])
 def test_queries_grow_with_the_batches_not_with_the_people(space, people, queries, django_assert_num_queries):
     member = make_member(make_partnership())
     crowd(member, people)
