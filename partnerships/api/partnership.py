@@ -104,7 +104,7 @@ class RuleOut(serializers.Serializer[Any]):
     """A rule in words and what it does in each mode: ``blocks`` or ``warns``."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    words = serializers.CharField(source="label")
     light = serializers.ChoiceField(choices=[one.value for one in Severity], source="hardness.light")
     full = serializers.ChoiceField(choices=[one.value for one in Severity], source="hardness.full")
 

@@ -156,7 +156,11 @@ def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = 
 
 
 def word_form(
-    task: Task, states: list[Task.State], *, request: SpaceRequest | None = None, checks: list[TaskCheck] | None = None
+    task: Task,
+    states: list[Task.State],
+    *,
+    request: SpaceRequest | None = None,
+    checks: Iterable[TaskCheck] | None = None,
 ) -> TaskWordForm:
     """The form of a word about a task: empty, or with what was sent."""
     sent = (request.POST, request.FILES) if request else ()
