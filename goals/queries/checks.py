@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.db.models import Max
+from django.utils import timezone
 
 from goals.models import Goal, Milestone
 from goals.rules.facts import facts_of
 from goals.rules.smart import Check, smart_checks
 from partnerships.models import AgreementVersion, Partnership
+from partnerships.queries.agreement import in_force_on
 
 
 def checks_of(goal: Goal, *, today: date) -> list[Check]:
@@ -25,8 +27,6 @@ def checks_of(goal: Goal, *, today: date) -> list[Check]:
 
 def agreement_end(partnership: Partnership) -> date | None:
     """The last day of the agreement in force; None when there is none or it has no end."""
-    in_force = AgreementVersion.objects.filter(
-        agreement__partnership=partnership, state=AgreementVersion.State.IN_FORCE
-    )
-    last: date | None = in_force.aggregate(last=Max("valid_to"))["last"]
+    versions = AgreementVersion.objects.filter(agreement__partnership=partnership)
+    last: date | None = versions.filter(in_force_on(timezone.localdate())).aggregate(last=Max("valid_to"))["last"]
     return last

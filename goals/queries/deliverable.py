@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access.permissions import Permission
@@ -24,7 +25,8 @@ from goals.rules.deliverable import (
     part_findings,
     without_part,
 )
-from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember
+from partnerships.models import AgreementVersion, Partnership, PartnershipMember
+from partnerships.queries.agreement import in_force_on
 from partnerships.queries.member import active_members
 from partnerships.queries.task import tasks_visible_to
 from partnerships.rules.severity import Finding
@@ -128,8 +130,8 @@ def member_facts(partnership: Partnership, *, also: Collection[uuid.UUID] = ()) 
 
 def has_agreement_in_force(partnership: Partnership) -> bool:
     """Whether an agreement of the partnership is in force, which makes R-T4 bite."""
-    in_force = AgreementVersion.State.IN_FORCE
-    return Agreement.objects.filter(partnership=partnership, versions__state=in_force).exists()
+    versions = AgreementVersion.objects.filter(agreement__partnership=partnership)
+    return versions.filter(in_force_on(timezone.localdate())).exists()
 
 
 def findings_for(partnership: Partnership, parts: Parts) -> list[Finding]:

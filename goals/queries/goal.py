@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from core.access.viewer import Viewer, visible_records
 from core.charts import LineChart
@@ -25,6 +26,7 @@ from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
 from metrics.rules.series import Point, figures_for, latest, missing_sentence, points_of, series_sentence
 from partnerships.models import AgreementVersion, Partnership
+from partnerships.queries.agreement import in_force_on
 from partnerships.threads import ThreadSubject
 
 State = Goal.State
@@ -144,7 +146,7 @@ def goal_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Goal]:
 def goals_in_full(viewer: Viewer) -> QuerySet[Goal]:
     """The goals a viewer may see with all a goal's page shows: owner, milestones, versions, the agreement's end."""
     ends = AgreementVersion.objects.filter(
-        agreement__partnership=OuterRef("partnership"), state=AgreementVersion.State.IN_FORCE
+        in_force_on(timezone.localdate()), agreement__partnership=OuterRef("partnership")
     )
     last = ends.order_by().values("agreement__partnership").annotate(last=Max("valid_to")).values("last")
     rows = with_standing(goals_visible_to(viewer)).select_related("owner_member__organisation", "owner_person")
