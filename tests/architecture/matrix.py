@@ -1,14 +1,17 @@
 """The replay matrix: every route, with the neighbour's ids, for one person; and what was wrong with the answers."""
 
+import logging
 import re
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
 
+from core.management.commands.url_map import methods_of
 from tests.architecture.everything import CANARY
 from tests.architecture.urls import Route, routes
 
@@ -76,18 +79,40 @@ def nobody(name: str, converter: str) -> str:
     )
 
 
-def replay(client: Any, foreign: Foreign, *, verbs: tuple[str, ...] | None = None, with_htmx: bool = True) -> Findings:
-    """Ask every route of our space for the neighbour's records, and compare with records that do not exist."""
+def replay(
+    client: Any, foreign: Foreign, *, verbs: tuple[str, ...] = (), every_verb: bool = False, with_htmx: bool = True
+) -> Findings:
+    """Ask every route of our space for the neighbour's records, and compare with records that do not exist.
+
+    Each route is asked in the ways it answers, or with ``every_verb`` also in those it must refuse.
+    """
     findings = Findings()
-    for route in routes():
-        if "<slug:tenant>" not in route.pattern:
-            continue
-        asked = verbs or (API_VERBS if route.door and route.door.api else PAGE_VERBS)
-        for theirs, nobodys in _addresses(route, foreign):
-            for verb in asked:
-                for headers in ({}, {"HX-Request": "true"}) if with_htmx else ({},):
-                    _ask(client, route, verb, theirs, nobodys, headers, findings)
+    with _without_log():
+        for route in routes():
+            if "<slug:tenant>" not in route.pattern:
+                continue
+            asked = verbs or _verbs_of(route, every=every_verb)
+            for theirs, nobodys in _addresses(route, foreign):
+                for verb in asked:
+                    for headers in ({}, {"HX-Request": "true"}) if with_htmx else ({},):
+                        _ask(client, route, verb, theirs, nobodys, headers, findings)
     return findings
+
+
+def _verbs_of(route: Route, *, every: bool) -> tuple[str, ...]:
+    possible = API_VERBS if route.door and route.door.api else PAGE_VERBS
+    answered = {method.lower() for method in methods_of(route.view)}
+    return possible if every else tuple(verb for verb in possible if verb in answered)
+
+
+@contextmanager
+def _without_log() -> Iterator[None]:
+    """Thousands of refusals, each with its trace, would be written for nobody."""
+    logging.disable()
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def _addresses(route: Route, foreign: Foreign) -> Iterator[tuple[str, str]]:
