@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import Partnership, Signature, WorryContact
-from partnerships.queries.agreement import in_force_on
+from partnerships.models import AgreementVersion, Partnership, Signature, WorryContact
 from partnerships.rules.member import GONE
 from partnerships.rules.severity import Severity, severity_of
 from stakeholders.models import MapEntry, MapRound
@@ -72,9 +72,11 @@ def _blocks(gate: Gate, partnership: Partnership) -> bool:
 
 
 def _agreement_in_force_for_two(partnership: Partnership) -> bool:
+    lasting = Q(version__valid_to=None) | Q(version__valid_to__gte=timezone.localdate())
     signed = Signature.objects.filter(
-        in_force_on(timezone.localdate(), path="version__"),
+        lasting | Q(version__renewal=AgreementVersion.Renewal.TACIT),
         version__agreement__partnership=partnership,
+        version__state=AgreementVersion.State.IN_FORCE,
         state=Signature.State.SIGNED,
     )
     return signed.count() >= 2  # noqa: PLR2004 - domain 0.4: at least two members
