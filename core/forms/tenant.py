@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Tenant, User
 from core.models.tenant import RESERVED_SLUGS, SLUG_SHAPE
-from core.operations.file import QuotaFullError, store_upload
+from core.operations.file import store_upload
 from core.rules.upload import FileKind
 from core.rules.upload_content import UploadError
 from core.web.forms import KitForm, TextField
@@ -55,8 +55,6 @@ class TenantForm(KitForm):
             return store_upload(upload=upload, purpose="logo", allowed=frozenset({FileKind.IMAGE}), by=self.by)
         except UploadError as error:
             raise ValidationError(str(error)) from error
-        except QuotaFullError as error:
-            raise ValidationError(_("Your space for files is full.")) from error
 
     @property
     def groups(self) -> list[tuple[str | Promise, str | Promise, list[BoundField]]]:

@@ -10,19 +10,23 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
 from core.models import StoredFile, User
 from core.operations.audit import record
 from core.rules.upload import FileKind, inspect_upload
+from core.rules.upload_content import UploadError
 from core.tenancy.context import current_tenant_id
 
 # Bytes one tenant may keep; a full tenant stops nobody else (FIL-05).
 QUOTA_BYTES = 5 * 1024**3
 
 
-class QuotaFullError(Exception):
+class QuotaFullError(UploadError):
     """The tenant's space for files is used up."""
+
+    message = _("Your space for files is full.")
 
 
 @transaction.atomic
@@ -37,7 +41,7 @@ def store_upload(
 ) -> StoredFile:
     """Keep an upload under a random key; images are encoded anew without metadata.
 
-    Raises a ``core.rules.upload_content.UploadError`` with words for the person, or QuotaFullError. When the
+    Raises a ``core.rules.upload_content.UploadError`` with words for the person, also for a full space. When the
     transaction is rolled back, the bytes are an orphan that nothing points at.
     """
     source = cast(BinaryIO, upload)

@@ -13,7 +13,6 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.fields import CleanTextField
-from core.operations.file import QuotaFullError
 from core.rules.upload_content import UploadError
 from partnerships.agenda import suggestions_for
 from partnerships.api.meeting import MeetingOut, MeetingView
@@ -194,7 +193,7 @@ class AgendaItemPaper(MeetingView):
         paper = self.asked(AgendaPaperIn)["paper"]
         try:
             changed = self.done(lambda: change_item(item=item, by=self.person, paper=paper))
-        except (UploadError, QuotaFullError) as error:
+        except UploadError as error:
             raise serializers.ValidationError({"paper": [str(error)]}) from error
         return Response(AgendaItemOut(changed).data)
 

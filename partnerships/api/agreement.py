@@ -5,7 +5,6 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
@@ -19,7 +18,6 @@ from core.api.parsing import BoundedJSONParser
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
-from core.operations.file import QuotaFullError
 from core.rules.upload_content import UploadError
 from partnerships.forms.agreement import LANGUAGES
 from partnerships.forms.agreement_clause import LONGEST_NOTICE
@@ -256,15 +254,9 @@ class AgreementAnswer(SpaceAPIView):
             raise serializers.ValidationError(missing.fields) from missing
         except SignatureRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        except (UploadError, QuotaFullError) as error:
-            raise file_refused("delegation", error) from error
+        except UploadError as error:
+            raise serializers.ValidationError({"delegation": [str(error)]}) from error
         return Response(SignatureOut(answered).data)
-
-
-def file_refused(name: str, error: Exception) -> serializers.ValidationError:
-    """Why a file was not taken, at its field."""
-    is_full = isinstance(error, QuotaFullError)
-    return serializers.ValidationError({name: [_("The space for files is used up.") if is_full else str(error)]})
 
 
 def change_terms(version: AgreementVersion, by: User, terms: dict[str, Any]) -> AgreementVersion:

@@ -15,10 +15,9 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
-from core.operations.file import QuotaFullError
 from core.rules.upload_content import UploadError
 from core.web.downloads import file_answer
-from partnerships.api.agreement import SignatureOut, edited_version, file_refused, version_of
+from partnerships.api.agreement import SignatureOut, edited_version, version_of
 from partnerships.models import AgreementVersion, Signature
 from partnerships.operations.agreement_document import ask_for_agreement_pdf
 from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, record_signed_file
@@ -123,8 +122,8 @@ class SignatureFile(SignatureFiles):
             raise serializers.ValidationError(missing.fields) from missing
         except SignatureRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        except (UploadError, QuotaFullError) as error:
-            raise file_refused("upload", error) from error
+        except UploadError as error:
+            raise serializers.ValidationError({"upload": [str(error)]}) from error
         return Response(SignatureOut(kept).data)
 
 

@@ -8,12 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility
 from core.models import User
 from core.operations.audit import record
-from core.operations.file import QuotaFullError, store_upload
+from core.operations.file import store_upload
 from core.operations.link import revoke_links_to
 from core.rules.membership import Verdict
 from core.rules.upload_content import UploadError
@@ -186,8 +185,6 @@ def _keep_file(commitment: Commitment, shown: Shown, by: User | LinkHolder) -> A
         )
     except UploadError as error:
         raise CommitmentIncompleteError({"evidence_file": str(error)}) from error
-    except QuotaFullError as error:
-        raise CommitmentIncompleteError({"evidence_file": _("Your space for files is full.")}) from error
 
 
 def _record(verb: str, commitment: Commitment, by: User | LinkHolder, changes: dict[str, Any]) -> None:

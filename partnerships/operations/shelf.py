@@ -5,12 +5,11 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility
 from core.models import User
 from core.operations.audit import record
-from core.operations.file import QuotaFullError, store_upload
+from core.operations.file import store_upload
 from core.rules.upload import FileKind
 from core.rules.upload_content import UploadError
 from partnerships.models import Partnership, ShelfDocument, ShelfVersion
@@ -77,8 +76,6 @@ def _add(document: ShelfDocument, *, upload: UploadedFile[Any], by: User, note: 
         )
     except UploadError as error:
         raise ShelfRefusedError(str(error)) from error
-    except QuotaFullError as error:
-        raise ShelfRefusedError(_("Your space for files is full.")) from error
     version: ShelfVersion = ShelfVersion.objects.create(
         document=document, number=number, file=stored, note=note.strip(), by=by
     )

@@ -75,7 +75,7 @@ def answer_signature(
 
     Raises SignatureRefusedError for somebody who may not commit for the party, for an answer already given, for a text
     that changed meanwhile (R-A3) and for a kind of agreement that asks for another signature (R-A4);
-    SignatureIncompleteError for a missing name, capacity, delegation or reason; UploadError, QuotaFullError.
+    SignatureIncompleteError for a missing name, capacity, delegation or reason; UploadError.
     """
     locked, version = _lock(signature)
     rights = authority_to_sign(locked.member, by)
@@ -127,7 +127,7 @@ def record_signed_file(
 
     Raises SignatureRefusedError for somebody who neither may commit for the party nor coordinates, for an answer
     already given, and for a way of signing this kind of agreement does not allow; SignatureIncompleteError for a
-    missing name or capacity; UploadError, QuotaFullError.
+    missing name or capacity; UploadError.
     """
     locked, version = _lock(signature)
     rights = authority_to_sign(locked.member, by)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility
 from core.models import StoredFile, User
 from core.operations.audit import record
-from core.operations.file import QuotaFullError, store_upload
+from core.operations.file import store_upload
 from core.rules.upload_content import UploadError
 from partnerships.models import Task, TaskEvidence
 from partnerships.queries.authority import authority_over_task
@@ -83,5 +83,3 @@ def keep_file(*, upload: UploadedFile[Any], by: User | LinkHolder, task: Task) -
         )
     except UploadError as error:
         raise EvidenceRefusedError("evidence_file", str(error)) from error
-    except QuotaFullError as error:
-        raise EvidenceRefusedError("evidence_file", _("Your space for files is full.")) from error

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
-from core.operations.file import QuotaFullError
 from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, requires
 from core.web.downloads import file_answer
@@ -46,7 +45,7 @@ def agenda(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             add_item(meeting=meeting, by=request.user, **form.cleaned_data)
-        except (ValidationError, MeetingRefusedError, UploadError, QuotaFullError) as error:
+        except (ValidationError, MeetingRefusedError, UploadError) as error:
             form.add_error(None, _in_words(error))
         else:
             messages.success(request, _("It is on the agenda."))
@@ -118,7 +117,7 @@ def item_edit(request: SpaceRequest, slug: str, number: int, agenda_item_id: uui
     if request.method == "POST" and form.is_valid():
         try:
             change_item(item=item, by=request.user, **form.cleaned_data)
-        except (ValidationError, MeetingRefusedError, UploadError, QuotaFullError) as error:
+        except (ValidationError, MeetingRefusedError, UploadError) as error:
             form.add_error(None, _in_words(error))
         else:
             messages.success(request, _("The changes were saved."))
@@ -185,6 +184,4 @@ def _item_form(
 
 
 def _in_words(error: Exception) -> Any:
-    if isinstance(error, QuotaFullError):
-        return _("There is no room left for files in this space.")
     return error if isinstance(error, ValidationError) else str(error)

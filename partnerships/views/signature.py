@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access.permissions import Permission
 from core.models import User
-from core.operations.file import QuotaFullError
 from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
@@ -61,14 +60,9 @@ def answer_from(form: AnswerForm, signature: Signature, *, by: User | LinkHolder
             form.add_error(name if name in form.fields else None, message)
     except SignatureRefusedError as refusal:
         form.add_error("answer", str(refusal))
-    except (UploadError, QuotaFullError) as error:
-        form.add_error("delegation", file_problem(error))
+    except UploadError as error:
+        form.add_error("delegation", str(error))
     return None
-
-
-def file_problem(error: Exception) -> str:
-    """Why a file was not taken, in words."""
-    return _("The space for files is used up.") if isinstance(error, QuotaFullError) else str(error)
 
 
 @requires(Permission.SIGN_AGREEMENT)

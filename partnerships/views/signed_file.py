@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
-from core.operations.file import QuotaFullError
 from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, requires
 from core.web.downloads import file_answer
@@ -23,7 +22,6 @@ from partnerships.queries.agreement import live_signatures
 from partnerships.queries.authority import authority_to_sign
 from partnerships.views.agreement import visible_version
 from partnerships.views.doors import editable_partnership
-from partnerships.views.signature import file_problem
 
 
 def _own_signature(
@@ -65,8 +63,8 @@ def _kept(form: SignedFileForm, signature: Signature, request: SpaceRequest) -> 
             form.add_error(name, message)
     except SignatureRefusedError as refusal:
         form.add_error("method", str(refusal))
-    except (UploadError, QuotaFullError) as error:
-        form.add_error("upload", file_problem(error))
+    except UploadError as error:
+        form.add_error("upload", str(error))
     else:
         return True
     return False

@@ -36,10 +36,6 @@ class Story:
     def organisations(self) -> list[str]:
         return [organisation for organisation, _person in self.people]
 
-    @property
-    def decision(self) -> str:
-        return self.subject
-
 
 STORIES = {
     "it": Story(

@@ -10,6 +10,7 @@ from PIL import Image
 
 from core.access.visibility import Visibility
 from core.models import OutboxMail
+from core.operations import file as file_operations
 from partnerships.models import AgendaItem, Attendance, ConflictOfInterest, Decision, Meeting, Partnership, Task
 from tests.factories.meetings import call_meeting, hold_meeting, make_item, make_meeting
 from tests.factories.partnerships import (
@@ -225,6 +226,16 @@ def test_paper_stands_with_its_item(called, coordinator, signed_in_as):
     refused = browser.post(here, {"paper": SimpleUploadedFile("x.pdf", b"<script>")})
     assert (refused.status_code, "paper" in refused.json()["errors"]) == (400, True)
     assert AgendaItem.objects.get().paper_file.name == "budget.png"
+
+
+def test_paper_for_a_full_space_is_refused_in_words(called, coordinator, signed_in_as, monkeypatch):
+    item = make_item(called)
+    monkeypatch.setattr(file_operations, "QUOTA_BYTES", 1)
+    picture = BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG")
+    upload = SimpleUploadedFile("budget.png", picture.getvalue())
+    refused = signed_in_as(coordinator).post(f"{API}1/agenda/{item.pk}/paper/", {"paper": upload})
+    assert (refused.status_code, refused.json()["errors"]["paper"]) == (400, ["Your space for files is full."])
 
 
 def test_suggestions_are_taken_over_or_put_aside(called, desk):
