@@ -15,9 +15,11 @@ class FundingConfig(AppConfig):
         from core.access.visibility import Visibility
         from funding.personal_data import register_own as register_personal_data
         from funding.queries.ledger import GIFTS
+        from funding.queries.means import planned_for_goals
         from funding.queries.text_slot import contributions_in_words
         from funding.queries.timeline import contribution_items
         from funding.queries.update import givers, secured_means
+        from goals.means import register_means_source
         from goals.panels import register_panel
         from partnerships.clauses.slots import TextSlot, register_text_slot
         from partnerships.ledger import register_ledger_source
@@ -31,5 +33,6 @@ class FundingConfig(AppConfig):
         register_update_source("means", 40, Part.WENT_WELL, secured_means)
         register_update_audience(Visibility.FUNDERS, givers)
         register_panel("goal_funding", 20)
+        register_means_source("funding", planned_for_goals)
         register_timeline(contribution_items)
         register_ledger_source(GIFTS)

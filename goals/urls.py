@@ -5,13 +5,15 @@ from django.urls import path
 from goals.api import deliverable as deliverable_api
 from goals.api import goal as goal_api
 from goals.api import milestone as milestone_api
-from goals.views import deliverable, goal, goal_step, milestone
+from goals.api import suggestion as suggestion_api
+from goals.views import deliverable, goal, goal_parts, goal_step, milestone, suggestion
 
 HERE = "partnerships/<slug:slug>/goals/"
 GOAL = f"{HERE}<int:number>/"
 MILESTONE = f"{GOAL}milestones/<uuid:milestone_id>/"
 ROLES = "partnerships/<slug:slug>/roles/"
 DELIVERABLE = f"{ROLES}<int:number>/"
+API_SUGGESTIONS = "partnerships/<slug:slug>/goal-suggestions/"
 API_DELIVERABLES = "partnerships/<slug:slug>/deliverables/"
 API_DELIVERABLE = f"{API_DELIVERABLES}<int:number>/"
 
@@ -19,6 +21,8 @@ space_urlpatterns = [
     path(HERE, goal.goals, name="goal_list"),
     path(f"{HERE}new/", goal.goal_new, name="goal_new"),
     path(f"{HERE}check/", goal.goal_check, name="goal_check"),
+    path(f"{HERE}suggest/", suggestion.suggestion_new, name="suggestion_new"),
+    path(f"{HERE}suggestions/<uuid:suggestion_id>/", suggestion.suggestion_answer, name="suggestion_answer"),
     path(GOAL, goal.goal_detail, name="goal_detail"),
     path(f"{GOAL}edit/", goal.goal_edit, name="goal_edit"),
     path(f"{GOAL}check/", goal.goal_check, name="goal_check_saved"),
@@ -26,6 +30,9 @@ space_urlpatterns = [
     path(f"{GOAL}adopt/", goal_step.goal_adopt, name="goal_adopt"),
     path(f"{GOAL}close/", goal_step.goal_close, name="goal_close"),
     path(f"{GOAL}confirm/", goal_step.goal_confirm, name="goal_confirm"),
+    path(f"{GOAL}accept/", goal_parts.goal_accept, name="goal_accept"),
+    path(f"{GOAL}weights/", goal_parts.goal_weights, name="goal_weights"),
+    path(f"{GOAL}suggest/", suggestion.suggestion_for_goal, name="suggestion_for_goal"),
     path(f"{GOAL}tasks/", goal_step.goal_tasks, name="goal_tasks"),
     path(f"{GOAL}milestones/new/", milestone.milestone_new, name="milestone_new"),
     path(f"{MILESTONE}edit/", milestone.milestone_edit, name="milestone_edit"),
@@ -43,6 +50,17 @@ api_urlpatterns = [
     path(GOAL, goal_api.GoalDetail.as_view(), name="api_goal_detail"),
     path(f"{GOAL}propose/", goal_api.GoalPropose.as_view(), name="api_goal_propose"),
     path(f"{GOAL}adopt/", goal_api.GoalAdopt.as_view(), name="api_goal_adopt"),
+    path(f"{GOAL}move/", goal_api.GoalMove.as_view(), name="api_goal_move"),
+    path(f"{GOAL}close/", goal_api.GoalClose.as_view(), name="api_goal_close"),
+    path(f"{GOAL}confirm/", goal_api.GoalConfirm.as_view(), name="api_goal_confirm"),
+    path(f"{GOAL}warnings/", suggestion_api.GoalWarnings.as_view(), name="api_goal_warnings"),
+    path(f"{GOAL}weights/", suggestion_api.GoalWeights.as_view(), name="api_goal_weights"),
+    path(API_SUGGESTIONS, suggestion_api.SuggestionList.as_view(), name="api_suggestion_list"),
+    path(
+        f"{API_SUGGESTIONS}<uuid:suggestion_id>/answer/",
+        suggestion_api.SuggestionAnswer.as_view(),
+        name="api_suggestion_answer",
+    ),
     path(f"{GOAL}milestones/", milestone_api.MilestoneList.as_view(), name="api_milestone_list"),
     path(f"{MILESTONE}reach/", milestone_api.MilestoneReach.as_view(), name="api_milestone_reach"),
     path(API_DELIVERABLES, deliverable_api.DeliverableList.as_view(), name="api_deliverable_list"),

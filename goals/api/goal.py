@@ -1,5 +1,6 @@
 """Goals in the API."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,25 +13,38 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.access.visibility import Visibility
+from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from goals.models import Goal
-from goals.operations.goal import GoalRefusedError, adopt_goal, draft_goal, move_goal
-from goals.queries.goal import checks_for, goal_sheet, goals_in_full
+from goals.operations.goal import (
+    GoalRefusedError,
+    adopt_goal,
+    change_goal,
+    close_goal,
+    confirm_examples,
+    draft_goal,
+    move_goal,
+)
+from goals.queries.checks import checks_among
+from goals.queries.choices import goal_choices
+from goals.queries.goal import goal_sheet, goals_in_full
+from goals.rules.goal import FINAL_STATES
+from goals.rules.sdg import sdg_targets
 from metrics.api.caller import caller
 from metrics.api.indicator import StandingOut
-from metrics.queries.indicator import indicators_visible_to
 from partnerships.models import Partnership
 from partnerships.queries.partnership import partnerships_visible_to
 
 FIELDS = [
     "title_en", "title_it", "direction", "population_en", "population_it", "place_en", "place_it", "target_value",
-    "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "visibility",
+    "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "visibility", "need_cents",
+    "resources_needed", "joint_depth", "sdg_targets",
 ]  # fmt: skip
 
 
 class CheckOut(serializers.Serializer[Any]):
-    """A SMART check: "pass", "warn" or "fail", why, and how to mend it."""
+    """A SMART check: "pass", "warn", "fail" or "later" (looked at once the partners are asked), why, how to mend it."""
 
     code = serializers.CharField()
     letter = serializers.CharField()
@@ -44,6 +58,9 @@ class GoalOut(serializers.ModelSerializer[Goal]):
     """A goal with its sentence in both languages, its standing and its checks."""
 
     indicator = serializers.CharField(source="indicator.code", default=None, allow_null=True)
+    part_of = serializers.IntegerField(source="parent.number", default=None, allow_null=True)
+    owner_member = serializers.UUIDField(source="owner_member_id", allow_null=True)
+    owner_person = serializers.UUIDField(source="owner_person_id", allow_null=True)
     sentence_en = serializers.SerializerMethodField()
     sentence_it = serializers.SerializerMethodField()
     standing = serializers.SerializerMethodField()
@@ -52,7 +69,8 @@ class GoalOut(serializers.ModelSerializer[Goal]):
     class Meta:
         model = Goal
         fields = [
-            "id", "number", *FIELDS, "indicator", "state", "version_number", "examples", "sentence_en", "sentence_it",
+            "id", "number", *FIELDS, "indicator", "part_of", "weight", "owner_member",
+            "owner_person", "state", "version_number", "examples", "sentence_en", "sentence_it",
             "standing", "checks",
         ]  # fmt: skip
         read_only_fields = fields
@@ -74,29 +92,64 @@ class GoalOut(serializers.ModelSerializer[Goal]):
     @extend_schema_field(CheckOut(many=True))
     def get_checks(self, goal: Goal) -> Any:
         """All of them, in the order of the letters."""
-        return CheckOut(checks_for(goal, today=timezone.localdate()), many=True).data
+        return CheckOut(self.context["checks"][goal.pk], many=True).data
 
 
 class GoalIn(serializers.Serializer[Any]):
-    """A new goal; ``indicator`` is the code of an indicator of the same partnership."""
+    """A goal's fields, all of them optional but a title.
 
-    title_en = serializers.CharField(max_length=160, required=False, default="", allow_blank=True)
-    title_it = serializers.CharField(max_length=160, required=False, default="", allow_blank=True)
-    direction = serializers.ChoiceField(choices=Goal.Direction.choices, default=Goal.Direction.INCREASE)
-    population_en = serializers.CharField(max_length=160, required=False, default="", allow_blank=True)
-    population_it = serializers.CharField(max_length=160, required=False, default="", allow_blank=True)
-    place_en = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
-    place_it = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    ``indicator`` is the code of an indicator of the same partnership, ``part_of`` the number of a larger goal,
+    ``sdg_targets`` are codes such as "4.4"; owners are a member of the partnership and a person who speaks for one.
+    """
+
+    title_en = CleanTextField(max_length=160, required=False, allow_blank=True)
+    title_it = CleanTextField(max_length=160, required=False, allow_blank=True)
+    direction = serializers.ChoiceField(choices=Goal.Direction.choices, required=False)
+    population_en = CleanTextField(max_length=160, required=False, allow_blank=True)
+    population_it = CleanTextField(max_length=160, required=False, allow_blank=True)
+    place_en = CleanTextField(max_length=120, required=False, allow_blank=True)
+    place_it = CleanTextField(max_length=120, required=False, allow_blank=True)
     indicator = serializers.SlugField(max_length=12, required=False, allow_null=True)
     target_value = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
-    why_realistic = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
-    equity_note = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+    owner_member = serializers.UUIDField(required=False, allow_null=True)
+    owner_person = serializers.UUIDField(required=False, allow_null=True)
+    why_realistic = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True)
+    equity_note = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True)
+    need_cents = serializers.IntegerField(min_value=0, max_value=10**15, required=False, allow_null=True)
+    resources_needed = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True)
+    joint_depth = serializers.ChoiceField(choices=Goal.Depth.choices, required=False, allow_blank=True)
+    part_of = serializers.IntegerField(min_value=1, max_value=32767, required=False, allow_null=True)
+    sdg_targets = serializers.ListField(
+        child=serializers.ChoiceField(choices=list(sdg_targets())), max_length=169, required=False
+    )
     next_review_on = serializers.DateField(required=False, allow_null=True)
     visibility = serializers.ChoiceField(
-        choices=[choice for choice in Visibility.choices if choice[0] > Visibility.SEALED], default=Visibility.PARTNERS
+        choices=[choice for choice in Visibility.choices if choice[0] > Visibility.SEALED], required=False
     )
+
+
+class GoalChangeIn(GoalIn):
+    """What changes; ``reason`` is needed when the commitment of an adopted goal changes (R-G3)."""
+
+    reason = CleanTextField(max_length=300, required=False, default="", allow_blank=True)
+
+
+class GoalMoveIn(serializers.Serializer[Any]):
+    """Where the goal goes; adopting and closing have addresses of their own."""
+
+    to = serializers.ChoiceField(
+        choices=[Goal.State.DRAFT, Goal.State.PROPOSED, Goal.State.IN_ENDORSEMENT, Goal.State.ACTIVE,
+                 Goal.State.UNDER_REVIEW]
+    )  # fmt: skip
+
+
+class GoalCloseIn(serializers.Serializer[Any]):
+    """How it ended, and how that is known."""
+
+    to = serializers.ChoiceField(choices=list(FINAL_STATES))
+    statement = CleanTextField(max_length=300)
 
 
 class GoalList(SpaceAPIView):
@@ -113,8 +166,7 @@ class GoalList(SpaceAPIView):
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them."""
-        found = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(GoalOut(found, many=True).data)
+        return self.get_paginated_response(goals_out(self.paginate_queryset(self.get_queryset()) or []))
 
     @extend_schema(request=GoalIn, responses={201: GoalOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
@@ -123,29 +175,62 @@ class GoalList(SpaceAPIView):
         self.require(Permission.EDIT_GOALS, partnership.scope_id)
         wanted = GoalIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        fields = dict(wanted.validated_data)
-        fields["indicator"] = self._indicator(partnership, fields.get("indicator"))
+        fields = _chosen(self, partnership, wanted.validated_data)
         goal = draft_goal(partnership=partnership, by=caller(self), **fields)
-        return Response(GoalOut(goals_in_full(self.viewer).get(pk=goal.pk)).data, status=201)
-
-    def _indicator(self, partnership: Partnership, code: str | None) -> Any:
-        if not code:
-            return None
-        found = indicators_visible_to(self.viewer).filter(partnership=partnership, code=code).first()
-        if found is None:
-            raise serializers.ValidationError({"indicator": [code]})
-        return found
+        return Response(goals_out([goals_in_full(self.viewer).get(pk=goal.pk)])[0], status=201)
 
 
 class GoalDetail(SpaceAPIView):
     """One goal."""
 
     reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.EDIT_GOALS
     serializer_class = GoalOut
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         """The goal."""
-        return Response(GoalOut(api_goal(self)).data)
+        return answered(self)
+
+    @extend_schema(request=GoalChangeIn, responses=GoalOut)
+    def patch(self, request: Request, **kwargs: Any) -> Response:
+        """Change some fields; 409 for a closed goal, and where a new version would fail a check."""
+        goal = editable_api_goal(self)
+        wanted = GoalChangeIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        fields = dict(wanted.validated_data)
+        reason = fields.pop("reason")
+        fields = _chosen(self, goal.partnership, fields, goal)
+        try:
+            change_goal(goal=goal, by=caller(self), today=timezone.localdate(), reason=reason, **fields)
+        except GoalRefusedError as refusal:
+            raise refused(refusal) from refusal
+        return answered(self)
+
+
+def _chosen(
+    view: SpaceAPIView, partnership: Partnership, wanted: dict[str, Any], goal: Goal | None = None
+) -> dict[str, Any]:
+    """The fields with the records their keys name, chosen among what the page's form offers."""
+    fields = dict(wanted)
+    choices = goal_choices(view.viewer, partnership, goal)
+    above = {found.number: found for found in choices.above}
+    by_code = {found.code: found for found in choices.indicators}
+    finds: dict[str, Callable[[Any], Any]] = {
+        "indicator": by_code.get,
+        "part_of": above.get,
+        "owner_member": lambda key: choices.member(str(key)),
+        "owner_person": lambda key: choices.person(str(key)),
+    }
+    for name, find in finds.items():
+        if fields.get(name) is None:
+            continue
+        found = find(fields[name])
+        if found is None:
+            raise serializers.ValidationError({name: [str(fields[name])]})
+        fields[name] = found
+    if "part_of" in fields:
+        fields["parent"] = fields.pop("part_of")
+    return fields
 
 
 class GoalPropose(SpaceAPIView):
@@ -162,7 +247,7 @@ class GoalPropose(SpaceAPIView):
             move_goal(goal=goal, to=Goal.State.PROPOSED, by=caller(self), today=timezone.localdate())
         except GoalRefusedError as refusal:
             raise refused(refusal) from refusal
-        return Response(GoalOut(api_goal(self)).data)
+        return answered(self)
 
 
 class GoalAdopt(SpaceAPIView):
@@ -179,7 +264,69 @@ class GoalAdopt(SpaceAPIView):
             adopt_goal(goal=goal, by=caller(self), today=timezone.localdate())
         except GoalRefusedError as refusal:
             raise refused(refusal) from refusal
-        return Response(GoalOut(api_goal(self)).data)
+        return answered(self)
+
+
+class GoalMove(SpaceAPIView):
+    """A goal's way through its life."""
+
+    writing = Permission.EDIT_GOALS
+    serializer_class = GoalOut
+
+    @extend_schema(request=GoalMoveIn, responses=GoalOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Take it to another state; 409 for one that does not follow, and while a check fails."""
+        goal = editable_api_goal(self)
+        wanted = GoalMoveIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        try:
+            move_goal(goal=goal, by=caller(self), today=timezone.localdate(), **wanted.validated_data)
+        except GoalRefusedError as refusal:
+            raise refused(refusal) from refusal
+        return answered(self)
+
+
+class GoalClose(SpaceAPIView):
+    """Ending a goal."""
+
+    writing = Permission.EDIT_GOALS
+    serializer_class = GoalOut
+
+    @extend_schema(request=GoalCloseIn, responses=GoalOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Close it; 409 for a goal that was not adopted."""
+        goal = editable_api_goal(self)
+        wanted = GoalCloseIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        try:
+            close_goal(goal=goal, by=caller(self), **wanted.validated_data)
+        except GoalRefusedError as refusal:
+            raise refused(refusal) from refusal
+        return answered(self)
+
+
+class GoalConfirm(SpaceAPIView):
+    """Making a template's examples one's own."""
+
+    writing = Permission.EDIT_GOALS
+    serializer_class = GoalOut
+
+    @extend_schema(request=None, responses=GoalOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Say that the figures are the partnership's own (R-P1)."""
+        confirm_examples(goal=editable_api_goal(self), by=caller(self))
+        return answered(self)
+
+
+def goals_out(goals: Sequence[Goal]) -> Any:
+    """Several goals of ``goals_in_full`` as the API shows them."""
+    checks = checks_among(goals, today=timezone.localdate())
+    return GoalOut(goals, many=True, context={"checks": checks}).data
+
+
+def answered(view: SpaceAPIView) -> Response:
+    """The goal of an address as it stands now."""
+    return Response(goals_out([api_goal(view)])[0])
 
 
 def api_goal(view: SpaceAPIView) -> Goal:

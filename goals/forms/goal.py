@@ -16,6 +16,7 @@ from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
 from goals.models import Goal
 from goals.queries.choices import GoalChoices
 from goals.rules.goal import RUNNING_STATES
+from goals.rules.sdg import sdg_choices
 from metrics.forms.figure import FigureField
 from metrics.models import Indicator
 from metrics.rules.measurement import Reported, parse_reported
@@ -27,6 +28,7 @@ POPULATIONS = {"en": _("For whom, in English"), "it": _("For whom, in Italian")}
 PLACES = {"en": _("Where, in English"), "it": _("Where, in Italian")}
 PLAIN = (
     "direction", "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "visibility", "target_value",
+    "resources_needed", "joint_depth", "sdg_targets",
 )  # fmt: skip
 
 
@@ -82,6 +84,29 @@ class GoalForm(KitForm):
         required=False,
         help_text=_("In whole units of your currency. Leave empty when you do not know."),
     )
+    resources_needed = TextField(
+        label=_("What it takes besides money"),
+        max_length=1000,
+        multiline=True,
+        required=False,
+        help_text=_("People, rooms, vehicles, permissions."),
+    )
+    joint_depth = forms.ChoiceField(
+        label=_("How closely you work together on it"),
+        choices=[("", "-"), *Goal.Depth.choices],
+        required=False,
+        help_text=_("Closer is not better: choose what this goal needs."),
+    )
+    parent = forms.ChoiceField(
+        label=_("Part of a larger goal"), required=False, error_messages={"invalid_choice": NOT_FOUND}
+    )
+    sdg_targets = forms.MultipleChoiceField(
+        label=_("Sustainable Development Goals it serves"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        error_messages={"invalid_choice": NOT_FOUND},
+        help_text=_("For reports to funders. In our words; the full wording is the United Nations'."),
+    )
     visibility = forms.TypedChoiceField(label=_("Who may see it"), coerce=int, initial=Visibility.PARTNERS)
     reason = TextField(
         label=_("Why the commitment changes"),
@@ -119,13 +144,15 @@ class GoalForm(KitForm):
         return bool(self.data.get(name) if self.is_bound else getattr(self.goal, name, ""))
 
     def _fill_choices(self) -> None:
-        offered: dict[str, list[tuple[str, Any]]] = {
+        offered: dict[str, list[tuple[str, Any]] | list[tuple[str, list[tuple[str, str]]]]] = {
             "indicator": [
                 ("", "-"),
                 *((str(found.pk), found.name) for found in self.choices.indicators),
                 (NEW, _("Something new")),
             ],
             "owner_member": [("", "-"), *((str(found.pk), found.organisation.name) for found in self.choices.members)],
+            "parent": [("", "-"), *((str(found.pk), found.title) for found in self.choices.above)],
+            "sdg_targets": sdg_choices(_language()),
             "owner_person": [("", "-"), *((str(found.pk), found.name) for found in self.choices.people)],
             "visibility": [
                 (str(level.value), level.label) for level in Visibility if Visibility.SEALED < level <= self.choices.cap
@@ -172,7 +199,18 @@ class GoalForm(KitForm):
         other = [
             f"{name}_{code}" for code in LANGUAGES if code != self.own for name in ("title", "population", "place")
         ]
-        return self.group(*other, "owner_member", "owner_person", "next_review_on", "need", "visibility")
+        plain = ("owner_member", "owner_person", "next_review_on", "need", "resources_needed", "visibility")
+        return self.group(*other, *plain)
+
+    @property
+    def fitting_in(self) -> list[forms.BoundField]:
+        """Where the goal belongs, for who wants to say so."""
+        return self.group("parent", "joint_depth", "sdg_targets")
+
+    @property
+    def fitting_in_has_errors(self) -> bool:
+        """Whether something there has to be put right."""
+        return any(field.errors for field in self.fitting_in)
 
     @property
     def more_has_errors(self) -> bool:
@@ -220,6 +258,7 @@ class GoalForm(KitForm):
         found = {name: fields[name] for name in (*texts, *PLAIN) if name in fields}
         found["indicator"] = self.choices.indicator(fields.get("indicator", ""))
         found["owner_member"] = self.choices.member(fields.get("owner_member", ""))
+        found["parent"] = self.choices.goal_above(fields.get("parent", ""))
         found["owner_person"] = self.choices.person(fields.get("owner_person", ""))
         need = fields.get("need")
         found["need_cents"] = int(need * CENTS) if need is not None else None
@@ -243,6 +282,7 @@ def initial_of(goal: Goal) -> dict[str, Any]:
         "indicator": goal.indicator_id,
         "owner_member": goal.owner_member_id,
         "owner_person": goal.owner_person_id,
+        "parent": goal.parent_id,
     }
     found |= {name: str(key) if key else "" for name, key in keys.items()}
     found["need"] = Decimal(goal.need_cents) / CENTS if goal.need_cents is not None else None

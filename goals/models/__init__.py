@@ -3,5 +3,17 @@
 from goals.models.deliverable import Deliverable, DeliverableRole, DeliverableTask
 from goals.models.goal import Goal, GoalTask, GoalVersion
 from goals.models.milestone import Milestone
+from goals.models.suggestion import GoalSuggestion
+from goals.models.warning import AcceptedWarning
 
-__all__ = ["Deliverable", "DeliverableRole", "DeliverableTask", "Goal", "GoalTask", "GoalVersion", "Milestone"]
+__all__ = [
+    "AcceptedWarning",
+    "Deliverable",
+    "DeliverableRole",
+    "DeliverableTask",
+    "Goal",
+    "GoalSuggestion",
+    "GoalTask",
+    "GoalVersion",
+    "Milestone",
+]

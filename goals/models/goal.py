@@ -33,12 +33,21 @@ class Goal(TenantModel):
         DECREASE = "decrease", _("Reduce")
         MAINTAIN = "maintain", _("Keep")
         ESTABLISH = "establish", _("Establish")
+        ACHIEVE_STANDARD = "achieve_standard", _("Bring to a standard")
+
+    class Depth(models.TextChoices):
+        """How closely the organisations work together on it; deeper is not better (domain 0.4)."""
+
+        NETWORKING = "networking", _("We exchange news")
+        COORDINATING = "coordinating", _("We agree who does what and when")
+        COOPERATING = "cooperating", _("We share people, places or money")
+        COLLABORATING = "collaborating", _("We answer for it together")
 
     partnership = TenantForeignKey(Partnership, related_name="goals")
     number = models.PositiveSmallIntegerField()
     title_en = models.CharField(max_length=160, blank=True)
     title_it = models.CharField(max_length=160, blank=True)
-    direction = models.CharField(max_length=9, choices=Direction.choices, default=Direction.INCREASE)
+    direction = models.CharField(max_length=16, choices=Direction.choices, default=Direction.INCREASE)
     population_en = models.CharField(max_length=160, blank=True)
     population_it = models.CharField(max_length=160, blank=True)
     place_en = models.CharField(max_length=120, blank=True)
@@ -52,7 +61,14 @@ class Goal(TenantModel):
     why_realistic = models.TextField(blank=True, max_length=1000)
     equity_note = models.TextField(blank=True, max_length=1000)
     need_cents = models.BigIntegerField(null=True, blank=True)
+    resources_needed = models.TextField(blank=True, max_length=1000)
+    joint_depth = models.CharField(max_length=13, choices=Depth.choices, blank=True)
     next_review_on = models.DateField(null=True, blank=True)
+    # What this goal is a part of, and how much of it, in per cent.
+    parent = TenantForeignKey("self", null=True, blank=True, related_name="parts")
+    weight = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Codes of targets of the Sustainable Development Goals, for example "4.4".
+    sdg_targets = models.JSONField(default=list, blank=True)
     # Names of fields that still hold a template's example and must be confirmed before proposing (R-P1).
     examples = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
@@ -72,7 +88,11 @@ class Goal(TenantModel):
                 name="goals_goal_ends_after_start",
                 violation_error_message=_("The end must be after the start."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(weight__isnull=True) | models.Q(weight__range=(0, 100)), name="goals_goal_weight"
+            ),
         ]
+        indexes = [models.Index(fields=["tenant", "parent"], name="goal_by_parent")]
 
     def __str__(self) -> str:
         return self.title

@@ -4,8 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Prefetch, Q, QuerySet
 
 from core.access.viewer import Viewer, visible_records
 from core.charts import LineChart
@@ -13,9 +12,8 @@ from core.queries.tenant import tenant_at_work
 from core.web.space import space_url
 from goals.models import Goal
 from goals.queries.version import versions_of_goal
-from goals.rules.facts import course_of_goal, facts_of, sentence_of
+from goals.rules.facts import course_of_goal, sentence_of
 from goals.rules.goal import RUNNING_STATES
-from goals.rules.smart import Check, smart_checks
 from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import first_missing_period
 from metrics.queries.target import target_lines, targets_of_indicator
@@ -25,8 +23,7 @@ from metrics.rules.figure import Figures, figures_of
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
 from metrics.rules.series import Point, figures_for, latest, missing_sentence, points_of, series_sentence
-from partnerships.models import AgreementVersion, Partnership
-from partnerships.queries.agreement import in_force_on
+from partnerships.models import Partnership
 from partnerships.threads import ThreadSubject
 
 State = Goal.State
@@ -144,15 +141,11 @@ def goal_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Goal]:
 
 
 def goals_in_full(viewer: Viewer) -> QuerySet[Goal]:
-    """The goals a viewer may see with all a goal's page shows: owner, milestones, versions, the agreement's end."""
-    ends = AgreementVersion.objects.filter(
-        in_force_on(timezone.localdate()), agreement__partnership=OuterRef("partnership")
+    """The goals a viewer may see with all a goal's page shows: owner, milestones, versions."""
+    rows = with_standing(goals_visible_to(viewer)).select_related(
+        "owner_member__organisation", "owner_person", "parent"
     )
-    last = ends.order_by().values("agreement__partnership").annotate(last=Max("valid_to")).values("last")
-    rows = with_standing(goals_visible_to(viewer)).select_related("owner_member__organisation", "owner_person")
-    return rows.annotate(version_rows=versions_of_goal(), agreement_ends_on=Subquery(last)).prefetch_related(
-        "milestones"
-    )
+    return rows.annotate(version_rows=versions_of_goal()).prefetch_related("milestones")
 
 
 def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
@@ -192,14 +185,6 @@ def _points(indicator: Indicator | None) -> list[Point]:
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_standing
     cumulative, start = indicator.is_cumulative, indicator.baseline_value
     return points_of(rows, unit=indicator.unit, is_cumulative=cumulative, baseline=start)
-
-
-def checks_for(goal: Goal, *, today: date) -> list[Check]:
-    """The SMART checks of a goal of ``goals_in_full``, without another statement."""
-    days = [milestone.due_on for milestone in goal.milestones.all()]
-    ends: date | None = goal.agreement_ends_on  # type: ignore[attr-defined]  # annotated by goals_in_full
-    facts = facts_of(goal, goal.indicator, today=today, milestone_days=days, agreement_ends_on=ends)
-    return smart_checks(facts, is_light=goal.partnership.mode == Partnership.Mode.LIGHT)
 
 
 def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:

@@ -1,6 +1,7 @@
 """From a goal's fields to what the sentence, the checks and the judgement need; works on unsaved records too."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,8 @@ from metrics.models import Indicator
 from metrics.rules.figure import Figures, figures_of
 from metrics.rules.progress import Course
 from metrics.rules.sentence import NOTHING, Sentence
+
+UNASKED = (Goal.State.DRAFT, Goal.State.PROPOSED)
 
 
 def words_of(goal: Goal, indicator: Indicator | None, *, currency: str = "EUR") -> GoalWords:
@@ -41,16 +44,31 @@ def sentence_of(goal: Goal, indicator: Indicator | None, *, currency: str = "EUR
     return goal_sentence(words_of(goal, indicator, currency=currency))
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What the checks ask beyond a goal's own fields; see ``GoalFacts`` for each."""
+
+    milestone_days: Sequence[date] = ()
+    agreement_ends_on: date | None = None
+    planned_cents: int = 0
+    best_year: Decimal | None = None
+    results: int = 0
+    unclear_results: int = 0
+    is_overloaded: bool = False
+    has_risk_with_response: bool = False
+    has_dated_need: bool = False
+    has_outcome: bool = False
+    has_voice: bool = False
+
+
 def facts_of(
-    goal: Goal,
-    indicator: Indicator | None,
-    *,
-    today: date,
-    milestone_days: Sequence[date] = (),
-    agreement_ends_on: date | None = None,
+    goal: Goal, indicator: Indicator | None, around: Surroundings, *, today: date, is_asked: bool = False
 ) -> GoalFacts:
-    """What the SMART checks look at."""
+    """What the SMART checks look at; ``is_asked`` has the late checks answered before the partners are asked."""
     return GoalFacts(
+        **{field.name: getattr(around, field.name) for field in fields(around)},
+        is_asked=is_asked or goal.state not in UNASKED,
+        need_cents=goal.need_cents,
         today=today,
         titles=tuple(title for title in (goal.title_en, goal.title_it) if title),
         direction=goal.direction,
@@ -64,9 +82,7 @@ def facts_of(
         ends_on=goal.ends_on,
         why_realistic=goal.why_realistic,
         equity_note=goal.equity_note,
-        milestone_days=milestone_days,
         next_review_on=goal.next_review_on,
-        agreement_ends_on=agreement_ends_on,
         examples=goal.examples,
     )
 
@@ -77,12 +93,15 @@ def course_of_goal(goal: Goal, indicator: Indicator | None) -> Course | None:
         return None
     starts_on = goal.starts_on or indicator.baseline_on or timezone.localdate(goal.created_at)
     is_kept = goal.direction == Goal.Direction.MAINTAIN
+    rises = goal.direction != Goal.Direction.DECREASE
+    if goal.direction == Goal.Direction.ACHIEVE_STANDARD:
+        rises = indicator.baseline_value is None or goal.target_value >= indicator.baseline_value
     return Course(
         baseline=indicator.baseline_value,
         target=goal.target_value,
         starts_on=min(starts_on, goal.ends_on - timedelta(days=1)),
         ends_on=goal.ends_on,
-        wants_increase=indicator.wants_increase if is_kept else goal.direction != Goal.Direction.DECREASE,
+        wants_increase=indicator.wants_increase if is_kept else rises,
         is_kept=is_kept,
         baseline_due_on=indicator.baseline_due_on,
     )

@@ -100,6 +100,8 @@ def _english(words: GoalWords) -> str:
     if words.direction == Direction.ESTABLISH:
         title = words.title.text_en or words.title.text_it or GAP
         return f"By {day}, put in place “{title}”{whom}: {_name(words, 'en')}, {way}{note}."
+    if words.direction == Direction.ACHIEVE_STANDARD:
+        return f"By {day}, bring {measured}{whom} to the standard of {target}{note}."
     return f"By {day}, {VERBS_EN[Direction(words.direction)]} {measured}{whom} {way}{note}."
 
 
@@ -116,6 +118,8 @@ def _italian(words: GoalWords) -> str:
     if words.direction == Direction.ESTABLISH:
         title = words.title.text_it or words.title.text_en or GAP
         return f"{end}, realizzare «{title}»{whom}: {_name(words, 'it')}, {way}{note}."
+    if words.direction == Direction.ACHIEVE_STANDARD:
+        return f"{end}, portare {measured}{whom} allo standard di {_target(words, 'it')}{note}."
     return f"{end}, {VERBS_IT[Direction(words.direction)]} {way} {measured}{whom}{note}."
 
 

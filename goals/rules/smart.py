@@ -1,4 +1,6 @@
-"""The SMART checks a goal's fields allow (domain 4.4): each passes, warns or fails, says why and how to mend it.
+"""The 19 SMART checks (domain 4.4): each passes, warns or fails, says why and how to mend it.
+
+A3 and R3 are looked at once the partners are asked (R-G0); P1 asks for a template's examples to be replaced (R-P1).
 
 "Complete" means that nothing fails; it never means that a goal is good (R-G1).
 """
@@ -24,6 +26,10 @@ LATEST_BASELINE_DAYS = 90
 FEWEST_MEASUREMENTS = 2
 SHORTEST_WHY = 40
 DAYS_PER_MILESTONE = 183
+DAYS_OF_YEAR = 365
+# Domain 4.4, A1 and A2.
+ENOUGH_MEANS, HALF_THE_MEANS = Decimal("0.8"), Decimal("0.5")
+MOST_TIMES_BEST = 2
 # The one question of each letter that a light partnership must answer; the others only warn.
 LIGHT_QUESTIONS = ("S3", "M3", "A2", "R4", "T1")
 
@@ -34,6 +40,7 @@ class Outcome(StrEnum):
     PASS = "pass"  # noqa: S105 - a verdict, not a secret
     WARN = "warn"
     FAIL = "fail"
+    LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,12 @@ class Check:
 
 @dataclass(frozen=True)
 class GoalFacts:
-    """What the checks look at; nothing of it is fetched here."""
+    """What the checks look at; nothing of it is fetched here.
+
+    ``planned_cents``: money expected and secured, and the value of gifts in kind. ``best_year``: the largest change in
+    a year that was ever observed; None without a year of values. ``results``: deliverables, ``unclear_results`` those
+    without an organisation that answers or one that works. ``is_asked``: the partners are being asked, or were.
+    """
 
     today: date
     titles: tuple[str, ...] = ()
@@ -69,10 +81,21 @@ class GoalFacts:
     next_review_on: date | None = None
     agreement_ends_on: date | None = None
     examples: Sequence[str] = ()
+    need_cents: int | None = None
+    planned_cents: int = 0
+    best_year: Decimal | None = None
+    results: int = 0
+    unclear_results: int = 0
+    is_overloaded: bool = False
+    has_risk_with_response: bool = False
+    has_dated_need: bool = False
+    has_outcome: bool = False
+    has_voice: bool = False
+    is_asked: bool = False
 
 
 type Finding = tuple[Outcome, Text, Text]
-PASS, WARN, FAIL = Outcome.PASS, Outcome.WARN, Outcome.FAIL
+PASS, WARN, FAIL, LATER = Outcome.PASS, Outcome.WARN, Outcome.FAIL, Outcome.LATER
 
 
 def smart_checks(facts: GoalFacts, *, is_light: bool) -> list[Check]:
@@ -181,6 +204,8 @@ def _m3(facts: GoalFacts) -> Finding:
 def _is_in_direction(direction: str, start: Decimal, target: Decimal) -> bool:
     if direction == Goal.Direction.MAINTAIN:
         return True
+    if direction == Goal.Direction.ACHIEVE_STANDARD:
+        return target != start
     return target < start if direction == Goal.Direction.DECREASE else target > start
 
 
@@ -197,7 +222,37 @@ def _m4(facts: GoalFacts) -> Finding:
     return PASS, _("It is measured at least twice before the end."), ""
 
 
+def _a1(facts: GoalFacts) -> Finding:
+    if facts.need_cents is None:
+        return WARN, _("It does not say what it costs."), _("Enter the money needed; 0 when it needs none.")
+    if facts.planned_cents >= ENOUGH_MEANS * facts.need_cents:
+        return PASS, _("What it needs is planned."), ""
+    mend = _("Look for means and enter them under Funding, or plan with less.")
+    if facts.planned_cents >= HALF_THE_MEANS * facts.need_cents:
+        return WARN, _("Less than four fifths of what it needs is planned."), mend
+    return FAIL, _("Less than half of what it needs is planned."), mend
+
+
 def _a2(facts: GoalFacts) -> Finding:
+    wanted = _change_a_year(facts)
+    if wanted is not None and facts.best_year is not None:
+        if wanted <= MOST_TIMES_BEST * facts.best_year:
+            return PASS, _("The change it asks for has nearly been reached before."), ""
+        if len(facts.why_realistic.strip()) >= SHORTEST_WHY:
+            why = _("It asks for more than twice the change of the best year so far; it says why it can be reached.")
+            return WARN, why, _("Plan a smaller step, or more time.")
+    return _said_why(facts)
+
+
+def _change_a_year(facts: GoalFacts) -> Decimal | None:
+    start = facts.indicator.baseline_value if facts.indicator else None
+    if start is None or facts.target_value is None or facts.starts_on is None or facts.ends_on is None:
+        return None
+    days = max((facts.ends_on - facts.starts_on).days, 1)
+    return abs(facts.target_value - start) * DAYS_OF_YEAR / days
+
+
+def _said_why(facts: GoalFacts) -> Finding:
     length = len(facts.why_realistic.strip())
     if length >= SHORTEST_WHY:
         return PASS, _("It says why it can be reached."), ""
@@ -205,6 +260,52 @@ def _a2(facts: GoalFacts) -> Finding:
     if length:
         return WARN, _("Why it can be reached is said in very few words."), mend
     return FAIL, _("It does not say why it can be reached."), mend
+
+
+def _a3(facts: GoalFacts) -> Finding:
+    if not facts.is_asked:
+        return LATER, _("Who does what is looked at when the partners are asked."), ""
+    if facts.unclear_results:
+        return (
+            FAIL,
+            _("A result has nobody who answers for it, or nobody who does it."),
+            _("Open “Who does what” and choose both."),
+        )
+    if facts.is_overloaded:
+        return (
+            WARN,
+            _("The organisation that looks after it promised more hours for the next month than it can give."),
+            _("Move some of the work, or give it more time."),
+        )
+    if not facts.results:
+        return WARN, _("No result is named yet."), _("Open “Who does what” and write what shall be there in the end.")
+    return PASS, _("Each result has who answers for it and who does it."), ""
+
+
+def _a4(facts: GoalFacts) -> Finding:
+    if facts.has_risk_with_response:
+        return PASS, _("It says what could go wrong, and what you do about it."), ""
+    return FAIL, _("It does not say what could go wrong."), _("Add a risk to this goal, with what you do about it.")
+
+
+def _r1(facts: GoalFacts) -> Finding:
+    if facts.has_dated_need:
+        return PASS, _("It answers a need with dated evidence."), ""
+    return FAIL, _("It is linked to no need with dated evidence."), _("Open “Why this goal” and choose the need.")
+
+
+def _r2(facts: GoalFacts) -> Finding:
+    if facts.has_outcome:
+        return PASS, _("It is part of the change you work for."), ""
+    return FAIL, _("It is linked to no outcome."), _("Open “Why this goal” and choose the outcome it leads to.")
+
+
+def _r3(facts: GoalFacts) -> Finding:
+    if facts.has_voice:
+        return PASS, _("People it is about have said what they think of it."), ""
+    if not facts.is_asked:
+        return LATER, _("What the people it is about think is asked with the partners."), ""
+    return FAIL, _("Nobody of the people it is about has been heard."), _("Ask them, and write down their answer.")
 
 
 def _r4(facts: GoalFacts) -> Finding:
@@ -258,7 +359,13 @@ CHECKS: tuple[tuple[str, str, Callable[[GoalFacts], Finding]], ...] = (
     ("M2", "baseline", _m2),
     ("M3", "target_value", _m3),
     ("M4", "indicator", _m4),
+    ("A1", "need", _a1),
     ("A2", "why_realistic", _a2),
+    ("A3", "deliverables", _a3),
+    ("A4", "risks", _a4),
+    ("R1", "needs", _r1),
+    ("R2", "outcome", _r2),
+    ("R3", "endorsement", _r3),
     ("R4", "equity_note", _r4),
     ("T1", "ends_on", _t1),
     ("T2", "milestones", _t2),

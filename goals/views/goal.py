@@ -18,18 +18,22 @@ from core.web.lists import csv_response, page_of
 from core.web.pages import page
 from core.web.space import space_url
 from goals.forms.goal import GoalForm
+from goals.forms.suggestion import AcceptWarningForm
 from goals.models import Goal
 from goals.operations.goal import GoalRefusedError, change_goal, draft_goal
 from goals.panels import panel_urls
 from goals.queries.checks import checks_of
 from goals.queries.choices import goal_choices
-from goals.queries.goal import GoalSheet, as_goal_row, checks_for, goal_list, goal_sheet
+from goals.queries.goal import GoalSheet, as_goal_row, goal_list, goal_sheet, goals_visible_to
 from goals.queries.goal_task import tasks_of
 from goals.queries.milestone import milestone_items
+from goals.queries.nesting import parts_of_goal
+from goals.queries.suggestion import open_suggestions, suggestions_of_goal
 from goals.queries.version import version_lines
 from goals.rules.facts import sentence_of
 from goals.rules.goal import FINAL_STATES, OPEN_STATES
-from goals.rules.smart import failures
+from goals.rules.sdg import sdg_targets
+from goals.rules.smart import Outcome, failures
 from goals.views.doors import editable_goal, visible_goal
 from metrics.forms.figure import add_refusal
 from partnerships.queries.task import task_rows
@@ -69,6 +73,8 @@ def goals(request: SpaceRequest, slug: str) -> HttpResponse:
         "tabs": partnership_tabs(request, partnership, "goal_list"),
         "page": page_of(request, rows, as_row=as_row),
         "can_edit": request.viewer.can(Permission.EDIT_GOALS, partnership.scope_id),
+        "can_suggest": request.viewer.can(Permission.TAKE_PART, partnership.scope_id),
+        "suggestions": open_suggestions(request.viewer, partnership),
     }
     return page(request, "goals/goal_list.html", context)
 
@@ -87,7 +93,7 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
     sheet = goal_sheet(goal, today=today)
     can_edit = request.viewer.can(Permission.EDIT_GOALS, goal.partnership.scope_id)
     is_open, is_closed = goal.state in OPEN_STATES, goal.state in FINAL_STATES
-    checks = checks_for(goal, today=today) if is_open else []
+    checks = checks_of(goal, today=today) if is_open else []
     versions = version_lines(goal)
     return {
         "goal": goal,
@@ -103,6 +109,15 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "panels": panel_urls(goal),
         "can_edit": can_edit and not is_closed,
         "is_open": is_open,
+        "later": [check for check in checks if check.outcome == Outcome.LATER],
+        "can_accept": can_edit and any(check.outcome == Outcome.WARN for check in checks),
+        "accepting": AcceptWarningForm(checks=checks),
+        "accepted": goal.accepted_warnings.all(),
+        "parts": parts_of_goal(request.viewer, goal, today=today, language=language),
+        "above": goal.parent if goal.parent and goal.parent in goals_visible_to(request.viewer) else None,
+        "sdg_tags": [sdg_targets()[code].label(language) for code in goal.sdg_targets if code in sdg_targets()],
+        "suggestions": suggestions_of_goal(request.viewer, goal),
+        "can_suggest": not is_closed and request.viewer.can(Permission.TAKE_PART, goal.partnership.scope_id),
     }
 
 
@@ -143,7 +158,7 @@ def goal_new(request: SpaceRequest, slug: str) -> HttpResponse:
 def goal_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Change a goal; once it is adopted, a changed commitment is a new version with its reason."""
     goal = editable_goal(request, slug, number)
-    form = GoalForm(request.POST or None, choices=goal_choices(request.viewer, goal.partnership), goal=goal)
+    form = GoalForm(request.POST or None, choices=goal_choices(request.viewer, goal.partnership, goal), goal=goal)
     back = space_url("goal_detail", slug=slug, number=number)
     if request.method == "POST" and form.is_valid():
         try:
@@ -173,10 +188,12 @@ def goal_check(request: SpaceRequest, slug: str, number: int | None = None) -> H
     """The sentence and the checks of a form as it is being filled in; writes nothing."""
     partnership = partnership_allowing(request, slug, Permission.EDIT_GOALS)
     goal = Goal(partnership=partnership) if number is None else editable_goal(request, slug, number)
-    form = GoalForm(request.POST, choices=goal_choices(request.viewer, partnership))
+    saved = goal if number is not None else None
+    form = GoalForm(request.POST, choices=goal_choices(request.viewer, partnership, saved))
     drafted, indicator = form.draft(goal)
     drafted.indicator = indicator
     checks = checks_of(drafted, today=timezone.localdate())
     sentence = sentence_of(drafted, indicator, currency=tenant_at_work().currency)
-    context = {"sentence": sentence, "checks": checks, "failing": failures(checks), "is_live": True}
+    later = [check for check in checks if check.outcome == Outcome.LATER]
+    context = {"sentence": sentence, "checks": checks, "failing": failures(checks), "later": later, "is_live": True}
     return render(request, "goals/goal_checks.html", context)
