@@ -15,12 +15,12 @@ from bench.inside import Clock, start, tell
 def bare(html: str) -> tuple[Clock, int]:
     """WeasyPrint alone on the same HTML in the same limits: its time, and how many pages there were."""
     from core.documents.limits import DEFAULT_LIMITS, _environment
-    from reports.document import _static_path
+    from core.web.document_assets import static_path
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "report.html").write_text(html)
-        (folder / "static").write_text(str(Path(_static_path("css/document.css") or ".").parent.parent))
+        (folder / "static").write_text(str(Path(static_path("css/document.css") or ".").parent.parent))
         limits = [str(DEFAULT_LIMITS.max_cpu_seconds), str(DEFAULT_LIMITS.max_memory_bytes)]
         with Clock() as clock:
             finished = subprocess.run(

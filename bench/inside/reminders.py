@@ -28,9 +28,9 @@ JOIN stakeholders_stakeholder person ON person.tenant_id = task.tenant_id AND pe
 WHERE task.tenant_id = %(tenant)s AND task.state IN ('accepted', 'in_progress', 'blocked') AND task.due_on <= %(until)s
 """
 MAILS = f"""
-INSERT INTO bench_mail (id, tenant_id, "to", subject, text, html, language, kind, unsubscribe_url,
+INSERT INTO bench_mail (id, tenant_id, "to", subject, text, html, calendar, language, kind, unsubscribe_url,
   dedup_key, message_id, bulk, state, send_after, attempts, error, created_at)
-SELECT uuidv7(), %(tenant)s, min(email), 'What is due', string_agg('due on ' || due_on, ' '), '', min(language),
+SELECT uuidv7(), %(tenant)s, min(email), 'What is due', string_agg('due on ' || due_on, ' '), '', '', min(language),
   'digest', '', 'digest:' || person_id || ':' || %(today)s, uuidv7()::text, true, 'waiting', now(), 0, '', now()
 FROM ({DUE}) due GROUP BY person_id
 ON CONFLICT DO NOTHING

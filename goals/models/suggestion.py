@@ -41,7 +41,7 @@ class GoalSuggestion(TenantModel):
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     answer = models.CharField(max_length=500, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    answered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints = [

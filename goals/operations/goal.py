@@ -17,6 +17,7 @@ from goals.queries.checks import checks_of
 from goals.rules.example import is_example
 from goals.rules.facts import frozen_fields
 from goals.rules.goal import RUNNING_STATES, VERSIONED, can_commit_to, can_edit_goal, can_move_goal, is_reason_given
+from goals.rules.nesting import is_below
 from goals.rules.smart import Check, failures
 from metrics.models import Indicator
 from metrics.operations.indicator import change_indicator, define_indicator
@@ -25,7 +26,7 @@ from metrics.rules.measurement import checked_value
 from partnerships.models import Partnership
 
 State = Goal.State
-KEYS = {"tenant", "partnership", "indicator", "owner_member", "owner_person"}
+KEYS = {"tenant", "partnership", "indicator", "owner_member", "owner_person", "parent"}
 
 
 class GoalRefusedError(Exception):
@@ -80,6 +81,8 @@ def change_goal(
     before = locked.indicator
     for name, value in fields.items():
         setattr(locked, name, value)
+    if "parent" in changes:
+        locked.weight = None
     locked.examples = [name for name in locked.examples if name not in changes]
     commits = any(name in VERSIONED for name in changes)
     if commits and locked.state in (State.PROPOSED, State.IN_ENDORSEMENT):
@@ -158,8 +161,8 @@ def _locked(goal: Goal) -> Goal:
     return rows.get(pk=goal.pk)
 
 
-def _committable(goal: Goal, today: date) -> None:
-    checks = checks_of(goal, today=today)
+def _committable(goal: Goal, today: date, *, is_asked: bool = False) -> None:
+    checks = checks_of(goal, today=today, is_asked=is_asked)
     if not (verdict := can_commit_to(checks)):
         raise GoalRefusedError(str(verdict.reason), failures(checks))
 
@@ -168,7 +171,7 @@ def _new_version(goal: Goal, *, by: User, today: date, reason: str, before: Indi
     """Freeze the goal as it stands now and agree its target; the first version needs no reason."""
     if goal.version_number and not is_reason_given(reason):
         raise ValidationError({"reason": _("Write why the commitment changes. The first target stays visible.")})
-    _committable(goal, today)
+    _committable(goal, today, is_asked=True)
     indicator = goal.indicator
     if indicator is None or goal.target_value is None or goal.ends_on is None:
         raise GoalRefusedError(_("A goal needs an indicator, a target and an end to be adopted."))
@@ -198,10 +201,22 @@ def _checked(goal: Goal) -> None:
         raise ValidationError({"indicator": _("This indicator belongs to another partnership.")})
     if goal.indicator is not None and goal.target_value is not None:
         checked_value(goal.target_value, unit=goal.indicator.unit, field="target_value")
+    _checked_parent(goal)
     goal.clean_fields(exclude=KEYS)
     goal.validate_constraints()
 
 
+def _checked_parent(goal: Goal) -> None:
+    """A part belongs to the same partnership and stands nowhere above itself."""
+    if goal.parent is None:
+        return
+    parents = dict(Goal.objects.filter(partnership_id=goal.partnership_id).order_by().values_list("pk", "parent_id"))
+    if goal.parent.pk not in parents:
+        raise ValidationError({"parent": _("This goal belongs to another partnership.")})
+    if goal.parent.pk == goal.pk or is_below(goal.parent.pk, goal.pk, parents):
+        raise ValidationError({"parent": _("A goal cannot be a part of itself, nor of one of its parts.")})
+
+
 def _facts_only(changes: dict[str, list[str]]) -> dict[str, list[str]]:
     """Without the free text, which may speak of people."""
-    return {name: values for name, values in changes.items() if name not in ("why_realistic", "equity_note")}
+    return {name: values for name, values in changes.items() if name not in ("why_realistic", "equity_note", "resources_needed")}

@@ -37,6 +37,14 @@ def facts(**changed):
         "equity_note": "Places are kept for students with low means.",
         "milestone_days": (date(2026, 3, 15),),
         "next_review_on": date(2026, 7, 1),
+        "need_cents": 100_00,
+        "planned_cents": 80_00,
+        "results": 1,
+        "has_risk_with_response": True,
+        "has_dated_need": True,
+        "has_outcome": True,
+        "has_voice": True,
+        "is_asked": True,
     }
     return GoalFacts(**{**known, **changed})
 
@@ -89,7 +97,28 @@ def test_complete_goal_passes_every_check():
         ("M3", {"target_value": Decimal(0), "indicator": indicator(baseline_value=None)}, "pass"),
         ("M4", {"indicator": indicator(frequency="yearly")}, "warn"),
         ("M4", {"indicator": indicator(frequency="half_yearly")}, "pass"),
+        ("A1", {"need_cents": None}, "warn"),
+        ("A1", {"need_cents": 0, "planned_cents": 0}, "pass"),
+        ("A1", {"planned_cents": 79_99}, "warn"),
+        ("A1", {"planned_cents": 50_00}, "warn"),
+        ("A1", {"planned_cents": 49_99}, "fail"),
         ("A2", {"why_realistic": ""}, "fail"),
+        # 38 points in 364 days are 38.1 a year: twice the best year or less passes without words.
+        ("A2", {"why_realistic": "", "best_year": Decimal("19.06")}, "pass"),
+        ("A2", {"why_realistic": "", "best_year": Decimal("19.05")}, "fail"),
+        ("A2", {"best_year": Decimal("19.05")}, "warn"),
+        ("A3", {"is_asked": False, "results": 0}, "later"),
+        ("A3", {"results": 0}, "warn"),
+        ("A3", {"unclear_results": 1}, "fail"),
+        ("A3", {"is_overloaded": True}, "warn"),
+        ("A4", {"has_risk_with_response": False}, "fail"),
+        ("R1", {"has_dated_need": False}, "fail"),
+        ("R2", {"has_outcome": False}, "fail"),
+        ("R3", {"has_voice": False}, "fail"),
+        ("R3", {"has_voice": False, "is_asked": False}, "later"),
+        ("R3", {"is_asked": False}, "pass"),
+        ("M3", {"target_value": Decimal(20), "direction": "achieve_standard"}, "pass"),
+        ("M3", {"target_value": Decimal(22), "direction": "achieve_standard"}, "fail"),
         ("A2", {"why_realistic": "x" * 39}, "warn"),
         ("A2", {"why_realistic": "x" * 40}, "pass"),
         ("R4", {"equity_note": "  "}, "fail"),
@@ -115,6 +144,12 @@ def test_what_is_no_pass_says_why_and_the_failing_say_how_to_mend():
         if check.outcome == Outcome.FAIL:
             assert check.mend
             assert check.field
+
+
+def test_there_are_nineteen_checks_beside_the_examples():
+    codes = [check.code for check in smart_checks(facts(), is_light=False)]
+    letters = {"S": 4, "M": 4, "A": 4, "R": 4, "T": 3}
+    assert codes == ["P1", *(f"{letter}{at}" for letter, last in letters.items() for at in range(1, last + 1))]
 
 
 def test_light_partnership_asks_one_question_of_each_letter():
