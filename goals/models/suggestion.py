@@ -59,4 +59,4 @@ class GoalSuggestion(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.about} {self.goal_id}"

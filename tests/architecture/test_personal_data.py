@@ -58,6 +58,8 @@ NOT_EXPORTED = {
             "goals.Goal.place_it",
             "goals.Goal.population_en",
             "goals.Goal.population_it",
+            "goals.Goal.resources_needed",
+            "goals.Goal.sdg_targets",
             "goals.Goal.why_realistic",
         ),
         "about the goal they look after; a mention is found by name",
