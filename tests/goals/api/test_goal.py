@@ -126,3 +126,65 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(
     browser = signed_in_as(coordinator)
     with django_assert_num_queries(12):
         assert browser.get(LIST).json()["count"] == count
+
+
+def change(browser, number=1, **body):
+    return browser.patch(f"{LIST}{number}/", body, content_type="application/json")
+
+
+def test_goal_is_changed_and_tagged(partnership, coordinator, signed_in_as):
+    make_goal(partnership)
+    whole = make_goal(partnership, title_en="Whole")
+    answer = change(signed_in_as(coordinator), sdg_targets=["4.4"], need_cents=5000, part_of=whole.number)
+    assert answer.status_code == 200, answer.content
+    shown = answer.json()
+    assert (shown["sdg_targets"], shown["need_cents"], shown["part_of"]) == (["4.4"], 5000, 2)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"sdg_targets": ["99.1"]}, {"part_of": 1}, {"part_of": 77}, {"owner_member": str(new_id())}, {"need_cents": -1}],
+)
+def test_impossible_change_is_a_bad_request(partnership, coordinator, signed_in_as, body):
+    make_goal(partnership)
+    assert change(signed_in_as(coordinator), **body).status_code == 400
+
+
+def test_partner_changes_no_goal(partnership, partner, signed_in_as):
+    make_goal(partnership)
+    assert change(signed_in_as(partner), title_en="Mine").status_code == 403
+
+
+def test_goal_walks_to_its_end(partnership, coordinator, signed_in_as):
+    make_complete_goal(partnership)
+    browser = signed_in_as(coordinator)
+    send(browser, "1/propose/")
+    send(browser, "1/adopt/")
+    assert send(browser, "1/move/", to="active").json()["state"] == "active"
+    assert send(browser, "1/move/", to="draft").status_code == 409
+    assert send(browser, "1/close/", to="achieved", statement="The last value is above the target.").status_code == 200
+    assert change(browser, title_en="Too late").status_code == 409
+
+
+def test_warnings_and_weights_have_the_rules_of_the_page(partnership, coordinator, signed_in_as):
+    make_complete_goal(partnership, need_cents=None)
+    make_goal(partnership, title_en="Part", parent=Goal.objects.get(number=1))
+    browser = signed_in_as(coordinator)
+    assert send(browser, "1/warnings/", code="A1", reason="The school pays all of it.").status_code == 200
+    assert send(browser, "1/warnings/", code="S1", reason="It passes anyway.").status_code == 409
+    assert send(browser, "1/weights/", weights=[{"goal": 2, "weight": 90}]).status_code == 400
+    assert send(browser, "1/weights/", weights=[{"goal": 1, "weight": 100}]).status_code == 400
+    assert send(browser, "1/weights/", weights=[{"goal": 2, "weight": 100}]).status_code == 200
+
+
+def test_suggestion_is_made_and_answered_once(partnership, partner, coordinator, signed_in_as):
+    url = "/s/borgo/api/v1/partnerships/own/goal-suggestions/"
+    theirs = signed_in_as(partner)
+    made = theirs.post(url, {"text": "More benches"}, content_type="application/json")
+    assert made.status_code == 201, made.content
+    answer = f"{url}{made.json()['id']}/answer/"
+    said = {"to": "declined", "answer": "Not this year."}
+    assert theirs.post(answer, said, content_type="application/json").status_code == 403
+    ours = signed_in_as(coordinator)
+    assert ours.post(answer, said, content_type="application/json").json()["state"] == "declined"
+    assert ours.post(answer, said, content_type="application/json").status_code == 409
