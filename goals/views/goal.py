@@ -26,7 +26,9 @@ from goals.queries.choices import goal_choices
 from goals.queries.goal import GoalSheet, as_goal_row, checks_for, goal_list, goal_sheet
 from goals.queries.goal_task import tasks_of
 from goals.queries.milestone import milestone_items
+from goals.queries.risk import risks_of_goal
 from goals.queries.version import version_lines
+from goals.queries.why import goal_reasons
 from goals.rules.facts import sentence_of
 from goals.rules.goal import FINAL_STATES, OPEN_STATES
 from goals.rules.smart import failures
@@ -103,6 +105,8 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "panels": panel_urls(goal),
         "can_edit": can_edit and not is_closed,
         "is_open": is_open,
+        "why": goal_reasons(request.viewer, goal),
+        "risks": risks_of_goal(request.viewer, goal, today=today),
     }
 
 
