@@ -136,12 +136,13 @@ def _step(pen: Pen, box: Box, label: str) -> None:
 
 def _legend(pen: Pen, top: float, chart: Chain) -> float:
     """A sample of each firmness that is drawn, with its words."""
-    x, y = 2.0, top + 9
+    left = 2.0
+    x, y = left, top + 9
     for weight in sorted({link.weight for link in chart.links}):
         words = chart.words[weight]
         room = 36 + text_width(words, SMALL) + 16
-        if x + room > pen.width and x > 2:
-            x, y = 2.0, y + 20
+        if x + room > pen.width and x > left:
+            x, y = left, y + 20
         width, dash = _STROKES[weight]
         pen.path([(x, y), (x + 28, y)], "edge", width=width, dash=dash)
         pen.text(x + 36, y + 4, words, size=SMALL, tone="muted")

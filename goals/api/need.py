@@ -108,9 +108,7 @@ class NeedView(SpaceAPIView):
 class NeedList(NeedView):
     """What residents need, as a partnership knows it."""
 
-    @extend_schema(
-        parameters=[OpenApiParameter("state", str, enum=Need.State.values)], responses=NeedOut(many=True)
-    )
+    @extend_schema(parameters=[OpenApiParameter("state", str, enum=Need.State.values)], responses=NeedOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of needs, by number."""
         rows = needs_in_full(self.viewer).filter(partnership=self.partnership())

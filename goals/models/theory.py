@@ -1,4 +1,4 @@
-"""What must happen so that something changes: results, activities, means, and why one leads to the next (domain 4.2)."""
+"""What must happen so that something changes: results, activities, means, and what leads to what (domain 4.2)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

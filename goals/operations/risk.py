@@ -66,7 +66,10 @@ def change_risk(*, risk: Risk, by: User, **fields: Any) -> Risk:
 
 @transaction.atomic
 def move_risk(*, risk: Risk, to: str, by: User) -> Risk:
-    """Take a risk on: being dealt with, over, or happened. Refuses what ``can_move_risk`` refuses (RiskRefusedError)."""
+    """Take a risk on: being dealt with, over, or happened.
+
+    Refuses a state that does not follow, and dealing with it without a response (RiskRefusedError).
+    """
     locked = _locked(risk)
     verdict = can_move_risk(state=locked.state, to=to, response=locked.response, actions=locked.actions)
     if not verdict:

@@ -24,9 +24,7 @@ class TheoryRefusedError(Exception):
 
 
 @transaction.atomic
-def add_step(
-    *, partnership: Partnership, by: User | None, leads_to: TocNode | None = None, **fields: Any
-) -> TocNode:
+def add_step(*, partnership: Partnership, by: User | None, leads_to: TocNode | None = None, **fields: Any) -> TocNode:
     """A new step, the last of its level, with a link to ``leads_to``.
 
     Raises ValidationError for its fields, TheoryRefusedError for a link that leads downwards or to another partnership.

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.web.dates import day_words
 from core.web.space import space_url
 from goals.models import Milestone, Risk
 from goals.rules.goal import RUNNING_STATES
@@ -42,7 +43,7 @@ def overdue_risks(meeting: Meeting, today: date) -> Iterator[Suggestion]:
         yield Suggestion(
             code=f"risk:{risk.pk}",
             title=risk.event,
-            why=_("Risk to be looked at again since %(day)s") % {"day": date_format(risk.review_on, "SHORT_DATE_FORMAT")},
+            why=_("Risk to be looked at again since %(day)s") % {"day": day_words(risk.review_on)},
             url=space_url("risk_detail", slug=meeting.partnership.slug, number=risk.number),
             member_id=risk.owner_member_id,
         )
