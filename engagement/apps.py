@@ -17,11 +17,14 @@ class EngagementConfig(AppConfig):
         from engagement.operations.retention import RESIDENT_CONTACT
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
+        from engagement.queries.theme_need import voices_of_need
+        from goals.voices import register_voice_source
         from partnerships.agenda import register_agenda_source
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()
         register_agenda_source(themes_without_answer)
+        register_voice_source(voices_of_need)
         from engagement.queries.update import messages_answered, messages_waiting
         from partnerships.updates import Part, register_update_source
 

@@ -4,7 +4,8 @@ from django.urls import path
 
 from engagement.api import submission as submission_api
 from engagement.api import theme as theme_api
-from engagement.views import feedback, public_page, submission, theme
+from engagement.api import theme_need as theme_need_api
+from engagement.views import feedback, public_page, submission, theme, theme_need
 
 space_urlpatterns = [
     path("residents/", submission.inbox, name="inbox"),
@@ -21,11 +22,13 @@ space_urlpatterns = [
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/edit/", theme.theme_edit, name="theme_edit"),
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/publish/", theme.theme_publish, name="theme_publish"),
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/unpublish/", theme.theme_unpublish, name="theme_unpublish"),
+    path("partnerships/<slug:slug>/said/<uuid:theme_id>/needs/", theme_need.theme_needs, name="theme_needs"),
 ]
 
 api_urlpatterns = [
     path("themes/", theme_api.ThemeList.as_view(), name="api_theme_list"),
     path("themes/<uuid:theme_id>/", theme_api.ThemeDetail.as_view(), name="api_theme_detail"),
+    path("themes/<uuid:theme_id>/needs/", theme_need_api.ThemeNeeds.as_view(), name="api_theme_needs"),
     path("submissions/", submission_api.SubmissionList.as_view(), name="api_submission_list"),
     path("submissions/<uuid:submission_id>/", submission_api.SubmissionDetail.as_view(), name="api_submission_detail"),
     path(

@@ -13,12 +13,12 @@ class GoalsConfig(AppConfig):
         """Add tab, gate and template section."""
         from goals import gates
         from goals.operations import kit
-        from goals.operations.handover import count_goals, count_roles, move_goals, move_roles
+        from goals.operations.handover import count_goals, count_risks, count_roles, move_goals, move_risks, move_roles
         from goals.personal_data import register_own as register_personal_data
         from goals.queries import update
-        from goals.queries.agenda import overdue_milestones
+        from goals.queries.agenda import overdue_milestones, overdue_risks
         from goals.queries.goal import find_goal
-        from goals.queries.leaving import goal_lines, goals_held, roles_held
+        from goals.queries.leaving import goal_lines, goals_held, risks_held, roles_held
         from goals.queries.text_slot import goals_in_words, roles_in_words
         from goals.queries.thanks import milestones_reached
         from partnerships.agenda import register_agenda_source
@@ -36,8 +36,10 @@ class GoalsConfig(AppConfig):
         register_personal_data()
         register_exit_source(ExitStep.Kind.TASKS, roles_held)
         register_exit_source(ExitStep.Kind.TASKS, goals_held)
+        register_exit_source(ExitStep.Kind.TASKS, risks_held)
         register_handover(Handover("goals", _("Goals looked after"), count_goals, move_goals))
         register_handover(Handover("roles", _("Parts in results"), count_roles, move_roles))
+        register_handover(Handover("risks", _("Risks looked after"), count_risks, move_risks))
         register_update_source("milestones", 20, Part.WENT_WELL, update.reached_milestones)
         register_update_source("late_milestones", 20, Part.NOT_GOING_WELL, update.late_milestones)
         register_thanks_source("milestones", milestones_reached)
@@ -45,10 +47,14 @@ class GoalsConfig(AppConfig):
         register_welcome_section(WelcomeSection("goals", _("What we want to reach"), 10, goal_lines))
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True, is_more=True))
+        register_tab(TabEntry(_("Community needs"), "need_list", 19, is_folded_when_light=True, is_more=True))
+        register_tab(TabEntry(_("How change comes about"), "theory", 21, is_folded_when_light=True, is_more=True))
+        register_tab(TabEntry(_("Risks"), "risk_list", 22, is_folded_when_light=True, is_more=True))
         gates.register_own()
         register_text_slot(TextSlot("goals", _("goals"), goals_in_words))
         register_text_slot(TextSlot("roles", _("who does what"), roles_in_words))
         register_agenda_source(overdue_milestones)
+        register_agenda_source(overdue_risks)
         register_kit_section(
             KitSection(
                 kit.SECTION,

@@ -1,8 +1,8 @@
-"""What goals say of a person: that they look after them, and which parts they play."""
+"""What goals say of a person: that they look after them or their risks, and which parts they play."""
 
 from django.utils.translation import gettext_lazy as _
 
-from goals.models import DeliverableRole, Goal
+from goals.models import DeliverableRole, Goal, Risk
 from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
 
 
@@ -26,5 +26,15 @@ def register_own() -> None:
             shows=("deliverable", "part"),
             fate=Fate.STAYS,
             why=_("As “Erased person” until the organisation names somebody else"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "risks",
+            _("Risks looked after"),
+            Rows(Risk, person=("owner_person",)),
+            shows=("partnership", "event", "cause", "effect", "actions", "state", "review_on"),
+            fate=Fate.STAYS,
+            why=_("As “Erased person” until somebody else looks after them"),
         )
     )

@@ -5,8 +5,12 @@ from django.urls import path
 from goals.api import deliverable as deliverable_api
 from goals.api import goal as goal_api
 from goals.api import milestone as milestone_api
+from goals.api import need as need_api
+from goals.api import risk as risk_api
 from goals.api import suggestion as suggestion_api
-from goals.views import deliverable, goal, goal_parts, goal_step, milestone, suggestion
+from goals.api import theory as theory_api
+from goals.api import why as why_api
+from goals.views import deliverable, goal, goal_parts, goal_step, milestone, need, risk, suggestion, theory, why
 
 HERE = "partnerships/<slug:slug>/goals/"
 GOAL = f"{HERE}<int:number>/"
@@ -14,6 +18,13 @@ MILESTONE = f"{GOAL}milestones/<uuid:milestone_id>/"
 ROLES = "partnerships/<slug:slug>/roles/"
 DELIVERABLE = f"{ROLES}<int:number>/"
 API_SUGGESTIONS = "partnerships/<slug:slug>/goal-suggestions/"
+NEEDS = "partnerships/<slug:slug>/community-needs/"
+NEED = f"{NEEDS}<int:number>/"
+THEORY = "partnerships/<slug:slug>/theory/"
+STEP = f"{THEORY}steps/<uuid:toc_node_id>/"
+LINK = f"{THEORY}links/<uuid:toc_link_id>/"
+RISKS = "partnerships/<slug:slug>/risks/"
+RISK = f"{RISKS}<int:number>/"
 API_DELIVERABLES = "partnerships/<slug:slug>/deliverables/"
 API_DELIVERABLE = f"{API_DELIVERABLES}<int:number>/"
 
@@ -43,6 +54,27 @@ space_urlpatterns = [
     path(f"{DELIVERABLE}edit/", deliverable.deliverable_edit, name="deliverable_edit"),
     path(f"{DELIVERABLE}tasks/", deliverable.deliverable_tasks, name="deliverable_tasks"),
     path(f"{DELIVERABLE}remove/", deliverable.deliverable_remove, name="deliverable_remove"),
+    path(f"{GOAL}why/", why.goal_why, name="goal_why"),
+    path(NEEDS, need.needs, name="need_list"),
+    path(f"{NEEDS}new/", need.need_new, name="need_new"),
+    path(NEED, need.need_detail, name="need_detail"),
+    path(f"{NEED}edit/", need.need_edit, name="need_edit"),
+    path(f"{NEED}move/", need.need_move, name="need_move"),
+    path(f"{NEED}support/", need.need_support, name="need_support"),
+    path(THEORY, theory.theory, name="theory"),
+    path(f"{THEORY}start/", theory.theory_start, name="theory_start"),
+    path(f"{THEORY}steps/new/", theory.toc_node_new, name="toc_node_new"),
+    path(f"{STEP}edit/", theory.toc_node_edit, name="toc_node_edit"),
+    path(f"{STEP}shift/", theory.toc_node_shift, name="toc_node_shift"),
+    path(f"{STEP}remove/", theory.toc_node_remove, name="toc_node_remove"),
+    path(f"{THEORY}links/new/", theory.toc_link_new, name="toc_link_new"),
+    path(f"{LINK}edit/", theory.toc_link_edit, name="toc_link_edit"),
+    path(f"{LINK}remove/", theory.toc_link_remove, name="toc_link_remove"),
+    path(RISKS, risk.risks, name="risk_list"),
+    path(f"{RISKS}new/", risk.risk_new, name="risk_new"),
+    path(RISK, risk.risk_detail, name="risk_detail"),
+    path(f"{RISK}edit/", risk.risk_edit, name="risk_edit"),
+    path(f"{RISK}move/", risk.risk_move, name="risk_move"),
 ]
 
 api_urlpatterns = [
@@ -70,4 +102,19 @@ api_urlpatterns = [
         deliverable_api.DeliverableCandidates.as_view(),
         name="api_deliverable_candidates",
     ),
+    path(f"{GOAL}why/", why_api.GoalWhy.as_view(), name="api_goal_why"),
+    path(NEEDS, need_api.NeedList.as_view(), name="api_need_list"),
+    path(NEED, need_api.NeedDetail.as_view(), name="api_need_detail"),
+    path(f"{NEED}move/", need_api.NeedMove.as_view(), name="api_need_move"),
+    path(f"{NEED}support/<uuid:member_id>/", need_api.NeedSupport.as_view(), name="api_need_support"),
+    path(THEORY, theory_api.TheoryDetail.as_view(), name="api_theory"),
+    path(f"{THEORY}start/", theory_api.TheoryStart.as_view(), name="api_theory_start"),
+    path(f"{THEORY}steps/", theory_api.TocNodeList.as_view(), name="api_toc_node_list"),
+    path(STEP, theory_api.TocNodeDetail.as_view(), name="api_toc_node_detail"),
+    path(f"{STEP}shift/", theory_api.TocNodeShift.as_view(), name="api_toc_node_shift"),
+    path(f"{THEORY}links/", theory_api.TocLinkList.as_view(), name="api_toc_link_list"),
+    path(LINK, theory_api.TocLinkDetail.as_view(), name="api_toc_link_detail"),
+    path(RISKS, risk_api.RiskList.as_view(), name="api_risk_list"),
+    path(RISK, risk_api.RiskDetail.as_view(), name="api_risk_detail"),
+    path(f"{RISK}move/", risk_api.RiskMove.as_view(), name="api_risk_move"),
 ]

@@ -7,6 +7,7 @@ variant for phones, `brand` is the tenant's `#rrggbb` for print.
 """
 
 from core.charts.bars import BarChart, bars
+from core.charts.chain import Chain, ChainBand, ChainLink, ChainStep, chain
 from core.charts.line import Event, LineChart, line
 from core.charts.network import Edge, NetworkChart, Node, network
 from core.charts.progress import ProgressChart, progress
@@ -16,6 +17,10 @@ from core.charts.timeline import Milestone, Span, TimelineChart, timeline
 
 __all__ = [
     "BarChart",
+    "Chain",
+    "ChainBand",
+    "ChainLink",
+    "ChainStep",
     "Edge",
     "Event",
     "LineChart",
@@ -30,6 +35,7 @@ __all__ = [
     "Span",
     "TimelineChart",
     "bars",
+    "chain",
     "line",
     "network",
     "progress",

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from core.charts.bars import BarChart, bars
+from core.charts.chain import Chain, ChainBand, ChainLink, ChainStep, chain
 from core.charts.line import Event, LineChart, line
 from core.charts.network import Edge, NetworkChart, Node, network
 from core.charts.progress import ProgressChart, progress
@@ -25,11 +26,37 @@ def sample_drawings(*, italian: bool) -> list[dict[str, SafeString | str]]:
         (scatter, _map(italian=italian)),
         (network, _ties(italian=italian)),
         (rings, _onion(italian=italian)),
+        (chain, _way(italian=italian)),
         (progress, ProgressChart("62 % spent of 140,000 €", 0.62, "62 %", "of 140,000 €", shape="bar")),
     ]
     return [
         {"finding": chart.title, "wide": draw(chart), "compact": draw(chart, compact=True)} for draw, chart in kinds
     ]
+
+
+def _way(*, italian: bool) -> Chain:
+    levels = (
+        ("Che cosa cambia per le persone", "Che cosa c'è alla fine", "Che cosa facciamo")
+        if italian
+        else ("What changes for people", "What is there in the end", "What we do")
+    )
+    steps = (
+        ("Chi vive da solo trova aiuto presto", "Uno sportello aperto", "Venti volontari", "Formare i volontari")
+        if italian
+        else ("Who lives alone finds help early", "A help desk that is open", "Twenty volunteers", "Train volunteers")
+    )
+    made = [ChainStep(str(at), words) for at, words in enumerate(steps)]
+    words = (
+        ("ancora nessuna prova", "prove deboli", "prove discrete", "prove solide")
+        if italian
+        else ("nothing shows it yet", "weak evidence", "moderate evidence", "strong evidence")
+    )
+    return Chain(
+        "Lo sportello ha bisogno dei volontari" if italian else "The help desk needs the volunteers",
+        [ChainBand(levels[0], made[:1]), ChainBand(levels[1], made[1:3]), ChainBand(levels[2], made[3:])],
+        [ChainLink("1", "0", 2), ChainLink("2", "0", 1), ChainLink("2", "1", 0), ChainLink("3", "2", 3)],
+        words,
+    )
 
 
 def _onion(*, italian: bool) -> RingsChart:

@@ -28,6 +28,7 @@ from engagement.operations.theme import (
 )
 from engagement.queries.public_page import answer_of
 from engagement.queries.theme import as_row, tasks_as_evidence, theme_list, theme_of
+from engagement.queries.theme_need import needs_of_theme
 from engagement.rules.theme import can_publish
 from partnerships.models import Partnership
 from partnerships.views.doors import partnership_allowing, visible_partnership
@@ -64,6 +65,7 @@ def theme_detail(request: SpaceRequest, slug: str, theme_id: uuid.UUID) -> HttpR
         "verdict": can_publish(theme, task_state=theme.task.state if theme.task else None),
         "can_edit": request.viewer.can(Permission.ANSWER_RESIDENTS, partnership.scope_id),
         "is_public": partnership.visibility == Visibility.PUBLIC,
+        "needs": needs_of_theme(request.viewer, theme),
     }
     return render(request, "engagement/theme_detail.html", context)
 

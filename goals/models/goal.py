@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from core.access.visibility import Visibility
 from core.rules.bilingual import spoken
 from core.tenancy.models import TenantForeignKey, TenantModel
+from goals.models.theory import TocNode
 from metrics.models import Indicator
 from partnerships.models import Partnership, PartnershipMember, Task
 from stakeholders.models import Stakeholder
@@ -69,6 +70,7 @@ class Goal(TenantModel):
     weight = models.PositiveSmallIntegerField(null=True, blank=True)
     # Codes of targets of the Sustainable Development Goals, for example "4.4".
     sdg_targets = models.JSONField(default=list, blank=True)
+    outcome_node = TenantForeignKey(TocNode, null=True, blank=True, related_name="goals")
     # Names of fields that still hold a template's example and must be confirmed before proposing (R-P1).
     examples = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)

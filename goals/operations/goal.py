@@ -27,6 +27,7 @@ from partnerships.models import Partnership
 
 State = Goal.State
 KEYS = {"tenant", "partnership", "indicator", "owner_member", "owner_person", "parent"}
+FREE_TEXTS = {"why_realistic", "equity_note", "resources_needed"}
 
 
 class GoalRefusedError(Exception):
@@ -219,4 +220,8 @@ def _checked_parent(goal: Goal) -> None:
 
 def _facts_only(changes: dict[str, list[str]]) -> dict[str, list[str]]:
     """Without the free text, which may speak of people."""
-    return {name: values for name, values in changes.items() if name not in ("why_realistic", "equity_note", "resources_needed")}
+    return {
+        name: values
+        for name, values in changes.items()
+        if name not in ("why_realistic", "equity_note", "resources_needed")
+    }

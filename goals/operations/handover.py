@@ -1,6 +1,6 @@
 """What of the goals goes from a person who leaves to the one who follows."""
 
-from goals.models import DeliverableRole, Goal
+from goals.models import DeliverableRole, Goal, Risk
 from partnerships.models import PartnershipMember
 from stakeholders.models import Stakeholder
 
@@ -23,3 +23,13 @@ def count_roles(member: PartnershipMember, person: Stakeholder) -> int:
 def move_roles(member: PartnershipMember, giver: Stakeholder, taker: Stakeholder) -> int:
     """Have somebody else of the member play a person's parts."""
     return DeliverableRole.objects.filter(member=member, person=giver).update(person=taker)
+
+
+def count_risks(member: PartnershipMember, person: Stakeholder) -> int:
+    """How many risks a person looks after for a member."""
+    return Risk.objects.filter(owner_member=member, owner_person=person).count()
+
+
+def move_risks(member: PartnershipMember, giver: Stakeholder, taker: Stakeholder) -> int:
+    """Have somebody else of the member look after a person's risks."""
+    return Risk.objects.filter(owner_member=member, owner_person=giver).update(owner_person=taker)

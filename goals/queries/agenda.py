@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.web.dates import day_words
 from core.web.space import space_url
-from goals.models import Milestone
+from goals.models import Milestone, Risk
 from goals.rules.goal import RUNNING_STATES
+from goals.rules.risk import LIVE
 from partnerships.agenda import Suggestion
 from partnerships.models import Meeting
 
@@ -30,4 +33,17 @@ def overdue_milestones(meeting: Meeting, today: date) -> Iterator[Suggestion]:
             why=_("Milestone planned for %(day)s") % {"day": date_format(milestone.due_on, "SHORT_DATE_FORMAT")},
             url=space_url("goal_detail", slug=meeting.partnership.slug, number=milestone.goal.number),
             member_id=milestone.goal.owner_member_id,
+        )
+
+
+def overdue_risks(meeting: Meeting, today: date) -> Iterator[Suggestion]:
+    """Risks that should have been looked at again before today, the highest first."""
+    rows = Risk.objects.filter(partnership=meeting.partnership_id, state__in=LIVE, review_on__lt=today)
+    for risk in rows.order_by(-F("likelihood") * F("impact"), "review_on", "id")[:MOST_OFFERED]:
+        yield Suggestion(
+            code=f"risk:{risk.pk}",
+            title=risk.event,
+            why=_("Risk to be looked at again since %(day)s") % {"day": day_words(risk.review_on)},
+            url=space_url("risk_detail", slug=meeting.partnership.slug, number=risk.number),
+            member_id=risk.owner_member_id,
         )

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from core.access.viewer import Viewer
 from core.web.dates import day_words
 from core.web.space import space_url
-from goals.models import DeliverableRole, Goal
+from goals.models import DeliverableRole, Goal, Risk
 from goals.queries.goal import goals_visible_to
 from goals.rules.deliverable import DOING
 from goals.rules.goal import FINAL_STATES, RUNNING_STATES
+from goals.rules.risk import LIVE
 from partnerships.exits import Hold
 from partnerships.models import PartnershipMember
 from partnerships.welcome import WelcomeLine
@@ -32,6 +33,13 @@ def goals_held(member: PartnershipMember) -> list[Hold]:
     goals = Goal.objects.filter(owner_member=member).exclude(state__in=FINAL_STATES).order_by("number")
     slug = member.partnership.slug
     return [Hold(goal.title, space_url("goal_edit", slug=slug, number=goal.number), stops=True) for goal in goals]
+
+
+def risks_held(member: PartnershipMember) -> list[Hold]:
+    """The risks a member keeps an eye on, as long as they are not over."""
+    risks = Risk.objects.filter(owner_member=member, state__in=LIVE).order_by("number")
+    slug = member.partnership.slug
+    return [Hold(risk.event, space_url("risk_edit", slug=slug, number=risk.number), stops=True) for risk in risks]
 
 
 def goal_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:

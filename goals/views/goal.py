@@ -28,8 +28,10 @@ from goals.queries.goal import GoalSheet, as_goal_row, goal_list, goal_sheet, go
 from goals.queries.goal_task import tasks_of
 from goals.queries.milestone import milestone_items
 from goals.queries.nesting import parts_of_goal
+from goals.queries.risk import risks_of_goal
 from goals.queries.suggestion import open_suggestions, suggestions_of_goal
 from goals.queries.version import version_lines
+from goals.queries.why import goal_reasons
 from goals.rules.facts import sentence_of
 from goals.rules.goal import FINAL_STATES, OPEN_STATES
 from goals.rules.sdg import sdg_targets
@@ -118,6 +120,8 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "sdg_tags": [sdg_targets()[code].label(language) for code in goal.sdg_targets if code in sdg_targets()],
         "suggestions": suggestions_of_goal(request.viewer, goal),
         "can_suggest": not is_closed and request.viewer.can(Permission.TAKE_PART, goal.partnership.scope_id),
+        "why": goal_reasons(request.viewer, goal),
+        "risks": risks_of_goal(request.viewer, goal, today=today),
     }
 
 

@@ -43,6 +43,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},
+    "goals.Risk": {"likelihood": 4, "impact": 4},
     "engagement.Theme": {"outcome": "done"},
     "funding.FundingSource": {"amount_cents": 4242, "currency": "EUR", "probability_percent": 50, "status": "secured"},
     "reports.ImpactReport": {"state": "published"},
@@ -52,6 +53,7 @@ TWO_ENDED = {
     "stakeholders.InfluenceLink": "target",
     "stakeholders.NotDuplicate": "second",
     "stakeholders.DuplicatePair": "second",
+    "goals.TocLink": "target",
     "partnerships.TaskDependency": "waits_for",
 }
 

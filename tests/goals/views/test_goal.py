@@ -20,7 +20,7 @@ from tests.factories.partnerships import make_partnership
 LIST = "/s/borgo/partnerships/own/goals/"
 # Eight and nine statements of the page, and six that enter and leave the tenant.
 LIST_QUERIES = 10
-DETAIL_QUERIES = 11
+DETAIL_QUERIES = 13
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_mail_calendar'),
-        ('goals', '0002_deliverables'),
+        ('goals', '0003_needs_theory_risks'),
         ('metrics', '0001_initial'),
         ('partnerships', '0013_meetings_more'),
         ('stakeholders', '0008_strengths'),
