@@ -15,10 +15,11 @@ from core.access.visibility import Visibility
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from goals.models import Goal
-from goals.operations.goal import GoalRefusedError, adopt_goal, draft_goal, move_goal
+from goals.operations.goal import GoalRefusedError, draft_goal, move_goal
 from goals.queries.goal import checks_for, goal_sheet, goals_in_full
 from metrics.api.caller import caller
 from metrics.api.indicator import StandingOut
+from metrics.models import Indicator
 from metrics.queries.indicator import indicators_visible_to
 from partnerships.models import Partnership
 from partnerships.queries.partnership import partnerships_visible_to
@@ -124,28 +125,9 @@ class GoalList(SpaceAPIView):
         wanted = GoalIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
-        fields["indicator"] = self._indicator(partnership, fields.get("indicator"))
+        fields["indicator"] = indicator_of(self, partnership, fields.get("indicator"))
         goal = draft_goal(partnership=partnership, by=caller(self), **fields)
         return Response(GoalOut(goals_in_full(self.viewer).get(pk=goal.pk)).data, status=201)
-
-    def _indicator(self, partnership: Partnership, code: str | None) -> Any:
-        if not code:
-            return None
-        found = indicators_visible_to(self.viewer).filter(partnership=partnership, code=code).first()
-        if found is None:
-            raise serializers.ValidationError({"indicator": [code]})
-        return found
-
-
-class GoalDetail(SpaceAPIView):
-    """One goal."""
-
-    reading = Permission.SEE_PARTNERSHIP
-    serializer_class = GoalOut
-
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        """The goal."""
-        return Response(GoalOut(api_goal(self)).data)
 
 
 class GoalPropose(SpaceAPIView):
@@ -165,23 +147,6 @@ class GoalPropose(SpaceAPIView):
         return Response(GoalOut(api_goal(self)).data)
 
 
-class GoalAdopt(SpaceAPIView):
-    """Adopting a goal that was proposed."""
-
-    writing = Permission.EDIT_GOALS
-    serializer_class = GoalOut
-
-    @extend_schema(request=None, responses=GoalOut)
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        """Adopt; 409 while a check fails, or when it was not proposed."""
-        goal = editable_api_goal(self)
-        try:
-            adopt_goal(goal=goal, by=caller(self), today=timezone.localdate())
-        except GoalRefusedError as refusal:
-            raise refused(refusal) from refusal
-        return Response(GoalOut(api_goal(self)).data)
-
-
 def api_goal(view: SpaceAPIView) -> Goal:
     """The goal of an address; the same 404 for one that is nowhere, elsewhere or out of sight."""
     slug, number = view.kwargs["slug"], view.kwargs["number"]
@@ -194,6 +159,16 @@ def editable_api_goal(view: SpaceAPIView) -> Goal:
     goal = api_goal(view)
     view.require(Permission.EDIT_GOALS, goal.partnership.scope_id)
     return goal
+
+
+def indicator_of(view: SpaceAPIView, partnership: Partnership, code: str | None) -> Indicator | None:
+    """The indicator of a code in a partnership; None without a code. Raises for an unknown one."""
+    if not code:
+        return None
+    found: Indicator | None = indicators_visible_to(view.viewer).filter(partnership=partnership, code=code).first()
+    if found is None:
+        raise serializers.ValidationError({"indicator": [code]})
+    return found
 
 
 def refused(refusal: GoalRefusedError) -> ConflictError:

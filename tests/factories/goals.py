@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from goals.models import Goal
+from goals.models import Endorsement, EndorsementAnswer, EndorsementRound, Goal
 from goals.operations.goal import adopt_goal, draft_goal, move_goal
 from goals.operations.milestone import add_milestone
 from partnerships.models import Partnership
@@ -12,6 +12,7 @@ from stakeholders.models import Stakeholder
 from tests.factories.metrics import make_indicator
 
 TODAY = date(2026, 2, 1)
+ASKED = date(2026, 1, 12)
 WHY = "Three schools did it in one year with half of these hours."
 
 
@@ -49,10 +50,42 @@ def make_complete_goal(partnership: Partnership, **fields: Any) -> Goal:
 
 
 def make_adopted_goal(partnership: Partnership, by: Any, **fields: Any) -> Goal:
-    """A goal adopted on 1 February 2026."""
+    """A goal adopted on 1 February 2026, in a full partnership with everybody behind it."""
     goal = make_complete_goal(partnership, **fields)
     move_goal(goal=goal, to="proposed", by=by, today=TODAY)
+    if partnership.mode == Partnership.Mode.FULL:
+        make_asked(goal, by)
+        answer_all(goal)
+        make_voice(goal)
     return adopt_goal(goal=goal, by=by, today=TODAY)
+
+
+def make_asked(goal: Goal, by: Any, *, today: date = ASKED) -> EndorsementRound:
+    """The members of a proposed goal's partnership are asked, three weeks before 1 February 2026."""
+    move_goal(goal=goal, to="in_endorsement", by=by, today=today)
+    return EndorsementRound.objects.get(goal=goal, outcome="open")
+
+
+def answer_all(goal: Goal, position: int = 5, comment: str = "") -> None:
+    """Every member asked answers the same."""
+    for place in Endorsement.objects.filter(round__goal=goal, round__outcome="open", member__isnull=False):
+        EndorsementAnswer.objects.create(endorsement=place, position=position, comment=comment, name="Anna Neri")
+
+
+def make_group(name: str = "Families of the yard") -> Stakeholder:
+    """A group of people affected, which is no member."""
+    return Stakeholder.objects.create(
+        kind="group", name=name, sort_name=name.lower(), search_text=name.lower(), stakes=["affected"]
+    )
+
+
+def make_voice(goal: Goal, position: int = 5, group: Stakeholder | None = None) -> EndorsementAnswer:
+    """People affected said where they stand."""
+    found = EndorsementRound.objects.get(goal=goal, outcome="open")
+    place = Endorsement.objects.create(round=found, group=group or make_group(), asked_on=found.asked_on)
+    return EndorsementAnswer.objects.create(
+        endorsement=place, position=position, name="Their speaker", heard_on=found.asked_on, heard_how="meeting"
+    )
 
 
 def make_percentage(partnership: Partnership, code: str = "") -> Any:
