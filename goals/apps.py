@@ -11,12 +11,14 @@ class GoalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add tab, gate and template section."""
+        from core.jobs.daily import register_daily
         from goals import gates
         from goals.operations import kit
         from goals.operations.handover import count_goals, count_risks, count_roles, move_goals, move_risks, move_roles
+        from goals.operations.review import note_goals_off_track
         from goals.personal_data import register_own as register_personal_data
         from goals.queries import update
-        from goals.queries.agenda import overdue_milestones, overdue_risks
+        from goals.queries.agenda import goals_to_review, overdue_milestones, overdue_risks
         from goals.queries.goal import find_goal
         from goals.queries.leaving import goal_lines, goals_held, risks_held, roles_held
         from goals.queries.text_slot import goals_in_words, roles_in_words
@@ -55,6 +57,8 @@ class GoalsConfig(AppConfig):
         register_text_slot(TextSlot("roles", _("who does what"), roles_in_words))
         register_agenda_source(overdue_milestones)
         register_agenda_source(overdue_risks)
+        register_agenda_source(goals_to_review)
+        register_daily(note_goals_off_track)
         register_kit_section(
             KitSection(
                 kit.SECTION,

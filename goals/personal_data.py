@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from goals.models import DeliverableRole, Goal, Risk
+from goals.models import DeliverableRole, EndorsementAnswer, Goal, GoalReview, Milestone, Risk
 from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
 
 
@@ -14,6 +14,37 @@ def register_own() -> None:
             _("Goals looked after"),
             Rows(Goal, person=("owner_person",)),
             shows=("partnership", "title_en", "title_it", "state", "starts_on", "ends_on"),
+            fate=Fate.STAYS,
+            why=_("As “Erased person” until somebody else looks after them"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "endorsement_answers",
+            _("Where they said their organisation stands on goals"),
+            Rows(EndorsementAnswer, person=("person",), account=("user",)),
+            shows=("endorsement", "position", "comment", "name", "heard_on", "heard_how", "answered_at"),
+            fate=Fate.EMPTIED,
+            empties={"name": ""},
+            why=_("Their name goes; that the organisation answered, and how, stays"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "goal_reviews",
+            _("Reviews of goals written"),
+            Rows(GoalReview, account=("by",)),
+            shows=("goal", "reviewed_on", "progress", "cause", "feedback", "choice", "next_review_on"),
+            fate=Fate.STAYS,
+            why=_("It tells what the partners made of the figures; their name is taken out of the text"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "milestones",
+            _("Milestones looked after"),
+            Rows(Milestone, person=("owner_person",)),
+            shows=("goal", "title_en", "title_it", "due_on", "reached_on"),
             fate=Fate.STAYS,
             why=_("As “Erased person” until somebody else looks after them"),
         )

@@ -3,18 +3,37 @@
 from django.urls import path
 
 from goals.api import deliverable as deliverable_api
+from goals.api import endorsement as endorsement_api
 from goals.api import goal as goal_api
 from goals.api import milestone as milestone_api
 from goals.api import need as need_api
+from goals.api import review as review_api
 from goals.api import risk as risk_api
 from goals.api import suggestion as suggestion_api
 from goals.api import theory as theory_api
+from goals.api import version as version_api
 from goals.api import why as why_api
-from goals.views import deliverable, goal, goal_parts, goal_step, milestone, need, risk, suggestion, theory, why
+from goals.views import (
+    deliverable,
+    endorsement,
+    endorsement_link,
+    goal,
+    goal_parts,
+    goal_step,
+    milestone,
+    need,
+    review,
+    risk,
+    suggestion,
+    theory,
+    version,
+    why,
+)
 
 HERE = "partnerships/<slug:slug>/goals/"
 GOAL = f"{HERE}<int:number>/"
 MILESTONE = f"{GOAL}milestones/<uuid:milestone_id>/"
+ENDORSEMENT = f"{GOAL}endorsement/"
 ROLES = "partnerships/<slug:slug>/roles/"
 DELIVERABLE = f"{ROLES}<int:number>/"
 API_SUGGESTIONS = "partnerships/<slug:slug>/goal-suggestions/"
@@ -45,9 +64,20 @@ space_urlpatterns = [
     path(f"{GOAL}weights/", goal_parts.goal_weights, name="goal_weights"),
     path(f"{GOAL}suggest/", suggestion.suggestion_for_goal, name="suggestion_for_goal"),
     path(f"{GOAL}tasks/", goal_step.goal_tasks, name="goal_tasks"),
+    path(f"{GOAL}reviews/new/", review.review_new, name="review_new"),
+    path(f"{GOAL}versions/", version.version_compare, name="version_compare"),
     path(f"{GOAL}milestones/new/", milestone.milestone_new, name="milestone_new"),
     path(f"{MILESTONE}edit/", milestone.milestone_edit, name="milestone_edit"),
+    path(MILESTONE, milestone.milestone_detail, name="milestone_detail"),
     path(f"{MILESTONE}reach/", milestone.milestone_reach, name="milestone_reach"),
+    path(f"{MILESTONE}drop/", milestone.milestone_drop, name="milestone_drop"),
+    path(f"{MILESTONE}file/", milestone.milestone_file, name="milestone_file"),
+    path(f"{HERE}endorsements/", endorsement.endorsements, name="endorsement_matrix"),
+    path(ENDORSEMENT, endorsement.endorsement_detail, name="endorsement_detail"),
+    path(f"{ENDORSEMENT}voice/", endorsement.endorsement_voice, name="endorsement_voice"),
+    path(f"{ENDORSEMENT}newcomers/", endorsement.endorsement_newcomers, name="endorsement_newcomers"),
+    path(f"{ENDORSEMENT}<uuid:endorsement_id>/", endorsement.endorsement_answer, name="endorsement_answer"),
+    path(f"{ENDORSEMENT}<uuid:endorsement_id>/remind/", endorsement.endorsement_remind, name="endorsement_remind"),
     path(ROLES, deliverable.deliverables, name="deliverable_list"),
     path(f"{ROLES}new/", deliverable.deliverable_new, name="deliverable_new"),
     path(DELIVERABLE, deliverable.deliverable_detail, name="deliverable_detail"),
@@ -77,13 +107,15 @@ space_urlpatterns = [
     path(f"{RISK}move/", risk.risk_move, name="risk_move"),
 ]
 
+link_urlpatterns = [
+    path("goal/<str:token>/", endorsement_link.endorsement_link, name="endorsement_link"),
+    path("goal/<str:token>/renew/", endorsement_link.endorsement_link_renew, name="endorsement_link_renew"),
+]
+
 api_urlpatterns = [
     path(HERE, goal_api.GoalList.as_view(), name="api_goal_list"),
-    path(GOAL, goal_api.GoalDetail.as_view(), name="api_goal_detail"),
+    path(GOAL, version_api.GoalDetail.as_view(), name="api_goal_detail"),
     path(f"{GOAL}propose/", goal_api.GoalPropose.as_view(), name="api_goal_propose"),
-    path(f"{GOAL}adopt/", goal_api.GoalAdopt.as_view(), name="api_goal_adopt"),
-    path(f"{GOAL}move/", goal_api.GoalMove.as_view(), name="api_goal_move"),
-    path(f"{GOAL}close/", goal_api.GoalClose.as_view(), name="api_goal_close"),
     path(f"{GOAL}confirm/", goal_api.GoalConfirm.as_view(), name="api_goal_confirm"),
     path(f"{GOAL}warnings/", suggestion_api.GoalWarnings.as_view(), name="api_goal_warnings"),
     path(f"{GOAL}weights/", suggestion_api.GoalWeights.as_view(), name="api_goal_weights"),
@@ -93,7 +125,24 @@ api_urlpatterns = [
         suggestion_api.SuggestionAnswer.as_view(),
         name="api_suggestion_answer",
     ),
+    path(f"{GOAL}adopt/", version_api.GoalAdopt.as_view(), name="api_goal_adopt"),
+    path(f"{GOAL}move/", version_api.GoalMove.as_view(), name="api_goal_move"),
+    path(f"{GOAL}close/", version_api.GoalClose.as_view(), name="api_goal_close"),
+    path(f"{GOAL}versions/", version_api.GoalVersions.as_view(), name="api_goal_versions"),
+    path(
+        f"{GOAL}versions/<int:old>/<int:new>/",
+        version_api.GoalVersionChange.as_view(),
+        name="api_goal_version_change",
+    ),
+    path(f"{GOAL}reviews/", review_api.GoalReviews.as_view(), name="api_goal_reviews"),
+    path(f"{GOAL}ask/", endorsement_api.GoalAsk.as_view(), name="api_goal_ask"),
+    path(f"{GOAL}endorsement/", endorsement_api.GoalEndorsement.as_view(), name="api_goal_endorsement"),
+    path(f"{GOAL}endorsement/voices/", endorsement_api.GoalVoices.as_view(), name="api_goal_voices"),
+    path(f"{HERE}endorsements/", endorsement_api.EndorsementMatrix.as_view(), name="api_endorsement_matrix"),
     path(f"{GOAL}milestones/", milestone_api.MilestoneList.as_view(), name="api_milestone_list"),
+    path(MILESTONE, milestone_api.MilestoneDetail.as_view(), name="api_milestone_detail"),
+    path(f"{MILESTONE}drop/", milestone_api.MilestoneDrop.as_view(), name="api_milestone_drop"),
+    path(f"{MILESTONE}file/", milestone_api.MilestoneFile.as_view(), name="api_milestone_file"),
     path(f"{MILESTONE}reach/", milestone_api.MilestoneReach.as_view(), name="api_milestone_reach"),
     path(API_DELIVERABLES, deliverable_api.DeliverableList.as_view(), name="api_deliverable_list"),
     path(API_DELIVERABLE, deliverable_api.DeliverableDetail.as_view(), name="api_deliverable_detail"),

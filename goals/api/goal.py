@@ -19,9 +19,6 @@ from core.api.views import SpaceAPIView
 from goals.models import Goal
 from goals.operations.goal import (
     GoalRefusedError,
-    adopt_goal,
-    change_goal,
-    close_goal,
     confirm_examples,
     draft_goal,
     move_goal,
@@ -29,7 +26,6 @@ from goals.operations.goal import (
 from goals.queries.checks import checks_among
 from goals.queries.choices import goal_choices
 from goals.queries.goal import goal_sheet, goals_in_full
-from goals.rules.goal import FINAL_STATES
 from goals.rules.sdg import sdg_targets
 from metrics.api.caller import caller
 from metrics.api.indicator import StandingOut
@@ -130,28 +126,6 @@ class GoalIn(serializers.Serializer[Any]):
     )
 
 
-class GoalChangeIn(GoalIn):
-    """What changes; ``reason`` is needed when the commitment of an adopted goal changes (R-G3)."""
-
-    reason = CleanTextField(max_length=300, required=False, default="", allow_blank=True)
-
-
-class GoalMoveIn(serializers.Serializer[Any]):
-    """Where the goal goes; adopting and closing have addresses of their own."""
-
-    to = serializers.ChoiceField(
-        choices=[Goal.State.DRAFT, Goal.State.PROPOSED, Goal.State.IN_ENDORSEMENT, Goal.State.ACTIVE,
-                 Goal.State.UNDER_REVIEW]
-    )  # fmt: skip
-
-
-class GoalCloseIn(serializers.Serializer[Any]):
-    """How it ended, and how that is known."""
-
-    to = serializers.ChoiceField(choices=list(FINAL_STATES))
-    statement = CleanTextField(max_length=300)
-
-
 class GoalList(SpaceAPIView):
     """A partnership's goals."""
 
@@ -175,39 +149,12 @@ class GoalList(SpaceAPIView):
         self.require(Permission.EDIT_GOALS, partnership.scope_id)
         wanted = GoalIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        fields = _chosen(self, partnership, wanted.validated_data)
+        fields = chosen_fields(self, partnership, wanted.validated_data)
         goal = draft_goal(partnership=partnership, by=caller(self), **fields)
         return Response(goals_out([goals_in_full(self.viewer).get(pk=goal.pk)])[0], status=201)
 
 
-class GoalDetail(SpaceAPIView):
-    """One goal."""
-
-    reading = Permission.SEE_PARTNERSHIP
-    writing = Permission.EDIT_GOALS
-    serializer_class = GoalOut
-
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        """The goal."""
-        return answered(self)
-
-    @extend_schema(request=GoalChangeIn, responses=GoalOut)
-    def patch(self, request: Request, **kwargs: Any) -> Response:
-        """Change some fields; 409 for a closed goal, and where a new version would fail a check."""
-        goal = editable_api_goal(self)
-        wanted = GoalChangeIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        fields = dict(wanted.validated_data)
-        reason = fields.pop("reason")
-        fields = _chosen(self, goal.partnership, fields, goal)
-        try:
-            change_goal(goal=goal, by=caller(self), today=timezone.localdate(), reason=reason, **fields)
-        except GoalRefusedError as refusal:
-            raise refused(refusal) from refusal
-        return answered(self)
-
-
-def _chosen(
+def chosen_fields(
     view: SpaceAPIView, partnership: Partnership, wanted: dict[str, Any], goal: Goal | None = None
 ) -> dict[str, Any]:
     """The fields with the records their keys name, chosen among what the page's form offers."""
@@ -245,61 +192,6 @@ class GoalPropose(SpaceAPIView):
         goal = editable_api_goal(self)
         try:
             move_goal(goal=goal, to=Goal.State.PROPOSED, by=caller(self), today=timezone.localdate())
-        except GoalRefusedError as refusal:
-            raise refused(refusal) from refusal
-        return answered(self)
-
-
-class GoalAdopt(SpaceAPIView):
-    """Adopting a goal that was proposed."""
-
-    writing = Permission.EDIT_GOALS
-    serializer_class = GoalOut
-
-    @extend_schema(request=None, responses=GoalOut)
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        """Adopt; 409 while a check fails, or when it was not proposed."""
-        goal = editable_api_goal(self)
-        try:
-            adopt_goal(goal=goal, by=caller(self), today=timezone.localdate())
-        except GoalRefusedError as refusal:
-            raise refused(refusal) from refusal
-        return answered(self)
-
-
-class GoalMove(SpaceAPIView):
-    """A goal's way through its life."""
-
-    writing = Permission.EDIT_GOALS
-    serializer_class = GoalOut
-
-    @extend_schema(request=GoalMoveIn, responses=GoalOut)
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        """Take it to another state; 409 for one that does not follow, and while a check fails."""
-        goal = editable_api_goal(self)
-        wanted = GoalMoveIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        try:
-            move_goal(goal=goal, by=caller(self), today=timezone.localdate(), **wanted.validated_data)
-        except GoalRefusedError as refusal:
-            raise refused(refusal) from refusal
-        return answered(self)
-
-
-class GoalClose(SpaceAPIView):
-    """Ending a goal."""
-
-    writing = Permission.EDIT_GOALS
-    serializer_class = GoalOut
-
-    @extend_schema(request=GoalCloseIn, responses=GoalOut)
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        """Close it; 409 for a goal that was not adopted."""
-        goal = editable_api_goal(self)
-        wanted = GoalCloseIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        try:
-            close_goal(goal=goal, by=caller(self), **wanted.validated_data)
         except GoalRefusedError as refusal:
             raise refused(refusal) from refusal
         return answered(self)

@@ -1,9 +1,11 @@
 """Tables of goals."""
 
 from goals.models.deliverable import Deliverable, DeliverableRole, DeliverableTask
+from goals.models.endorsement import Endorsement, EndorsementAnswer, EndorsementRound
 from goals.models.goal import Goal, GoalTask, GoalVersion
 from goals.models.milestone import Milestone
 from goals.models.need import GoalNeed, Need, NeedVote
+from goals.models.review import GoalReview
 from goals.models.risk import Risk
 from goals.models.suggestion import GoalSuggestion
 from goals.models.theory import TocLink, TocNode
@@ -14,8 +16,12 @@ __all__ = [
     "Deliverable",
     "DeliverableRole",
     "DeliverableTask",
+    "Endorsement",
+    "EndorsementAnswer",
+    "EndorsementRound",
     "Goal",
     "GoalNeed",
+    "GoalReview",
     "GoalSuggestion",
     "GoalTask",
     "GoalVersion",

@@ -9,8 +9,8 @@ from core.access.visibility import Visibility
 from core.rules.bilingual import spoken
 from core.tenancy.models import TenantForeignKey, TenantModel
 from goals.models.theory import TocNode
-from metrics.models import Indicator
-from partnerships.models import Partnership, PartnershipMember, Task
+from metrics.models import Indicator, Measurement
+from partnerships.models import Decision, Partnership, PartnershipMember, Task
 from stakeholders.models import Stakeholder
 
 
@@ -71,6 +71,8 @@ class Goal(TenantModel):
     # Codes of targets of the Sustainable Development Goals, for example "4.4".
     sdg_targets = models.JSONField(default=list, blank=True)
     outcome_node = TenantForeignKey(TocNode, null=True, blank=True, related_name="goals")
+    # Since when two readings in a row are off track and nobody reviewed the goal (R-G9); looked up each night.
+    off_track_since = models.DateField(null=True, blank=True)
     # Names of fields that still hold a template's example and must be confirmed before proposing (R-P1).
     examples = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
@@ -112,6 +114,9 @@ class GoalVersion(TenantModel):
     number = models.PositiveSmallIntegerField()
     fields = models.JSONField()
     reason = models.CharField(max_length=300, blank=True)
+    # What the change rests on, and for the last version of a closed goal the value it ended with.
+    decision = TenantForeignKey(Decision, null=True, blank=True, related_name="goal_versions")
+    final_measurement = TenantForeignKey(Measurement, null=True, blank=True, related_name="+")
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     adopted_at = models.DateTimeField(auto_now_add=True)
 

@@ -6,36 +6,55 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import changed_fields, record
 from core.queries.tenant import tenant_at_work
-from goals.models import Goal, GoalVersion
+from goals.models import EndorsementRound, Goal, GoalVersion
+from goals.operations.endorsement_round import begin_round, end_round
 from goals.queries.checks import checks_of
+from goals.queries.endorsement import adoption_findings_of
+from goals.queries.review import forced_review_of
 from goals.rules.example import is_example
 from goals.rules.facts import frozen_fields
-from goals.rules.goal import RUNNING_STATES, VERSIONED, can_commit_to, can_edit_goal, can_move_goal, is_reason_given
+from goals.rules.goal import (
+    RUNNING_STATES,
+    VERSIONED,
+    can_ask_partners,
+    can_commit_to,
+    can_edit_goal,
+    can_move_goal,
+    is_reason_given,
+    version_findings,
+)
 from goals.rules.nesting import is_below
 from goals.rules.smart import Check, failures
-from metrics.models import Indicator
+from metrics.models import Indicator, Measurement
 from metrics.operations.indicator import change_indicator, define_indicator
 from metrics.operations.target import retire_targets, set_target
 from metrics.rules.measurement import checked_value
-from partnerships.models import Partnership
+from partnerships.models import Decision, Partnership
+from partnerships.rules.severity import Finding, blocking
 
 State = Goal.State
+Outcome = EndorsementRound.Outcome
 KEYS = {"tenant", "partnership", "indicator", "owner_member", "owner_person", "parent"}
 FREE_TEXTS = {"why_realistic", "equity_note", "resources_needed"}
 
 
 class GoalRefusedError(Exception):
-    """The goal's state or its checks do not allow this; ``checks`` lists what fails."""
+    """The goal's state, its checks or what the partners agreed do not allow this.
 
-    def __init__(self, message: str, checks: list[Check] | None = None) -> None:
+    ``checks`` lists what fails, ``findings`` the rules that stop it.
+    """
+
+    def __init__(self, message: str, checks: list[Check] | None = None, findings: list[Finding] | None = None) -> None:
         super().__init__(message)
         self.checks = checks or []
+        self.findings = findings or []
 
 
 @transaction.atomic
@@ -64,14 +83,17 @@ def change_goal(
     by: User,
     today: date,
     reason: str = "",
+    decision: Decision | None = None,
     new_indicator: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Goal:
     """Change a goal's fields; a changed field is no template's example any more.
 
-    A proposed goal whose commitment changes is a draft again. An adopted one needs a reason for that, gets a new
-    version, and the first target stays beside the new one (R-G3). Refuses a closed goal, a missing reason, and a
-    version that fails a check (GoalRefusedError). Raises ValidationError.
+    A proposed goal whose commitment changes is a draft again, and answers to its old wording stay with that wording.
+    An adopted one needs a reason for that and, in a full partnership, the decision it rests on; it gets a new version,
+    the first target stays beside the new one (R-G3), and partners that were asked before are asked about the new
+    wording. Refuses a closed goal, a missing reason, a version that fails a check, and in a full partnership another
+    target while a review is forced (R-G9, GoalRefusedError). Raises ValidationError.
     """
     locked = _locked(goal)
     if not (verdict := can_edit_goal(state=locked.state)):
@@ -79,18 +101,22 @@ def change_goal(
     if new_indicator is not None:
         fields["indicator"] = define_indicator(partnership=locked.partnership, by=by, **new_indicator)
     changes = changed_fields(locked, fields)
+    commits = any(name in VERSIONED for name in changes)
+    if commits and locked.state in RUNNING_STATES:
+        _require_version(locked, changes, decision=decision)
     before = locked.indicator
     for name, value in fields.items():
         setattr(locked, name, value)
     if "parent" in changes:
         locked.weight = None
     locked.examples = [name for name in locked.examples if name not in changes]
-    commits = any(name in VERSIONED for name in changes)
     if commits and locked.state in (State.PROPOSED, State.IN_ENDORSEMENT):
         locked.state = State.DRAFT
+        end_round(locked, Outcome.REWORDED, by=by, today=today)
     _checked(locked)
     if commits and locked.state in RUNNING_STATES:
-        _new_version(locked, by=by, today=today, reason=reason, before=before)
+        _new_version(locked, by=by, today=today, reason=reason, before=before, decision=decision)
+        _ask_again(locked, by=by, today=today)
     locked.save()
     record("goal.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=_facts_only(changes))
     return locked
@@ -114,8 +140,9 @@ def confirm_examples(*, goal: Goal, by: User) -> Goal:
 def move_goal(*, goal: Goal, to: str, by: User, today: date) -> Goal:
     """Propose a goal, ask the partners, take it back to draft, begin work on it, or put it under review.
 
-    Refuses a state that does not follow, adoption and closing (they have operations of their own), and proposing with
-    a failing check (GoalRefusedError, R-G1).
+    Asking begins a round about the present wording; back to draft ends it. Refuses a state that does not follow,
+    adoption and closing (they have operations of their own), proposing with a failing check (R-G1), and asking about
+    a goal that partners cannot see (GoalRefusedError).
     """
     locked = _locked(goal)
     allowed = (State.DRAFT, State.PROPOSED, State.IN_ENDORSEMENT, State.ACTIVE, State.UNDER_REVIEW)
@@ -124,27 +151,44 @@ def move_goal(*, goal: Goal, to: str, by: User, today: date) -> Goal:
         raise GoalRefusedError(str(verdict.reason or _("The goal cannot go there from its present state.")))
     if to in (State.PROPOSED, State.IN_ENDORSEMENT):
         _committable(locked, today)
+    if to == State.IN_ENDORSEMENT:
+        _ask(locked, by=by, today=today)
+    elif to == State.DRAFT:
+        end_round(locked, Outcome.WITHDRAWN, by=by, today=today)
     return _moved(locked, to, by=by)
 
 
 @transaction.atomic
-def adopt_goal(*, goal: Goal, by: User, today: date) -> Goal:
+def adopt_goal(*, goal: Goal, by: User, today: date, decision: Decision | None = None) -> Goal:
     """Commit to a goal: freeze it as version 1 and make its value the indicator's target.
 
-    Refuses a goal that was not proposed, and one with a failing check (GoalRefusedError, R-G1).
+    Refuses a goal that was not proposed, one with a failing check (R-G1), and in a full partnership one the partners
+    do not stand behind as they agreed (R-G8, GoalRefusedError). Raises ValidationError for a decision from elsewhere.
     """
     locked = _locked(goal)
     if not (verdict := can_move_goal(state=locked.state, to=State.ADOPTED)):
         raise GoalRefusedError(str(verdict.reason))
-    _new_version(locked, by=by, today=today, reason="", before=locked.indicator)
+    _committable(locked, today)
+    _refuse_for(adoption_findings_of(locked, today=today), locked)
+    _new_version(locked, by=by, today=today, reason="", before=locked.indicator, decision=decision)
+    end_round(locked, Outcome.ADOPTED, by=by, today=today)
     return _moved(locked, State.ADOPTED, by=by)
 
 
 @transaction.atomic
-def close_goal(*, goal: Goal, to: str, by: User, statement: str) -> Goal:
+def close_goal(
+    *,
+    goal: Goal,
+    to: str,
+    by: User,
+    statement: str,
+    today: date | None = None,
+    measurement: Measurement | None = None,
+) -> Goal:
     """End a goal as achieved, partly achieved, not achieved or discontinued, with a word on how it is known.
 
-    Refuses a state that does not follow (GoalRefusedError); raises ValidationError without a statement.
+    ``measurement`` is the value it ended with; without one the statement says that there is none. Refuses a state that
+    does not follow (GoalRefusedError); raises ValidationError without a statement and for another indicator's value.
     """
     locked = _locked(goal)
     closing = (State.ACHIEVED, State.PARTLY_ACHIEVED, State.NOT_ACHIEVED, State.DISCONTINUED)
@@ -152,8 +196,11 @@ def close_goal(*, goal: Goal, to: str, by: User, statement: str) -> Goal:
         raise GoalRefusedError(_("The goal cannot go there from its present state."))
     if not is_reason_given(statement):
         raise ValidationError({"statement": _("Write how you know: the last value, or that there is none.")})
+    if measurement is not None and measurement.indicator_id != locked.indicator_id:
+        raise ValidationError({"measurement": _("This value belongs to another indicator.")})
     if locked.indicator is not None:
-        _freeze(locked, locked.indicator, by=by, reason=statement)
+        _freeze(locked, locked.indicator, by=by, reason=statement, final_measurement=measurement)
+    end_round(locked, Outcome.ENDED, by=by, today=today or timezone.localdate())
     return _moved(locked, to, by=by)
 
 
@@ -168,8 +215,45 @@ def _committable(goal: Goal, today: date, *, is_asked: bool = False) -> None:
         raise GoalRefusedError(str(verdict.reason), failures(checks))
 
 
-def _new_version(goal: Goal, *, by: User, today: date, reason: str, before: Indicator | None) -> None:
+def _ask(goal: Goal, *, by: User, today: date) -> None:
+    """Begin a round about the goal as it stands now."""
+    indicator = goal.indicator
+    if indicator is None:
+        raise GoalRefusedError(_("A goal needs an indicator, a target and an end to be adopted."))
+    if not (verdict := can_ask_partners(level=min(goal.visibility, indicator.visibility))):
+        raise GoalRefusedError(str(verdict.reason))
+    begin_round(goal, version_number=goal.version_number + 1, by=by, today=today)
+
+
+def _ask_again(goal: Goal, *, by: User, today: date) -> None:
+    """A material revision reopens the question for partners that were asked before."""
+    if EndorsementRound.objects.filter(goal=goal).exists():
+        end_round(goal, Outcome.REWORDED, by=by, today=today)
+        begin_round(goal, version_number=goal.version_number, by=by, today=today)
+
+
+def _require_version(goal: Goal, changes: dict[str, list[str]], *, decision: Decision | None) -> None:
+    """What a full partnership asks before a commitment changes; ``goal`` is as it was."""
+    found = version_findings(
+        changed=changes, has_decision=decision is not None, is_review_forced=forced_review_of(goal)
+    )
+    stops = blocking(found, goal.partnership.mode)
+    if [finding.code for finding in stops] == ["R-G3"]:
+        raise ValidationError({"decision": str(stops[0].message)})
+    _refuse_for(stops, goal)
+
+
+def _refuse_for(findings: list[Finding], goal: Goal) -> None:
+    if stops := blocking(findings, goal.partnership.mode):
+        raise GoalRefusedError(" ".join(str(finding.message) for finding in stops), findings=stops)
+
+
+def _new_version(
+    goal: Goal, *, by: User, today: date, reason: str, before: Indicator | None, decision: Decision | None
+) -> None:
     """Freeze the goal as it stands now and agree its target; the first version needs no reason."""
+    if decision is not None and decision.partnership_id != goal.partnership_id:
+        raise ValidationError({"decision": _("This decision belongs to another partnership.")})
     if goal.version_number and not is_reason_given(reason):
         raise ValidationError({"reason": _("Write why the commitment changes. The first target stays visible.")})
     _committable(goal, today, is_asked=True)
@@ -179,13 +263,15 @@ def _new_version(goal: Goal, *, by: User, today: date, reason: str, before: Indi
     if before is not None and before.pk != indicator.pk:
         retire_targets(indicator=before, by=by, today=today)
     set_target(indicator=indicator, value=goal.target_value, due_on=goal.ends_on, by=by, today=today)
-    _freeze(goal, indicator, by=by, reason=reason)
+    _freeze(goal, indicator, by=by, reason=reason, decision=decision)
 
 
-def _freeze(goal: Goal, indicator: Indicator, *, by: User, reason: str) -> None:
+def _freeze(goal: Goal, indicator: Indicator, *, by: User, reason: str, **rests_on: Any) -> None:
     goal.version_number += 1
     fields = frozen_fields(goal, indicator, currency=tenant_at_work().currency)
-    GoalVersion.objects.create(goal=goal, number=goal.version_number, fields=fields, reason=reason, adopted_by=by)
+    GoalVersion.objects.create(
+        goal=goal, number=goal.version_number, fields=fields, reason=reason, adopted_by=by, **rests_on
+    )
 
 
 def _moved(goal: Goal, to: str, *, by: User) -> Goal:

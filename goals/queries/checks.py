@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.access.visibility import Visibility
 from goals.means import planned_cents
 from goals.models import Deliverable, DeliverableRole, Goal, GoalNeed, Milestone, Risk
+from goals.queries.endorsement import goals_with_voice
 from goals.rules.deliverable import Part
 from goals.rules.facts import Surroundings, facts_of
 from goals.rules.need import is_dated
@@ -53,6 +54,7 @@ def surroundings_of(goals: Collection[Goal], *, today: date) -> dict[uuid.UUID, 
     overloaded = _overloaded(goals, today=today)
     years = _best_years(goals)
     needed, guarded = _with_dated_need(goals), _with_answered_risk(goals)
+    heard = goals_with_voice(goals)
     return {
         goal.pk: Surroundings(
             milestone_days=days.get(goal.pk, []),
@@ -65,6 +67,7 @@ def surroundings_of(goals: Collection[Goal], *, today: date) -> dict[uuid.UUID, 
             has_dated_need=goal.pk in needed,
             has_outcome=goal.outcome_node_id is not None,
             has_risk_with_response=goal.pk in guarded,
+            has_voice=goal.pk in heard,
         )
         for goal in goals
     }

@@ -1,11 +1,52 @@
-"""Milestones that are due, for the reminder digest."""
+"""Milestones that are due and answers that are awaited, for the reminder digest."""
 
+import uuid
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from core.web.space import space_url
-from goals.models import Milestone
+from goals.models import Endorsement, EndorsementAnswer, Milestone
+from goals.queries.endorsement import HOLDING, places_in_open_rounds
 from goals.rules.goal import RUNNING_STATES
-from partnerships.queries.due import DueItem, Step
+from partnerships.queries.due import Door, DueItem, Step
+from partnerships.queries.representative import active_representatives
+
+ASKED_FOR = timedelta(days=28)
+
+
+def endorsement_items(*, today: date) -> list[DueItem]:
+    """Members that have not said where they stand on a goal, for those who may answer; from an e-mailed link.
+
+    Until four weeks after the day set for answers: after that only a talk helps. Two queries.
+    """
+    rows = places_in_open_rounds().filter(round__answer_by__gte=today - ASKED_FOR)
+    silent = rows.exclude(Exists(EndorsementAnswer.objects.filter(HOLDING, endorsement=OuterRef("pk"))))
+    places = list(silent.order_by("round__answer_by", "id"))
+    speakers: dict[uuid.UUID, list[uuid.UUID]] = {}
+    people = active_representatives().filter(member__in=[place.member_id for place in places], can_commit=True)
+    for member_id, person_id in people.values_list("member_id", "person_id"):
+        speakers.setdefault(member_id, []).append(person_id)
+    return [
+        _endorsement_item(place, person_id, today=today)
+        for place in places
+        for person_id in speakers.get(place.member_id, [])
+    ]
+
+
+def _endorsement_item(place: Endorsement, person_id: uuid.UUID, *, today: date) -> DueItem:
+    goal = place.round.goal
+    return DueItem(
+        item_id=place.pk,
+        person_id=person_id,
+        member_id=place.member_id,
+        partnership_id=goal.partnership_id,
+        title=goal.title,
+        due_on=place.round.answer_by,
+        url=space_url("endorsement_detail", slug=goal.partnership.slug, number=goal.number),
+        step=Step.OVERDUE if place.round.answer_by < today else Step.ENDORSE,
+        door=Door.ENDORSEMENT,
+    )
 
 
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:
@@ -15,6 +56,7 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     """
     rows = Milestone.objects.filter(
         reached_on=None,
+        dropped_on=None,
         due_on__lte=today + within,
         goal__state__in=RUNNING_STATES,
         goal__owner_person__isnull=False,

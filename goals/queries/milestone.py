@@ -1,4 +1,4 @@
-"""Reading the milestones of a goal as a timeline."""
+"""Reading the milestones of a goal, and who may look after one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 
 from core.web.space import space_url
 from goals.models import Goal, Milestone
+from goals.rules.milestone import Standing, milestone_standing
 from metrics.rules.dates import date_words
+
+PAST = (Standing.REACHED, Standing.REACHED_LATE, Standing.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,13 @@ class MilestoneItem:
     url: str
 
 
+def standing_of(milestone: Milestone, *, today: date) -> Standing:
+    """Where a milestone stands on a day."""
+    return milestone_standing(
+        due_on=milestone.due_on, reached_on=milestone.reached_on, dropped_on=milestone.dropped_on, today=today
+    )
+
+
 def milestone_items(goal: Goal, *, today: date, language: str, can_edit: bool) -> list[MilestoneItem]:
     """The milestones of a goal of ``goals_in_full``, in order of their dates."""
     found = sorted(goal.milestones.all(), key=lambda milestone: (milestone.due_on, milestone.pk))
@@ -29,16 +39,38 @@ def milestone_items(goal: Goal, *, today: date, language: str, can_edit: bool) -
 
 
 def _item(goal: Goal, milestone: Milestone, *, today: date, language: str, can_edit: bool) -> MilestoneItem:
-    notes = []
-    if milestone.first_due_on != milestone.due_on:
-        notes.append(_("First date: %(day)s.") % {"day": date_words(milestone.first_due_on, language)})
+    standing = standing_of(milestone, today=today)
+    ways = {"slug": goal.partnership.slug, "number": goal.number, "milestone_id": milestone.pk}
+    page = "milestone_edit" if can_edit else "milestone_detail"
+    return MilestoneItem(
+        milestone,
+        _when(milestone, standing, language),
+        milestone.title,
+        " ".join(_notes(milestone, language)),
+        "" if standing in {Standing.PLANNED, Standing.DUE_SOON} else standing.tone,
+        space_url(page, **ways),
+    )
+
+
+def _when(milestone: Milestone, standing: Standing, language: str) -> str:
+    day = date_words(milestone.reached_on or milestone.dropped_on or milestone.due_on, language)
+    words = {
+        Standing.REACHED: _("Reached on %(day)s"),
+        Standing.REACHED_LATE: _("Reached late, on %(day)s"),
+        Standing.DROPPED: _("Dropped on %(day)s"),
+        Standing.LATE: _("Was due on %(day)s"),
+        Standing.DUE_SOON: _("Soon: %(day)s"),
+    }
+    return words.get(standing, "%(day)s") % {"day": day}
+
+
+def _notes(milestone: Milestone, language: str) -> list[str]:
+    first = date_words(milestone.first_due_on, language)
+    notes = [_("First agreed: %(day)s.") % {"day": first}]
+    if milestone.reached_on or milestone.dropped_on:
+        notes.append(_("Planned for %(day)s.") % {"day": date_words(milestone.due_on, language)})
+    if milestone.dropped_reason:
+        notes.append(milestone.dropped_reason)
     if milestone.evidence:
         notes.append(milestone.evidence)
-    tone, when = "", date_words(milestone.due_on, language)
-    if milestone.reached_on is not None:
-        tone, when = "done", _("Reached on %(day)s") % {"day": date_words(milestone.reached_on, language)}
-    elif milestone.due_on < today:
-        tone, when = "late", _("Was due on %(day)s") % {"day": when}
-    ways = {"slug": goal.partnership.slug, "number": goal.number, "milestone_id": milestone.pk}
-    url = space_url("milestone_edit", **ways) if can_edit else ""
-    return MilestoneItem(milestone, when, milestone.title, " ".join(notes), tone, url)
+    return notes

@@ -1,12 +1,14 @@
 """The life of a goal as decisions (domain 4.3, R-G1, R-G3)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from core.access.visibility import Visibility
 from core.rules.membership import ALLOWED, Verdict
 from goals.models import Goal
 from goals.rules.smart import Check, failures
+from partnerships.rules.severity import Finding
 
 State = Goal.State
 
@@ -34,6 +36,8 @@ VERSIONED = (
     "place_en",
     "place_it",
 )
+# What a goal aims at: another one after two readings off track needs a review first (R-G9).
+OF_TARGET = ("target_value", "ends_on", "indicator", "direction")
 SHORTEST_REASON = 10
 
 
@@ -56,6 +60,25 @@ def can_edit_goal(*, state: str) -> Verdict:
     if state in FINAL_STATES:
         return Verdict(False, _("This goal is closed."))
     return ALLOWED
+
+
+def can_ask_partners(*, level: int) -> Verdict:
+    """Whether partners can be asked about a goal: only about one they may see."""
+    if level < Visibility.PARTNERS:
+        return Verdict(False, _("Partners cannot see this goal or its numbers. Choose who may see it first."))
+    return ALLOWED
+
+
+def version_findings(*, changed: Collection[str], has_decision: bool, is_review_forced: bool) -> list[Finding]:
+    """What the rules do not like about another version: no decision behind it (R-G3), no review before it (R-G9)."""
+    found = []
+    if is_review_forced and any(name in OF_TARGET for name in changed):
+        found.append(
+            Finding("R-G9", _("The goal was off track twice in a row. Review it first; then its target may change."))
+        )
+    if not has_decision:
+        found.append(Finding("R-G3", _("Choose the decision this change rests on.")))
+    return found
 
 
 def is_reason_given(reason: str) -> bool:

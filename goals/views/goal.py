@@ -19,21 +19,24 @@ from core.web.pages import page
 from core.web.space import space_url
 from goals.forms.goal import GoalForm
 from goals.forms.suggestion import AcceptWarningForm
+from goals.forms.version import RestsOnForm
 from goals.models import Goal
 from goals.operations.goal import GoalRefusedError, change_goal, draft_goal
 from goals.panels import panel_urls
 from goals.queries.checks import checks_of
 from goals.queries.choices import goal_choices
+from goals.queries.endorsement import newest_round, sees_endorsement
 from goals.queries.goal import GoalSheet, as_goal_row, goal_list, goal_sheet, goals_visible_to
 from goals.queries.goal_task import tasks_of
 from goals.queries.milestone import milestone_items
 from goals.queries.nesting import parts_of_goal
+from goals.queries.review import due_review_of, review_lines
 from goals.queries.risk import risks_of_goal
 from goals.queries.suggestion import open_suggestions, suggestions_of_goal
-from goals.queries.version import version_lines
+from goals.queries.version import decisions_to_rest_on, version_lines
 from goals.queries.why import goal_reasons
 from goals.rules.facts import sentence_of
-from goals.rules.goal import FINAL_STATES, OPEN_STATES
+from goals.rules.goal import FINAL_STATES, OPEN_STATES, RUNNING_STATES
 from goals.rules.sdg import sdg_targets
 from goals.rules.smart import Outcome, failures
 from goals.views.doors import editable_goal, visible_goal
@@ -77,6 +80,7 @@ def goals(request: SpaceRequest, slug: str) -> HttpResponse:
         "can_edit": request.viewer.can(Permission.EDIT_GOALS, partnership.scope_id),
         "can_suggest": request.viewer.can(Permission.TAKE_PART, partnership.scope_id),
         "suggestions": open_suggestions(request.viewer, partnership),
+        "sees_endorsement": sees_endorsement(request.viewer, partnership),
     }
     return page(request, "goals/goal_list.html", context)
 
@@ -97,6 +101,10 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
     is_open, is_closed = goal.state in OPEN_STATES, goal.state in FINAL_STATES
     checks = checks_of(goal, today=today) if is_open else []
     versions = version_lines(goal)
+    is_running = goal.state in RUNNING_STATES
+    reviews = review_lines(goal) if goal.version_number else []
+    due = due_review_of(sheet, reviews, today=today)
+    can_review = can_edit and is_running
     return {
         "goal": goal,
         "partnership": goal.partnership,
@@ -109,6 +117,12 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "failing": failures(checks),
         "versions": versions if len(versions) > 1 or is_closed else [],
         "panels": panel_urls(goal),
+        "reviews": reviews,
+        "review_due": due,
+        "can_review": can_review,
+        "is_running": is_running,
+        "review_url": space_url("review_new", slug=goal.partnership.slug, number=goal.number) if can_review else "",
+        "endorsement": newest_round(request.viewer, goal),
         "can_edit": can_edit and not is_closed,
         "is_open": is_open,
         "later": [check for check in checks if check.outcome == Outcome.LATER],
@@ -163,11 +177,13 @@ def goal_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Change a goal; once it is adopted, a changed commitment is a new version with its reason."""
     goal = editable_goal(request, slug, number)
     form = GoalForm(request.POST or None, choices=goal_choices(request.viewer, goal.partnership, goal), goal=goal)
+    rests_on = _rests_on(request, goal)
     back = space_url("goal_detail", slug=slug, number=number)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (rests_on is None or rests_on.is_valid()):
         try:
             change_goal(
                 goal=goal,
+                decision=rests_on.cleaned_data["decision"] if rests_on else None,
                 by=request.user,
                 today=timezone.localdate(),
                 reason=form.cleaned_data.get("reason", ""),
@@ -181,9 +197,17 @@ def goal_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The goal was saved."))
             return redirect(back)
-    context = {"form": form, "partnership": goal.partnership, "goal": goal, "cancel_url": back}
+    context = {"form": form, "partnership": goal.partnership, "goal": goal, "rests_on": rests_on, "cancel_url": back}
     context["check_url"] = space_url("goal_check_saved", slug=slug, number=number)
     return render(request, "goals/goal_form.html", context, status=422 if form.errors else 200)
+
+
+def _rests_on(request: SpaceRequest, goal: Goal) -> RestsOnForm | None:
+    """What another version rests on; asked only once there is a first one."""
+    if goal.state not in RUNNING_STATES:
+        return None
+    decisions = decisions_to_rest_on(request.viewer, goal.partnership)
+    return RestsOnForm(request.POST if request.method == "POST" else None, decisions=decisions)
 
 
 @requires(Permission.EDIT_GOALS)

@@ -13,13 +13,17 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
 from goals.forms.milestone import CloseGoalForm
+from goals.forms.version import RestsOnForm
 from goals.models import Goal
 from goals.operations.goal import GoalRefusedError, adopt_goal, close_goal, confirm_examples, move_goal
 from goals.operations.goal_task import set_goal_tasks
+from goals.queries.endorsement import adoption_findings_of
 from goals.queries.goal_task import tasks_of, tasks_to_choose
+from goals.queries.version import decisions_to_rest_on, final_values_of
 from goals.rules.goal import FINAL_STATES
 from goals.views.doors import editable_goal
 from metrics.forms.figure import add_refusal
+from partnerships.rules.severity import blocking
 
 DONE = {
     Goal.State.DRAFT: gettext_lazy("The goal is a draft again."),
@@ -48,18 +52,23 @@ def goal_move(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
 @requires(Permission.EDIT_GOALS)
 @require_http_methods(["GET", "POST"])
 def goal_adopt(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """Ask before committing to a goal, then do it."""
-    goal = editable_goal(request, slug, number)
+    """Adopt a goal, after one question; what the partners agreed and is not there is told, in full it stops."""
+    goal, today = editable_goal(request, slug, number), timezone.localdate()
+    decisions = decisions_to_rest_on(request.viewer, goal.partnership)
+    form = RestsOnForm(request.POST if request.method == "POST" else None, decisions=decisions)
     back = space_url("goal_detail", slug=slug, number=number)
-    if request.method == "POST":
+    if request.method == "POST" and form.is_valid():
         try:
-            adopt_goal(goal=goal, by=request.user, today=timezone.localdate())
+            adopt_goal(goal=goal, by=request.user, today=today, decision=form.cleaned_data["decision"])
         except GoalRefusedError as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("The goal is adopted. Its target stays visible from now on."))
         return redirect(back)
-    return render(request, "goals/goal_adopt.html", {"goal": goal, "cancel_url": back})
+    findings = adoption_findings_of(goal, today=today)
+    context = {"form": form, "goal": goal, "findings": findings, "cancel_url": back}
+    context["is_stopped"] = bool(blocking(findings, goal.partnership.mode))
+    return render(request, "goals/goal_adopt.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.EDIT_GOALS)
@@ -67,11 +76,13 @@ def goal_adopt(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
 def goal_close(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """End a goal and say how that is known."""
     goal = editable_goal(request, slug, number)
-    form = CloseGoalForm(request.POST or None, choices=[(state.value, state.label) for state in FINAL_STATES])
+    endings = [(state.value, state.label) for state in FINAL_STATES]
+    values = final_values_of(goal, language=request.LANGUAGE_CODE[:2])
+    form = CloseGoalForm(request.POST or None, choices=endings, values=values)
     back = space_url("goal_detail", slug=slug, number=number)
     if request.method == "POST" and form.is_valid():
         try:
-            close_goal(goal=goal, by=request.user, **form.cleaned_data)
+            close_goal(goal=goal, by=request.user, today=timezone.localdate(), **form.cleaned_data)
         except ValidationError as refusal:
             add_refusal(form, refusal)
         except GoalRefusedError as refusal:

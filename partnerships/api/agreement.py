@@ -20,7 +20,7 @@ from core.api.views import SpaceAPIView
 from core.models import User
 from core.rules.upload_content import UploadError
 from partnerships.forms.agreement import LANGUAGES
-from partnerships.forms.agreement_clause import LONGEST_NOTICE
+from partnerships.forms.agreement_clause import LONGEST_NOTICE, LONGEST_QUESTION, MOST_VOICES
 from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType, Signature
 from partnerships.operations.agreement import AgreementRefusedError, change_agreement_terms, compose_agreement
 from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, answer_signature
@@ -84,7 +84,8 @@ class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
         fields = [
             "id", "agreement_number", "number", "title", "instrument_type", "language", "second_language",
             "prevailing_language", "state", "is_composed", "text_sha256", "valid_from", "valid_to", "review_on",
-            "renewal", "notice_days", "quorum_percent", "decision_methods", "change_summary", "change_kind",
+            "renewal", "notice_days", "quorum_percent", "decision_methods", "endorsement_days",
+            "endorsement_percent", "endorsement_voices", "change_summary", "change_kind",
             "minor_reason", "objections_until", "damaged_at",
         ]  # fmt: skip
         read_only_fields = fields
@@ -164,6 +165,11 @@ class TermsIn(serializers.Serializer[Any]):
     notice_days = serializers.IntegerField(min_value=1, max_value=LONGEST_NOTICE, allow_null=True)
     quorum_percent = serializers.IntegerField(min_value=1, max_value=100, allow_null=True)
     decision_methods = serializers.MultipleChoiceField(choices=DecisionMethod.choices)
+    endorsement_days = serializers.IntegerField(
+        min_value=1, max_value=LONGEST_QUESTION, allow_null=True, required=False
+    )
+    endorsement_percent = serializers.IntegerField(min_value=1, max_value=100, allow_null=True, required=False)
+    endorsement_voices = serializers.IntegerField(min_value=0, max_value=MOST_VOICES, allow_null=True, required=False)
     second_language = serializers.ChoiceField(choices=[("", ""), *LANGUAGES], allow_blank=True)
     prevailing_language = serializers.ChoiceField(
         choices=[("", ""), *LANGUAGES],

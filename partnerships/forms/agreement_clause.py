@@ -12,6 +12,7 @@ from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType
 from partnerships.rules.agreement import OF_AGREEMENT, OF_VERSION, language_problems
 
 LONGEST_NOTICE = 730
+LONGEST_QUESTION, MOST_VOICES = 60, 20
 SEEN_AT_ONCE = ("title", "valid_from", "valid_to", "review_on", "notice_days", "change_summary")
 
 
@@ -64,6 +65,27 @@ class TermsForm(KitForm):
         choices=DecisionMethod.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+    endorsement_days = forms.IntegerField(
+        label=_("How many working days the partners have to say where they stand on a goal"),
+        min_value=1,
+        max_value=LONGEST_QUESTION,
+        required=False,
+        help_text=_("Ten when nothing is written here."),
+    )
+    endorsement_percent = forms.IntegerField(
+        label=_("Share of the members that must be able to live with a goal, in per cent"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        help_text=_("Two thirds when nothing is written here. Who does not answer does not count as in favour."),
+    )
+    endorsement_voices = forms.IntegerField(
+        label=_("How many voices of the people affected a goal needs"),
+        min_value=0,
+        max_value=MOST_VOICES,
+        required=False,
+        help_text=_("One when nothing is written here."),
     )
     second_language = forms.ChoiceField(
         label=_("Second language, printed beneath each clause"),

@@ -112,6 +112,10 @@ class AgreementVersion(TenantModel):
     # How the partners decide while this version is in force (clause 10); nothing agreed leaves it to them.
     quorum_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     decision_methods = models.JSONField(default=list, blank=True)
+    # What adopting a goal asks of the partners (R-G8); nothing agreed leaves it at ten working days, two thirds, one.
+    endorsement_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    endorsement_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    endorsement_voices = models.PositiveSmallIntegerField(null=True, blank=True)
     pdf = TenantForeignKey(StoredFile, null=True, blank=True, related_name="+")
     job = TenantForeignKey(Job, null=True, blank=True, related_name="+")
     # When the nightly check found that the text or a file is no longer what was signed (FIL-10).
@@ -139,6 +143,11 @@ class AgreementVersion(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(quorum_percent__isnull=True) | models.Q(quorum_percent__range=(1, 100)),
                 name="partnerships_agreementversion_quorum_is_a_share",
+                violation_error_message=_("Write a share between 1 and 100 per cent."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(endorsement_percent__isnull=True) | models.Q(endorsement_percent__range=(1, 100)),
+                name="partnerships_agreementversion_endorsement_is_a_share",
                 violation_error_message=_("Write a share between 1 and 100 per cent."),
             ),
         ]

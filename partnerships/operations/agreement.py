@@ -33,6 +33,9 @@ TAKEN_OVER = (
     "notice_days",
     "quorum_percent",
     "decision_methods",
+    "endorsement_days",
+    "endorsement_percent",
+    "endorsement_voices",
 )
 
 

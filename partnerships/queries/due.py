@@ -33,6 +33,8 @@ class Step(StrEnum):
     # An invitation waits for an answer; minutes wait for the word of who was there.
     MEETING = "meeting"
     MINUTES = "minutes"
+    # Partners say where they stand on a goal.
+    ENDORSE = "endorse"
     # No word for three weeks: to the owner alone; for five weeks: to coordination.
     QUIET = "quiet"
     QUIET_LONG = "quiet_long"
@@ -64,6 +66,7 @@ class Door(StrEnum):
     SIGNATURE = "signature"
     MEETING = "meeting"
     MINUTES = "minutes"
+    ENDORSEMENT = "endorsement"
     ACCOUNT = "account"
 
 

@@ -71,7 +71,32 @@ def _deciding(version: AgreementVersion, _language: str) -> str:
     if version.quorum_percent:
         share = {"share": version.quorum_percent}
         sentences.append(_("At least %(share)s%% of the parties must be there; otherwise it is only advice.") % share)
-    return " ".join(sentences)
+    return " ".join([*sentences, *_adopting(version)])
+
+
+def _adopting(version: AgreementVersion) -> list[str]:
+    """What adopting a goal asks, as far as this version says something of its own."""
+    sentences = []
+    if days := version.endorsement_days:
+        words = ngettext(
+            "Before a goal is adopted the parties have %(days)s working day to say where they stand.",
+            "Before a goal is adopted the parties have %(days)s working days to say where they stand.",
+            days,
+        )
+        sentences.append(words % {"days": days})
+    if version.endorsement_percent:
+        share = {"share": version.endorsement_percent}
+        sentences.append(
+            _("At least %(share)s%% of them must be able to live with it; silence does not count.") % share
+        )
+    if version.endorsement_voices:
+        words = ngettext(
+            "At least %(voices)s voice of the people affected must be among them.",
+            "At least %(voices)s voices of the people affected must be among them.",
+            version.endorsement_voices,
+        )
+        sentences.append(words % {"voices": version.endorsement_voices})
+    return sentences
 
 
 def _coordination(version: AgreementVersion, _language: str) -> str:

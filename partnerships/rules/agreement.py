@@ -26,6 +26,9 @@ OF_VERSION = (
     "notice_days",
     "quorum_percent",
     "decision_methods",
+    "endorsement_days",
+    "endorsement_percent",
+    "endorsement_voices",
     "second_language",
     "prevailing_language",
 )

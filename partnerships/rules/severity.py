@@ -61,6 +61,13 @@ RULES: dict[str, Rule] = {
     "R-C3-late": Rule(_("Minutes go round within five working days"), NEVER),
     "R-C7": Rule(_("What is decided about residents is told to them, or it is written why not"), USUAL),
     "R-C8": Rule(_("A decision is taken in a way the agreement allows"), USUAL),
+    "R-G3": Rule(_("A new version of a goal rests on a decision"), USUAL),
+    "R-G8-asked": Rule(_("The partners are asked before a goal is adopted"), USUAL),
+    "R-G8-days": Rule(_("They have ten working days, or as many as the agreement says"), USUAL),
+    "R-G8-objection": Rule(_("No partner objects to a goal that is adopted"), USUAL),
+    "R-G8-share": Rule(_("Two thirds of the members, or what the agreement says, can live with it"), USUAL),
+    "R-G8-voice": Rule(_("People affected by a goal have said where they stand"), USUAL),
+    "R-G9": Rule(_("A goal off track twice in a row is reviewed before its target changes"), USUAL),
     "update approved by another": Rule(_("An update is approved by somebody who did not write it"), USUAL),
     "exit": Rule(_("Who leaves has settled the points of the checklist"), USUAL),
 }

@@ -8,12 +8,13 @@ from core.access.visibility import Visibility
 from core.models import User
 from funding.operations.source import add_source
 from goals.models import Goal
-from goals.operations.goal import adopt_goal, draft_goal, move_goal
+from goals.operations.goal import draft_goal
 from goals.operations.milestone import add_milestone, reach_milestone
 from metrics.models import Indicator, Measurement
 from metrics.operations.measurement import record_measurement, verify_measurement
 from partnerships.models import Partnership
 from reports.demo.clock import day, on_day
+from reports.demo.endorsement import bring_in_adoption
 from reports.demo.people import Cast
 from reports.demo.story import Aim, Reading, Story
 
@@ -53,10 +54,7 @@ def _goal(cast: Cast, story: Story, partnership: Partnership, aim: Aim) -> Goal:
         )
         for title_en, title_it, due, _reached in _milestones(aim):
             add_milestone(goal=goal, due_on=day(due).date(), by=cast.coordinator, title_en=title_en, title_it=title_it)
-        if aim.adopted:
-            goal = move_goal(goal=goal, to=Goal.State.PROPOSED, by=cast.coordinator, today=moment.date())
-            goal = adopt_goal(goal=goal, by=cast.coordinator, today=moment.date())
-            goal = move_goal(goal=goal, to=Goal.State.ACTIVE, by=cast.coordinator, today=moment.date())
+        goal = bring_in_adoption(cast, story, goal, aim, moment.date())
     _reach(cast, goal, aim)
     for reading in aim.readings:
         _measure(cast, story, goal, aim, reading)

@@ -13,6 +13,7 @@ from core.operations.link import draft_link, store_links
 from core.operations.mail import draft_mail, store_mails
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute, space_url
+from goals.operations.endorsement_link import draft_endorsement_link
 from partnerships.operations.meeting_link import MEETING_LINK, MINUTES_LINK, draft_meeting_link
 from partnerships.operations.signature_link import draft_signature_link
 from partnerships.operations.task_link import draft_task_link
@@ -110,7 +111,7 @@ def _deliveries(digest: Digest, mail: OutboxMail, *, today: date) -> list[Delive
 
 
 def _way_to(item: DueItem, person: Reader) -> tuple[AccessLink | None, str]:
-    """A link that needs no password (promises, signatures, meetings), or the page in the space; with its address."""
+    """A link that needs no password (for what has a door of its own), or the page in the space; with its address."""
     # Only what coordination is told goes to an account that is not listed, and that opens signed in.
     if not isinstance(person, Stakeholder):
         return None, absolute(item.url)
@@ -119,6 +120,8 @@ def _way_to(item: DueItem, person: Reader) -> tuple[AccessLink | None, str]:
     elif item.door is Door.SIGNATURE:
         version = f"{item.title} v{item.version}"
         link, path = draft_signature_link(signature_id=item.item_id, version=version, person=person)
+    elif item.door is Door.ENDORSEMENT:
+        link, path = draft_endorsement_link(endorsement_id=item.item_id, title=item.title, person=person)
     elif purpose := PLACES.get(item.door):
         link, path = draft_meeting_link(attendance_id=item.item_id, title=item.title, person=person, purpose=purpose)
     else:

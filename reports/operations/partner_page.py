@@ -23,6 +23,8 @@ from core.operations.mail import draft_mail, store_mails
 from core.queries.tenant import tenant_at_work
 from core.tenancy.keys import new_id
 from core.web.space import absolute
+from goals.models import Endorsement
+from goals.operations.endorsement_link import make_endorsement_link
 from metrics.models import Measurement
 from metrics.operations.measurement import record_measurement
 from partnerships.models import Attendance, Commitment, Signature, Task
@@ -42,6 +44,7 @@ from reports.queries.partner_page import (
     owed_value_for,
     promises_asked_of,
     signatures_asked_of,
+    stands_asked_of,
     tasks_asked_of,
 )
 from stakeholders.models import Stakeholder
@@ -192,6 +195,14 @@ def _open_promise(person: Stakeholder, item_id: uuid.UUID) -> str:
     return path
 
 
+def _open_stand(person: Stakeholder, item_id: uuid.UUID) -> str:
+    place: Endorsement | None = stands_asked_of(member_rights_of(person)).filter(pk=item_id).first()
+    if place is None:
+        raise NotAskedError
+    _link, path = make_endorsement_link(endorsement=place, person=person)
+    return path
+
+
 def _open_meeting(person: Stakeholder, item_id: uuid.UUID) -> str:
     attendance: Attendance | None = meetings_asked_of(person).filter(pk=item_id).first()
     if attendance is None:
@@ -210,6 +221,7 @@ def _open_minutes(person: Stakeholder, item_id: uuid.UUID) -> str:
 OPENERS: dict[str, Callable[[Stakeholder, uuid.UUID], str]] = {
     "signature": _open_signature,
     "promise": _open_promise,
+    "stand": _open_stand,
     "meeting": _open_meeting,
     "minutes": _open_minutes,
 }

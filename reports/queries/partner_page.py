@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.web.dates import day_words
+from goals.models import Endorsement, EndorsementAnswer
+from goals.queries.endorsement import HOLDING, places_in_open_rounds
 from metrics.models import Indicator
 from metrics.queries.due import OwedValue, values_owed_by
 from metrics.rules.figure import figures_of
@@ -63,6 +65,7 @@ def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
         AskedSection(_("Waits for your answer"), [one for one in tasks if one.kind == "answer"]),
         AskedSection(_("Meetings"), [_meeting(found) for found in meetings_asked_of(person, today=today)]),
         AskedSection(_("Minutes to approve"), [_minutes(found) for found in minutes_asked_of(person)]),
+        AskedSection(_("Goals: where do you stand?"), [_stand(found) for found in stands_asked_of(rights)]),
         AskedSection(_("To read and sign"), [_signature(found) for found in signatures_asked_of(rights)]),
         AskedSection(
             _("What you promised"),
@@ -89,6 +92,14 @@ def signatures_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Signature]:
     commits = [member for member, can_commit in rights.items() if can_commit]
     waiting = Signature.objects.filter(member__in=commits, state=Signature.State.REQUESTED, version__state__in=SIGNING)
     return waiting.select_related("version__agreement__partnership").order_by("id")
+
+
+def stands_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Endorsement]:
+    """The questions about goals that wait for the answer of somebody's organisations."""
+    commits = [member for member, can_commit in rights.items() if can_commit]
+    rows = places_in_open_rounds().filter(member__in=commits)
+    silent = rows.exclude(Exists(EndorsementAnswer.objects.filter(HOLDING, endorsement=OuterRef("pk"))))
+    return silent.order_by("round__answer_by", "id")
 
 
 def meetings_asked_of(person: Stakeholder, *, today: date | None = None) -> QuerySet[Attendance]:
@@ -138,6 +149,11 @@ def _signature(signature: Signature) -> Asked:
     agreement = signature.version.agreement
     note = _("Version %(number)d") % {"number": signature.version.number}
     return Asked("signature", signature.pk, agreement.title, agreement.partnership.name, note=note)
+
+
+def _stand(place: Endorsement) -> Asked:
+    goal = place.round.goal
+    return Asked("stand", place.pk, goal.title, goal.partnership.name, day_words(place.round.answer_by))
 
 
 def _value(owed: OwedValue, language: str, today: date) -> Asked:

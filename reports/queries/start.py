@@ -11,6 +11,8 @@ from core.access.visibility import Visibility
 from engagement.models import Submission
 from funding.models import FundingSource
 from goals.models import Goal, Milestone
+from goals.queries.review import is_due
+from goals.rules.goal import RUNNING_STATES
 from metrics.models import Measurement
 from partnerships.models import Partnership, PartnershipMember, Signature, Task
 from partnerships.queries.communication import missed_rhythms
@@ -41,6 +43,7 @@ class Waiting:
     decisions_to_review: int = 0
     silent_partnerships: int = 0
     lapsed_agreements: int = 0
+    goals_to_review: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
     )
     heard = _messages(viewer)
     money = _money(viewer)
-    goals = Goal.objects.filter(in_partnership(viewer), state__in=[Goal.State.ADOPTED, Goal.State.ACTIVE])
+    goals = Goal.objects.filter(in_partnership(viewer), state__in=RUNNING_STATES)
     measured = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.VERIFIED)
     unchecked = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.SUBMITTED)
     results = goals.annotate(is_measured=Exists(measured), is_unchecked=Exists(unchecked)).aggregate(
@@ -91,6 +94,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
         measured=Count("id", filter=Q(is_measured=True)),
         unchecked=Count("id", filter=Q(is_unchecked=True)),
         need=Sum("need_cents", default=0),
+        to_review=Count("id", filter=is_due(today)),
     )
     register = _register(viewer, today=today)
     promises = kept_rate(viewer, wish=Wish(), until=today)
@@ -106,6 +110,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             decisions_to_review=register.get("decisions", 0),
             silent_partnerships=len(missed_rhythms(viewer, today=today)),
             lapsed_agreements=register.get("lapsed", 0),
+            goals_to_review=results["to_review"],
         ),
         figures=Figures(
             promises.due,

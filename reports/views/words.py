@@ -99,6 +99,11 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             start,
         ),
         (
+            waiting.goals_to_review,
+            ngettext("%d goal is to be reviewed", "%d goals are to be reviewed", waiting.goals_to_review),
+            start,
+        ),
+        (
             waiting.new_messages,
             ngettext(
                 "%d message from a resident waits for an answer",

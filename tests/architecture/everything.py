@@ -44,6 +44,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},
     "goals.Risk": {"likelihood": 4, "impact": 4},
+    "goals.Endorsement": {"group": None},
+    "goals.Milestone": {"dropped_on": None},
     "engagement.Theme": {"outcome": "done"},
     "funding.FundingSource": {"amount_cents": 4242, "currency": "EUR", "probability_percent": 50, "status": "secured"},
     "reports.ImpactReport": {"state": "published"},
