@@ -112,7 +112,5 @@ def needs_of_goal(viewer: Viewer, goal: Goal) -> list[Need]:
 
 def has_dated_need(goal: Goal) -> bool:
     """Whether a goal answers a need with a kind of evidence, its source and its date (R1 of domain 4.4)."""
-    if goal.pk is None:
-        return False
     dated = Need.objects.filter(goal_links__goal=goal.pk, evidence_on__isnull=False)
     return dated.exclude(evidence="").exclude(source="").exists()
