@@ -1,4 +1,4 @@
-"""Needs of a partnership in the API: what residents need, how it is known, and who holds it for pressing."""
+"""Needs of a partnership in the API: what residents need, how it is known, and who finds it pressing."""
 
 import uuid
 from typing import Any, ClassVar
@@ -29,7 +29,7 @@ from partnerships.rules.visibility import LEVELS
 
 
 class NeedVoteOut(serializers.ModelSerializer[NeedVote]):
-    """A member that holds the need for pressing."""
+    """A member that finds the need pressing."""
 
     class Meta:
         model = NeedVote
@@ -134,7 +134,7 @@ class NeedDetail(NeedView):
 
     @extend_schema(responses=NeedOut)
     def get(self, request: Request, **kwargs: Any) -> Response:
-        """The need, with who holds it for pressing."""
+        """The need, with who finds it pressing."""
         return self.told()
 
     @extend_schema(request=NeedIn, responses=NeedOut)
@@ -164,7 +164,7 @@ class NeedMove(NeedView):
 
 
 class NeedSupport(NeedView):
-    """That a member holds a need for pressing."""
+    """That a member finds a need pressing."""
 
     reading = None
     writing = Permission.TAKE_PART

@@ -23,10 +23,10 @@ class Need(TenantModel):
         LIVED_EXPERIENCE = "lived_experience", _("Lived experience")
 
     class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("need", "Open")
-        IN_PROGRESS = "in_progress", pgettext_lazy("need", "Being worked on")
-        MET = "met", pgettext_lazy("need", "Met")
-        SET_ASIDE = "set_aside", pgettext_lazy("need", "Set aside")
+        OPEN = "open", pgettext_lazy("community need", "Open")
+        IN_PROGRESS = "in_progress", pgettext_lazy("community need", "Being worked on")
+        MET = "met", pgettext_lazy("community need", "Met")
+        SET_ASIDE = "set_aside", pgettext_lazy("community need", "Set aside")
 
     partnership = TenantForeignKey(Partnership, related_name="needs")
     number = models.PositiveSmallIntegerField()
@@ -66,7 +66,7 @@ class Need(TenantModel):
 
 
 class NeedVote(TenantModel):
-    """That a member organisation holds a need for pressing; once per member, taken back by removing it."""
+    """That a member organisation finds a need pressing; once per member, taken back by removing it."""
 
     need = TenantForeignKey(Need, related_name="votes")
     member = TenantForeignKey(PartnershipMember, related_name="need_votes")

@@ -1,4 +1,4 @@
-"""Reading needs: who sees which, who holds them for pressing, and which goals answer them."""
+"""Reading needs: who sees which, who finds them pressing, and which goals answer them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -47,7 +47,7 @@ def needs_visible_to(viewer: Viewer) -> QuerySet[Need]:
 def need_list(
     viewer: Viewer, partnership: Partnership, *, state: str = "", evidence: str = "", search: str = ""
 ) -> QuerySet[Need]:
-    """A partnership's needs, narrowed; those that most members hold for pressing stand first."""
+    """A partnership's needs, narrowed; those that most members find pressing stand first."""
     rows = needs_visible_to(viewer).filter(partnership=partnership)
     if state:
         rows = rows.filter(state=state)
@@ -112,7 +112,5 @@ def needs_of_goal(viewer: Viewer, goal: Goal) -> list[Need]:
 
 def has_dated_need(goal: Goal) -> bool:
     """Whether a goal answers a need with a kind of evidence, its source and its date (R1 of domain 4.4)."""
-    if goal.pk is None:
-        return False
     dated = Need.objects.filter(goal_links__goal=goal.pk, evidence_on__isnull=False)
     return dated.exclude(evidence="").exclude(source="").exists()

@@ -1,6 +1,5 @@
 """Reading risks: the register, the highest first, and which should be looked at again."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,9 +122,7 @@ def risks_of_goal(viewer: Viewer, goal: Goal, *, today: date) -> list[RiskRow]:
 
 def has_risk_with_response(goal: Goal) -> bool:
     """Whether at least one risk of a goal has a response (A4 of domain 4.4)."""
-    if goal.pk is None:
-        return False
-    answers: Sequence[tuple[str, str]] = Risk.objects.filter(goal=goal.pk).values_list("response", "actions")
+    answers = Risk.objects.filter(goal=goal.pk).values_list("response", "actions")
     return any(has_response(response=response, actions=actions) for response, actions in answers)
 
 

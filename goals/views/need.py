@@ -1,4 +1,4 @@
-"""What residents need: the list, one need, writing it, its life and who holds it for pressing."""
+"""What residents need: the list, one need, writing it, its life and who finds it pressing."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ def needs(request: SpaceRequest, slug: str) -> HttpResponse:
 @requires(Permission.SEE_PARTNERSHIP)
 @require_safe
 def need_detail(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """One need: who lives it, how it is known, who holds it for pressing, what residents say, which goals answer."""
+    """One need: who lives it, how it is known, who finds it pressing, what residents say, which goals answer."""
     need = _need(request, slug, number)
     supporting = {vote.member_id for vote in need.votes.all()}
     members = members_to_speak_for(request.viewer, need.partnership)
@@ -186,7 +186,7 @@ def _csv(request: SpaceRequest, rows: QuerySet[Need]) -> HttpResponse:
         _("How we know"),
         _("Source"),
         _("Of which day"),
-        _("Organisations that hold it for pressing"),
+        _("Organisations that find it pressing"),
         _("State"),
     ]
     cells = (

@@ -1,4 +1,4 @@
-"""What residents need: written down, shown to be known, held for pressing, answered by goals; the same in the API."""
+"""What residents need: written down, shown to be known, found pressing, answered by goals; the same in the API."""
 
 from datetime import date, timedelta
 
@@ -113,7 +113,7 @@ def test_a_member_holds_a_need_for_pressing_once_and_takes_it_back(partnership, 
     need = write(partnership)
     partner = signed_in_as(make_partner(school, "lead@scuola.example"))
     page = partner.get(f"{HERE}1/").content.decode()
-    assert "Pressing for Scuola" in page
+    assert "Scuola finds it pressing" in page
     for _twice in range(2):
         assert partner.post(f"{HERE}1/support/", {"member": str(school.pk)}).status_code == 302
     vote = NeedVote.objects.get()
