@@ -8,7 +8,17 @@ from goals.api import goal as goal_api
 from goals.api import milestone as milestone_api
 from goals.api import review as review_api
 from goals.api import version as version_api
-from goals.views import deliverable, endorsement, endorsement_link, goal, goal_step, milestone, review, version
+from goals.views import (
+    deliverable,
+    endorsement,
+    endorsement_link,
+    goal,
+    goal_step,
+    goal_timeline,
+    milestone,
+    review,
+    version,
+)
 
 HERE = "partnerships/<slug:slug>/goals/"
 GOAL = f"{HERE}<int:number>/"
@@ -39,6 +49,7 @@ space_urlpatterns = [
     path(f"{MILESTONE}reach/", milestone.milestone_reach, name="milestone_reach"),
     path(f"{MILESTONE}drop/", milestone.milestone_drop, name="milestone_drop"),
     path(f"{MILESTONE}file/", milestone.milestone_file, name="milestone_file"),
+    path(f"{HERE}timeline/", goal_timeline.goals_timeline, name="goal_timeline"),
     path(f"{HERE}endorsements/", endorsement.endorsements, name="endorsement_matrix"),
     path(ENDORSEMENT, endorsement.endorsement_detail, name="endorsement_detail"),
     path(f"{ENDORSEMENT}voice/", endorsement.endorsement_voice, name="endorsement_voice"),
