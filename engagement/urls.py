@@ -5,7 +5,7 @@ from django.urls import path
 from engagement.api import submission as submission_api
 from engagement.api import theme as theme_api
 from engagement.api import theme_need as theme_need_api
-from engagement.views import feedback, public_page, submission, theme, theme_need
+from engagement.views import feedback, public_goal, public_page, submission, theme, theme_need
 
 space_urlpatterns = [
     path("residents/", submission.inbox, name="inbox"),
@@ -44,6 +44,7 @@ public_urlpatterns = [
     path("follow/withdraw/", feedback.feedback_withdraw, name="feedback_withdraw"),
     path("follow/no-mail/", feedback.feedback_contact_forget, name="feedback_contact_forget"),
     path("<slug:slug>/", public_page.public_page, name="public_page"),
+    path("<slug:slug>/goals/<int:number>/", public_goal.public_goal, name="public_goal"),
     path("<slug:slug>/feedback/", feedback.feedback_new, name="feedback_new"),
 ]
 

@@ -57,6 +57,7 @@ class Answer:
 class PublicGoal:
     """A goal as everybody reads it; the sentence is empty while a part of it is open."""
 
+    number: int
     title: str
     sentence: str
     ends_on: date | None
@@ -122,7 +123,7 @@ def public_page_of(partnership: Partnership, *, today: date) -> PublicPage:
 
 def _goal(goal: Goal) -> PublicGoal:
     sentence = sentence_of(goal, goal.indicator, currency=tenant_at_work().currency)
-    return PublicGoal(goal.title, str(sentence) if is_complete(sentence) else "", goal.ends_on)
+    return PublicGoal(goal.number, goal.title, str(sentence) if is_complete(sentence) else "", goal.ends_on)
 
 
 def _figures(told: dict[str, Any] | None) -> AnswerFigures:

@@ -103,7 +103,7 @@ def change_goal(
     changes = changed_fields(locked, fields)
     commits = any(name in VERSIONED for name in changes)
     if commits and locked.state in RUNNING_STATES:
-        _require_version(locked, changes, decision=decision)
+        _require_version(locked, changes, reason=reason, decision=decision)
     before = locked.indicator
     for name, value in fields.items():
         setattr(locked, name, value)
@@ -232,15 +232,20 @@ def _ask_again(goal: Goal, *, by: User, today: date) -> None:
         begin_round(goal, version_number=goal.version_number, by=by, today=today)
 
 
-def _require_version(goal: Goal, changes: dict[str, list[str]], *, decision: Decision | None) -> None:
-    """What a full partnership asks before a commitment changes; ``goal`` is as it was."""
+def _require_version(goal: Goal, changes: dict[str, list[str]], *, reason: str, decision: Decision | None) -> None:
+    """What is asked before a commitment changes: a reason, in full a decision and no review due; ``goal`` as it was."""
     found = version_findings(
         changed=changes, has_decision=decision is not None, is_review_forced=forced_review_of(goal)
     )
     stops = blocking(found, goal.partnership.mode)
-    if [finding.code for finding in stops] == ["R-G3"]:
-        raise ValidationError({"decision": str(stops[0].message)})
-    _refuse_for(stops, goal)
+    _refuse_for([finding for finding in stops if finding.code != "R-G3"], goal)
+    problems = {}
+    if stops:
+        problems["decision"] = str(stops[0].message)
+    if not is_reason_given(reason):
+        problems["reason"] = _("Write why the commitment changes. The first target stays visible.")
+    if problems:
+        raise ValidationError(problems)
 
 
 def _refuse_for(findings: list[Finding], goal: Goal) -> None:
@@ -251,11 +256,9 @@ def _refuse_for(findings: list[Finding], goal: Goal) -> None:
 def _new_version(
     goal: Goal, *, by: User, today: date, reason: str, before: Indicator | None, decision: Decision | None
 ) -> None:
-    """Freeze the goal as it stands now and agree its target; the first version needs no reason."""
+    """Freeze the goal as it stands now and agree its target."""
     if decision is not None and decision.partnership_id != goal.partnership_id:
         raise ValidationError({"decision": _("This decision belongs to another partnership.")})
-    if goal.version_number and not is_reason_given(reason):
-        raise ValidationError({"reason": _("Write why the commitment changes. The first target stays visible.")})
     _committable(goal, today, is_asked=True)
     indicator = goal.indicator
     if indicator is None or goal.target_value is None or goal.ends_on is None:

@@ -1,12 +1,16 @@
-"""Partners and people affected stand behind the demo's goals; one of them sees it differently, one is asked now."""
+"""Partners and people affected stand behind the demo's goals, review them together, and one is asked now."""
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from core.tenancy.keys import new_id
 from goals.models import Endorsement, Goal
 from goals.operations.endorsement import answer_endorsement, record_voice
-from goals.operations.goal import adopt_goal, move_goal
+from goals.operations.goal import adopt_goal, change_goal, move_goal
+from goals.operations.milestone import change_milestone
+from goals.operations.review import review_goal
+from partnerships.operations.decision import record_decision
 from partnerships.rules.authority import LinkHolder
 from reports.demo.clock import on_day
 from reports.demo.people import Cast
@@ -67,6 +71,102 @@ VOICES = {
 }
 # Asked, and not answered yet.
 SILENT = {"Students learn by useful service": ("fontanelle", "ateneo")}
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A review: on which day, what it came to, and where it changed the target to what and by which decision."""
+
+    on: int
+    choice: str
+    progress: str
+    cause: str
+    feedback: str
+    target: str = ""
+    decision: str = ""
+    reason: str = ""
+
+
+REVIEWS = {
+    "Lasting mentoring": Looked(
+        -110,
+        "adjust_target",
+        "Quindici coppie, ne aspettavamo più di venti.",
+        "Due aziende hanno perso il capo officina e con lui i mentori.",
+        "Gli studenti chiedono incontri più brevi e più vicini.",
+        target="32",
+        decision="Affiancamento: 32 coppie entro la fine, non 40",
+        reason="Due aziende non possono dare mentori quest'anno.",
+    ),
+    "Faster first help": Looked(
+        -45,
+        "adjust_activity",
+        "Da 45 a 38 giorni.",
+        "Metà dell'attesa resta tra la visita e la prima telefonata.",
+        "I residenti hanno chiesto un numero solo da chiamare.",
+    ),
+}
+REVIEWS_EN = {
+    "Good placements for most students": Looked(
+        -40,
+        "keep",
+        "Ahead of the line since March.",
+        "",
+        "Hosts asked to start after nine; students are fine with it.",
+    ),
+}
+WANTED = {"it": "Elenco o verbale firmato", "en": "A signed list or the minutes"}
+
+
+def bring_in_reviews(cast: Cast, goal: Goal, aim: Aim) -> Goal:
+    """Who looks after the milestones, a review of some goals, and what it changed."""
+    if not aim.adopted:
+        return goal
+    for milestone in goal.milestones.order_by("due_on", "id"):
+        change_milestone(
+            milestone=milestone,
+            by=cast.coordinator,
+            owner_member=goal.owner_member,
+            owner_person=goal.owner_person,
+            evidence_wanted=WANTED[cast.space.language],
+        )
+    looked = (REVIEWS if cast.space.language == "it" else REVIEWS_EN).get(aim.title_en)
+    return _review(cast, goal, looked) if looked else goal
+
+
+def _review(cast: Cast, goal: Goal, looked: Looked) -> Goal:
+    with on_day(looked.on) as moment:
+        today, decision = moment.date(), None
+        if looked.decision:
+            decision = record_decision(
+                partnership=goal.partnership,
+                by=cast.coordinator,
+                title=looked.decision,
+                outcome="decided",
+                method="consent",
+                decided_on=today,
+            )
+        review_goal(
+            goal=goal,
+            by=cast.coordinator,
+            today=today,
+            reviewed_on=today,
+            choice=looked.choice,
+            progress=looked.progress,
+            cause=looked.cause,
+            feedback=looked.feedback,
+            decision=decision,
+        )
+        if not looked.target:
+            return goal
+        return change_goal(
+            goal=goal,
+            by=cast.coordinator,
+            today=today,
+            target_value=Decimal(looked.target),
+            reason=looked.reason,
+            decision=decision,
+        )
 
 
 def bring_in_adoption(cast: Cast, story: Story, goal: Goal, aim: Aim, today: date) -> Goal:

@@ -14,7 +14,7 @@ from metrics.models import Indicator, Measurement
 from metrics.operations.measurement import record_measurement, verify_measurement
 from partnerships.models import Partnership
 from reports.demo.clock import day, on_day
-from reports.demo.endorsement import bring_in_adoption
+from reports.demo.endorsement import bring_in_adoption, bring_in_reviews
 from reports.demo.people import Cast
 from reports.demo.story import Aim, Reading, Story
 
@@ -58,7 +58,7 @@ def _goal(cast: Cast, story: Story, partnership: Partnership, aim: Aim) -> Goal:
     _reach(cast, goal, aim)
     for reading in aim.readings:
         _measure(cast, story, goal, aim, reading)
-    return goal
+    return bring_in_reviews(cast, goal, aim)
 
 
 def _milestones(aim: Aim) -> tuple[tuple[str, str, int, int | None], ...]:

@@ -110,7 +110,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             decisions_to_review=register.get("decisions", 0),
             silent_partnerships=len(missed_rhythms(viewer, today=today)),
             lapsed_agreements=register.get("lapsed", 0),
-            goals_to_review=results["to_review"],
+            goals_to_review=results["to_review"] if viewer.can(Permission.EDIT_GOALS) else 0,
         ),
         figures=Figures(
             promises.due,

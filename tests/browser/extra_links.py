@@ -19,6 +19,10 @@ from core.tenancy.context import tenant_scope
 from core.web.space import space_url
 from engagement.models import Submission
 from engagement.operations.resident_mail import STOP_PURPOSE
+from goals.models import Goal
+from goals.operations.endorsement_link import make_endorsement_link
+from goals.operations.endorsement_round import begin_round
+from goals.queries.endorsement import places_in_open_rounds
 from partnerships.models import Attendance, Signature, Task
 from partnerships.operations.agreement import draft_agreement
 from partnerships.operations.agreement_signing import open_agreement_for_signing
@@ -79,6 +83,7 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     assert speaker is not None
     paths.append(make_signature_link(signature=signature, person=speaker.person, by=by)[1])
     paths.append(make_review_link(version=version, person=speaker.person, by=by)[1])
+    paths.append(_stand(by))
     paths.append(_slip(by))
     rater = add_rater(found=StakeholderMap.objects.order_by("created_at").first(), by=by, person=speaker.person)
     paths.append(send_rating_link(rater=rater, by=by))
@@ -114,6 +119,18 @@ def _channel_links(task: Task, person: Stakeholder, by: User) -> list[str]:
         space_url(name, token=make_link(purpose=purpose, subject_id=subject_id, **terms)[1])
         for name, purpose, subject_id in made
     ]
+
+
+def _stand(by: User) -> str:
+    """Where somebody says where their organisation stands on a goal; a running goal is asked about once more."""
+    places = places_in_open_rounds().exclude(member__representatives=None).order_by("asked_on", "id")
+    if not places.exists():
+        goal = Goal.objects.filter(state="active").select_related("partnership", "indicator").order_by("id")[0]
+        begin_round(goal, version_number=goal.version_number, by=by, today=timezone.localdate())
+    place = places[0]
+    speaker = active_representatives().filter(member=place.member, can_commit=True).first()
+    assert speaker is not None
+    return make_endorsement_link(endorsement=place, person=speaker.person, by=by)[1]
 
 
 def _slip(by: User) -> str:

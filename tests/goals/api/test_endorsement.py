@@ -46,6 +46,7 @@ def test_partners_are_asked_answer_and_the_goal_is_adopted(goal, lead, coordinat
     answer_others(goal)
     make_voice(goal)
     time_machine.move_to("2026-02-02")
+    browser = signed_in_as(coordinator)
     assert send(browser, "1/adopt/").json()["state"] == "adopted"
 
 

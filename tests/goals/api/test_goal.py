@@ -66,8 +66,9 @@ def test_indicator_of_another_partnership_is_unknown(partnership, coordinator, s
     assert send(signed_in_as(coordinator), title_en="x", indicator="THERE").status_code == 400
 
 
-def test_goal_is_proposed_and_adopted(partnership, coordinator, signed_in_as):
-    make_complete_goal(partnership)
+def test_goal_of_a_light_partnership_is_proposed_and_adopted(space, coordinator, signed_in_as, time_machine):
+    time_machine.move_to("2026-02-01")
+    make_complete_goal(make_partnership("own"))
     browser = signed_in_as(coordinator)
     assert send(browser, "1/adopt/").status_code == 409
     assert send(browser, "1/propose/").json()["state"] == "proposed"

@@ -19,8 +19,9 @@ from goals.operations.goal import (
 from goals.operations.goal_task import set_goal_tasks
 from metrics.models import Indicator, Target
 from partnerships.models import Partnership, Task
+from partnerships.operations.decision import record_decision
 from tests.factories.goals import TODAY, make_adopted_goal, make_complete_goal, make_goal, make_percentage
-from tests.factories.metrics import make_indicator
+from tests.factories.metrics import make_indicator, make_measurement
 from tests.factories.partnerships import make_partnership
 
 
@@ -32,6 +33,11 @@ def partnership(space):
 @pytest.fixture
 def adopted(partnership, coordinator):
     return make_adopted_goal(partnership, coordinator)
+
+
+@pytest.fixture
+def decision(partnership, coordinator):
+    return record_decision(partnership=partnership, by=coordinator, title="A lower target", outcome="decided")
 
 
 def test_goals_are_numbered_within_their_partnership(partnership):
@@ -112,14 +118,7 @@ def test_adoption_freezes_a_version_and_sets_the_target(adopted):
     )
     target = Target.objects.get()
     assert (target.value, target.due_on, target.replaced_on) == (60, date(2026, 12, 31), None)
-    assert AuditEvent.objects.filter(verb="goal.moved").count() == 2
-
-
-def test_adoption_with_the_partners_asked(partnership, coordinator):
-    goal = make_complete_goal(partnership)
-    for state in ("proposed", "in_endorsement"):
-        goal = move_goal(goal=goal, to=state, by=coordinator, today=TODAY)
-    assert adopt_goal(goal=goal, by=coordinator, today=TODAY).state == "adopted"
+    assert AuditEvent.objects.filter(verb="goal.moved").count() == 3
 
 
 @pytest.mark.parametrize("to", ["adopted", "achieved", "nonsense"])
@@ -142,20 +141,36 @@ def test_changed_explanation_of_a_proposed_goal_keeps_it_proposed(partnership, c
     assert change_goal(goal=goal, by=coordinator, today=TODAY, equity_note="Others").state == "proposed"
 
 
-def test_adopted_target_changes_only_with_a_reason(adopted, coordinator):
+def test_adopted_target_changes_only_with_a_reason(adopted, coordinator, decision):
     with pytest.raises(ValidationError, match="why the commitment changes"):
-        change_goal(goal=adopted, by=coordinator, today=TODAY, target_value=Decimal(50))
+        change_goal(goal=adopted, by=coordinator, today=TODAY, target_value=Decimal(50), decision=decision)
     adopted.refresh_from_db()
     assert (adopted.target_value, adopted.version_number) == (60, 1)
     assert Target.objects.count() == 1
 
 
-def test_new_version_keeps_the_first_target_beside_the_new_one(adopted, coordinator):
+def test_full_partnership_rests_a_new_version_on_a_decision_and_a_light_one_may_leave_it_out(
+    adopted, coordinator, decision
+):
+    change = {"reason": "Two firms closed in April", "target_value": Decimal(50), "today": TODAY, "by": coordinator}
+    with pytest.raises(ValidationError, match="decision this change rests on"):
+        change_goal(goal=adopted, **change)
+    elsewhere = record_decision(partnership=make_partnership("else"), by=coordinator, title="x", outcome="decided")
+    with pytest.raises(ValidationError, match="another partnership"):
+        change_goal(goal=adopted, decision=elsewhere, **change)
+    change_goal(goal=adopted, decision=decision, **change)
+    assert adopted.versions.get(number=2).decision == decision
+    light = make_adopted_goal(make_partnership("light"), coordinator)
+    assert change_goal(goal=light, **change).version_number == 2
+
+
+def test_new_version_keeps_the_first_target_beside_the_new_one(adopted, coordinator, decision):
     changed = change_goal(
         goal=adopted,
         by=coordinator,
         today=date(2026, 5, 1),
         reason="Two firms closed in April",
+        decision=decision,
         target_value=Decimal(50),
     )
     assert (changed.state, changed.version_number) == ("adopted", 2)
@@ -166,15 +181,17 @@ def test_new_version_keeps_the_first_target_beside_the_new_one(adopted, coordina
     ]
 
 
-def test_new_version_that_fails_a_check_is_refused(adopted, coordinator):
+def test_new_version_that_fails_a_check_is_refused(adopted, coordinator, decision):
+    change = {"reason": "We want less of it", "decision": decision, "target_value": Decimal(10)}
     with pytest.raises(GoalRefusedError):
-        change_goal(goal=adopted, by=coordinator, today=TODAY, reason="We want less of it", target_value=Decimal(10))
+        change_goal(goal=adopted, by=coordinator, today=TODAY, **change)
 
 
-def test_other_indicator_retires_the_targets_of_the_first(adopted, coordinator, partnership):
+def test_other_indicator_retires_the_targets_of_the_first(adopted, coordinator, partnership, decision):
     other = make_percentage(partnership, "OTHER")
     first = adopted.indicator
-    change_goal(goal=adopted, by=coordinator, today=TODAY, reason="The sheets were not kept", indicator=other)
+    change = {"reason": "The sheets were not kept", "decision": decision, "indicator": other}
+    change_goal(goal=adopted, by=coordinator, today=TODAY, **change)
     assert not first.targets.filter(replaced_on=None).exists()
     assert other.targets.get().value == 60
 
@@ -188,6 +205,16 @@ def test_closing_needs_a_word_on_how_it_is_known(adopted, coordinator):
         close_goal(goal=adopted, to="achieved", by=coordinator, statement="")
     closed = close_goal(goal=adopted, to="achieved", by=coordinator, statement="61 % in December, verified")
     assert (closed.state, closed.version_number) == ("achieved", 2)
+
+
+def test_closing_keeps_the_value_the_goal_ended_with_and_no_other_indicators(adopted, coordinator, partnership):
+    last = make_measurement(adopted.indicator, numerator=Decimal(110), denominator=Decimal(180))
+    other = make_measurement(make_percentage(partnership, "OTHER"), numerator=Decimal(1), denominator=Decimal(2))
+    ending = {"to": "achieved", "by": coordinator, "statement": "61 % in December, verified"}
+    with pytest.raises(ValidationError, match="another indicator"):
+        close_goal(goal=adopted, measurement=other, **ending)
+    close_goal(goal=adopted, measurement=last, **ending)
+    assert adopted.versions.get(number=2).final_measurement == last
 
 
 def test_closed_goal_cannot_be_changed(adopted, coordinator):

@@ -12,15 +12,16 @@ from goals.operations.goal import change_goal
 from goals.operations.goal_task import set_goal_tasks
 from partnerships.gates import gate_states
 from partnerships.models import Partnership, Task
+from partnerships.operations.decision import record_decision
 from tests.factories.core import make_user
 from tests.factories.goals import TODAY, make_adopted_goal, make_complete_goal, make_goal
 from tests.factories.metrics import Q1, Q2, make_indicator, make_measurement
 from tests.factories.partnerships import make_partnership
 
 LIST = "/s/borgo/partnerships/own/goals/"
-# Eight and nine statements of the page, and six that enter and leave the tenant.
+# Eight and thirteen statements of the page, and six that enter and leave the tenant.
 LIST_QUERIES = 10
-DETAIL_QUERIES = 13
+DETAIL_QUERIES = 15
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(
     browser = signed_in_as(coordinator)
     with django_assert_num_queries(LIST_QUERIES):
         answer = browser.get(LIST)
-    assert answer.content.decode().count(f'href="{LIST}') == count + 2
+    assert answer.content.decode().count(f'href="{LIST}') == count + 4
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -192,13 +193,13 @@ def test_live_checks_of_a_saved_goal_leave_it_as_it_is(partnership, coordinator,
     assert goal.target_value == 60
 
 
-def test_goal_walks_from_draft_to_closed(partnership, coordinator, signed_in_as, at_work):
+def test_goal_of_a_light_partnership_walks_from_draft_to_closed(space, coordinator, signed_in_as, at_work):
+    partnership = make_partnership("own")
     goal = make_complete_goal(partnership)
     browser = signed_in_as(coordinator)
     for act, body, state in [
         ("move/", {"to": "proposed"}, "proposed"),
-        ("move/", {"to": "in_endorsement"}, "in_endorsement"),
-        ("adopt/", {}, "adopted"),
+        ("adopt/", {"decision": ""}, "adopted"),
         ("move/", {"to": "active"}, "active"),
         ("close/", {"to": "achieved", "statement": "61 % in December, verified"}, "achieved"),
     ]:
@@ -260,11 +261,21 @@ def test_adopted_target_changes_with_a_reason_and_the_first_stays_visible(
     )
     assert b"why the commitment changes" in browser.post(f"{LIST}1/edit/", body).content
     goal = change_goal(
-        goal=goal, by=coordinator, today=TODAY, reason="Two firms closed in April", target_value=Decimal(50)
+        goal=goal,
+        by=coordinator,
+        today=TODAY,
+        reason="Two firms closed in April",
+        decision=record_decision(partnership=partnership, by=coordinator, title="Lower", outcome="decided"),
+        target_value=Decimal(50),
     )
     page = browser.get(f"{LIST}1/").content.decode()
     assert "First target" in page
     assert "Two firms closed in April" in page
+    assert "Decision 2026/1" in page
+    changed = browser.get(f"{LIST}1/versions/").content.decode()
+    assert "<del>" in changed
+    assert "First target" in changed
+    assert "The two wordings are the same" in browser.get(f"{LIST}1/versions/?old=1&new=1").content.decode()
 
 
 def test_examples_are_confirmed_with_one_button(partnership, coordinator, signed_in_as):
@@ -300,7 +311,7 @@ def test_milestone_is_added_moved_and_reached(partnership, coordinator, signed_i
     browser.post(f"{LIST}1/milestones/new/", {"title_en": "Ten hosts", "due_on": "2026-08-01"})
     milestone = goal.milestones.get()
     browser.post(f"{LIST}1/milestones/{milestone.pk}/edit/", {"title_en": "Ten hosts", "due_on": "2026-09-01"})
-    assert b"First date: 1 August 2026." in browser.get(f"{LIST}1/").content
+    assert b"First agreed: 1 August 2026." in browser.get(f"{LIST}1/").content
     assert (
         browser.post(
             f"{LIST}1/milestones/{milestone.pk}/reach/", {"reached_on": "2026-07-01", "evidence": ""}

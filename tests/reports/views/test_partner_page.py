@@ -26,8 +26,8 @@ from tests.factories.partnerships import (
 )
 
 TODAY = date(2026, 7, 3)
-# Ten of the page, and seven that enter and leave the tenant.
-PAGE_QUERIES = 18
+# Eleven of the page, and seven that enter and leave the tenant.
+PAGE_QUERIES = 19
 
 
 @pytest.fixture(autouse=True)

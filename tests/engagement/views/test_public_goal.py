@@ -1,0 +1,82 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.access.visibility import Visibility
+from goals.models import Goal
+from goals.operations.goal import change_goal
+from tests.factories.engagement import make_public_partnership
+from tests.factories.goals import TODAY, make_adopted_goal
+from tests.factories.metrics import make_measurement
+
+PAGE = "/p/borgo/orti/goals/1/"
+QUERIES = 7
+
+
+@pytest.fixture
+def goal(space, coordinator, time_machine):
+    time_machine.move_to("2026-07-10")
+    goal = make_adopted_goal(make_public_partnership(), coordinator, visibility=Visibility.PUBLIC)
+    goal.indicator.visibility = Visibility.PUBLIC
+    goal.indicator.save()
+    make_measurement(goal.indicator, numerator=Decimal(58), denominator=Decimal(180))
+    return goal
+
+
+def test_everybody_reads_sentence_targets_values_and_points_in_both_languages(goal, client, coordinator):
+    change_goal(goal=goal, by=coordinator, today=TODAY, target_value=Decimal(50), reason="Two firms closed in April")
+    english, italian = (
+        client.get(f"{PAGE}?lang={code}").content.decode().replace("\xa0", " ") for code in ("en", "it")
+    )
+    for words in (
+        "from 22 % to 50 %",
+        "60 %",
+        "58 of 180",
+        "31 March 2026",
+        "not checked by a second person",
+        "Step 3",
+    ):
+        assert words in english
+    for words in ("dal 22 % al 50 %", "Primo valore atteso", "31 marzo 2026"):
+        assert words in italian
+    assert f'href="{PAGE}?lang=en"' in client.get("/p/borgo/orti/?lang=en").content.decode()
+
+
+def test_page_names_nobody_and_needs_no_script(goal, client):
+    milestone = goal.milestones.first()
+    milestone.evidence, milestone.owner_person = "Asked Carla Bruni", goal.owner_person
+    milestone.save()
+    answer = client.get(PAGE)
+    html = answer.content.decode()
+    for name in ("Anna Neri", "Carla Bruni", "Scuola"):
+        assert name not in html
+    assert "<script" not in html
+    assert not answer.cookies
+    assert len(answer.content) < 30_000
+
+
+def test_page_costs_the_same_statements_whatever_hangs_on_the_goal(goal, client, statements):
+    make_measurement(
+        goal.indicator, period=(date(2026, 4, 1), date(2026, 6, 30)), numerator=Decimal(60), denominator=Decimal(180)
+    )
+    with statements() as found:
+        assert client.get(PAGE).status_code == 200
+    assert len(found) == QUERIES
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        lambda goal: Goal.objects.update(visibility=Visibility.FUNDERS),
+        lambda goal: Goal.objects.update(state="in_endorsement"),
+        lambda goal: type(goal.partnership).objects.update(visibility=Visibility.PARTNERS),
+        lambda goal: type(goal.indicator).objects.update(visibility=Visibility.PARTNERS),
+    ],
+)
+def test_goal_that_is_not_public_does_not_exist(goal, client, hide):
+    hide(goal)
+    nowhere = client.get("/p/borgo/orti/goals/99/")
+    answer = client.get(PAGE)
+    assert (answer.status_code, nowhere.status_code) == (404, 404)
+    assert b"Good placements" not in answer.content

@@ -1,0 +1,93 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.access.roles import Role
+from core.access.visibility import Visibility
+from goals.models import Milestone
+from goals.operations.milestone import add_milestone
+from partnerships.models import Partnership
+from tests.factories.core import make_user
+from tests.factories.goals import make_complete_goal, make_goal
+from tests.factories.metrics import make_indicator
+from tests.factories.partnerships import make_member, make_partnership, make_representative
+
+LIST = "/s/borgo/partnerships/own/goals/"
+TIMELINE_QUERIES = 12
+
+
+@pytest.fixture
+def partnership(space, time_machine):
+    time_machine.move_to("2026-07-10")
+    return make_partnership("own", mode=Partnership.Mode.FULL)
+
+
+@pytest.fixture
+def milestone(partnership):
+    return add_milestone(goal=make_goal(partnership), due_on=date(2026, 8, 1), by=None, title_en="Ten hosts")
+
+
+@pytest.fixture
+def partner(partnership):
+    return make_user("partner@borgo.example", role=Role.PARTNER_LEAD, scope=partnership.scope)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_timeline_costs_the_same_queries_for_one_and_three_goals(
+    partnership, coordinator, signed_in_as, django_assert_num_queries, count
+):
+    for number in range(count):
+        indicator = make_indicator(
+            partnership, f"N-{number}", baseline_value=Decimal(1), baseline_on=date(2025, 12, 31)
+        )
+        make_complete_goal(partnership, indicator=indicator)
+    browser = signed_in_as(coordinator)
+    with django_assert_num_queries(TIMELINE_QUERIES):
+        page = browser.get(f"{LIST}timeline/").content.decode()
+    assert page.count("Step 3</a>") == count
+    assert f"{count} milestone" in page
+
+
+def test_timeline_without_dates_says_so(partnership, coordinator, signed_in_as):
+    make_goal(partnership)
+    assert "No goal has an end yet" in signed_in_as(coordinator).get(f"{LIST}timeline/").content.decode()
+
+
+def test_timeline_shows_a_partner_nothing_of_coordination(partnership, partner, signed_in_as):
+    make_complete_goal(partnership, title_en="Secret aim", visibility=Visibility.COORDINATION)
+    assert b"Secret aim" not in signed_in_as(partner).get(f"{LIST}timeline/").content
+
+
+def test_milestone_gets_an_owner_and_shows_both_dates(partnership, milestone, coordinator, signed_in_as):
+    member = make_member(partnership)
+    person = make_representative(member)
+    browser = signed_in_as(coordinator)
+    browser.post(
+        f"{LIST}1/milestones/{milestone.pk}/edit/",
+        {"title_en": "Ten hosts", "due_on": "2026-09-01", "owner": f"{member.pk}:{person.pk}", "kind": "process"},
+    )
+    page = browser.get(f"{LIST}1/milestones/{milestone.pk}/").content.decode()
+    for words in ("Anna Riva", "Officine Riva", "1 August 2026", "1 September 2026", "Something has begun or ended"):
+        assert words in page
+
+
+def test_file_that_shows_it_is_downloaded_by_whoever_sees_the_goal(milestone, coordinator, partner, signed_in_as):
+    address = f"{LIST}1/milestones/{milestone.pk}/"
+    upload = SimpleUploadedFile("list.txt", b"Ten names")
+    signed_in_as(coordinator).post(f"{address}reach/", {"reached_on": "2026-07-01", "upload": upload})
+    answer = signed_in_as(partner).get(f"{address}file/")
+    assert b"".join(answer.streaming_content) if answer.streaming else answer.content == b"Ten names"
+    stranger = make_user("s@borgo.example", role=Role.PARTNER_LEAD, scope=make_partnership("other").scope)
+    assert signed_in_as(stranger).get(f"{address}file/").status_code == 404
+
+
+def test_milestone_is_dropped_with_a_reason_that_stays_in_sight(milestone, coordinator, partner, signed_in_as):
+    address = f"{LIST}1/milestones/{milestone.pk}/drop/"
+    assert signed_in_as(partner).post(address, {"reason": "The hall was sold."}).status_code == 403
+    browser = signed_in_as(coordinator)
+    assert browser.post(address, {"reason": "no"}).status_code == 422
+    assert browser.post(address, {"reason": "The hall was sold."}).status_code == 302
+    assert "The hall was sold." in browser.get(f"{LIST}1/").content.decode()
+    assert Milestone.objects.get().dropped_on == date(2026, 7, 10)
