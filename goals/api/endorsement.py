@@ -16,7 +16,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
-from goals.api.goal import GoalOut, api_goal, editable_api_goal, refused
+from goals.api.goal import GoalOut, answered, api_goal, editable_api_goal, refused
 from goals.models import EndorsementAnswer, Goal
 from goals.operations.endorsement import EndorsementRefusedError, answer_endorsement, record_voice
 from goals.operations.endorsement_round import ask_newcomers
@@ -199,7 +199,7 @@ class GoalAsk(SpaceAPIView):
                 move_goal(goal=goal, to=Goal.State.IN_ENDORSEMENT, by=caller(self), today=today)
         except GoalRefusedError as refusal:
             raise refused(refusal) from refusal
-        return Response(GoalOut(api_goal(self)).data)
+        return answered(self)
 
 
 class EndorsementMatrix(SpaceAPIView):

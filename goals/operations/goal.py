@@ -168,8 +168,8 @@ def adopt_goal(*, goal: Goal, by: User, today: date, decision: Decision | None =
     locked = _locked(goal)
     if not (verdict := can_move_goal(state=locked.state, to=State.ADOPTED)):
         raise GoalRefusedError(str(verdict.reason))
-    _committable(locked, today)
     _refuse_for(adoption_findings_of(locked, today=today), locked)
+    _committable(locked, today, is_asked=True)
     _new_version(locked, by=by, today=today, reason="", before=locked.indicator, decision=decision)
     end_round(locked, Outcome.ADOPTED, by=by, today=today)
     return _moved(locked, State.ADOPTED, by=by)
@@ -259,7 +259,7 @@ def _new_version(
     """Freeze the goal as it stands now and agree its target."""
     if decision is not None and decision.partnership_id != goal.partnership_id:
         raise ValidationError({"decision": _("This decision belongs to another partnership.")})
-    _committable(goal, today, is_asked=True)
+    _committable(goal, today)
     indicator = goal.indicator
     if indicator is None or goal.target_value is None or goal.ends_on is None:
         raise GoalRefusedError(_("A goal needs an indicator, a target and an end to be adopted."))

@@ -17,8 +17,6 @@ from metrics.rules.figure import Figures, figures_of
 from metrics.rules.progress import Course
 from metrics.rules.sentence import NOTHING, Sentence
 
-UNASKED = (Goal.State.DRAFT, Goal.State.PROPOSED)
-
 
 def words_of(goal: Goal, indicator: Indicator | None, *, currency: str = "EUR") -> GoalWords:
     """What the sentence of a goal is made of."""
@@ -67,7 +65,7 @@ def facts_of(
     """What the SMART checks look at; ``is_asked`` has the late checks answered before the partners are asked."""
     return GoalFacts(
         **{field.name: getattr(around, field.name) for field in fields(around)},
-        is_asked=is_asked or goal.state not in UNASKED,
+        is_asked=is_asked or goal.state == Goal.State.IN_ENDORSEMENT,
         need_cents=goal.need_cents,
         today=today,
         titles=tuple(title for title in (goal.title_en, goal.title_it) if title),

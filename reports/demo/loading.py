@@ -22,10 +22,10 @@ from reports.demo.meetings import bring_in_meetings
 from reports.demo.people import Cast, bring_in_people, found_space
 from reports.demo.promises import bring_in_promises, promise_link
 from reports.demo.reading import bring_in_report
-from reports.demo.reasons import bring_in_reasons
+from reports.demo.reasons import bring_in_reasons, tie_themes
 from reports.demo.register import bring_in_asks, bring_in_map, bring_in_register
 from reports.demo.representation import bring_in_representation
-from reports.demo.results import bring_in_goals, bring_in_means
+from reports.demo.results import bring_in_drafts, bring_in_means, bring_in_results
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
 from reports.demo.second_version import bring_in_second_version
@@ -108,12 +108,14 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_tasks(cast, story, partnership)
     bring_in_meetings(cast, story, partnership)
     bring_in_promises(cast, story, partnership)
-    goals = bring_in_goals(cast, story, partnership)
+    goals = bring_in_drafts(cast, story, partnership)
     bring_in_roles(cast, story, partnership, goals)
     bring_in_means(cast, story, partnership, goals)
+    needs = bring_in_reasons(cast, story, partnership, goals)
+    bring_in_results(cast, story, goals)
     bring_in_second_version(cast, story, partnership)
     codes = bring_in_voices(cast, story, partnership)
-    bring_in_reasons(cast, story, partnership, goals)
+    tie_themes(cast, story, partnership, needs)
     _live(cast, story, partnership)
     links = bring_in_report(cast, story, partnership) + _partner_link(cast, partnership)
     links += promise_link(cast, partnership)

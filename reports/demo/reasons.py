@@ -230,16 +230,16 @@ DANGERS: dict[str, tuple[Danger, ...]] = {
 }  # fmt: skip
 
 
-def bring_in_reasons(cast: Cast, story: Story, partnership: Partnership, goals: Sequence[Goal]) -> None:
-    """Needs with their evidence, the way to change, and risks; goals and residents' themes are tied to them."""
+def bring_in_reasons(cast: Cast, story: Story, partnership: Partnership, goals: Sequence[Goal]) -> list[Need]:
+    """Needs with their evidence, the way to change, and risks; the goals are tied to them."""
     needs = [_need(cast, story, partnership, want) for want in WANTS.get(story.slug, ())]
     with on_day(max(story.started + 20, -200)):
         outcomes = _way(cast, story, partnership)
     _tie_goals(cast, story, goals, needs, outcomes)
-    _tie_themes(cast, story, partnership, needs)
     with on_day(max(story.started + 60, -120)):
         for danger in DANGERS.get(story.slug, ()):
             _risk(cast, story, partnership, goals, danger)
+    return needs
 
 
 def _need(cast: Cast, story: Story, partnership: Partnership, want: Want) -> Need:
@@ -308,7 +308,8 @@ def _tie_goals(
         set_goal_reasons(goal=goal, needs=answered, outcome=outcomes.get(at), by=cast.coordinator)
 
 
-def _tie_themes(cast: Cast, story: Story, partnership: Partnership, needs: Sequence[Need]) -> None:
+def tie_themes(cast: Cast, story: Story, partnership: Partnership, needs: Sequence[Need]) -> None:
+    """What residents said belongs to the needs it speaks of."""
     wants = WANTS.get(story.slug, ())
     heard = {answer.heard_en: place for place, answer in enumerate(story.answers)}
     for theme in Theme.objects.filter(partnership=partnership):

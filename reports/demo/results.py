@@ -22,13 +22,24 @@ HUNDRED = Decimal(100)
 FREQUENCY = Indicator.Frequency.MONTHLY
 
 
-def bring_in_goals(cast: Cast, story: Story, partnership: Partnership) -> list[Goal]:
-    """Draft, propose and adopt the goals of a story, with milestones and measured values."""
-    return [_goal(cast, story, partnership, aim) for aim in story.goals]
+def bring_in_drafts(cast: Cast, story: Story, partnership: Partnership) -> list[Goal]:
+    """Draft the goals of a story, with their milestones."""
+    return [_draft(cast, story, partnership, aim) for aim in story.goals]
 
 
-def _goal(cast: Cast, story: Story, partnership: Partnership, aim: Aim) -> Goal:
-    with on_day(aim.starts) as moment:
+def bring_in_results(cast: Cast, story: Story, drafts: list[Goal]) -> None:
+    """Propose and adopt the goals, reach milestones, measure and review."""
+    for goal, aim in zip(drafts, story.goals, strict=True):
+        with on_day(aim.starts) as moment:
+            adopted = bring_in_adoption(cast, story, goal, aim, moment.date())
+        _reach(cast, adopted, aim)
+        for reading in aim.readings:
+            _measure(cast, story, adopted, aim, reading)
+        bring_in_reviews(cast, adopted, aim)
+
+
+def _draft(cast: Cast, story: Story, partnership: Partnership, aim: Aim) -> Goal:
+    with on_day(aim.starts):
         owner = cast.members[story.slug, aim.owner]
         goal = draft_goal(
             partnership=partnership,
@@ -54,11 +65,7 @@ def _goal(cast: Cast, story: Story, partnership: Partnership, aim: Aim) -> Goal:
         )
         for title_en, title_it, due, _reached in _milestones(aim):
             add_milestone(goal=goal, due_on=day(due).date(), by=cast.coordinator, title_en=title_en, title_it=title_it)
-        goal = bring_in_adoption(cast, story, goal, aim, moment.date())
-    _reach(cast, goal, aim)
-    for reading in aim.readings:
-        _measure(cast, story, goal, aim, reading)
-    return bring_in_reviews(cast, goal, aim)
+    return goal
 
 
 def _milestones(aim: Aim) -> tuple[tuple[str, str, int, int | None], ...]:
