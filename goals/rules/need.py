@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.membership import ALLOWED, Verdict
@@ -16,6 +17,13 @@ TRANSITIONS: dict[str, tuple[State, ...]] = {
     State.SET_ASIDE: (State.OPEN,),
 }
 TONES: dict[str, str] = {State.OPEN: "soon", State.IN_PROGRESS: "now", State.MET: "done", State.SET_ASIDE: "idle"}
+# The words on the button that leads there.
+MOVES: dict[str, str | Promise] = {
+    State.OPEN: _("Open it again"),
+    State.IN_PROGRESS: _("Work on it has begun"),
+    State.MET: _("It is met"),
+    State.SET_ASIDE: _("Set it aside"),
+}
 # Nobody asks any more whether these are pressing.
 SETTLED = (State.MET, State.SET_ASIDE)
 

@@ -26,7 +26,7 @@ from goals.operations.need import (
     withdraw_support,
 )
 from goals.queries.need import as_need_row, members_to_speak_for, need_list, need_url, needs_in_full
-from goals.rules.need import TONES, TRANSITIONS, can_support_need, is_dated
+from goals.rules.need import MOVES, TONES, TRANSITIONS, can_support_need, is_dated
 from goals.voices import voices_on
 from metrics.forms.figure import add_refusal
 from partnerships.models import Partnership
@@ -80,7 +80,7 @@ def need_detail(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
         "leaving": [member for member in members if member.pk in supporting],
         "goals": [link.goal for link in need.goal_links.all()],
         "voices": voices_on(request.viewer, need),
-        "moves": [(to, to.label) for to in TRANSITIONS[need.state]] if can_edit else [],
+        "moves": [(to, MOVES[to]) for to in TRANSITIONS[need.state]] if can_edit else [],
         "can_edit": can_edit,
     }
     return render(request, "goals/need_detail.html", context)
