@@ -1,5 +1,6 @@
 """Members in the API."""
 
+import uuid
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,25 +11,38 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.access.viewer import Viewer
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
-from partnerships.models import ExitStep, PartnershipMember
+from partnerships.models import ExitStep, Partnership, PartnershipMember
 from partnerships.operations.exit import ExitRefusedError, settle_exit_step
 from partnerships.queries.exit import exit_rows
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.representative import members_told_why
 
 
 class MemberOut(serializers.ModelSerializer[PartnershipMember]):
-    """A member as the API shows it."""
+    """A member as the API shows it; ``state_reason`` is empty for all but the organisation itself and coordination.
+
+    ``told`` in the context are the members whose reasons may be read; None for all of them.
+    """
 
     name = serializers.CharField(source="organisation.name", read_only=True)
+    state_reason = serializers.SerializerMethodField()
 
     class Meta:
         model = PartnershipMember
-        fields = ["id", "organisation_id", "name", "role", "is_lead", "state", "joined_on", "left_on"]
+        fields = [
+            "id", "organisation_id", "name", "role", "seat", "is_lead", "state", "state_reason", "joined_on", "left_on",
+        ]  # fmt: skip
         read_only_fields = fields
+
+    def get_state_reason(self, member: PartnershipMember) -> str:
+        """Why it stands where it stands, for those who may know."""
+        told = self.context["told"]
+        return member.state_reason if told is None or member.pk in told else ""
 
 
 class MemberList(SpaceAPIView):
@@ -37,15 +51,27 @@ class MemberList(SpaceAPIView):
     reading = Permission.SEE_PARTNERSHIP
     serializer_class = MemberOut
 
+    def partnership(self) -> Partnership:
+        """The partnership in the address; 404 out of sight."""
+        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+
     def get_queryset(self) -> QuerySet[PartnershipMember]:
         """Those of the partnership in the address, the lead first; 404 out of sight."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
-        return members_visible_to(self.viewer).filter(partnership=partnership)
+        return members_visible_to(self.viewer).filter(partnership=self.partnership())
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them."""
-        found = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(MemberOut(found, many=True).data)
+        partnership = self.partnership()
+        found = self.paginate_queryset(members_visible_to(self.viewer).filter(partnership=partnership))
+        told = told_why(self.viewer, partnership)
+        return self.get_paginated_response(MemberOut(found, many=True, context={"told": told}).data)
+
+
+def told_why(viewer: Viewer, partnership: Partnership) -> list[uuid.UUID] | None:
+    """The members whose reasons a viewer may read; None for all of them."""
+    if viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id):
+        return None
+    return members_told_why(viewer.user) if viewer.user else []
 
 
 class HoldOut(serializers.Serializer[Any]):

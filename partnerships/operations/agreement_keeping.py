@@ -1,6 +1,7 @@
 """What the night does with agreements: end those whose time is over, and look whether anything kept was changed."""
 
 import hashlib
+import uuid
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,9 +12,21 @@ from core.models import StoredFile
 from core.operations.audit import record
 from core.operations.file import read_file
 from partnerships.models import Agreement, AgreementVersion, Signature
+from partnerships.operations.agreement_signing import start_those_due
 from partnerships.rules.agreement import is_lapsed, renewed_until, sha256_of
 
 State = AgreementVersion.State
+
+
+def start_agreements(*, today: date) -> int:
+    """Store as in force the versions signed before whose first day has come. Safe to run twice; returns how many."""
+    due = AgreementVersion.objects.filter(state=State.TO_COME, valid_from__lte=today)
+    return sum(_start(agreement_id, today=today) for agreement_id in set(due.values_list("agreement_id", flat=True)))
+
+
+@transaction.atomic
+def _start(agreement_id: uuid.UUID, *, today: date) -> int:
+    return start_those_due(Agreement.objects.select_for_update().get(pk=agreement_id), today=today)
 
 
 def end_agreements(*, today: date) -> int:
@@ -43,12 +56,16 @@ def _end(version: AgreementVersion, *, today: date) -> bool:
 
 
 def check_kept_agreements(*, today: date) -> int:
-    """Compare every fixed text and every file of a signature with its fingerprint (FIL-10); returns how many differ.
+    """Compare every fixed text, its document and the files of its signatures with their fingerprints (FIL-10).
+
+    Returns how many versions differ.
 
     A difference stands on the agreement's page and once in the history; it goes when the bytes are back. ``today`` is
     not used: the check looks at everything each night.
     """
-    fixed = AgreementVersion.objects.exclude(text_sha256="").select_related("agreement__partnership").order_by("id")
+    fixed = (
+        AgreementVersion.objects.exclude(text_sha256="").select_related("agreement__partnership", "pdf").order_by("id")
+    )
     damaged = 0
     for version in fixed.iterator(chunk_size=100):
         wrong = list(_what_differs(version))
@@ -61,6 +78,8 @@ def check_kept_agreements(*, today: date) -> int:
 def _what_differs(version: AgreementVersion) -> Iterable[str]:
     if sha256_of(version.text) != version.text_sha256:
         yield "text"
+    if version.pdf is not None and not _is_whole(version.pdf):
+        yield str(version.pdf.pk)
     for signature in Signature.objects.filter(version=version).select_related("file", "delegation").order_by("id"):
         for stored in (signature.file, signature.delegation):
             if stored is not None and not _is_whole(stored):

@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.mail import write_mail
+from core.queries.tenant import tenant_at_work
+from core.tenancy.keys import new_id
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.exit import has_open_steps
-from partnerships.rules.member import GONE, LEAVING, can_move_member
+from partnerships.queries.representative import people_to_mail
+from partnerships.rules.member import GONE, LEAVING, WITH_REASON, can_move_member
 from partnerships.rules.severity import Severity, severity_of
 from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder_status import make_partner
@@ -76,6 +80,8 @@ def move_member(
 ) -> PartnershipMember:
     """Move a membership to another state by hand; becoming a member takes a signature instead (P1).
 
+    Why an organisation was suspended or excluded is kept, and mailed to its people.
+
     Raises MemberRefusedError for a state that does not follow, for a missing reason and, in a full partnership, for
     leaving with points of the exit checklist still open.
     """
@@ -83,11 +89,16 @@ def move_member(
     verdict = can_move_member(state=locked.state, to=to, reason=reason, is_unsettled=_is_unsettled(locked, to))
     if not verdict:
         raise MemberRefusedError(str(verdict.reason))
+    told = people_to_mail(locked) if to in WITH_REASON else []
     before, locked.state = locked.state, State(to)
+    locked.state_reason = reason.strip()
     locked.left_on = (today or timezone.localdate()) if to in GONE else None
     if to in GONE:
         locked.is_lead = False
-    locked.save(update_fields=["state", "left_on", "is_lead"])
+    locked.full_clean()
+    locked.save(update_fields=["state", "state_reason", "left_on", "is_lead"])
+    for representative in told:
+        _tell_why(locked, representative.person)
     # The reason is free text about an organisation; the audit keeps that one was given.
     changes = {"state": [before, to], "reason_given": bool(reason.strip())}
     record("member.moved", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
@@ -107,6 +118,26 @@ def _is_unsettled(member: PartnershipMember, to: str) -> bool:
     if to != State.FORMER or member.state not in LEAVING:
         return False
     return severity_of("exit", member.partnership.mode) == Severity.BLOCKS and has_open_steps(member)
+
+
+def _tell_why(member: PartnershipMember, person: Stakeholder) -> None:
+    partnership, tenant = member.partnership, tenant_at_work()
+    write_mail(
+        to=person.email,
+        kind="member_moved",
+        dedup_key=f"member_moved:{member.pk}:{new_id()}",
+        language=person.language or tenant.default_language,
+        template="member_moved",
+        context={
+            "name": person.name,
+            "organisation": member.organisation,
+            "partnership": partnership,
+            "space": tenant,
+            "is_excluded": member.state == State.EXCLUDED,
+            "reason": member.state_reason,
+            "coordinator": partnership.coordinator,
+        },
+    )
 
 
 def _keep_one_lead(lead: PartnershipMember) -> None:

@@ -41,6 +41,7 @@ _words: dict[str, str | Promise] = {
     "agreement.drafted": gettext_lazy("Agreement drafted"),
     "agreement.opened": gettext_lazy("Agreement opened for signing"),
     "agreement.in_force": gettext_lazy("Agreement in force"),
+    "agreement.to_come": gettext_lazy("Agreement signed, in force later"),
     "agreement.changed_slightly": gettext_lazy("Minor change of the agreement in force"),
     "agreement.objected": gettext_lazy("Objection to a minor change"),
     "agreement.expired": gettext_lazy("The time of the agreement is over"),

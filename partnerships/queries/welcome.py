@@ -10,8 +10,9 @@ from core.access.roles import Role
 from core.access.viewer import HeldRole, Viewer
 from core.web.dates import day_words
 from core.web.space import space_url
-from partnerships.models import PartnershipMember, Representative
+from partnerships.models import Commitment, PartnershipMember, Representative
 from partnerships.queries.agreement import in_force_on, versions_visible_to
+from partnerships.queries.commitment import commitments_visible_to
 from partnerships.queries.decision import decision_url, decisions_visible_to
 from partnerships.queries.representative import active_representatives
 from partnerships.queries.task import tasks_visible_to
@@ -55,15 +56,24 @@ def agreement_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[Welco
 
 
 def promise_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
-    """What the own organisation promised or is asked, the nearest date first."""
+    """What the own organisation promised, as tasks or elsewhere, or is asked, the nearest date of each first."""
     rows = tasks_visible_to(viewer).filter(member=member, state__in=OPEN)
-    return [
+    promises = commitments_visible_to(viewer).filter(member=member, state=Commitment.State.OPEN)
+    tasks = [
         WelcomeLine(
             f"{task.title} ({task.get_state_display()})",
             when=day_words(task.due_on),
             url=space_url("task_detail", slug=member.partnership.slug, number=task.number),
         )
         for task in rows[:12]
+    ]
+    return tasks + [
+        WelcomeLine(
+            promise.title,
+            when=day_words(promise.due_on),
+            url=space_url("commitment_detail", slug=member.partnership.slug, number=promise.number),
+        )
+        for promise in promises[:12]
     ]
 
 

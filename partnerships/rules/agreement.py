@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,7 @@ TONES: dict[str, str] = {
     State.PARTNER_REVIEW: "info",
     State.READY_TO_SIGN: "now",
     State.PARTIALLY_SIGNED: "now",
+    State.TO_COME: "info",
     State.IN_FORCE: "ok",
     State.EXPIRED: "late",
     State.TERMINATED: "idle",
@@ -90,15 +92,37 @@ def reminder_of(day: date | None, *, today: date) -> int | None:
     return min((days for days in REMINDERS if left <= days), default=None)
 
 
+# Signed by all who had to, and neither ended nor followed by another so far as is stored.
+AGREED = (State.TO_COME, State.IN_FORCE)
+
+
 def state_on(version: AgreementVersion, *, today: date) -> State:
-    """Where a version stands on a day: one whose time is over is expired, whatever the night did (R-A7)."""
-    is_over = is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today)
-    return State.EXPIRED if is_over else State(version.state)
+    """Where a version stands on a day, whatever the night did.
+
+    One signed for a later day is in force from that day on, and the one before until then; one whose time is over is
+    expired (R-A7).
+    """
+    state = State(version.state)
+    if state in AGREED:
+        state = _state_of_agreed(version, today=today)
+    is_over = is_lapsed(state=state, valid_to=version.valid_to, renewal=version.renewal, today=today)
+    return State.EXPIRED if is_over else state
+
+
+def _state_of_agreed(version: AgreementVersion, *, today: date) -> State:
+    if version.valid_from is not None and version.valid_from > today:
+        return State.TO_COME
+    if version.replaced_on is not None and version.replaced_on <= today:
+        return State.SUPERSEDED
+    return State.IN_FORCE
 
 
 def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
     """Tone and words for where a version stands on a day."""
     state = state_on(version, today=today)
+    if state == State.TO_COME:
+        day = date_format(version.valid_from, "DATE_FORMAT")
+        return TONES[state], str(_("Signed, in force from %(day)s") % {"day": day})
     return TONES[state], str(state.label)
 
 

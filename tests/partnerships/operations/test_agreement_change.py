@@ -1,16 +1,19 @@
 """A version after the first: remarks, minor changes, later partners, an order of signing, signed files, the night."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.models import AccessLink, AuditEvent, OutboxMail, StoredFile
+from core.operations.file import store_upload
 from core.operations.link import LinkUnknownError
+from core.rules.upload import FileKind
 from core.rules.upload_content import FileMismatchError
 from partnerships.gates import gate_states
 from partnerships.models import AgreementVersion, ClauseRequest, Partnership, Signature
@@ -21,7 +24,7 @@ from partnerships.operations.agreement import (
     draft_next_version,
     share_agreement_for_review,
 )
-from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
+from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements, start_agreements
 from partnerships.operations.agreement_minor import declare_minor_change, object_to_minor_change
 from partnerships.operations.agreement_signing import open_agreement_for_signing, withdraw_signature_request
 from partnerships.operations.clause_request import (
@@ -42,10 +45,11 @@ from partnerships.operations.signature import (
     decline_agreement,
     record_signed_file,
 )
-from partnerships.queries.agreement import has_agreement_in_force
+from partnerships.queries.agreement import has_agreement_in_force, in_force_on
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.governance import governance_of
 from partnerships.queries.welcome import agreement_lines
+from partnerships.rules.agreement import standing_of, state_on
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -56,6 +60,7 @@ from tests.factories.partnerships import (
 )
 
 TODAY = date(2026, 6, 15)  # a Monday
+NEW_YEAR = date(2027, 1, 1)
 WHO = {"name": "Anna Riva", "capacity": "President"}
 P7M = b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + b"\x00" * 40
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -84,7 +89,7 @@ def leads(parties):
 def in_force(own, parties, leads, admin):
     version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
     for party, lead in zip(parties, leads, strict=True):
-        accept(version, party, lead)
+        accept(version, party, lead, today=TODAY)
     return AgreementVersion.objects.get()
 
 
@@ -368,6 +373,51 @@ def test_signed_file_comes_from_coordination_or_the_party_once(own, parties, lea
     assert StoredFile.objects.filter(purpose="signature").count() == 1
 
 
+def test_signed_file_of_a_delegate_comes_with_the_delegation(own, parties, leads, coordinator, admin, signed_in_as):
+    Partnership.objects.update(mode="full")
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    first, second = (signature_of(version, party) for party in parties)
+    scan = {**WHO, "method": "paper_scan", "authority": "delegate"}
+    with pytest.raises(SignatureIncompleteError) as refused:
+        record_signed_file(signature=first, upload=signed_file("scan.pdf", PDF), **scan, by=coordinator)
+    assert set(refused.value.fields) == {"delegation"}
+    with pytest.raises(SignatureIncompleteError) as refused:
+        bad = SimpleUploadedFile("delega.pdf", b"no such thing")
+        record_signed_file(signature=first, upload=signed_file("scan.pdf", PDF), delegation=bad, **scan, by=coordinator)
+    assert set(refused.value.fields) == {"delegation"}
+    assert not StoredFile.objects.exists()
+
+    browser, at = signed_in_as(coordinator), f"agreements/{version.agreement.number}/signatures/{first.pk}/"
+
+    def page(**files):
+        return browser.post(f"/s/borgo/partnerships/own/{at}upload/", {**scan, "upload": scanned(), **files})
+
+    def scanned():
+        return signed_file("scan.pdf", PDF)
+
+    assert "Add the file of the delegation" in page().content.decode()
+    assert page(delegation=SimpleUploadedFile("delega.pdf", PDF)).status_code == 302
+    api = f"/s/borgo/api/v1/partnerships/own/agreements/{version.agreement.number}/versions/1/"
+    address = f"{api}signatures/{second.pk}/file/"
+    lacking = browser.post(address, {**scan, "upload": scanned()})
+    assert (lacking.status_code, list(lacking.json()["errors"])) == (400, ["delegation"])
+    kept = browser.post(address, {**scan, "upload": scanned(), "delegation": SimpleUploadedFile("delega.pdf", PDF)})
+    assert (kept.status_code, kept.json()["authority"], kept.json()["has_delegation"]) == (200, "delegate", True)
+    first.refresh_from_db()
+    assert (first.authority, first.delegation.purpose) == ("delegate", "delegation")
+
+
+def test_signed_file_of_a_light_partnership_needs_no_right(own, parties, leads, admin, coordinator, signed_in_as):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    first = signature_of(version, parties[0])
+    address = f"/s/borgo/partnerships/own/agreements/{version.agreement.number}/signatures/{first.pk}/upload/"
+    browser = signed_in_as(coordinator)
+    assert "By which right" not in browser.get(address).content.decode()
+    assert (
+        browser.post(address, {**WHO, "method": "paper_scan", "upload": signed_file("a.pdf", PDF)}).status_code == 302
+    )
+
+
 # The end, reminders, and what the night finds
 
 
@@ -394,6 +444,86 @@ def test_gate_and_governance_close_on_the_day_after_without_waiting_for_the_nigh
     assert (gate(), governance_of(own).quorum_percent) == (True, 60)
     AgreementVersion.objects.update(valid_to=yesterday)
     assert (gate(), governance_of(own).quorum_percent) == (False, None)
+
+
+# A version signed before its first day
+
+
+@pytest.fixture
+def next_year(in_force, own, parties, leads, admin):
+    """A second version with another quorum, signed by all in June for the first of January."""
+    AgreementVersion.objects.update(valid_from=TODAY, valid_to=date(2027, 6, 30), quorum_percent=60)
+    in_force.refresh_from_db()
+    draft = draft_next_version(version=in_force, by=admin, change_summary="Another quorum")
+    AgreementVersion.objects.filter(pk=draft.pk).update(
+        valid_from=NEW_YEAR, valid_to=date(2028, 1, 1), quorum_percent=50
+    )
+    opened = open_agreement_for_signing(version=draft, members=parties, by=admin)
+    for party, lead in zip(parties, leads, strict=True):
+        accept(opened, party, lead, today=TODAY)
+    opened.refresh_from_db()
+    return opened
+
+
+def test_version_signed_for_a_later_day_waits_for_it_and_the_old_one_holds_until_then(next_year, in_force, own):
+    def standing(version, day):
+        version.refresh_from_db()
+        return standing_of(version, today=day)[1]
+
+    def quorum(day):
+        rows = AgreementVersion.objects.filter(in_force_on(day), agreement__partnership=own)
+        return list(rows.values_list("quorum_percent", flat=True))
+
+    eve = NEW_YEAR - timedelta(days=1)
+    for _night in range(2):
+        assert [standing(in_force, eve), standing(next_year, eve)] == [
+            "In force",
+            "Signed, in force from 1 January 2027",
+        ]
+        assert [standing(in_force, NEW_YEAR), standing(next_year, NEW_YEAR)] == ["Superseded", "In force"]
+        assert (quorum(eve), quorum(NEW_YEAR)) == ([60], [50])
+        assert start_agreements(today=eve) == 0
+    assert next_year.state == "to_come"
+    assert [start_agreements(today=NEW_YEAR) for _night in range(2)] == [1, 0]
+    assert [standing(in_force, NEW_YEAR), standing(next_year, NEW_YEAR)] == ["Superseded", "In force"]
+    assert (in_force.state, next_year.state) == ("superseded", "in_force")
+    verbs = AuditEvent.objects.filter(subject_id=next_year.pk, verb__in=["agreement.to_come", "agreement.in_force"])
+    assert list(verbs.order_by("at", "id").values_list("verb", flat=True)) == [
+        "agreement.to_come",
+        "agreement.in_force",
+    ]
+
+
+def test_version_that_begins_earlier_takes_the_place_of_one_to_come(next_year, in_force, parties, leads, admin):
+    sooner = draft_next_version(version=in_force, by=admin)
+    AgreementVersion.objects.filter(pk=sooner.pk).update(valid_from=date(2026, 12, 1), valid_to=date(2028, 1, 1))
+    opened = open_agreement_for_signing(version=sooner, members=parties, by=admin)
+    for party, lead in zip(parties, leads, strict=True):
+        accept(opened, party, lead, today=TODAY)
+    for version in (in_force, next_year, opened):
+        version.refresh_from_db()
+    assert [version.state for version in (in_force, next_year, opened)] == ["in_force", "superseded", "to_come"]
+    assert in_force.replaced_on == date(2026, 12, 1)
+
+
+def test_minor_change_for_a_later_day_can_be_objected_to_before(in_force, parties, leads, admin):
+    AgreementVersion.objects.update(valid_from=TODAY)
+    draft = draft_next_version(version=in_force, by=admin)
+    AgreementVersion.objects.filter(pk=draft.pk).update(valid_from=TODAY + timedelta(days=30))
+    changed = declare_minor_change(version=draft, reason="A typing mistake", by=admin, today=TODAY)
+    in_force.refresh_from_db()
+    assert [state_on(one, today=TODAY) for one in (in_force, changed)] == ["in_force", "to_come"]
+    object_to_minor_change(version=changed, member=parties[0], text="It is not small", by=leads[0], today=TODAY)
+    in_force.refresh_from_db()
+    assert (in_force.state, in_force.replaced_on) == ("in_force", None)
+
+
+def test_api_tells_the_state_of_the_day(next_year, own, coordinator, signed_in_as):
+    with time_machine.travel(datetime(2026, 12, 31, 12, tzinfo=UTC), tick=False):
+        address = "/s/borgo/api/v1/partnerships/own/agreements/"
+        found = signed_in_as(coordinator).get(address).json()["results"]
+    assert [(one["number"], one["state"]) for one in found] == [(2, "to_come"), (1, "in_force")]
+    assert found[0]["valid_from"] == "2027-01-01"
 
 
 def test_agreement_renewed_by_silence_goes_on(in_force):
@@ -446,6 +576,19 @@ def test_changed_or_lost_bytes_of_a_signed_file_are_found(own, parties, leads, a
     assert default_storage.save(key, ContentFile(P7M + b"x")) == key
     assert check_kept_agreements(today=TODAY) == 1
     assert AuditEvent.objects.get(verb="agreement.damaged").changes == {"differs": [str(kept.file_id)]}
+
+
+def test_changed_bytes_of_the_kept_document_are_found(in_force, admin):
+    pdf = store_upload(
+        upload=signed_file("agreement.pdf", PDF), purpose="agreement", allowed=frozenset({FileKind.PDF}), by=admin,
+        scope_id=in_force.agreement.partnership.scope_id, visibility=2,
+    )  # fmt: skip
+    AgreementVersion.objects.update(pdf=pdf)
+    assert check_kept_agreements(today=TODAY) == 0
+    default_storage.delete(pdf.storage_key)
+    default_storage.save(pdf.storage_key, ContentFile(PDF + b"x"))
+    assert check_kept_agreements(today=TODAY) == 1
+    assert AuditEvent.objects.get(verb="agreement.damaged").changes == {"differs": [str(pdf.pk)]}
 
 
 def test_expired_agreement_takes_no_later_partner_and_no_minor_change(in_force, own, admin):
