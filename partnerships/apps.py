@@ -44,14 +44,18 @@ def _register_daily_work() -> None:
     from core.jobs.daily import register_daily
     from core.queries.retention import register_keeping
     from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements, start_agreements
+    from partnerships.operations.agreement_review import plan_reviews
     from partnerships.operations.decision import bring_decisions_into_force
     from partnerships.operations.minutes import approve_silent_minutes, archive_settled_meetings
+    from partnerships.operations.representative import end_terms
     from partnerships.operations.retention import AGREEMENT
 
     register_keeping(AGREEMENT)
     for work in (
         start_agreements,
         end_agreements,
+        plan_reviews,
+        end_terms,
         check_kept_agreements,
         approve_silent_minutes,
         archive_settled_meetings,

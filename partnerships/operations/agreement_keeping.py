@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.models import StoredFile
@@ -13,7 +14,7 @@ from core.operations.audit import record
 from core.operations.file import read_file
 from partnerships.models import Agreement, AgreementVersion, Signature
 from partnerships.operations.agreement_signing import start_those_due
-from partnerships.rules.agreement import is_lapsed, renewed_until, sha256_of
+from partnerships.rules.agreement import AGREED, is_lapsed, renewed_until, sha256_of
 
 State = AgreementVersion.State
 
@@ -32,9 +33,12 @@ def _start(agreement_id: uuid.UUID, *, today: date) -> int:
 def end_agreements(*, today: date) -> int:
     """Mark versions in force whose last day has passed as expired, or carry on those renewed by silence for a year.
 
+    Those that were ended early and hold no more are marked as terminated.
+
     Safe to run twice. Returns how many were ended.
     """
-    over = AgreementVersion.objects.filter(state=State.IN_FORCE, valid_to__lt=today).order_by("id")
+    ended = Q(state__in=AGREED, terminated_on__lte=today)
+    over = AgreementVersion.objects.filter(ended | Q(state=State.IN_FORCE, valid_to__lt=today)).order_by("id")
     return sum(_end(version, today=today) for version in over)
 
 
@@ -43,6 +47,10 @@ def _end(version: AgreementVersion, *, today: date) -> bool:
     Agreement.objects.select_for_update().get(pk=version.agreement_id)
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     scope_id = locked.agreement.partnership.scope_id
+    if locked.state in AGREED and locked.terminated_on is not None and locked.terminated_on <= today:
+        locked.state = State.TERMINATED
+        locked.save(update_fields=["state"])
+        return True
     if is_lapsed(state=locked.state, valid_to=locked.valid_to, renewal=locked.renewal, today=today):
         locked.state = State.EXPIRED
         locked.save(update_fields=["state"])

@@ -22,6 +22,7 @@ from partnerships.rules.agreement import (
     SIGNING,
     can_bring_into_force,
     can_open_for_signing,
+    first_review,
     next_order,
     sha256_of,
 )
@@ -140,7 +141,7 @@ def bring_agreement_into_force(
     locked.valid_from = valid_from or locked.valid_from or today
     take_place(locked, today=today)
     locked.full_clean()
-    locked.save(update_fields=["state", "valid_from"])
+    locked.save(update_fields=["state", "valid_from", "review_on"])
     for unsigned in Signature.objects.filter(version=locked, state__in=[Answer.WAITING, Answer.REQUESTED]):
         _void(unsigned)
     changes = {"valid_from": str(locked.valid_from)}
@@ -157,9 +158,11 @@ def required_answers(version: AgreementVersion) -> list[str]:
 def take_place(locked: AgreementVersion, *, today: date) -> None:
     """Give a version that was agreed its place from its first day on, which is set; not saved here.
 
-    Those that begin before stay until then; those that would begin on that day or later are superseded at once. The
-    caller locked the agreement.
+    It is read again after a year where no day was chosen (R-A6). Those that begin before stay until then; those that
+    would begin on that day or later are superseded at once. The caller locked the agreement.
     """
+    if locked.review_on is None and locked.valid_from is not None:
+        locked.review_on = first_review(locked.valid_from, valid_to=locked.valid_to)
     others = AgreementVersion.objects.filter(agreement_id=locked.agreement_id, state__in=AGREED).exclude(pk=locked.pk)
     if locked.valid_from is None or locked.valid_from <= today:
         others.update(state=State.SUPERSEDED)

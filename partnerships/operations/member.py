@@ -11,7 +11,8 @@ from core.operations.audit import changed_fields, record
 from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.tenancy.keys import new_id
-from partnerships.models import Partnership, PartnershipMember
+from partnerships.models import AgreementVersion, Partnership, PartnershipMember
+from partnerships.operations.agreement_review import make_review_due
 from partnerships.queries.exit import has_open_steps
 from partnerships.queries.representative import people_to_mail
 from partnerships.rules.member import GONE, LEAVING, WITH_REASON, can_move_member
@@ -20,6 +21,8 @@ from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder_status import make_partner
 
 State = PartnershipMember.State
+Cause = AgreementVersion.ReviewCause
+ON_THE_WAY_IN = (State.INVITED, State.INTERESTED, State.JOINING)
 
 
 class MemberRefusedError(Exception):
@@ -53,7 +56,7 @@ def invite_member(
     member.full_clean()
     member.save()
     if is_lead:
-        _keep_one_lead(member)
+        _lead(member, by=by)
     record("member.invited", member, by=by, scope_id=partnership.scope_id, changes={"role": role})
     return member
 
@@ -65,11 +68,12 @@ def change_member(
     """Change a member's part; at most one member leads, so a new lead takes the place of the old one."""
     locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
     changes = changed_fields(locked, {"role": role, "seat": seat, "is_lead": is_lead})
+    was_lead = locked.is_lead
     locked.role, locked.seat, locked.is_lead = role, seat, is_lead
     locked.full_clean()
     locked.save(update_fields=["role", "seat", "is_lead"])
-    if is_lead:
-        _keep_one_lead(locked)
+    if is_lead != was_lead:
+        _lead(locked, by=by)
     record("member.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return locked
 
@@ -97,6 +101,8 @@ def move_member(
         locked.is_lead = False
     locked.full_clean()
     locked.save(update_fields=["state", "state_reason", "left_on", "is_lead"])
+    if to in GONE and before not in ON_THE_WAY_IN:
+        make_review_due(partnership=locked.partnership, cause=Cause.MEMBER_LEFT, by=by, today=today)
     for representative in told:
         _tell_why(locked, representative.person)
     # The reason is free text about an organisation; the audit keeps that one was given.
@@ -107,9 +113,10 @@ def move_member(
 
 def confirm_member(*, member: PartnershipMember, today: date) -> None:
     """Make a member of an organisation that has just signed; one that is already in stays as it is."""
-    if member.state in {State.INVITED, State.INTERESTED, State.JOINING}:
+    if member.state in ON_THE_WAY_IN:
         member.state, member.joined_on = State.MEMBER, member.joined_on or today
         member.save(update_fields=["state", "joined_on"])
+        make_review_due(partnership=member.partnership, cause=Cause.MEMBER_JOINED, by=None, today=today)
         make_partner(stakeholder=member.organisation, by=None)
 
 
@@ -138,6 +145,13 @@ def _tell_why(member: PartnershipMember, person: Stakeholder) -> None:
             "coordinator": partnership.coordinator,
         },
     )
+
+
+def _lead(member: PartnershipMember, *, by: User | None) -> None:
+    """After a member began or ceased to lead: at most one does, and what was agreed is read again (R-A6)."""
+    if member.is_lead:
+        _keep_one_lead(member)
+    make_review_due(partnership=member.partnership, cause=Cause.LEAD_CHANGED, by=by)
 
 
 def _keep_one_lead(lead: PartnershipMember) -> None:

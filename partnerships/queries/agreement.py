@@ -114,13 +114,15 @@ def reached_on(today: date, *, path: str = "") -> Q:
     """The condition on versions whose first day has come and whose place no later one has taken, lapsed or not."""
     has_begun = Q((f"{path}valid_from", None)) | Q((f"{path}valid_from__lte", today))
     has_place = Q((f"{path}replaced_on", None)) | Q((f"{path}replaced_on__gt", today))
-    return Q((f"{path}state__in", AGREED)) & has_begun & has_place
+    goes_on = Q((f"{path}terminated_on", None)) | Q((f"{path}terminated_on__gt", today))
+    return Q((f"{path}state__in", AGREED)) & has_begun & has_place & goes_on
 
 
 def lapsed_on(today: date) -> Q:
-    """The condition on versions that were in force and are so no longer because their time is over (``is_lapsed``)."""
+    """The condition on versions that were in force and are so no longer, because their time is over or was ended."""
     is_over = reached_on(today) & Q(valid_to__lt=today) & ~Q(renewal=AgreementVersion.Renewal.TACIT)
-    return Q(state=State.EXPIRED) | is_over
+    is_ended = Q(state__in=AGREED, terminated_on__lte=today)
+    return Q(state__in=[State.EXPIRED, State.TERMINATED]) | is_over | is_ended
 
 
 def only_lapsed(versions: QuerySet[AgreementVersion], *, today: date, partnership: str = "pk") -> Q:

@@ -44,6 +44,8 @@ _words: dict[str, str | Promise] = {
     "agreement.to_come": gettext_lazy("Agreement signed, in force later"),
     "agreement.changed_slightly": gettext_lazy("Minor change of the agreement in force"),
     "agreement.objected": gettext_lazy("Objection to a minor change"),
+    "agreement.reviewed": gettext_lazy("Agreement read again and kept"),
+    "agreement.terminated": gettext_lazy("Agreement ended before its time"),
     "agreement.expired": gettext_lazy("The time of the agreement is over"),
     "signature.answered": gettext_lazy("Answer to the agreement"),
     "shelf.added": gettext_lazy("Document added"),

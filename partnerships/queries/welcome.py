@@ -1,7 +1,7 @@
 """Part of the welcome pack: why there is a partnership, what is agreed, what one's own promised, whom to ask."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,24 +56,18 @@ def agreement_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[Welco
 
 
 def promise_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
-    """What the own organisation promised, as tasks or elsewhere, or is asked, the nearest date of each first."""
+    """What the own organisation promised, as tasks or elsewhere, or is asked, the nearest date first."""
     rows = tasks_visible_to(viewer).filter(member=member, state__in=OPEN)
     promises = commitments_visible_to(viewer).filter(member=member, state=Commitment.State.OPEN)
-    tasks = [
-        WelcomeLine(
-            f"{task.title} ({task.get_state_display()})",
-            when=day_words(task.due_on),
-            url=space_url("task_detail", slug=member.partnership.slug, number=task.number),
-        )
-        for task in rows[:12]
+    slug = member.partnership.slug
+    lines = [
+        (task.due_on, f"{task.title} ({task.get_state_display()})", "task_detail", task.number) for task in rows[:12]
     ]
-    return tasks + [
-        WelcomeLine(
-            promise.title,
-            when=day_words(promise.due_on),
-            url=space_url("commitment_detail", slug=member.partnership.slug, number=promise.number),
-        )
-        for promise in promises[:12]
+    lines += [(promise.due_on, promise.title, "commitment_detail", promise.number) for promise in promises[:12]]
+    lines.sort(key=lambda line: line[0] or date.max)
+    return [
+        WelcomeLine(text, when=day_words(due_on), url=space_url(page, slug=slug, number=number))
+        for due_on, text, page, number in lines
     ]
 
 

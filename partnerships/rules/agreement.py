@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -80,6 +80,12 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def first_review(day: date, *, valid_to: date | None) -> date:
+    """When an agreement is read again where nobody chose a day: after a year, or at its end (R-A6)."""
+    year_later = _years_after(day, 1)
+    return min(year_later, valid_to) if valid_to else year_later
+
+
 # Days before the review or the end at which coordination is reminded (R-A6).
 REMINDERS = (90, 60, 30)
 
@@ -110,6 +116,8 @@ def state_on(version: AgreementVersion, *, today: date) -> State:
 
 
 def _state_of_agreed(version: AgreementVersion, *, today: date) -> State:
+    if version.terminated_on is not None and version.terminated_on <= today:
+        return State.TERMINATED
     if version.valid_from is not None and version.valid_from > today:
         return State.TO_COME
     if version.replaced_on is not None and version.replaced_on <= today:
@@ -124,6 +132,22 @@ def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
         day = date_format(version.valid_from, "DATE_FORMAT")
         return TONES[state], str(_("Signed, in force from %(day)s") % {"day": day})
     return TONES[state], str(state.label)
+
+
+def can_terminate(version: AgreementVersion, *, reason: str, today: date) -> Verdict:
+    """Whether an agreement may be ended before its time; its parties read the reason."""
+    if state_on(version, today=today) not in AGREED:
+        return Verdict(False, _("Only an agreement that is signed and holds can be ended."))
+    if version.terminated_on is not None:
+        return Verdict(False, _("It was said already when this agreement ends."))
+    if not reason.strip():
+        return Verdict(False, _("Write the reason. All parties will read it."))
+    return ALLOWED
+
+
+def earliest_end(version: AgreementVersion, *, today: date) -> date:
+    """The first day on which an agreement ended today need not hold any more: after its notice."""
+    return today + timedelta(days=version.notice_days or 0)
 
 
 def sha256_of(text: str) -> str:

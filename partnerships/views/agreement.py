@@ -128,6 +128,7 @@ def agreement_context(
         "is_signing": version.state in SIGNING,
         "is_in_force": state_on(version, today=today) == State.IN_FORCE,
         "is_agreed": state_on(version, today=today) in AGREED,
+        "can_end": can_edit and state_on(version, today=today) in AGREED and version.terminated_on is None,
         "may_be_minor": version.state in DRAFT and has_one_in_force,
         "can_force": can_edit and bool(can_bring_into_force(state=version.state, answers=answers)),
         "can_renew": can_edit and version.state not in {*DRAFT, *SIGNING},

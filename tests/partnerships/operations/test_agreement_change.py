@@ -13,10 +13,11 @@ from django.utils import timezone
 from core.models import AccessLink, AuditEvent, OutboxMail, StoredFile
 from core.operations.file import store_upload
 from core.operations.link import LinkUnknownError
+from core.queries.viewer import viewer_for
 from core.rules.upload import FileKind
 from core.rules.upload_content import FileMismatchError
 from partnerships.gates import gate_states
-from partnerships.models import AgreementVersion, ClauseRequest, Partnership, Signature
+from partnerships.models import AgreementVersion, ClauseRequest, Partnership, PartnershipMember, Signature
 from partnerships.operations.accession import ask_to_accede
 from partnerships.operations.agreement import (
     AgreementRefusedError,
@@ -24,14 +25,17 @@ from partnerships.operations.agreement import (
     draft_next_version,
     share_agreement_for_review,
 )
+from partnerships.operations.agreement_ending import terminate_agreement
 from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements, start_agreements
 from partnerships.operations.agreement_minor import declare_minor_change, object_to_minor_change
+from partnerships.operations.agreement_review import plan_reviews
 from partnerships.operations.agreement_signing import open_agreement_for_signing, withdraw_signature_request
 from partnerships.operations.clause_request import (
     ClauseRequestRefusedError,
     answer_clause_request,
     make_clause_request,
 )
+from partnerships.operations.member import change_member, invite_member, move_member
 from partnerships.operations.review_link import (
     ReviewLinkGoneError,
     make_review_link,
@@ -45,7 +49,7 @@ from partnerships.operations.signature import (
     decline_agreement,
     record_signed_file,
 )
-from partnerships.queries.agreement import has_agreement_in_force, in_force_on
+from partnerships.queries.agreement import has_agreement_in_force, has_only_lapsed, in_force_on
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.governance import governance_of
 from partnerships.queries.welcome import agreement_lines
@@ -53,6 +57,7 @@ from partnerships.rules.agreement import standing_of, state_on
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
+    make_organisation,
     make_partner,
     make_partnership,
     make_person,
@@ -613,3 +618,112 @@ def test_welcome_names_no_expired_agreement(in_force, parties, viewer, admin):
     assert len(agreement_lines(viewer(admin), parties[0])) == 1
     AgreementVersion.objects.update(valid_from=date(2020, 1, 1), valid_to=timezone.localdate() - timedelta(days=1))
     assert agreement_lines(viewer(admin), parties[0]) == []
+
+
+# Read again, and ended early
+
+
+def test_agreement_is_read_again_after_a_year_where_nobody_chose_a_day(own, parties, leads, admin):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties[:1], by=admin)
+    accept(version, parties[0], leads[0], today=TODAY)
+    version.refresh_from_db()
+    assert version.review_on == date(2027, 6, 15)
+    AgreementVersion.objects.update(review_on=None, valid_to=date(2026, 12, 31))
+    assert [plan_reviews(today=TODAY) for _night in range(2)] == [1, 0]
+    version.refresh_from_db()
+    assert version.review_on == date(2026, 12, 31)
+
+
+def test_review_is_due_when_the_partnership_is_another_one(in_force, own, parties, leads, admin):
+    def cause():
+        in_force.refresh_from_db()
+        found = (in_force.review_cause, in_force.review_on)
+        AgreementVersion.objects.update(review_on=date(2027, 6, 15), review_cause="")
+        return found
+
+    assert cause() == ("", date(2027, 6, 15))
+    today = timezone.localdate()
+    invite_member(partnership=own, organisation=make_organisation("Later"), by=admin)
+    assert cause() == ("", date(2027, 6, 15))
+    later = PartnershipMember.objects.get(organisation__name="Later")
+    asked = ask_to_accede(version=in_force, member=later, by=admin)
+    accept_agreement(
+        signature=asked, by=make_partner(later, "later@riva.example"), hash_seen=in_force.text_sha256, **WHO
+    )
+    assert cause() == ("member_joined", today)
+    change_member(member=later, by=admin, role="", is_lead=True)
+    assert cause() == ("lead_changed", today)
+    change_member(member=later, by=admin, role="Host", is_lead=True)
+    assert cause() == ("", date(2027, 6, 15))
+    move_member(member=later, to="excluded", by=admin, reason="Nobody answers")
+    assert cause() == ("member_left", today)
+
+
+def test_agreement_read_again_is_kept_for_another_year(in_force, own, coordinator, admin, signed_in_as):
+    AgreementVersion.objects.update(review_on=TODAY, review_cause="member_left")
+    browser, next_year = signed_in_as(coordinator), timezone.localdate() + timedelta(days=300)
+    page = browser.get("/s/borgo/partnerships/own/agreements/1/").content.decode()
+    assert "An organisation left" in page
+    browser.post("/s/borgo/partnerships/own/agreements/1/keep/", {"review_on": str(next_year)})
+    in_force.refresh_from_db()
+    assert (in_force.review_on, in_force.review_cause) == (next_year, "")
+    api = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/keep/"
+    assert browser.post(api, {"review_on": "2020-01-01"}, content_type="application/json").status_code == 409
+    assert browser.post(api, {}, content_type="application/json").json()["review_on"] > str(next_year)
+
+
+def test_agreement_ends_early_with_notice_and_a_reason_everybody_reads(in_force, own, leads, coordinator, signed_in_as):
+    AgreementVersion.objects.update(notice_days=30)
+    OutboxMail.objects.all().delete()
+    browser, today = signed_in_as(coordinator), timezone.localdate()
+    page, api = ("/s/borgo/partnerships/own/agreements/1/", "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/")
+    soon, later = (str(today + timedelta(days=days)) for days in (10, 30))
+    answer = browser.post(f"{page}end/", {"ends_on": soon, "reason": "The school closes"})
+    assert (answer.status_code, "30 days of notice" in answer.content.decode()) == (422, True)
+    assert signed_in_as(leads[0]).post(f"{page}end/", {"ends_on": later, "reason": "x"}).status_code == 403
+    assert browser.post(f"{api}end/", {"ends_on": later}, content_type="application/json").status_code == 400
+    assert browser.post(f"{page}end/", {"ends_on": later, "reason": "The school closes"}).status_code == 302
+    in_force.refresh_from_db()
+    assert in_force.state == "in_force"
+    ends = today + timedelta(days=30)
+    assert [state_on(in_force, today=day) for day in (ends - timedelta(days=1), ends)] == ["in_force", "terminated"]
+    assert [has_agreement_in_force(own.pk, today=day) for day in (ends - timedelta(days=1), ends)] == [True, False]
+    mails = OutboxMail.objects.filter(kind="agreement_ended")
+    assert {mail.to for mail in mails} == {lead.email for lead in leads}
+    assert all("The school closes" in mail.text for mail in mails)
+    assert "The school closes" in browser.get(page).content.decode()
+    told = browser.post(f"{api}end/", {"ends_on": later, "reason": "Again"}, content_type="application/json")
+    assert told.status_code == 409
+    assert [end_agreements(today=ends) for _night in range(2)] == [1, 0]
+    in_force.refresh_from_db()
+    assert in_force.state == "terminated"
+
+
+def test_agreement_ends_at_once_when_all_agree(in_force, own, coordinator, signed_in_as):
+    AgreementVersion.objects.update(notice_days=30)
+    body = {"ends_on": str(timezone.localdate()), "reason": "Everything is done", "all_agree": True}
+    api = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/end/"
+    ended = signed_in_as(coordinator).post(api, body, content_type="application/json").json()
+    assert (ended["state"], ended["termination_reason"]) == ("terminated", "Everything is done")
+    assert has_only_lapsed(viewer_for(coordinator), own, today=timezone.localdate())
+
+
+def test_version_to_come_that_is_called_off_leaves_the_old_one_in_force(next_year, in_force, own, admin):
+    terminate_agreement(version=next_year, reason="We keep the quorum", ends_on=TODAY, by=admin, today=TODAY)
+    in_force.refresh_from_db()
+    next_year.refresh_from_db()
+    assert (in_force.replaced_on, next_year.state) == (None, "terminated")
+    assert state_on(in_force, today=NEW_YEAR) == "in_force"
+
+
+def test_request_to_sign_is_taken_back_by_api(own, parties, leads, coordinator, admin, signed_in_as):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    accept(version, parties[0], leads[0])
+    api = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/"
+    given, waiting = (signature_of(version, party) for party in parties)
+    browser = signed_in_as(coordinator)
+    assert browser.post(f"{api}force/").status_code == 409
+    assert browser.post(f"{api}signatures/{given.pk}/withdraw/").status_code == 409
+    assert signed_in_as(leads[1]).post(f"{api}signatures/{waiting.pk}/withdraw/").status_code == 403
+    assert browser.post(f"{api}signatures/{waiting.pk}/withdraw/").status_code == 200
+    assert browser.post(f"{api}force/").json()["state"] == "in_force"
