@@ -11,9 +11,9 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from partnerships import gates
         from partnerships.operations import kit_sections
         from partnerships.personal_data import register_own as register_personal_data
+        from partnerships.queries import gate as gates
         from partnerships.queries import ledger_sources, text_slots
 
         register_personal_data()
@@ -43,14 +43,19 @@ def _register_places() -> None:
 def _register_daily_work() -> None:
     from core.jobs.daily import register_daily
     from core.queries.retention import register_keeping
-    from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
+    from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements, start_agreements
+    from partnerships.operations.agreement_review import plan_reviews
     from partnerships.operations.decision import bring_decisions_into_force
     from partnerships.operations.minutes import approve_silent_minutes, archive_settled_meetings
+    from partnerships.operations.representative import end_terms
     from partnerships.operations.retention import AGREEMENT
 
     register_keeping(AGREEMENT)
     for work in (
+        start_agreements,
         end_agreements,
+        plan_reviews,
+        end_terms,
         check_kept_agreements,
         approve_silent_minutes,
         archive_settled_meetings,

@@ -7,6 +7,7 @@ from partnerships.models import (
     AgendaItem,
     Attendance,
     ClauseRequest,
+    ClosingStep,
     Comment,
     ExitStep,
     Meeting,
@@ -41,12 +42,17 @@ def register_own() -> None:
     for holding in (
         rows_holding(
             "memberships", _("Own membership in partnerships"), Rows(PartnershipMember, person=("organisation",)),
-            shows=("partnership", "state", "role", "seat", "joined_on", "left_on"), fate=Fate.STAYS,
+            shows=("partnership", "state", "state_reason", "role", "seat", "joined_on", "left_on"), fate=Fate.STAYS,
             why=_("As “Erased person”, so that the partnership's counts stay true"),
         ),
         rows_holding(
             "representations", _("Speaking for members"), Rows(Representative, person=("person",)),
             shows=("member", "can_commit", "since", "until"), fate=Fate.GOES, why="",
+        ),
+        rows_holding(
+            "closing_steps", _("Points of closing settled"), Rows(ClosingStep, account=("settled_by",)),
+            shows=("partnership", "kind", "note", "settled_on"), fate=Fate.STAYS,
+            why=_("It shows that a partnership was ended properly"),
         ),
         rows_holding(
             "exit_steps", _("Points of leaving settled"), Rows(ExitStep, account=("settled_by",)),

@@ -37,6 +37,7 @@ link_urlpatterns = [
         "partner/<str:token>/open/<slug:kind>/<uuid:item_id>/", partner_page.partner_page_open, name="partner_page_open"
     ),
     path("partner/<str:token>/value/<uuid:item_id>/", partner_page.partner_value, name="partner_value"),
+    path("partner/<str:token>/heard/<uuid:item_id>/", partner_page.partner_heard, name="partner_heard"),
     path("reminders/<str:token>/", reminder.reminder_choice, name="reminder_choice"),
 ]
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.web.space import space_url
-from stakeholders.queries.stakeholder import MOST_FOUND, RowMaker, ids_found, rows_of, stakeholders_visible_to
+from stakeholders.queries.asset import ids_found_for
+from stakeholders.queries.stakeholder import MOST_FOUND, RowMaker, rows_of, stakeholders_visible_to
 from stakeholders.rules.stakeholder import words_of
 
 SHOWN_OF_A_KIND = 10
@@ -70,7 +71,7 @@ def find_stakeholders(viewer: Viewer, words: Sequence[str]) -> list[Result]:
     """Stakeholders by name, place, code or e-mail."""
     # Whoever does not see the whole register may find theirs far down the alphabet.
     most = SHOWN_OF_A_KIND * 2 if viewer.can(Permission.SEE_STAKEHOLDERS) else MOST_FOUND
-    visible = stakeholders_visible_to(viewer).filter(pk__in=ids_found(words, most=most))
+    visible = stakeholders_visible_to(viewer).filter(pk__in=ids_found_for(viewer, words, most=most))
     rows = map(RowMaker(), rows_of(visible)[:SHOWN_OF_A_KIND])
     return [Result(row.name, " · ".join(filter(None, [row.what, row.place])), row.url) for row in rows]
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ from goals.rules.deliverable import (
     part_findings,
     without_part,
 )
-from partnerships.models import AgreementVersion, Partnership, PartnershipMember
+from partnerships.models import AgreementVersion, Partnership, PartnershipMember, Task
 from partnerships.queries.agreement import in_force_on
 from partnerships.queries.member import active_members
 from partnerships.queries.task import tasks_visible_to
@@ -104,6 +104,12 @@ def parts_of(deliverable: Deliverable) -> dict[uuid.UUID, set[str]]:
     return dict(found)
 
 
+def answering_members(task: Task) -> set[uuid.UUID]:
+    """The members that answer for the deliverable a task is part of (R-T12)."""
+    roles = DeliverableRole.objects.filter(part=DeliverableRole.Part.ACCOUNTABLE, deliverable__task_links__task=task)
+    return set(roles.values_list("member_id", flat=True))
+
+
 def people_of(deliverable: Deliverable) -> dict[uuid.UUID, Stakeholder]:
     """Who plays a member's parts, by member, where somebody is named."""
     return {role.member_id: role.person for role in deliverable.roles.all() if role.person}
@@ -146,10 +152,7 @@ def overloads(viewer: Viewer, members: Collection[MemberFacts], *, today: date) 
     Counted are promises with an estimate that the viewer sees, in all partnerships, as the hours are stated for all.
     """
     stated = hours_of([one.organisation_id for one in members])
-    due = tasks_visible_to(viewer).filter(
-        member__organisation__in=list(stated), state__in=PROMISED, due_on__lte=today + MONTH
-    )
-    needed = dict(due.order_by().values_list("member__organisation").annotate(hours=Sum("effort_hours")))
+    needed = _hours_promised(viewer, stated, today=today)
     words = (
         overload_words(
             name=one.name,
@@ -159,6 +162,15 @@ def overloads(viewer: Viewer, members: Collection[MemberFacts], *, today: date) 
         for one in members
     )
     return [said for said in words if said]
+
+
+def _hours_promised(viewer: Viewer, organisation_ids: Iterable[uuid.UUID], *, today: date) -> dict[uuid.UUID, int]:
+    """The hours organisations promised for the next month, overdue ones included, as far as the viewer sees."""
+    due = tasks_visible_to(viewer).filter(
+        member__organisation__in=list(organisation_ids), state__in=PROMISED, due_on__lte=today + MONTH
+    )
+    hours = due.order_by().values_list("member__organisation").annotate(hours=Sum("effort_hours"))
+    return {organisation_id: needed or 0 for organisation_id, needed in hours}
 
 
 def role_grid(viewer: Viewer, partnership: Partnership, *, today: date) -> RoleGrid:
@@ -191,23 +203,29 @@ def candidates_for_skill(
 ) -> list[tuple[Candidate, str]]:
     """Who could take on something that needs a skill, members of the partnership only, with their page (R-T1).
 
-    An empty list is a gap (R-T2): somebody to find, to train, or help from outside.
+    Of the hours an organisation stated, what it promised for the next month is not free any more. An empty list is a
+    gap (R-T2): somebody to find, to train, or help from outside.
     """
     members = {member.organisation_id: member for member in active_members(partnership)}
-    strengths = strengths_visible_to(viewer).filter(skill=skill, owner__in=list(members))
+    strengths = list(strengths_visible_to(viewer).filter(skill=skill, owner__in=list(members)))
+    stated = hours_of([strength.owner_id for strength in strengths])
+    needed = _hours_promised(viewer, stated, today=today)
+    left = {key: hours - needed.get(key, 0) for key, hours in stated.items()}
     return [
         (candidate, _member_url(partnership, members[candidate.holder.id].pk))
-        for candidate in candidates_among(map(_holder, strengths), today=today)
+        for candidate in candidates_among((_holder(one, left.get(one.owner_id)) for one in strengths), today=today)
     ]
 
 
-def _holder(strength: Strength) -> Holder:
+def _holder(strength: Strength, hours_left: int | None) -> Holder:
+    stated = strength.hours_month
+    free = stated if stated is None or hours_left is None else max(min(stated, hours_left), 0)
     return Holder(
         id=strength.owner_id,
         name=strength.owner.name,
         level=strength.level,
         willing=strength.willing,
-        free_hours=strength.hours_month,
+        free_hours=free,
         available_from=strength.available_from,
         available_until=strength.available_until,
         is_confirmed=strength.confirmed_on is not None,

@@ -86,7 +86,8 @@ class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
             "prevailing_language", "state", "is_composed", "text_sha256", "valid_from", "valid_to", "review_on",
             "renewal", "notice_days", "quorum_percent", "decision_methods", "endorsement_days",
             "endorsement_percent", "endorsement_voices", "change_summary", "change_kind",
-            "minor_reason", "objections_until", "damaged_at",
+            "minor_reason", "objections_until", "damaged_at", "replaced_on", "terminated_on", "termination_reason",
+            "review_cause",
         ]  # fmt: skip
         read_only_fields = fields
 

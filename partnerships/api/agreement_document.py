@@ -34,6 +34,10 @@ class SignedFileIn(serializers.Serializer[Any]):
     method = serializers.ChoiceField(choices=[one for one in Signature.Method.choices if one[0] != "in_app_acceptance"])
     name = CleanTextField(max_length=120)
     capacity = CleanTextField(max_length=120)
+    authority = serializers.ChoiceField(
+        choices=Signature.Authority.choices, required=False, allow_blank=True, default=""
+    )
+    delegation = serializers.FileField(required=False, help_text="Of a delegate: the written delegation.")
 
 
 class AgreementDocumentOut(serializers.ModelSerializer[AgreementVersion]):

@@ -23,13 +23,20 @@ from partnerships.operations.agreement import (
     draft_next_version,
     share_agreement_for_review,
 )
+from partnerships.operations.agreement_ending import terminate_agreement
 from partnerships.operations.agreement_minor import declare_minor_change, object_to_minor_change
-from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.agreement_review import keep_after_review
+from partnerships.operations.agreement_signing import (
+    bring_agreement_into_force,
+    open_agreement_for_signing,
+    withdraw_signature_request,
+)
 from partnerships.operations.clause_request import (
     ClauseRequestRefusedError,
     answer_clause_request,
     make_clause_request,
 )
+from partnerships.queries.agreement import live_signatures
 from partnerships.queries.clause_request import requests_of
 from partnerships.queries.member import active_members
 from partnerships.queries.representative import acting_member
@@ -52,6 +59,26 @@ class MinorIn(serializers.Serializer[Any]):
     """Why a change alters nobody's duties."""
 
     reason = CleanTextField(max_length=300)
+
+
+class ForceIn(serializers.Serializer[Any]):
+    """From which day a signed version holds; without one from the day it names, or today."""
+
+    valid_from = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class KeepIn(serializers.Serializer[Any]):
+    """When an agreement that stays as it is will be read again; without a day in a year."""
+
+    review_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class EndIn(serializers.Serializer[Any]):
+    """From which day an agreement holds no more, and why; ``all_agree`` that no notice is needed."""
+
+    ends_on = serializers.DateField()
+    reason = CleanTextField(max_length=500, multiline=True)
+    all_agree = serializers.BooleanField(required=False, default=False)
 
 
 class MemberIn(serializers.Serializer[Any]):
@@ -154,6 +181,56 @@ class AgreementMinor(AgreementStep):
         wanted = MinorIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         return self.step(lambda version: declare_minor_change(version=version, by=self.person, **wanted.validated_data))
+
+
+class AgreementForce(AgreementStep):
+    """Bringing into force by hand."""
+
+    @extend_schema(request=ForceIn, responses=AgreementTextOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Start a version every required party has signed."""
+        wanted = ForceIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.step(
+            lambda version: bring_agreement_into_force(version=version, by=self.person, **wanted.validated_data)
+        )
+
+
+class AgreementKeep(AgreementStep):
+    """Reading an agreement again together."""
+
+    @extend_schema(request=KeepIn, responses=AgreementTextOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Note that it stays as it is; 409 for a version that is not in force."""
+        wanted = KeepIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.step(lambda version: keep_after_review(version=version, by=self.person, **wanted.validated_data))
+
+
+class AgreementEnd(AgreementStep):
+    """Ending an agreement early."""
+
+    @extend_schema(request=EndIn, responses=AgreementTextOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """End it and mail why; 409 within its notice, and for a version that is not signed or over."""
+        wanted = EndIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.step(lambda version: terminate_agreement(version=version, by=self.person, **wanted.validated_data))
+
+
+class SignatureWithdrawal(AgreementStep):
+    """Taking back a request to sign."""
+
+    @extend_schema(request=None, responses=AgreementTextOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Go on without a party that does not answer or declined; 409 for a signature given."""
+
+        def act(version: AgreementVersion) -> AgreementVersion:
+            signature = get_object_or_404(live_signatures().filter(version=version), pk=self.kwargs["signature_id"])
+            withdraw_signature_request(signature=signature, by=self.person)
+            return version
+
+        return self.step(act)
 
 
 class AgreementAccession(AgreementStep):

@@ -44,6 +44,7 @@ class PositionOut(serializers.ModelSerializer[DecisionPosition]):
 class DecisionOut(serializers.ModelSerializer[Decision]):
     """A decision of the register; ``method`` is empty while nobody said how it was taken."""
 
+    about = serializers.CharField(read_only=True)
     method = serializers.CharField(read_only=True)
     label = serializers.CharField(read_only=True)  # type: ignore[assignment]  # a field's own attribute of that name
     positions = PositionOut(many=True, read_only=True)
@@ -51,8 +52,9 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
     class Meta:
         model = Decision
         fields = [
-            "id", "label", "year", "number", "title", "text", "context", "options", "reasons", "method", "decided_on",
-            "effective_from", "review_on", "affects_residents", "public_note", "not_public_reason", "supersedes_id",
+            "id", "label", "year", "number", "title", "text", "context", "options", "reasons", "about", "method",
+            "decided_on", "effective_from", "review_on", "affects_residents", "public_note", "not_public_reason",
+            "supersedes_id",
             "state", "present_count", "entitled_count", "quorum_percent", "voices", "communicated_on", "visibility",
             "withdrawn_on", "positions",
         ]  # fmt: skip
@@ -84,6 +86,7 @@ class MeetingDecisionIn(serializers.Serializer[Any]):
     )
     options = serializers.ListField(child=CleanTextField(max_length=300), required=False, default=list, max_length=20)
     reasons = CleanTextField(max_length=3000, multiline=True, required=False, allow_blank=True, default="")
+    about = serializers.ChoiceField(choices=Decision.About.choices, required=False, allow_blank=True, default="")
     method = serializers.ChoiceField(choices=DecisionMethod.choices, required=False, allow_blank=True, default="")
     decided_on = serializers.DateField(required=False, allow_null=True, default=None)
     effective_from = serializers.DateField(required=False, allow_null=True, default=None)
@@ -112,6 +115,7 @@ class DecisionChangeIn(serializers.Serializer[Any]):
     )
     options = serializers.ListField(child=CleanTextField(max_length=300), required=False, max_length=20)
     reasons = CleanTextField(max_length=3000, multiline=True, required=False, allow_blank=True)
+    about = serializers.ChoiceField(choices=Decision.About.choices, required=False, allow_blank=True)
     method = serializers.ChoiceField(choices=DecisionMethod.choices, required=False, allow_blank=True)
     decided_on = serializers.DateField(required=False, allow_null=True)
     effective_from = serializers.DateField(required=False, allow_null=True)

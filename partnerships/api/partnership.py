@@ -16,12 +16,13 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
+from core.web.forms import NOT_FOUND
 from partnerships.kits.kit import ChosenKit
 from partnerships.models import Partnership
 from partnerships.operations.kit import start_partnership_from_kit
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
 from partnerships.queries.kit import available_kits
-from partnerships.queries.partnership import partnership_list
+from partnerships.queries.partnership import coordinating_people, partnership_list
 from partnerships.queries.severity import rule_lines
 from partnerships.rules.severity import Severity
 
@@ -98,6 +99,10 @@ class PartnershipChangeIn(PartnershipIn):
     visibility = serializers.ChoiceField(
         choices=[(level.value, level.label) for level in Visibility if level != Visibility.SEALED], required=False
     )
+    coordinator = serializers.UUIDField(
+        required=False, allow_null=True, help_text="The account that leads it: one that coordinates here."
+    )
+    deputy = serializers.UUIDField(required=False, allow_null=True, help_text="The account that stands in.")
 
 
 class RuleOut(serializers.Serializer[Any]):
@@ -167,8 +172,20 @@ class PartnershipDetail(SpaceAPIView):
         self.require(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
         wanted = PartnershipChangeIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
-        changed = change_partnership(partnership=partnership, by=cast("User", request.user), **wanted.validated_data)
+        fields = wanted.validated_data | _people_named(partnership, wanted.validated_data)
+        changed = change_partnership(partnership=partnership, by=cast("User", request.user), **fields)
         return Response(PartnershipOut(partnership_list(self.viewer).get(pk=changed.pk)).data)
+
+
+def _people_named(partnership: Partnership, wanted: dict[str, Any]) -> dict[str, User | None]:
+    """Who shall lead and stand in; 400 for somebody who does not coordinate here."""
+    named = {name: wanted[name] for name in ("coordinator", "deputy") if name in wanted}
+    able = {
+        person.pk: person for person in coordinating_people(partnership).filter(pk__in=filter(None, named.values()))
+    }
+    if wrong := {name: [NOT_FOUND] for name, key in named.items() if key and key not in able}:
+        raise serializers.ValidationError(wrong)
+    return {name: able[key] if key else None for name, key in named.items()}
 
 
 class PartnershipMove(SpaceAPIView):

@@ -17,7 +17,7 @@ from core.api.views import SpaceAPIView
 from core.models import User
 from core.web.forms import NOT_FOUND
 from partnerships.models import PartnershipMember, Task, TaskUpdate
-from partnerships.operations.task import TaskRefusedError, propose_task
+from partnerships.operations.task import TaskRefusedError, cancel_task, change_task, propose_task
 from partnerships.operations.task_plan import TaskPlanRefusedError
 from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
 from partnerships.queries.authority import authority_over_task
@@ -29,6 +29,9 @@ from partnerships.rules.task_evidence import shown_as
 from stakeholders.models import Stakeholder
 
 LARGEST_NUMBER = 2_147_483_647
+KEPT_WHEN_LEFT_OUT = (
+    "title", "result_expected", "member", "person", "starts_on", "due_on", "effort_hours", "needs_evidence",
+)  # fmt: skip
 
 
 def effort_hours() -> serializers.IntegerField:
@@ -80,6 +83,18 @@ class TaskIn(serializers.Serializer[Any]):
     checklist = steps()
 
 
+class TaskChangeIn(TaskIn):
+    """What of a task that nobody promised yet shall change; the rest stays."""
+
+    title = CleanTextField(max_length=200, required=False)
+
+
+class TaskCancelIn(serializers.Serializer[Any]):
+    """Why a task is called off; who was asked reads it."""
+
+    reason = CleanTextField(max_length=500, multiline=True)
+
+
 class TaskUpdateIn(serializers.Serializer[Any]):
     """One word about a task; what is left out stays as it is."""
 
@@ -125,7 +140,7 @@ class TaskList(SpaceAPIView):
         member = member_of(self, slug, fields.pop("member_id"))
         waits_for = tasks_numbered(self, slug, fields.pop("waits_for"))
         person_id = fields.pop("person_id")
-        person = get_object_or_404(Stakeholder.objects.filter(merged_into=None), pk=person_id) if person_id else None
+        person = person_of(person_id)
         try:
             task = propose_task(
                 partnership=partnership, member=member, person=person, by=self.person, waits_for=waits_for, **fields
@@ -139,11 +154,50 @@ class TaskDetail(SpaceAPIView):
     """One task."""
 
     reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.PROPOSE_TASKS
     serializer_class = TaskOut
 
     def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
         """The task."""
         return Response(TaskOut(visible_task(self, slug, number)).data)
+
+    @extend_schema(request=TaskChangeIn, responses=TaskOut)
+    def patch(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Reword it or give it to someone else; 409 once it is promised, and for somebody who cannot be asked."""
+        task = visible_task(self, slug, number)
+        self.require(Permission.PROPOSE_TASKS, task.partnership.scope_id)
+        wanted = TaskChangeIn(data=request.data, partial=True)
+        wanted.is_valid(raise_exception=True)
+        fields = {name: getattr(task, name) for name in KEPT_WHEN_LEFT_OUT} | dict(wanted.validated_data)
+        if "member_id" in fields:
+            fields["member"] = member_of(self, slug, fields.pop("member_id"))
+        if "person_id" in fields:
+            fields["person"] = person_of(fields.pop("person_id"))
+        if "waits_for" in fields:
+            fields["waits_for"] = tasks_numbered(self, slug, fields["waits_for"])
+        try:
+            return Response(TaskOut(change_task(task=task, by=self.person, **fields)).data)
+        except (TaskRefusedError, TaskPlanRefusedError) as refusal:
+            raise ConflictError(str(refusal)) from refusal
+
+
+class TaskCancel(SpaceAPIView):
+    """Calling a task off."""
+
+    writing = Permission.PROPOSE_TASKS
+    serializer_class = TaskOut
+
+    @extend_schema(request=TaskCancelIn, responses=TaskOut)
+    def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Cancel it; 409 when it is closed already."""
+        task = visible_task(self, slug, number)
+        self.require(Permission.PROPOSE_TASKS, task.partnership.scope_id)
+        wanted = TaskCancelIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        try:
+            return Response(TaskOut(cancel_task(task=task, by=self.person, **wanted.validated_data)).data)
+        except TaskRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
 
 
 class TaskUpdates(SpaceAPIView):
@@ -196,6 +250,11 @@ def member_of(view: SpaceAPIView, slug: str, member_id: Any) -> PartnershipMembe
     """A visible member of the partnership of an address; 404 for another one, None for none."""
     rows = members_visible_to(view.viewer).filter(partnership__slug=slug)
     return get_object_or_404(rows, pk=member_id) if member_id else None
+
+
+def person_of(person_id: Any) -> Stakeholder | None:
+    """A person by id; 404 for an unknown one, None for none."""
+    return get_object_or_404(Stakeholder.objects.filter(merged_into=None), pk=person_id) if person_id else None
 
 
 def tasks_numbered(view: SpaceAPIView, slug: str, numbers: list[int]) -> list[Task]:

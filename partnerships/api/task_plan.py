@@ -173,14 +173,15 @@ class TaskEvidenceFile(SpaceAPIView):
 class TaskConfirmation(SpaceAPIView):
     """Confirming that a task is done."""
 
-    writing = Permission.PROPOSE_TASKS
+    writing = Permission.TAKE_PART
     serializer_class = TaskOut
 
     @extend_schema(request=None, responses={200: TaskOut})
     def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
-        """Confirm it; 409 when there is nothing to confirm."""
+        """Confirm it; 409 when there is nothing to confirm, or not for the caller."""
         task = visible_task(self, slug, number)
-        self.require(Permission.PROPOSE_TASKS, task.partnership.scope_id)
+        if not self.viewer.can(Permission.PROPOSE_TASKS, task.partnership.scope_id):
+            self.require(Permission.ANSWER_TASKS, task.partnership.scope_id)
         try:
             return Response(TaskOut(confirm_task(task=task, by=self.person)).data)
         except TaskNotConfirmableError as refusal:

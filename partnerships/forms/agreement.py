@@ -132,3 +132,17 @@ class ForceForm(KitForm):
     """From which day a signed version counts."""
 
     valid_from = forms.DateField(label=_("In force from"), widget=DateInput())
+
+
+class KeepForm(KitForm):
+    """When an agreement that stays as it is will be read again."""
+
+    review_on = forms.DateField(label=_("Read again together on"), widget=DateInput())
+
+
+class EndForm(KitForm):
+    """From which day an agreement holds no more, and why."""
+
+    ends_on = forms.DateField(label=_("It holds no more from"), widget=DateInput())
+    reason = TextField(label=_("Why it ends"), max_length=500, multiline=True)
+    all_agree = forms.BooleanField(label=_("All parties agreed that no notice is needed"), required=False)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import KitForm, TextField
-from partnerships.models import ClauseRequest, PartnershipMember, Signature
+from partnerships.models import AgreementVersion, ClauseRequest, Partnership, PartnershipMember, Signature
 from partnerships.rules.clause import Part
 from partnerships.rules.instrument import methods_for
 
@@ -72,9 +72,23 @@ class SignedFileForm(KitForm):
     method = forms.ChoiceField(label=_("How was it signed?"), widget=forms.RadioSelect)
     name = TextField(label=_("Who signed"), max_length=120)
     capacity = TextField(label=_("In which capacity"), max_length=120)
+    authority = forms.ChoiceField(
+        label=_("By which right did they sign?"),
+        choices=Signature.Authority.choices,
+        required=False,
+        initial=Signature.Authority.LEGAL,
+        widget=forms.RadioSelect,
+    )
+    delegation = forms.FileField(
+        label=_("The delegation, as a file"),
+        required=False,
+        help_text=_("Only if who signed is not the legal representative: PDF, photograph, or .p7m."),
+    )
 
-    def __init__(self, *args: Any, instrument: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: AgreementVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        allowed = methods_for(instrument) - {Signature.Method.IN_APP}
+        if version.agreement.partnership.mode == Partnership.Mode.LIGHT:
+            del self.fields["authority"], self.fields["delegation"]
+        allowed = methods_for(version.agreement.instrument_type) - {Signature.Method.IN_APP}
         field: Any = self.fields["method"]
         field.choices = [(method.value, method.label) for method in Signature.Method if method in allowed]

@@ -15,7 +15,7 @@ from partnerships.rules.decision import OUTCOMES, Positions, Stand
 State = Decision.State
 POSITIONS = [("", _("No answer"))] + [(str(value), label) for value, label in Position.choices]
 FIELDS = (
-    "title", "text", "context", "options", "reasons", "method", "decided_on", "effective_from", "review_on",
+    "title", "text", "context", "options", "reasons", "about", "method", "decided_on", "effective_from", "review_on",
     "affects_residents", "public_note", "not_public_reason",
     "visibility",
 )  # fmt: skip
@@ -94,6 +94,7 @@ class DecisionForm(PositionsForm):
         label=_("What else was considered, one line each"), max_length=3000, multiline=True, required=False
     )
     reasons = TextField(label=_("Why so"), max_length=3000, multiline=True, required=False)
+    about = forms.ChoiceField(label=_("What it is about"), choices=Decision.About.choices, required=False)
     method = forms.ChoiceField(label=_("How it was decided"), required=False)
     effective_from = forms.DateField(label=_("In force from"), widget=DateInput, required=False)
     review_on = forms.DateField(label=_("Look at it again on"), widget=DateInput, required=False)

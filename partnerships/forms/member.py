@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.web.forms import KitForm, TextField
+from core.web.forms import DateInput, KitForm, TextField
 from partnerships.models import PartnershipMember
 from partnerships.rules.member import next_member_states
 
@@ -57,5 +57,11 @@ class RepresentativeForm(KitForm):
     email = forms.EmailField(label=_("E-mail"), help_text=_("Tasks and agreements reach the person here."))
     can_commit = forms.BooleanField(
         label=_("May commit for the organisation: accept tasks and sign agreements"), required=False
+    )
+    until = forms.DateField(
+        label=_("Until, if the term is known"),
+        widget=DateInput,
+        required=False,
+        help_text=_("From that day on the person speaks for it no more."),
     )
     language = forms.ChoiceField(label=_("Language of the mails"), choices=[("en", "English"), ("it", "Italiano")])

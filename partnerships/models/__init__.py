@@ -4,6 +4,7 @@ from partnerships.models.agenda import AgendaItem, MeetingAction
 from partnerships.models.agreement import Agreement, AgreementVersion, InstrumentType
 from partnerships.models.attendance import Attendance, ConflictOfInterest, HeardBack
 from partnerships.models.clause import AgreementClause, ClauseRequest
+from partnerships.models.closing import ClosingStep
 from partnerships.models.commitment import Commitment
 from partnerships.models.communication import CommunicationLine, Update, UpdateStop
 from partnerships.models.decision import Decision, DecisionPosition
@@ -31,6 +32,7 @@ __all__ = [
     "AgreementVersion",
     "Attendance",
     "ClauseRequest",
+    "ClosingStep",
     "Comment",
     "Commitment",
     "CommunicationLine",

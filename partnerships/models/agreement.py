@@ -73,6 +73,7 @@ class AgreementVersion(TenantModel):
         PARTNER_REVIEW = "partner_review", _("Partners review")
         READY_TO_SIGN = "ready_to_sign", _("Ready to sign")
         PARTIALLY_SIGNED = "partially_signed", _("Partly signed")
+        TO_COME = "to_come", _("Signed, not yet in force")
         IN_FORCE = "in_force", _("In force")
         EXPIRED = "expired", _("Expired")
         TERMINATED = "terminated", _("Terminated")
@@ -86,6 +87,12 @@ class AgreementVersion(TenantModel):
     class ChangeKind(models.TextChoices):
         MATERIAL = "material", _("Material: all sign again")
         MINOR = "minor", _("Minor: signatures carried over")
+
+    class ReviewCause(models.TextChoices):
+        TIME = "", _("A year has passed")
+        MEMBER_JOINED = "member_joined", _("An organisation joined")
+        MEMBER_LEFT = "member_left", _("An organisation left")
+        LEAD_CHANGED = "lead_changed", _("Another organisation leads")
 
     agreement = TenantForeignKey(Agreement, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -101,7 +108,16 @@ class AgreementVersion(TenantModel):
     text_sha256 = models.CharField(max_length=64, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    # From that day on a later version, signed already, stands in its place.
+    replaced_on = models.DateField(null=True, blank=True, editable=False)
+    # Ended early: the first day on which it does not hold any more, and why.
+    terminated_on = models.DateField(null=True, blank=True, editable=False)
+    termination_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     review_on = models.DateField(null=True, blank=True)
+    # What made a review due before its time (R-A6).
+    review_cause = models.CharField(
+        max_length=13, choices=ReviewCause.choices, blank=True, default="", db_default="", editable=False
+    )
     renewal = models.CharField(max_length=11, choices=Renewal.choices, default=Renewal.NONE)
     notice_days = models.PositiveSmallIntegerField(null=True, blank=True)
     change_summary = models.CharField(max_length=300, blank=True)

@@ -27,6 +27,11 @@ class Decision(TenantModel):
         SUPERSEDED = "superseded", pgettext_lazy("decision", "Replaced")
         REVOKED = "revoked", _("Revoked")
 
+    class About(models.TextChoices):
+        ANYTHING = "", _("The work")
+        REVIEW = "review", _("What follows from the review of the partnership")
+        ENDING = "ending", _("Ending the partnership")
+
     partnership = TenantForeignKey(Partnership, related_name="decisions")
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
@@ -35,6 +40,8 @@ class Decision(TenantModel):
     context = models.TextField(max_length=3000, blank=True)
     options = models.JSONField(default=list, blank=True)
     reasons = models.TextField(max_length=3000, blank=True)
+    # A decision of the partnership about itself opens the way to its next state (domain 0.4).
+    about = models.CharField(max_length=6, choices=About.choices, blank=True, default="", db_default="")
     method = models.CharField(max_length=18, choices=DecisionMethod.choices, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     effective_from = models.DateField(null=True, blank=True)

@@ -42,6 +42,8 @@ class Partnership(TenantModel):
     about_en = models.TextField(blank=True, max_length=2000)
     about_it = models.TextField(blank=True, max_length=2000)
     state = models.CharField(max_length=12, choices=State.choices, default=State.IDEA)
+    # The day it came to its present state.
+    state_since = models.DateField(null=True, blank=True, editable=False)
     mode = models.CharField(max_length=5, choices=Mode.choices, default=Mode.LIGHT)
     template_code = models.CharField(max_length=10, blank=True)
     template_version = models.PositiveSmallIntegerField(default=0)

@@ -17,7 +17,13 @@ from core.operations.file import store_upload
 from core.rules.upload import FileKind
 from partnerships.agenda import suggestions_for
 from partnerships.models import AgendaItem, Meeting, MeetingAction, PartnershipMember, Task
-from partnerships.operations.meeting import MeetingRefusedError, locked_meeting, require
+from partnerships.operations.meeting import (
+    MeetingRefusedError,
+    locked_meeting,
+    minutes_over,
+    require,
+    require_length,
+)
 from partnerships.operations.task import TaskRefusedError, propose_task
 from partnerships.rules.action import missing_of_action
 from partnerships.rules.meeting import can_change_meeting, can_take_notes
@@ -41,13 +47,16 @@ class ActionIncompleteError(Exception):
 def add_item(*, meeting: Meeting, by: User | None, paper: UploadedFile[Any] | None = None, **fields: Any) -> AgendaItem:
     """Put a subject at the end of an agenda, also while the meeting runs.
 
-    Raises MeetingRefusedError once the minutes went round, ValidationError, and what ``store_upload`` raises.
+    Raises MeetingRefusedError once the minutes went round and for more minutes than the meeting has, ValidationError,
+    and what ``store_upload`` raises.
     """
     locked = locked_meeting(meeting)
     _require_open(locked)
+    over = minutes_over(locked)
     last = AgendaItem.objects.filter(meeting=locked).aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(meeting=locked, position=last + 1, **fields)
     _save(item, paper, by)
+    require_length(locked, over_before=over)
     _record("item_added", locked, by, {"item": str(item.pk)})
     return item
 
@@ -57,10 +66,12 @@ def change_item(*, item: AgendaItem, by: User, paper: UploadedFile[Any] | None =
     """Reword a subject. Raises as ``add_item``."""
     locked = locked_meeting(item.meeting)
     _require_open(locked)
+    over = minutes_over(locked)
     found = AgendaItem.objects.select_for_update().get(pk=item.pk)
     for name, value in fields.items():
         setattr(found, name, value)
     _save(found, paper, by)
+    require_length(locked, over_before=over)
     _record("item_changed", locked, by, {"item": str(found.pk)})
     return found
 

@@ -12,7 +12,7 @@ from core.operations.audit import record
 from core.rules.workdays import workdays_after
 from partnerships.models import Agreement, AgreementVersion, ClauseRequest, PartnershipMember, Signature
 from partnerships.operations.agreement import AgreementRefusedError, void_signatures
-from partnerships.operations.agreement_signing import fix_text, text_to_sign
+from partnerships.operations.agreement_signing import fix_text, start_those_due, take_place, text_to_sign
 from partnerships.operations.clause_request import ClauseRequestRefusedError, store_request
 from partnerships.operations.review_link import mail_review_links
 from partnerships.queries.agreement import in_force_on
@@ -46,7 +46,7 @@ CARRIED = (
 def declare_minor_change(
     *, version: AgreementVersion, reason: str, by: User, today: date | None = None
 ) -> AgreementVersion:
-    """Put a draft in force at once as a change that alters nobody's duties, and tell all parties why.
+    """Put a draft in force as a change that alters nobody's duties, at once or on its first day, and tell all why.
 
     The signatures of the version in force are carried over and listed as such, each with the fingerprint it was given
     for. For ten working days any party may object, which makes the change a material one.
@@ -55,7 +55,7 @@ def declare_minor_change(
     a full partnership for a required clause that is missing (R-A1).
     """
     today = today or timezone.localdate()
-    Agreement.objects.select_for_update().get(pk=version.agreement_id)
+    start_those_due(Agreement.objects.select_for_update().get(pk=version.agreement_id), today=today)
     before = _in_force(version, today=today)
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     if not (verdict := can_carry_over(state=locked.state, has_one_in_force=before is not None, reason=reason)):
@@ -65,12 +65,11 @@ def declare_minor_change(
     if not text.strip():
         raise AgreementRefusedError(_("Write the text first."))
     fix_text(locked, text)
-    before.state = State.SUPERSEDED
-    before.save(update_fields=["state"])
-    locked.state, locked.change_kind, locked.minor_reason = State.IN_FORCE, Kind.MINOR, reason.strip()
+    locked.change_kind, locked.minor_reason = Kind.MINOR, reason.strip()
     locked.based_on, locked.valid_from = before, locked.valid_from or today
     locked.valid_to = locked.valid_to or before.valid_to
     locked.objections_until = workdays_after(today, DAYS_TO_OBJECT)
+    take_place(locked, today=today)
     locked.full_clean()
     locked.save()
     carried = _carry_over(before, locked)
@@ -105,8 +104,8 @@ def object_to_minor_change(
     locked.state, locked.change_kind = State.PARTNER_REVIEW, Kind.MATERIAL
     locked.objections_until, locked.valid_from = None, None
     locked.save()
-    before.state = State.IN_FORCE
-    before.save(update_fields=["state"])
+    before.state, before.replaced_on = State.IN_FORCE, None
+    before.save(update_fields=["state", "replaced_on"])
     changes = {"member": str(member.pk), "back_to_version": before.number}
     account = None if isinstance(by, LinkHolder) else by
     label = "" if account else "link"

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,12 @@ from partnerships.operations.agreement import SIGNATURE_LINK, AgreementRefusedEr
 from partnerships.operations.signature_link import mail_signature_request
 from partnerships.queries.agreement_text import clause_parts, whole_text
 from partnerships.rules.agreement import (
+    AGREED,
     DRAFT,
     SIGNING,
     can_bring_into_force,
     can_open_for_signing,
+    first_review,
     next_order,
     sha256_of,
 )
@@ -122,27 +125,28 @@ def ask_next(version: AgreementVersion, *, by: User | None) -> int:
 
 @transaction.atomic
 def bring_agreement_into_force(
-    *, version: AgreementVersion, by: User | None, valid_from: date | None = None
+    *, version: AgreementVersion, by: User | None, valid_from: date | None = None, today: date | None = None
 ) -> AgreementVersion:
-    """Start a version that every required party has signed; the one in force before is superseded.
+    """Start a version that every required party has signed, on its first day; the one before holds until then.
 
     It happens by itself with the last signature; by hand after the request to an unwilling party was taken back. Who
     need not sign and has not is not waited for. Raises AgreementRefusedError while a required party has not signed
     (R-A5).
     """
+    today = today or timezone.localdate()
     Agreement.objects.select_for_update().get(pk=version.agreement_id)
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     if not (verdict := can_bring_into_force(state=locked.state, answers=required_answers(locked))):
         raise AgreementRefusedError(str(verdict.reason))
-    supersede_others(locked)
-    locked.state = State.IN_FORCE
-    locked.valid_from = valid_from or locked.valid_from or timezone.localdate()
+    locked.valid_from = valid_from or locked.valid_from or today
+    take_place(locked, today=today)
     locked.full_clean()
-    locked.save(update_fields=["state", "valid_from"])
+    locked.save(update_fields=["state", "valid_from", "review_on"])
     for unsigned in Signature.objects.filter(version=locked, state__in=[Answer.WAITING, Answer.REQUESTED]):
         _void(unsigned)
     changes = {"valid_from": str(locked.valid_from)}
-    record("agreement.in_force", locked, by=by, scope_id=locked.agreement.partnership.scope_id, changes=changes)
+    verb = "agreement.in_force" if locked.state == State.IN_FORCE else "agreement.to_come"
+    record(verb, locked, by=by, scope_id=locked.agreement.partnership.scope_id, changes=changes)
     return locked
 
 
@@ -151,11 +155,39 @@ def required_answers(version: AgreementVersion) -> list[str]:
     return list(Signature.objects.filter(version=version, is_required=True).values_list("state", flat=True))
 
 
-def supersede_others(locked: AgreementVersion) -> None:
-    """End the version in force, whose place this one takes."""
-    AgreementVersion.objects.filter(agreement_id=locked.agreement_id, state=State.IN_FORCE).exclude(
-        pk=locked.pk
-    ).update(state=State.SUPERSEDED)
+def take_place(locked: AgreementVersion, *, today: date) -> None:
+    """Give a version that was agreed its place from its first day on, which is set; not saved here.
+
+    It is read again after a year where no day was chosen (R-A6). Those that begin before stay until then; those that
+    would begin on that day or later are superseded at once. The caller locked the agreement.
+    """
+    if locked.review_on is None and locked.valid_from is not None:
+        locked.review_on = first_review(locked.valid_from, valid_to=locked.valid_to)
+    others = AgreementVersion.objects.filter(agreement_id=locked.agreement_id, state__in=AGREED).exclude(pk=locked.pk)
+    if locked.valid_from is None or locked.valid_from <= today:
+        others.update(state=State.SUPERSEDED)
+        locked.state = State.IN_FORCE
+        return
+    start_those_due(locked.agreement, today=today)
+    others.filter(valid_from__gte=locked.valid_from).update(state=State.SUPERSEDED)
+    others.update(replaced_on=Least(Coalesce("replaced_on", locked.valid_from), locked.valid_from))
+    locked.state = State.TO_COME
+
+
+def start_those_due(agreement: Agreement, *, today: date) -> int:
+    """Store as in force what came into force by its day, and as superseded what it replaced; returns how many.
+
+    Pages and rules go by the days alone. The caller locked the agreement.
+    """
+    rows = AgreementVersion.objects.filter(agreement=agreement)
+    due = rows.filter(state=State.TO_COME, valid_from__lte=today).order_by("valid_from", "number")
+    for version in due:
+        rows.filter(state=State.IN_FORCE).update(state=State.SUPERSEDED)
+        rows.filter(pk=version.pk).update(state=State.IN_FORCE)
+        changes = {"valid_from": str(version.valid_from)}
+        scope_id = agreement.partnership.scope_id
+        record("agreement.in_force", version, by=None, scope_id=scope_id, changes=changes)
+    return len(due)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from partnerships.rules.meeting import (
     can_close_meeting,
     can_schedule_meeting,
     facts_of,
+    length_findings,
     next_start,
 )
 from partnerships.rules.severity import Finding, blocking
@@ -118,15 +119,18 @@ def plan_next_meeting(*, series: MeetingSeries, by: User | None, starts_at: date
 def change_meeting(*, meeting: Meeting, by: User, **fields: Any) -> Meeting:
     """Change a meeting to come; who was invited gets the change as a newer invitation.
 
-    Raises MeetingRefusedError once it is over, ValidationError for bad fields.
+    Raises MeetingRefusedError once it is over and when it became shorter than its agenda, ValidationError for bad
+    fields.
     """
     locked = locked_meeting(meeting)
     require(can_change_meeting(state=locked.state))
     _require_level(fields, locked.partnership)
+    over = minutes_over(locked)
     changes = changed_fields(locked, fields)
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.full_clean()
+    require_length(locked, over_before=over)
     is_told = locked.state in INVITED and bool(set(changes) & set(TOLD))
     locked.sequence += is_told
     locked.save()
@@ -223,6 +227,24 @@ def close_meeting(*, meeting: Meeting, by: User, now: datetime | None = None) ->
     silent.update(presence=Attendance.Presence.ABSENT)
     _record("closed", locked, by, {"present": present})
     return locked
+
+
+def minutes_over(meeting: Meeting) -> int:
+    """How many minutes an agenda takes more than its meeting lasts; negative while there is time left."""
+    planned = AgendaItem.objects.filter(meeting=meeting).aggregate(total=Sum("minutes_planned"))["total"] or 0
+    return planned - meeting.length_minutes
+
+
+def require_length(meeting: Meeting, *, over_before: int) -> None:
+    """Raise MeetingRefusedError for an agenda that went round and grew longer than its meeting (R-C1).
+
+    While it is planned the page tells it, and sending refuses it; what comes up while a meeting runs is not counted.
+    """
+    over = minutes_over(meeting)
+    if meeting.state != State.AGENDA_SENT or over <= max(over_before, 0):
+        return
+    if stops := blocking(length_findings(over), meeting.partnership.mode):
+        raise MeetingRefusedError(" ".join(str(finding.message) for finding in stops), stops)
 
 
 def locked_meeting(meeting: Meeting) -> Meeting:

@@ -8,14 +8,21 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import changed_fields, record
-from partnerships.models import Partnership, PartnershipMember
+from core.operations.mail import write_mail
+from core.queries.tenant import tenant_at_work
+from core.tenancy.keys import new_id
+from partnerships.models import AgreementVersion, Partnership, PartnershipMember
+from partnerships.operations.agreement_review import make_review_due
 from partnerships.queries.exit import has_open_steps
-from partnerships.rules.member import GONE, LEAVING, can_move_member
+from partnerships.queries.representative import people_to_mail
+from partnerships.rules.member import GONE, LEAVING, WITH_REASON, can_move_member
 from partnerships.rules.severity import Severity, severity_of
 from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder_status import make_partner
 
 State = PartnershipMember.State
+Cause = AgreementVersion.ReviewCause
+ON_THE_WAY_IN = (State.INVITED, State.INTERESTED, State.JOINING)
 
 
 class MemberRefusedError(Exception):
@@ -49,7 +56,7 @@ def invite_member(
     member.full_clean()
     member.save()
     if is_lead:
-        _keep_one_lead(member)
+        _lead(member, by=by)
     record("member.invited", member, by=by, scope_id=partnership.scope_id, changes={"role": role})
     return member
 
@@ -61,11 +68,12 @@ def change_member(
     """Change a member's part; at most one member leads, so a new lead takes the place of the old one."""
     locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
     changes = changed_fields(locked, {"role": role, "seat": seat, "is_lead": is_lead})
+    was_lead = locked.is_lead
     locked.role, locked.seat, locked.is_lead = role, seat, is_lead
     locked.full_clean()
     locked.save(update_fields=["role", "seat", "is_lead"])
-    if is_lead:
-        _keep_one_lead(locked)
+    if is_lead != was_lead:
+        _lead(locked, by=by)
     record("member.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return locked
 
@@ -76,6 +84,8 @@ def move_member(
 ) -> PartnershipMember:
     """Move a membership to another state by hand; becoming a member takes a signature instead (P1).
 
+    Why an organisation was suspended or excluded is kept, and mailed to its people.
+
     Raises MemberRefusedError for a state that does not follow, for a missing reason and, in a full partnership, for
     leaving with points of the exit checklist still open.
     """
@@ -83,11 +93,18 @@ def move_member(
     verdict = can_move_member(state=locked.state, to=to, reason=reason, is_unsettled=_is_unsettled(locked, to))
     if not verdict:
         raise MemberRefusedError(str(verdict.reason))
+    told = people_to_mail(locked) if to in WITH_REASON else []
     before, locked.state = locked.state, State(to)
+    locked.state_reason = reason.strip()
     locked.left_on = (today or timezone.localdate()) if to in GONE else None
     if to in GONE:
         locked.is_lead = False
-    locked.save(update_fields=["state", "left_on", "is_lead"])
+    locked.full_clean()
+    locked.save(update_fields=["state", "state_reason", "left_on", "is_lead"])
+    if to in GONE and before not in ON_THE_WAY_IN:
+        make_review_due(partnership=locked.partnership, cause=Cause.MEMBER_LEFT, by=by, today=today)
+    for representative in told:
+        _tell_why(locked, representative.person)
     # The reason is free text about an organisation; the audit keeps that one was given.
     changes = {"state": [before, to], "reason_given": bool(reason.strip())}
     record("member.moved", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
@@ -96,9 +113,10 @@ def move_member(
 
 def confirm_member(*, member: PartnershipMember, today: date) -> None:
     """Make a member of an organisation that has just signed; one that is already in stays as it is."""
-    if member.state in {State.INVITED, State.INTERESTED, State.JOINING}:
+    if member.state in ON_THE_WAY_IN:
         member.state, member.joined_on = State.MEMBER, member.joined_on or today
         member.save(update_fields=["state", "joined_on"])
+        make_review_due(partnership=member.partnership, cause=Cause.MEMBER_JOINED, by=None, today=today)
         make_partner(stakeholder=member.organisation, by=None)
 
 
@@ -107,6 +125,33 @@ def _is_unsettled(member: PartnershipMember, to: str) -> bool:
     if to != State.FORMER or member.state not in LEAVING:
         return False
     return severity_of("exit", member.partnership.mode) == Severity.BLOCKS and has_open_steps(member)
+
+
+def _tell_why(member: PartnershipMember, person: Stakeholder) -> None:
+    partnership, tenant = member.partnership, tenant_at_work()
+    write_mail(
+        to=person.email,
+        kind="member_moved",
+        dedup_key=f"member_moved:{member.pk}:{new_id()}",
+        language=person.language or tenant.default_language,
+        template="member_moved",
+        context={
+            "name": person.name,
+            "organisation": member.organisation,
+            "partnership": partnership,
+            "space": tenant,
+            "is_excluded": member.state == State.EXCLUDED,
+            "reason": member.state_reason,
+            "coordinator": partnership.coordinator,
+        },
+    )
+
+
+def _lead(member: PartnershipMember, *, by: User | None) -> None:
+    """After a member began or ceased to lead: at most one does, and what was agreed is read again (R-A6)."""
+    if member.is_lead:
+        _keep_one_lead(member)
+    make_review_due(partnership=member.partnership, cause=Cause.LEAD_CHANGED, by=by)
 
 
 def _keep_one_lead(lead: PartnershipMember) -> None:

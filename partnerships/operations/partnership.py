@@ -1,9 +1,11 @@
 """Starting a partnership, changing what it says of itself, and moving it through its life."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import AccessScope, User
@@ -49,7 +51,9 @@ def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> 
 
 
 @transaction.atomic
-def move_partnership(*, partnership: Partnership, to: str, by: User | None, reason: str = "") -> Partnership:
+def move_partnership(
+    *, partnership: Partnership, to: str, by: User | None, reason: str = "", today: date | None = None
+) -> Partnership:
     """Move to another state of its life.
 
     Refuses a state that does not follow the present one, and a closed gate that blocks in the partnership's mode
@@ -66,7 +70,8 @@ def move_partnership(*, partnership: Partnership, to: str, by: User | None, reas
             _("Some conditions are not met. Meet them, or write why you go on without."), blocking
         )
     before, locked.state = locked.state, target
-    locked.save(update_fields=["state"])
+    locked.state_since = today or timezone.localdate()
+    locked.save(update_fields=["state", "state_since"])
     changes = {"state": [before, to], "gates_passed": [gate.code for gate in closed], "reason": reason}
     record("partnership.moved", locked, by=by, scope_id=locked.scope_id, changes=changes)
     return locked

@@ -1,9 +1,10 @@
 """Naming the people who speak for a member, and giving or ending their access."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,9 @@ from partnerships.rules.member import can_act_for_member
 from stakeholders.models import Affiliation, Stakeholder
 from stakeholders.operations.stakeholder import add_stakeholder
 
+# A night may be missed, not a month of them.
+LOOKED_BACK = timedelta(days=60)
+
 
 class RepresentativeRefusedError(Exception):
     """The person cannot speak for the member, or cannot be invited; the message says why."""
@@ -31,13 +35,24 @@ def role_for(*, can_commit: bool) -> Role:
 
 @transaction.atomic
 def name_representative(
-    *, member: PartnershipMember, person: Stakeholder, can_commit: bool, by: User | None, today: date | None = None
+    *,
+    member: PartnershipMember,
+    person: Stakeholder,
+    can_commit: bool,
+    by: User | None,
+    until: date | None = None,
+    today: date | None = None,
 ) -> Representative:
     """Let a person speak for a member; again for one who already does, it changes whether they may commit.
 
+    ``until`` is the first day on which they do not any more, when their term is known.
+
     A person with an account gets the role in this partnership at once. Refuses an organisation in the person's
-    place, and a member that left: RepresentativeRefusedError.
+    place, a member that left and a term that is over: RepresentativeRefusedError.
     """
+    day = today or timezone.localdate()
+    if until is not None and until <= day:
+        raise RepresentativeRefusedError(_("Choose a day to come for the end of the term."))
     if person.kind != Stakeholder.Kind.PERSON:
         raise RepresentativeRefusedError(_("Choose a person. An organisation speaks through its people."))
     locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
@@ -46,7 +61,7 @@ def name_representative(
     found, _created = Representative.objects.update_or_create(
         member=locked,
         person=person,
-        defaults={"can_commit": can_commit, "since": today or timezone.localdate(), "until": None},
+        defaults={"can_commit": can_commit, "since": day, "until": until},
     )
     Affiliation.objects.get_or_create(person=person, organisation=locked.organisation)
     if person.user is not None:
@@ -58,7 +73,14 @@ def name_representative(
 
 @transaction.atomic
 def name_new_representative(
-    *, member: PartnershipMember, name: str, email: str, can_commit: bool, by: User | None, language: str = ""
+    *,
+    member: PartnershipMember,
+    name: str,
+    email: str,
+    can_commit: bool,
+    by: User | None,
+    language: str = "",
+    until: date | None = None,
 ) -> Representative:
     """Let a person speak for a member who may not be known yet; a known address is the person already listed."""
     person = (
@@ -70,7 +92,7 @@ def name_new_representative(
         person = add_stakeholder(
             kind=Stakeholder.Kind.PERSON, name=name, email=email.strip().lower(), language=language, by=by
         )
-    return name_representative(member=member, person=person, can_commit=can_commit, by=by)
+    return name_representative(member=member, person=person, can_commit=can_commit, until=until, by=by)
 
 
 @transaction.atomic
@@ -80,14 +102,33 @@ def end_representation(*, representative: Representative, by: User | None, today
     locked.until = today or timezone.localdate()
     locked.save(update_fields=["until"])
     scope = locked.member.partnership.scope
-    for user in _accounts_of(locked):
-        if not representations_of(user).filter(member__partnership_id=locked.member.partnership_id).exists():
-            Grant.objects.filter(user=user, scope=scope, role__in=[Role.PARTNER_LEAD, Role.PARTNER_MEMBER]).delete()
+    _take_access(locked)
     Invitation.objects.filter(email__iexact=locked.person.email, scope=scope, accepted_at=None, revoked_at=None).update(
         revoked_at=timezone.now()
     )
     record("representative.ended", locked, by=by, scope_id=scope.pk, changes={"member": str(locked.member_id)})
     return locked
+
+
+def end_terms(*, today: date) -> int:
+    """Take the access of those whose term ended lately; safe to run twice. Returns how many terms it looked at.
+
+    That they speak for nobody any more goes by the day alone.
+    """
+    rows = Representative.objects.filter(until__lte=today, until__gt=today - LOOKED_BACK)
+    ended = rows.select_related("person__user", "member__partnership__scope").order_by("id")
+    for representative in ended:
+        _take_access(representative)
+    return len(ended)
+
+
+def _take_access(representative: Representative) -> None:
+    """Roles in the partnership go from who speaks for no member of it any more."""
+    partnership = representative.member.partnership
+    for user in _accounts_of(representative):
+        if not representations_of(user).filter(member__partnership_id=partnership.pk).exists():
+            roles = [Role.PARTNER_LEAD, Role.PARTNER_MEMBER]
+            Grant.objects.filter(user=user, scope_id=partnership.scope_id, role__in=roles).delete()
 
 
 @transaction.atomic
@@ -135,5 +176,6 @@ def _take_unused(user_id: uuid.UUID, scope_id: uuid.UUID, role: Role) -> None:
     """Who no longer commits for any member loses the stronger role; the weaker one is contained in it anyway."""
     if role == Role.PARTNER_LEAD:
         commits = Representative.objects.filter(person__user_id=user_id, member__partnership__scope_id=scope_id)
-        if not commits.filter(can_commit=True, until=None).exists():
+        speaks_on = Q(until=None) | Q(until__gt=timezone.localdate())
+        if not commits.filter(speaks_on, can_commit=True).exists():
             Grant.objects.filter(user_id=user_id, scope_id=scope_id, role=role).delete()

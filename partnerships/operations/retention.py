@@ -17,7 +17,8 @@ TWO_YEARS = 730
 
 def _old_signatures(last_day: date) -> QuerySet[Signature]:
     """Signatures with a name, of wordings that ended on or before a day and are not in force."""
-    ended = Signature.objects.filter(version__state__in=ENDED, version__valid_to__lte=last_day)
+    over = Q(version__terminated_on__lte=last_day) | Q(version__terminated_on=None, version__valid_to__lte=last_day)
+    ended = Signature.objects.filter(over, version__state__in=ENDED)
     return ended.exclude(name="", capacity="", reason="", person=None, user=None, file=None, delegation=None)
 
 

@@ -17,6 +17,7 @@ from core.operations.file import store_upload
 from core.operations.link import revoke_links_to
 from core.rules.membership import Verdict
 from core.rules.upload import FileKind
+from core.rules.upload_content import UploadError
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
 from partnerships.operations.agreement import SIGNATURE_LINK
 from partnerships.operations.agreement_signing import ask_next, bring_agreement_into_force, required_answers
@@ -118,16 +119,19 @@ def record_signed_file(
     name: str,
     capacity: str,
     by: User,
+    authority: str = "",
+    delegation: UploadedFile[Any] | None = None,
     today: date | None = None,
 ) -> Signature:
     """Keep what a party signed on paper or in a file of its own, brought by the party or by coordination.
 
     ``method`` says truthfully what it is: a scan of paper, or a file with an advanced or qualified signature, which is
-    kept unchanged and not verified here (R-A4). It counts as that party's signature to exactly the fixed text.
+    kept unchanged and not verified here (R-A4). It counts as that party's signature to exactly the fixed text. Who
+    signed by which right, and a delegation, are asked for as in ``answer_signature``.
 
     Raises SignatureRefusedError for somebody who neither may commit for the party nor coordinates, for an answer
     already given, and for a way of signing this kind of agreement does not allow; SignatureIncompleteError for a
-    missing name or capacity; UploadError.
+    missing name, capacity or delegation, and for a delegation that cannot be kept; UploadError.
     """
     locked, version = _lock(signature)
     rights = authority_to_sign(locked.member, by)
@@ -140,13 +144,24 @@ def record_signed_file(
         verdict = allowed if method in BY_FILE else Verdict(False, _("Choose how it was signed."))
     if not verdict:
         raise SignatureRefusedError(str(verdict.reason))
-    if missing := missing_for_answer(accepts=True, name=name, capacity=capacity, reason=""):
+    lacks = _lacks_delegation(version, authority, delegation)
+    if missing := missing_for_answer(accepts=True, name=name, capacity=capacity, reason="", lacks_delegation=lacks):
         raise SignatureIncompleteError(missing)
+    if delegation is not None:
+        locked.delegation = _kept_delegation(delegation, locked, by=by)
+    locked.authority = authority
     locked.file = store_signature_file(upload, locked, purpose="signature", by=by)
     locked.state, locked.method = Signature.State.SIGNED, method
     locked.name, locked.capacity = name.strip(), capacity.strip()
     _settle(locked, version, by=by, today=today)
     return locked
+
+
+def _kept_delegation(upload: UploadedFile[Any], signature: Signature, *, by: User) -> StoredFile:
+    try:
+        return store_signature_file(upload, signature, purpose="delegation", by=by)
+    except UploadError as error:
+        raise SignatureIncompleteError({"delegation": str(error)}) from error
 
 
 def store_signature_file(
@@ -230,7 +245,7 @@ def _follow_acceptance(signature: Signature, version: AgreementVersion, *, today
         return
     ask_next(version, by=signature.user)
     if can_bring_into_force(state=version.state, answers=required_answers(version)):
-        bring_agreement_into_force(version=version, by=signature.user)
+        bring_agreement_into_force(version=version, by=signature.user, today=today)
 
 
 def _person_behind(signature: Signature, by: User | LinkHolder) -> Stakeholder | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import record
 from partnerships.models import Partnership, Task, TaskCheck, TaskDependency
-from partnerships.queries.authority import authority_over_task
+from partnerships.queries.authority import answers_for_result, authority_over_task
 from partnerships.queries.task_plan import edges_of
 from partnerships.rules.task import can_confirm_task
 from partnerships.rules.task_plan import circle
@@ -108,7 +108,8 @@ def tick_steps(*, task: Task, done: Collection[uuid.UUID]) -> None:
 def confirm_task(*, task: Task, by: User, today: date | None = None) -> Task:
     """Confirm that a finished task that asked for evidence is done.
 
-    Raises TaskNotConfirmableError for anybody but coordination, and when there is nothing to confirm.
+    Raises TaskNotConfirmableError for anybody but coordination and who answers for the result, for one's own
+    organisation's work, and when there is nothing to confirm.
     """
     locked = Task.objects.select_for_update().get(pk=task.pk)
     verdict = can_confirm_task(
@@ -116,6 +117,7 @@ def confirm_task(*, task: Task, by: User, today: date | None = None) -> Task:
         needs_evidence=locked.needs_evidence,
         confirmed_on=locked.confirmed_on,
         authority=authority_over_task(locked, by),
+        answers_for_result=answers_for_result(locked, by),
     )
     if not verdict:
         raise TaskNotConfirmableError(str(verdict.reason))

@@ -11,6 +11,7 @@ from core.access.visibility import Visibility
 from core.web.space import space_url
 from partnerships.agenda import DEFAULT_MINUTES, Suggestion
 from partnerships.models import AgendaItem, AgreementVersion, Decision, Meeting, MeetingAction, Task
+from partnerships.queries.agreement import reached_on
 from partnerships.rules.agreement import state_on
 from partnerships.rules.decision import VALID
 from partnerships.rules.meeting import RUNNING, WITH_MINUTES
@@ -61,8 +62,8 @@ def agreements_due(meeting: Meeting, today: date) -> Iterator[Suggestion]:
     until = today + AGREEMENT_AHEAD
     rows = AgreementVersion.objects.filter(
         Q(review_on__lte=until) | Q(valid_to__lte=until),
+        reached_on(today),
         agreement__partnership=meeting.partnership_id,
-        state=AgreementVersion.State.IN_FORCE,
     ).select_related("agreement")
     for version in rows.order_by("valid_to", "id")[:MOST_OF_A_SOURCE]:
         ends = version.valid_to is not None and version.valid_to <= until

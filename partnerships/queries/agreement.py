@@ -1,7 +1,7 @@
 """Reading agreements: their versions, who was asked, who answered."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
+from core.access.visibility import Visibility
 from core.models import User
 from core.web.space import space_url
 from partnerships.models import Agreement, AgreementVersion, Partnership, Signature
 from partnerships.queries.representative import own_member_ids
-from partnerships.rules.agreement import ANSWER_TONES, SHARED, SIGNING, standing_of, state_on
+from partnerships.rules.agreement import AGREED, ANSWER_TONES, SHARED, SIGNING, standing_of, state_on
 
 State = AgreementVersion.State
 
@@ -99,19 +100,29 @@ def version_rows(versions: Iterable[AgreementVersion], *, today: date) -> list[V
 
 
 def in_force_on(today: date, *, path: str = "") -> Q:
-    """The condition on versions that are in force on a day: a lapsed one is not, whatever the night did (R-A7).
+    """The condition on versions that are in force on a day, whatever the night did (``state_on``).
 
-    ``path`` leads to the version, for example ``version__``.
+    One signed for a later day is not yet, and one that lapsed is no longer (R-A7). ``path`` leads to the version, for
+    example ``version__``.
     """
     lasts = Q((f"{path}valid_to", None)) | Q((f"{path}valid_to__gte", today))
     goes_on = lasts | Q((f"{path}renewal", AgreementVersion.Renewal.TACIT))
-    return Q((f"{path}state", State.IN_FORCE)) & goes_on
+    return reached_on(today, path=path) & goes_on
+
+
+def reached_on(today: date, *, path: str = "") -> Q:
+    """The condition on versions whose first day has come and whose place no later one has taken, lapsed or not."""
+    has_begun = Q((f"{path}valid_from", None)) | Q((f"{path}valid_from__lte", today))
+    has_place = Q((f"{path}replaced_on", None)) | Q((f"{path}replaced_on__gt", today))
+    goes_on = Q((f"{path}terminated_on", None)) | Q((f"{path}terminated_on__gt", today))
+    return Q((f"{path}state__in", AGREED)) & has_begun & has_place & goes_on
 
 
 def lapsed_on(today: date) -> Q:
-    """The condition on versions that were in force and are so no longer because their time is over (``is_lapsed``)."""
-    is_over = Q(state=State.IN_FORCE, valid_to__lt=today) & ~Q(renewal=AgreementVersion.Renewal.TACIT)
-    return Q(state=State.EXPIRED) | is_over
+    """The condition on versions that were in force and are so no longer, because their time is over or was ended."""
+    is_over = reached_on(today) & Q(valid_to__lt=today) & ~Q(renewal=AgreementVersion.Renewal.TACIT)
+    is_ended = Q(state__in=AGREED, terminated_on__lte=today)
+    return Q(state__in=[State.EXPIRED, State.TERMINATED]) | is_over | is_ended
 
 
 def only_lapsed(versions: QuerySet[AgreementVersion], *, today: date, partnership: str = "pk") -> Q:
@@ -135,11 +146,21 @@ def has_only_lapsed(viewer: Viewer, partnership: Partnership, *, today: date) ->
     return rows.exists()
 
 
-def open_requests() -> QuerySet[Signature]:
+def open_requests(*, today: date | None = None) -> QuerySet[Signature]:
     """Requests that can be answered now: of versions being signed, and accessions to one in force."""
-    acceding = Q(is_accession=True) & in_force_on(timezone.localdate(), path="version__")
+    acceding = Q(is_accession=True) & in_force_on(today or timezone.localdate(), path="version__")
     rows = Signature.objects.filter(acceding | Q(version__state__in=SIGNING), state=Signature.State.REQUESTED)
     return rows.select_related("version__agreement__partnership", "member__organisation").order_by("id")
+
+
+def drafts_shared_with(member_ids: Collection[uuid.UUID]) -> QuerySet[AgreementVersion]:
+    """The drafts on which the partners of some members were asked to remark, as far as partners may read them."""
+    shown = Q(
+        agreement__visibility__gte=Visibility.PARTNERS, agreement__partnership__visibility__gte=Visibility.PARTNERS
+    )
+    rows = AgreementVersion.objects.filter(shown, state=State.PARTNER_REVIEW)
+    rows = rows.filter(agreement__partnership__members__in=member_ids).distinct()
+    return rows.select_related("agreement__partnership").order_by("id")
 
 
 def signature_for_signing(version: AgreementVersion, user: User) -> Signature | None:

@@ -8,11 +8,11 @@ from django.db.models import Q
 
 from core.web.space import space_url
 from partnerships.models import AgreementVersion
+from partnerships.queries.agreement import reached_on
 from partnerships.queries.coordination import coordination_to_write_to
-from partnerships.queries.due import DueItem, Step
+from partnerships.queries.due import REVIEWS, DueItem, Step
 from partnerships.rules.agreement import reminder_of
 
-REVIEWS = {90: Step.REVIEW_90, 60: Step.REVIEW_60, 30: Step.REVIEW_30}
 ENDS = {90: Step.END_90, 60: Step.END_60, 30: Step.END_30}
 FIRST = timedelta(days=max(REVIEWS))
 
@@ -23,7 +23,7 @@ def agreement_due_items(*, today: date) -> list[DueItem]:
     Three queries.
     """
     soon = Q(review_on__lte=today + FIRST) | Q(valid_to__lte=today + FIRST)
-    found = AgreementVersion.objects.filter(soon, state=AgreementVersion.State.IN_FORCE)
+    found = AgreementVersion.objects.filter(soon, reached_on(today))
     versions = list(found.select_related("agreement__partnership").order_by("id"))
     people = coordination_to_write_to({version.agreement.partnership for version in versions}) if versions else {}
     return [

@@ -7,9 +7,11 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import User
 from core.queries.viewer import viewer_for
+from partnerships.answering import members_answering_for
 from partnerships.models import PartnershipMember, Task
 from partnerships.queries.representative import active_representation, commit_right_of, representations_of
 from partnerships.rules.authority import Authority, LinkHolder
+from partnerships.rules.task import waits_for_confirmation
 from stakeholders.models import Stakeholder
 
 
@@ -49,6 +51,19 @@ def _authority(task: Task, by: User, *, viewer: Viewer, commits: bool | None) ->
     is_own = commits is not None and viewer.can(Permission.UPDATE_TASKS, scope_id)
     may_commit = bool(is_own and commits and viewer.can(Permission.ANSWER_TASKS, scope_id))
     return Authority(is_own=is_own, may_commit=may_commit, coordinates=coordinates)
+
+
+def answers_for_result(task: Task, by: User) -> bool:
+    """Whether somebody may commit for an organisation that answers for the result a finished task is part of (R-T12).
+
+    Asked only while the task waits to be confirmed.
+    """
+    if not waits_for_confirmation(state=task.state, needs_evidence=task.needs_evidence, confirmed_on=task.confirmed_on):
+        return False
+    members = members_answering_for(task)
+    if not members or not viewer_for(by).can(Permission.ANSWER_TASKS, task.partnership.scope_id):
+        return False
+    return representations_of(by).filter(member__in=members, can_commit=True).exists()
 
 
 def authority_over_member(member: PartnershipMember, by: User | LinkHolder) -> Authority:

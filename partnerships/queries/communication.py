@@ -1,7 +1,8 @@
 """Reading the communication plan and updates, and whose rhythm is missed."""
 
 import uuid
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from core.access.visibility import Visibility
 from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import CommunicationLine, Partnership, Task, Update, UpdateStop
+from partnerships.models.communication import AUDIENCES
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.thread import reachable_people
 from partnerships.rules.communication import ON_VIEW, TOLD, missed_since
@@ -46,11 +48,12 @@ class UpdateRow:
 
 @dataclass(frozen=True)
 class MissedRhythm:
-    """A partnership that was silent for too long; ``days`` since it last told anything."""
+    """A partnership that was silent for too long; ``days`` since it last told an audience anything."""
 
     name: str
     url: str
     days: int
+    audience: str
 
 
 def updates_visible_to(viewer: Viewer) -> QuerySet[Update]:
@@ -97,23 +100,40 @@ def missed_rhythm_of(partnership: Partnership, *, today: date) -> MissedRhythm |
 
 
 def _missed(partnerships: QuerySet[Partnership], *, today: date) -> list[MissedRhythm]:
-    told = Update.objects.filter(partnership=OuterRef("pk"), state__in=ON_VIEW).order_by().values("partnership")
-    found = list(
-        partnerships.annotate(last_told=Subquery(told.annotate(last=Max("published_on")).values("last"))).values_list(
-            "pk", "name", "slug", "rhythm", "starts_on", "created_at", "last_told"
+    last_told = {f"told_{level}": _last_told(level) for level, _label in AUDIENCES}
+    columns = ("name", "slug", "rhythm", "starts_on", "created_at")
+    found = list(partnerships.annotate(**last_told).only(*columns))
+    lines = CommunicationLine.objects.filter(partnership__in=found).exclude(rhythm="")
+    rhythms: dict[tuple[uuid.UUID, int], list[str]] = defaultdict(list)
+    for partnership_id, audience, rhythm in lines.values_list("partnership_id", "audience", "rhythm"):
+        rhythms[partnership_id, audience].append(rhythm)
+    # What partners tell each other is agreed for the partnership itself.
+    for partnership in found:
+        rhythms[partnership.pk, Visibility.PARTNERS].append(partnership.rhythm)
+    return [missed for partnership in found if (missed := _longest_silence(partnership, rhythms, today))]
+
+
+def _last_told(level: int) -> Subquery:
+    """When an audience was told something last: what is for more people is for it as well."""
+    told = Update.objects.filter(partnership=OuterRef("pk"), state__in=ON_VIEW, visibility__gte=level)
+    return Subquery(told.order_by().values("partnership").annotate(last=Max("published_on")).values("last"))
+
+
+def _longest_silence(
+    partnership: Partnership, rhythms: Mapping[tuple[uuid.UUID, int], list[str]], today: date
+) -> MissedRhythm | None:
+    began = max(filter(None, [partnership.starts_on, partnership.created_at.date()]))
+    url = space_url("update_list", slug=partnership.slug)
+    missed = [
+        MissedRhythm(partnership.name, url, silent.days, str(label))
+        for level, label in AUDIENCES
+        if (
+            silent := missed_since(
+                rhythms.get((partnership.pk, level), []), getattr(partnership, f"told_{level}") or began, today=today
+            )
         )
-    )
-    lines = CommunicationLine.objects.filter(partnership__in=[row[0] for row in found]).exclude(rhythm="")
-    rhythms: dict[uuid.UUID, list[str]] = {}
-    for partnership_id, rhythm in lines.values_list("partnership_id", "rhythm"):
-        rhythms.setdefault(partnership_id, []).append(rhythm)
-    missed = []
-    for pk, name, slug, rhythm, starts_on, created_at, last_told in found:
-        last = last_told or max(filter(None, [starts_on, created_at.date()]))
-        silent = missed_since([rhythm, *rhythms.get(pk, [])], last, today=today)
-        if silent:
-            missed.append(MissedRhythm(name, space_url("update_list", slug=slug), silent.days))
-    return missed
+    ]
+    return max(missed, key=lambda one: one.days, default=None)
 
 
 def period_of_update(partnership: Partnership, *, level: int, today: date) -> Period:

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.functional import lazy
 
 from core.web.space import space_url
-from partnerships.models import Attendance, Signature, Task, TaskUpdate
+from partnerships.models import Attendance, Task, TaskUpdate
+from partnerships.queries.agreement import open_requests
 from partnerships.queries.coordination import coordinator_to_write_to
 from partnerships.queries.meeting import invitations_waiting
 from partnerships.queries.minutes import approvals_waiting
 from partnerships.queries.representative import active_representatives
-from partnerships.rules.agreement import SIGNING
 from partnerships.rules.task import PROMISED
 
 
@@ -57,6 +57,10 @@ class Step(StrEnum):
     def is_end(self) -> bool:
         """Whether an agreement ends on that day."""
         return self in {Step.END_90, Step.END_60, Step.END_30}
+
+
+# By the days before something is to be read or looked at again.
+REVIEWS = {90: Step.REVIEW_90, 60: Step.REVIEW_60, 30: Step.REVIEW_30}
 
 
 class Door(StrEnum):
@@ -116,7 +120,7 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         *_escalated_tasks(today=today, speakers=speakers, coordinators=coordinators),
         *_quiet_tasks(today=today, until=today + within, speakers=speakers, coordinators=coordinators),
         *_waiting_tasks(speakers),
-        *_waiting_signatures(speakers),
+        *_waiting_signatures(speakers, today=today),
         *_waiting_invitations(today),
         *_waiting_minutes(),
     ]
@@ -248,8 +252,8 @@ class _Signature(NamedTuple):
     slug: str
 
 
-def _waiting_signatures(speakers: Speakers) -> list[DueItem]:
-    rows = Signature.objects.filter(state=Signature.State.REQUESTED, version__state__in=SIGNING).order_by("id")
+def _waiting_signatures(speakers: Speakers, *, today: date) -> list[DueItem]:
+    rows = open_requests(today=today)
     agreement = "version__agreement__"
     columns = (
         *("id", "member_id", "version__number"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,7 +55,7 @@ def open_tasks_held(member: PartnershipMember) -> list[Hold]:
 
 def still_speaking(member: PartnershipMember) -> list[Hold]:
     """How many people still get mails for it; their access ends when it has left."""
-    count = member.representatives.filter(until=None).count()
+    count = member.representatives.filter(Q(until=None) | Q(until__gt=timezone.localdate())).count()
     if not count:
         return []
     said = ngettext("%(count)d person still speaks for it.", "%(count)d people still speak for it.", count)

@@ -143,6 +143,12 @@ def heard_in(meeting: Meeting) -> QuerySet[HeardBack]:
     return HeardBack.objects.filter(meeting=meeting).select_related("member__organisation", "item").order_by("id")
 
 
+def heard_of_members(member_ids: Iterable[uuid.UUID]) -> QuerySet[HeardBack]:
+    """What was heard of some organisations and waits for their yes or their own words, the oldest first."""
+    rows = HeardBack.objects.filter(member__in=member_ids, confirmed_at=None, correction="")
+    return rows.select_related("member__organisation", "meeting__partnership").order_by("id")
+
+
 def heard_to_confirm(user: User, meeting: Meeting) -> QuerySet[HeardBack]:
     """What a signed-in person may confirm for their organisation."""
     return heard_in(meeting).filter(confirmed_at=None, correction="", member_id__in=own_member_ids(user))

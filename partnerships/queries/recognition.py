@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,15 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.models import User
 from core.web.space import space_url
-from partnerships.models import Partnership, PartnershipMember, Recognition, Representative, ShelfVersion, Task
+from partnerships.models import (
+    Commitment,
+    Partnership,
+    PartnershipMember,
+    Recognition,
+    Representative,
+    ShelfVersion,
+    Task,
+)
 from partnerships.queries.member import active_members
 from partnerships.queries.representative import active_representatives, own_member_ids
 from partnerships.queries.thread import reachable_people
@@ -111,7 +120,31 @@ def may_consent(recognition: Recognition, user: User) -> bool:
 
 
 def promises_kept(partnership: Partnership, *, today: date) -> list[ThanksReason]:
-    """Tasks of members done by the first agreed date, lately."""
+    """What members promised, as tasks or elsewhere, and kept by the first agreed date, lately."""
+    return [*_tasks_kept(partnership, today=today), *_commitments_kept(partnership, today=today)]
+
+
+def _commitments_kept(partnership: Partnership, *, today: date) -> list[ThanksReason]:
+    rows = Commitment.objects.filter(
+        partnership=partnership,
+        state=Commitment.State.KEPT,
+        kept_on__gte=today - FRESH,
+        kept_on__lte=Coalesce("first_agreed_on", "due_on"),
+    )
+    return [
+        ThanksReason(
+            key=f"commitment:{commitment.pk}",
+            on=commitment.kept_on or today,
+            what=_("Kept its promise: %(what)s") % {"what": commitment.title},
+            to=commitment.member.organisation.name,
+            member_id=commitment.member_id,
+            evidence_url=space_url("commitment_detail", slug=partnership.slug, number=commitment.number),
+        )
+        for commitment in rows.select_related("member__organisation").order_by("kept_on", "id")
+    ]
+
+
+def _tasks_kept(partnership: Partnership, *, today: date) -> list[ThanksReason]:
     rows = Task.objects.filter(
         partnership=partnership,
         state=Task.State.DONE,

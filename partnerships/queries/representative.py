@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from core.models import User
@@ -27,8 +27,11 @@ def representations_of(user: User) -> QuerySet[Representative]:
     Matched by the person's account, or by its address while no account is linked: an invited person's address is
     verified by signing in.
     """
-    own = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
-    return active_representatives().filter(own)
+    return active_representatives().filter(_is_person(user))
+
+
+def _is_person(user: User) -> Q:
+    return Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
 
 
 def representative_for(user: User, partnership: Partnership) -> Representative | None:
@@ -56,6 +59,14 @@ def acting_member(user: User, partnership: Partnership) -> PartnershipMember | N
 def own_member_ids(user: User) -> list[uuid.UUID]:
     """The memberships a person speaks for, in all partnerships of the tenant."""
     return list(dict.fromkeys(representations_of(user).values_list("member_id", flat=True)))
+
+
+def members_told_why(user: User) -> list[uuid.UUID]:
+    """The memberships whose reasons a person may read: those they speak for, or did when it left the partnership."""
+    rows = Representative.objects.filter(_is_person(user)).filter(
+        Q(until=None) | Q(until__gt=timezone.localdate()) | Q(until__gte=F("member__left_on"))
+    )
+    return list(dict.fromkeys(rows.order_by("member_id").values_list("member_id", flat=True)))
 
 
 def active_representation(person_id: uuid.UUID | None, member_id: uuid.UUID | None) -> Representative | None:

@@ -1,7 +1,7 @@
 """Part of the welcome pack: why there is a partnership, what is agreed, what one's own promised, whom to ask."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +10,9 @@ from core.access.roles import Role
 from core.access.viewer import HeldRole, Viewer
 from core.web.dates import day_words
 from core.web.space import space_url
-from partnerships.models import PartnershipMember, Representative
+from partnerships.models import Commitment, PartnershipMember, Representative
 from partnerships.queries.agreement import in_force_on, versions_visible_to
+from partnerships.queries.commitment import commitments_visible_to
 from partnerships.queries.decision import decision_url, decisions_visible_to
 from partnerships.queries.representative import active_representatives
 from partnerships.queries.task import tasks_visible_to
@@ -55,15 +56,18 @@ def agreement_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[Welco
 
 
 def promise_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
-    """What the own organisation promised or is asked, the nearest date first."""
+    """What the own organisation promised, as tasks or elsewhere, or is asked, the nearest date first."""
     rows = tasks_visible_to(viewer).filter(member=member, state__in=OPEN)
+    promises = commitments_visible_to(viewer).filter(member=member, state=Commitment.State.OPEN)
+    slug = member.partnership.slug
+    lines = [
+        (task.due_on, f"{task.title} ({task.get_state_display()})", "task_detail", task.number) for task in rows[:12]
+    ]
+    lines += [(promise.due_on, promise.title, "commitment_detail", promise.number) for promise in promises[:12]]
+    lines.sort(key=lambda line: line[0] or date.max)
     return [
-        WelcomeLine(
-            f"{task.title} ({task.get_state_display()})",
-            when=day_words(task.due_on),
-            url=space_url("task_detail", slug=member.partnership.slug, number=task.number),
-        )
-        for task in rows[:12]
+        WelcomeLine(text, when=day_words(due_on), url=space_url(page, slug=slug, number=number))
+        for due_on, text, page, number in lines
     ]
 
 

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,7 @@ TONES: dict[str, str] = {
     State.PARTNER_REVIEW: "info",
     State.READY_TO_SIGN: "now",
     State.PARTIALLY_SIGNED: "now",
+    State.TO_COME: "info",
     State.IN_FORCE: "ok",
     State.EXPIRED: "late",
     State.TERMINATED: "idle",
@@ -81,6 +83,12 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+def first_review(day: date, *, valid_to: date | None) -> date:
+    """When an agreement is read again where nobody chose a day: after a year, or at its end (R-A6)."""
+    year_later = _years_after(day, 1)
+    return min(year_later, valid_to) if valid_to else year_later
+
+
 # Days before the review or the end at which coordination is reminded (R-A6).
 REMINDERS = (90, 60, 30)
 
@@ -93,16 +101,56 @@ def reminder_of(day: date | None, *, today: date) -> int | None:
     return min((days for days in REMINDERS if left <= days), default=None)
 
 
+# Signed by all who had to, and neither ended nor followed by another so far as is stored.
+AGREED = (State.TO_COME, State.IN_FORCE)
+
+
 def state_on(version: AgreementVersion, *, today: date) -> State:
-    """Where a version stands on a day: one whose time is over is expired, whatever the night did (R-A7)."""
-    is_over = is_lapsed(state=version.state, valid_to=version.valid_to, renewal=version.renewal, today=today)
-    return State.EXPIRED if is_over else State(version.state)
+    """Where a version stands on a day, whatever the night did.
+
+    One signed for a later day is in force from that day on, and the one before until then; one whose time is over is
+    expired (R-A7).
+    """
+    state = State(version.state)
+    if state in AGREED:
+        state = _state_of_agreed(version, today=today)
+    is_over = is_lapsed(state=state, valid_to=version.valid_to, renewal=version.renewal, today=today)
+    return State.EXPIRED if is_over else state
+
+
+def _state_of_agreed(version: AgreementVersion, *, today: date) -> State:
+    if version.terminated_on is not None and version.terminated_on <= today:
+        return State.TERMINATED
+    if version.valid_from is not None and version.valid_from > today:
+        return State.TO_COME
+    if version.replaced_on is not None and version.replaced_on <= today:
+        return State.SUPERSEDED
+    return State.IN_FORCE
 
 
 def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
     """Tone and words for where a version stands on a day."""
     state = state_on(version, today=today)
+    if state == State.TO_COME:
+        day = date_format(version.valid_from, "DATE_FORMAT")
+        return TONES[state], str(_("Signed, in force from %(day)s") % {"day": day})
     return TONES[state], str(state.label)
+
+
+def can_terminate(version: AgreementVersion, *, reason: str, today: date) -> Verdict:
+    """Whether an agreement may be ended before its time; its parties read the reason."""
+    if state_on(version, today=today) not in AGREED:
+        return Verdict(False, _("Only an agreement that is signed and holds can be ended."))
+    if version.terminated_on is not None:
+        return Verdict(False, _("It was said already when this agreement ends."))
+    if not reason.strip():
+        return Verdict(False, _("Write the reason. All parties will read it."))
+    return ALLOWED
+
+
+def earliest_end(version: AgreementVersion, *, today: date) -> date:
+    """The first day on which an agreement ended today need not hold any more: after its notice."""
+    return today + timedelta(days=version.notice_days or 0)
 
 
 def sha256_of(text: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules.membership import ALLOWED, Verdict
 from partnerships.models import AgreementVersion, ClauseRequest
-from partnerships.rules.agreement import SIGNING
+from partnerships.rules.agreement import AGREED, SIGNING
 
 State = AgreementVersion.State
 Wish = ClauseRequest.Wish
@@ -23,7 +23,7 @@ def can_be_remarked(*, state: str) -> Verdict:
 
 def can_be_objected_to(*, state: str, objections_until: date | None, today: date) -> Verdict:
     """Whether a party may still object to a minor change and so make it a material one."""
-    if state != State.IN_FORCE or objections_until is None:
+    if state not in AGREED or objections_until is None:
         return Verdict(False, _("This version is no minor change."))
     if today > objections_until:
         return Verdict(False, _("The time to object has passed. Ask for a new version."))

@@ -69,10 +69,13 @@ class Quorum:
 def decision_findings(
     *, method: str, allowed: Collection[str], affects_residents: bool, public_note: str, not_public_reason: str
 ) -> list[Finding]:
-    """What R-C7 and R-C8 do not like about a decision."""
+    """What R-C7 and R-C8 do not like about a decision. ``allowed`` are all methods where no agreement limits them."""
     findings = []
+    names = ", ".join(str(DecisionMethod(one).label) for one in allowed)
+    if not method and set(allowed) < set(DecisionMethod):
+        text = _("Say how it was decided. The agreement allows: %(names)s.")
+        findings.append(Finding("R-C8", text % {"names": names}))
     if method and method not in allowed:
-        names = ", ".join(str(DecisionMethod(one).label) for one in allowed)
         findings.append(
             Finding("R-C8", _("The agreement does not allow this method. Allowed: %(names)s.") % {"names": names})
         )

@@ -70,15 +70,7 @@ def agenda_findings(
 ) -> list[Finding]:
     """What R-C1 does not like about an agenda that would go out today."""
     items = list(items)
-    findings = []
-    over = sum(item.minutes for item in items) - length_minutes
-    if over > 0:
-        text = ngettext(
-            "The items take %(number)d minute more than the meeting lasts.",
-            "The items take %(number)d minutes more than the meeting lasts.",
-            over,
-        )
-        findings.append(Finding("R-C1-length", text % {"number": over}))
+    findings = length_findings(sum(item.minutes for item in items) - length_minutes)
     findings += [
         Finding("R-C1-paper", _("“%(title)s” is to be decided: add something to read before.") % {"title": item.title})
         for item in items
@@ -89,6 +81,18 @@ def agenda_findings(
             Finding("R-C1-days", _("The agenda of a steering group goes out five working days before the meeting."))
         )
     return findings
+
+
+def length_findings(over: int) -> list[Finding]:
+    """What R-C1 does not like about an agenda that takes so many minutes more than its meeting."""
+    if over <= 0:
+        return []
+    text = ngettext(
+        "The items take %(number)d minute more than the meeting lasts.",
+        "The items take %(number)d minutes more than the meeting lasts.",
+        over,
+    )
+    return [Finding("R-C1-length", text % {"number": over})]
 
 
 def can_change_meeting(*, state: str) -> Verdict:

@@ -4,7 +4,7 @@ from partnerships.models import Partnership
 
 State = Partnership.State
 
-TRANSITIONS: dict[str, tuple[State, ...]] = {
+TRANSITIONS: dict[State, tuple[State, ...]] = {
     State.IDEA: (State.SCOPING, State.WINDING_DOWN),
     State.SCOPING: (State.FORMING, State.WINDING_DOWN),
     State.FORMING: (State.ACTIVE, State.PAUSED, State.WINDING_DOWN),
@@ -14,6 +14,8 @@ TRANSITIONS: dict[str, tuple[State, ...]] = {
     State.WINDING_DOWN: (State.CLOSED,),
     State.CLOSED: (),
 }
+# From any of these a partnership may begin to end.
+BEFORE_ENDING = tuple(state for state, targets in TRANSITIONS.items() if State.WINDING_DOWN in targets)
 TONES: dict[str, str] = {
     State.IDEA: "draft",
     State.SCOPING: "info",
@@ -30,9 +32,14 @@ RESERVED_SLUGS = frozenset({"new", "kits", "follow", "logo"})
 SHORTEST_REASON = 10
 
 
+def gated_as(state: str, target: str) -> str:
+    """The state whose gates count on the way to ``target``: a pause is no way around those before being active."""
+    return State.FORMING if (state, target) == (State.PAUSED, State.ACTIVE) else state
+
+
 def next_states(state: str) -> tuple[State, ...]:
     """The states a partnership may go to from its present one."""
-    return TRANSITIONS[state]
+    return TRANSITIONS[State(state)]
 
 
 def is_reason_given(reason: str) -> bool:

@@ -115,10 +115,20 @@ def waits_for_confirmation(*, state: str, needs_evidence: bool, confirmed_on: da
     return state == State.DONE and needs_evidence and confirmed_on is None
 
 
-def can_confirm_task(*, state: str, needs_evidence: bool, confirmed_on: date | None, authority: Authority) -> Verdict:
-    """Whether somebody may confirm that a task is done: whoever coordinates and looked at the evidence."""
-    if not authority.coordinates:
-        return Verdict(False, _("Only coordination can confirm this."))
+def can_confirm_task(
+    *,
+    state: str,
+    needs_evidence: bool,
+    confirmed_on: date | None,
+    authority: Authority,
+    answers_for_result: bool = False,
+) -> Verdict:
+    """Whether somebody may confirm that a task is done: whoever coordinates, or answers for the result (R-T12).
+
+    Nobody confirms what their own organisation did.
+    """
+    if not (authority.coordinates or (answers_for_result and not authority.is_own)):
+        return Verdict(False, _("Only coordination, or who answers for the result, can confirm this."))
     if not waits_for_confirmation(state=state, needs_evidence=needs_evidence, confirmed_on=confirmed_on):
         return Verdict(False, _("There is nothing to confirm."))
     return ALLOWED

@@ -5,7 +5,7 @@ from django.urls import path
 from partnerships.api import agreement_document as document_api
 from partnerships.api import agreement_step as step_api
 from partnerships.urls.agreement import AGREEMENT, VERSION
-from partnerships.views import agreement_review, review_link, signed_file
+from partnerships.views import agreement_ending, agreement_review, review_link, signed_file
 
 REQUEST = f"{AGREEMENT}requests/<uuid:clause_request_id>/"
 SIGNATURE = f"{AGREEMENT}signatures/<uuid:signature_id>/"
@@ -16,6 +16,8 @@ space_urlpatterns = [
     path(f"{REQUEST}answer/", agreement_review.clause_request_answer, name="clause_request_answer"),
     path(f"{AGREEMENT}minor/", agreement_review.agreement_minor, name="agreement_minor"),
     path(f"{AGREEMENT}object/", agreement_review.agreement_object, name="agreement_object"),
+    path(f"{AGREEMENT}keep/", agreement_ending.agreement_keep, name="agreement_keep"),
+    path(f"{AGREEMENT}end/", agreement_ending.agreement_end, name="agreement_end"),
     path(f"{AGREEMENT}accede/", agreement_review.agreement_accede, name="agreement_accede"),
     path(f"{SIGNATURE}upload/", signed_file.signature_upload, name="signature_upload"),
     path(f"{SIGNATURE}file/", signed_file.signature_file, name="signature_file"),
@@ -35,6 +37,14 @@ api_urlpatterns = [
     path(f"{VERSION}next/", step_api.AgreementNext.as_view(), name="api_agreement_next"),
     path(f"{VERSION}open/", step_api.AgreementOpen.as_view(), name="api_agreement_open"),
     path(f"{VERSION}minor/", step_api.AgreementMinor.as_view(), name="api_agreement_minor"),
+    path(f"{VERSION}force/", step_api.AgreementForce.as_view(), name="api_agreement_force"),
+    path(f"{VERSION}keep/", step_api.AgreementKeep.as_view(), name="api_agreement_keep"),
+    path(f"{VERSION}end/", step_api.AgreementEnd.as_view(), name="api_agreement_end"),
+    path(
+        f"{VERSION}signatures/<uuid:signature_id>/withdraw/",
+        step_api.SignatureWithdrawal.as_view(),
+        name="api_signature_withdraw",
+    ),
     path(f"{VERSION}accessions/", step_api.AgreementAccession.as_view(), name="api_agreement_accession"),
     path(
         f"{VERSION}signatures/<uuid:signature_id>/file/",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from partnerships.api import member as member_api
+from partnerships.api import representative as representative_api
 from partnerships.urls.here import HERE
 from partnerships.views import leaving, member, representative
 
@@ -37,5 +38,19 @@ space_urlpatterns = [
 
 api_urlpatterns = [
     path(f"{HERE}members/", member_api.MemberList.as_view(), name="api_member_list"),
+    path(MEMBER, member_api.MemberDetail.as_view(), name="api_member_detail"),
+    path(f"{MEMBER}move/", member_api.MemberMove.as_view(), name="api_member_move"),
+    path(f"{MEMBER}welcome/", representative_api.MemberWelcome.as_view(), name="api_member_welcome"),
+    path(f"{MEMBER}people/", representative_api.RepresentativeList.as_view(), name="api_representative_list"),
+    path(
+        f"{MEMBER}people/<uuid:representative_id>/end/",
+        representative_api.RepresentativeEnd.as_view(),
+        name="api_representative_end",
+    ),
+    path(
+        f"{MEMBER}people/<uuid:representative_id>/welcome/",
+        representative_api.RepresentativeWelcome.as_view(),
+        name="api_representative_welcome",
+    ),
     path(f"{MEMBER}exit/", member_api.MemberExit.as_view(), name="api_member_exit"),
 ]

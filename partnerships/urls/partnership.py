@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from partnerships.api import closing as closing_api
 from partnerships.api import kit as kit_api
 from partnerships.api import partnership as partnership_api
 from partnerships.api import partnership_map as map_api
 from partnerships.urls.here import HERE
-from partnerships.views import kit, partnership, partnership_map
+from partnerships.views import closing, kit, partnership, partnership_map
 
 space_urlpatterns = [
     path("partnerships/", partnership.partnerships, name="partnership_list"),
@@ -19,6 +20,8 @@ space_urlpatterns = [
     path(f"{HERE}kit/save/", kit.partnership_kit_save, name="partnership_kit_save"),
     path(f"{HERE}edit/", partnership.partnership_edit, name="partnership_edit"),
     path(f"{HERE}move/", partnership.partnership_move, name="partnership_move"),
+    path(f"{HERE}closing/", closing.partnership_closing, name="partnership_closing"),
+    path(f"{HERE}closing/settle/", closing.partnership_closing_settle, name="partnership_closing_settle"),
     path(f"{HERE}mode/", partnership.partnership_mode, name="partnership_mode"),
     path(f"{HERE}mode/switch/", partnership.partnership_mode_switch, name="partnership_mode_switch"),
     path(f"{HERE}maps/", partnership_map.partnership_maps, name="partnership_maps"),
@@ -31,6 +34,8 @@ api_urlpatterns = [
     path(HERE, partnership_api.PartnershipDetail.as_view(), name="api_partnership_detail"),
     path("rules/", partnership_api.RuleList.as_view(), name="api_rule_list"),
     path(f"{HERE}move/", partnership_api.PartnershipMove.as_view(), name="api_partnership_move"),
+    path(f"{HERE}gates/", closing_api.PartnershipGates.as_view(), name="api_partnership_gates"),
+    path(f"{HERE}closing/", closing_api.PartnershipClosing.as_view(), name="api_partnership_closing"),
     path(f"{HERE}maps/", map_api.PartnershipMapList.as_view(), name="api_partnership_map_list"),
     path(f"{HERE}maps/<uuid:map_id>/", map_api.PartnershipMapDetail.as_view(), name="api_partnership_map_detail"),
 ]

@@ -41,6 +41,7 @@ link_urlpatterns = [
 api_urlpatterns = [
     path(f"{HERE}tasks/", task_api.TaskList.as_view(), name="api_task_list"),
     path(TASK, task_api.TaskDetail.as_view(), name="api_task_detail"),
+    path(f"{TASK}cancel/", task_api.TaskCancel.as_view(), name="api_task_cancel"),
     path(f"{TASK}plan/", plan_api.TaskPlanView.as_view(), name="api_task_plan"),
     path(f"{TASK}evidence/", plan_api.TaskEvidenceView.as_view(), name="api_task_evidence"),
     path(

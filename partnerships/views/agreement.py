@@ -37,6 +37,7 @@ from partnerships.queries.clause_request import request_rows
 from partnerships.queries.kit import clauses_for
 from partnerships.queries.representative import acting_member
 from partnerships.rules.agreement import (
+    AGREED,
     DRAFT,
     SIGNING,
     can_bring_into_force,
@@ -126,6 +127,8 @@ def agreement_context(
         "is_draft": version.state in DRAFT,
         "is_signing": version.state in SIGNING,
         "is_in_force": state_on(version, today=today) == State.IN_FORCE,
+        "is_agreed": state_on(version, today=today) in AGREED,
+        "can_end": can_edit and state_on(version, today=today) in AGREED and version.terminated_on is None,
         "may_be_minor": version.state in DRAFT and has_one_in_force,
         "can_force": can_edit and bool(can_bring_into_force(state=version.state, answers=answers)),
         "can_renew": can_edit and version.state not in {*DRAFT, *SIGNING},

@@ -91,7 +91,7 @@ def clause_request_new(request: SpaceRequest, slug: str, number: int) -> HttpRes
         else:
             messages.success(request, _("Thank you. The coordination will answer."))
             return _back(slug, number, "#requests")
-    return _form_page(request, version, form, title=_("Your remark"), action=_("Send it"))
+    return step_page(request, version, form, title=_("Your remark"), action=_("Send it"))
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -111,7 +111,7 @@ def agreement_object(request: SpaceRequest, slug: str, number: int) -> HttpRespo
         else:
             messages.success(request, _("The version before is in force again. All parties must sign the change."))
             return _back(slug, number)
-    return _form_page(
+    return step_page(
         request, version, form, title=_("Object to the minor change"), action=_("Object"), lede=_LEDES["object"]()
     )
 
@@ -159,7 +159,7 @@ def agreement_minor(request: SpaceRequest, slug: str, number: int) -> HttpRespon
         else:
             messages.success(request, _("The version is in force, and all parties have mail."))
             return _back(slug, number)
-    return _form_page(
+    return step_page(
         request, version, form, title=_("A minor change"), action=_("Put it in force"), lede=_LEDES["minor"]()
     )
 
@@ -183,14 +183,15 @@ def agreement_accede(request: SpaceRequest, slug: str, number: int) -> HttpRespo
         else:
             messages.success(request, _("The form of accession is on its way."))
             return _back(slug, number, f"?version={version.number}")
-    return _form_page(
+    return step_page(
         request, version, form, title=_("A later partner joins"), action=_("Ask it to sign"), lede=_LEDES["accede"]()
     )
 
 
-def _form_page(
+def step_page(
     request: SpaceRequest, version: AgreementVersion, form: Any, *, title: str, action: str, lede: str = ""
 ) -> HttpResponse:
+    """The page of one step about a version, with its form."""
     context = {
         "form": form,
         "version": version,

@@ -20,7 +20,7 @@ from partnerships.operations.member import MemberRefusedError, change_member, in
 from partnerships.queries.agreement import has_only_lapsed
 from partnerships.queries.kit import role_names
 from partnerships.queries.member import as_member_row, member_list, members_visible_to, organisations_to_ask
-from partnerships.queries.representative import own_member_ids
+from partnerships.queries.representative import members_told_why, own_member_ids
 from partnerships.queries.task import task_rows, tasks_visible_to
 from partnerships.rules.member import LEAVING, next_member_states
 from partnerships.views.doors import editable_partnership, visible_partnership
@@ -67,6 +67,7 @@ def member_detail(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> Htt
         "member": member,
         "tasks": task_rows(tasks),
         "can_edit": can_edit,
+        "state_reason": member.state_reason if can_edit or member.pk in members_told_why(request.user) else "",
         "sees_addresses": can_edit or member.pk in own_member_ids(request.user),
         "is_leaving": member.state in LEAVING,
         "has_lapsed": has_only_lapsed(request.viewer, partnership, today=timezone.localdate()),

@@ -14,10 +14,10 @@ from core.web.lists import csv_response, page_of
 from core.web.pages import page
 from core.web.space import space_url
 from partnerships.forms.partnership import MoveForm, PartnershipForm
-from partnerships.gates import gate_states
 from partnerships.models import AgreementVersion, Partnership
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
 from partnerships.queries.agreement import has_only_lapsed
+from partnerships.queries.gate import gate_rows
 from partnerships.queries.member import members_in_short
 from partnerships.queries.partnership import as_row, partnership_list
 from partnerships.queries.recent import recent_changes
@@ -63,7 +63,7 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
     partnership = visible_partnership(request, slug)
     viewer = request.viewer
     can_edit = viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
-    ahead = [(state, gate_states(partnership, state)) for state in next_states(partnership.state)[:1]]
+    ahead = [(state, gate_rows(viewer, partnership, state)) for state in next_states(partnership.state)[:1]]
     context = {
         "partnership": partnership,
         "tone": TONES[partnership.state],
@@ -112,7 +112,7 @@ def partnership_move(request: SpaceRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The partnership moved on."))
             return redirect(space_url("partnership_detail", slug=slug))
-    ahead = [(state, gate_states(partnership, state)) for state in next_states(partnership.state)]
+    ahead = [(state, gate_rows(request.viewer, partnership, state)) for state in next_states(partnership.state)]
     context = {"form": form, "partnership": partnership, "ahead": ahead}
     return render(request, "partnerships/partnership_move.html", context, status=422 if form.errors else 200)
 

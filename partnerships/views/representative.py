@@ -38,7 +38,7 @@ def representative_new(request: SpaceRequest, slug: str, member_id: uuid.UUID) -
         try:
             named = name_new_representative(member=member, by=request.user, **form.cleaned_data)
         except RepresentativeRefusedError as refusal:
-            form.add_error("name", str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(
                 request,

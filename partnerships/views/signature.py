@@ -27,6 +27,7 @@ from partnerships.operations.signature import SignatureIncompleteError, Signatur
 from partnerships.operations.signature_link import mail_signature_request
 from partnerships.queries.agreement import live_signatures, signature_for_signing
 from partnerships.queries.member import active_members
+from partnerships.rules.agreement import standing_of
 from partnerships.rules.authority import LinkHolder
 from partnerships.views.agreement import agreement_context, visible_version
 from partnerships.views.doors import editable_partnership
@@ -94,11 +95,11 @@ def agreement_force(request: SpaceRequest, slug: str, number: int) -> HttpRespon
     )
     if request.method == "POST" and form.is_valid():
         try:
-            bring_agreement_into_force(version=version, by=request.user, **form.cleaned_data)
+            forced = bring_agreement_into_force(version=version, by=request.user, **form.cleaned_data)
         except AgreementRefusedError as refusal:
             form.add_error("valid_from", str(refusal))
         else:
-            messages.success(request, _("The agreement is in force."))
+            messages.success(request, standing_of(forced, today=timezone.localdate())[1])
             return redirect(space_url("agreement_detail", slug=slug, number=number))
     context = {"form": form, "partnership": partnership, "version": version, "forces": True}
     return render(request, "partnerships/agreement_form.html", context, status=422 if form.errors else 200)

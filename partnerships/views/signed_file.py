@@ -46,7 +46,7 @@ def signature_upload(request: SpaceRequest, slug: str, number: int, signature_id
     form = SignedFileForm(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
-        instrument=version.agreement.instrument_type,
+        version=version,
     )
     if is_sent and form.is_valid() and _kept(form, signature, request):
         messages.success(request, _("The signed file is kept, with its fingerprint."))

@@ -23,7 +23,7 @@ from partnerships.models import Partnership, PartnershipMember, Task, TaskCheck,
 from partnerships.operations.task import TaskRefusedError, change_task, propose_task
 from partnerships.operations.task_link import TaskLinkRefusedError
 from partnerships.operations.task_plan import TaskPlanRefusedError, plan_task
-from partnerships.queries.authority import authority_over_task
+from partnerships.queries.authority import answers_for_result, authority_over_task
 from partnerships.queries.member import active_members, members_to_ask, people_to_ask
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.task import (
@@ -147,6 +147,7 @@ def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = 
                 needs_evidence=task.needs_evidence,
                 confirmed_on=task.confirmed_on,
                 authority=authority,
+                answers_for_result=answers_for_result(task, request.user),
             )
         ),
         "can_cancel": authority.coordinates and bool(can_cancel_task(state=task.state, reason="-")),

@@ -43,12 +43,13 @@ def task_update(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "partnerships/task_detail.html", task_context(request, task, form), status=422)
 
 
-@requires(Permission.PROPOSE_TASKS)
+@requires(Permission.TAKE_PART)
 @require_POST
 def task_confirm(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """Confirm that a finished task is done as its evidence shows."""
-    partnership_allowing(request, slug, Permission.PROPOSE_TASKS)
+    """Confirm that a finished task is done as its evidence shows: coordination, or who answers for the result."""
     task = visible_task(request, slug, number)
+    if not request.viewer.can(Permission.PROPOSE_TASKS, task.partnership.scope_id):
+        partnership_allowing(request, slug, Permission.ANSWER_TASKS)
     try:
         confirm_task(task=task, by=request.user)
         messages.success(request, _("Confirmed. Everybody sees it now."))

@@ -27,17 +27,22 @@ from goals.models import Endorsement
 from goals.operations.endorsement_link import make_endorsement_link
 from metrics.models import Measurement
 from metrics.operations.measurement import record_measurement
-from partnerships.models import Attendance, Commitment, Signature, Task
+from partnerships.models import AgreementVersion, Attendance, Commitment, HeardBack, Signature, Task
+from partnerships.operations.attendance import confirm_heard
 from partnerships.operations.commitment_link import make_commitment_link
 from partnerships.operations.meeting_link import MEETING_LINK, MINUTES_LINK, make_meeting_link
+from partnerships.operations.review_link import make_review_link
 from partnerships.operations.signature_link import make_signature_link
 from partnerships.operations.task_link import make_task_link
 from partnerships.queries.representative import active_representatives
+from partnerships.rules.authority import LinkHolder
 from reports.models import ReminderPreference
 from reports.operations.digest import way_to_stop
 from reports.queries.partner_page import (
     AskedSection,
     asked_of,
+    drafts_asked_of,
+    heard_asked_of,
     meetings_asked_of,
     member_rights_of,
     minutes_asked_of,
@@ -127,6 +132,8 @@ def open_asked(*, token: str, kind: str, item_id: uuid.UUID, today: date | None 
         return _open_task(person, link, item_id)
     if opener := OPENERS.get(kind):
         return opener(person, item_id)
+    if kind == "heard":
+        return _open_heard(token, person, item_id)
     if kind == "value" and owed_value_for(person, item_id, today=today or timezone.localdate()):
         return reverse("partner_value", kwargs={"tenant": tenant_at_work().slug, "token": token, "item_id": item_id})
     raise NotAskedError
@@ -169,6 +176,34 @@ def give_value(
         note=note,
         source=source,
     )
+
+
+@transaction.atomic
+def answer_heard(*, token: str, item_id: uuid.UUID, correction: str = "") -> HeardBack:
+    """Confirm for one's organisation what was heard, or say how it was meant, by link.
+
+    Raises NotAskedError once it was answered, and as ``open_partner_page``.
+    """
+    person, link = open_partner_page(token)
+    found = heard_asked_of(member_rights_of(person)).filter(pk=item_id).first()
+    if found is None:
+        raise NotAskedError
+    count_use(link)
+    return confirm_heard(heard=found, by=LinkHolder(person=person, link_id=link.pk), correction=correction)
+
+
+def _open_heard(token: str, person: Stakeholder, item_id: uuid.UUID) -> str:
+    if not heard_asked_of(member_rights_of(person)).filter(pk=item_id).exists():
+        raise NotAskedError
+    return reverse("partner_heard", kwargs={"tenant": tenant_at_work().slug, "token": token, "item_id": item_id})
+
+
+def _open_draft(person: Stakeholder, item_id: uuid.UUID) -> str:
+    version: AgreementVersion | None = drafts_asked_of(member_rights_of(person)).filter(pk=item_id).first()
+    if version is None:
+        raise NotAskedError
+    _link, path = make_review_link(version=version, person=person, by=None)
+    return path
 
 
 def _open_task(person: Stakeholder, link: AccessLink, item_id: uuid.UUID) -> str:
@@ -220,6 +255,7 @@ def _open_minutes(person: Stakeholder, item_id: uuid.UUID) -> str:
 # Where one thing of a kind is answered: a link of its own, as it would be mailed.
 OPENERS: dict[str, Callable[[Stakeholder, uuid.UUID], str]] = {
     "signature": _open_signature,
+    "draft": _open_draft,
     "promise": _open_promise,
     "stand": _open_stand,
     "meeting": _open_meeting,

@@ -10,6 +10,7 @@ from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.queries import due as partnerships_due
 from partnerships.queries.agreement_due import agreement_due_items
+from partnerships.queries.decision_due import decision_due_items
 from partnerships.queries.due import DueItem, Step, by_urgency
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
@@ -78,7 +79,7 @@ def _due_by_person(today: date) -> DueByPerson:
     asked = {item.person_id for item in inside}
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
-    items += agreement_due_items(today=today)
+    items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
     items += goals_due.endorsement_items(today=today)
     items += [item for item in inside if item.person_id in able]
     found: dict[UUID, list[DueItem]] = {}

@@ -16,11 +16,11 @@ from metrics.models import Indicator
 from metrics.queries.due import OwedValue, values_owed_by
 from metrics.rules.figure import figures_of
 from metrics.rules.period import period_words
-from partnerships.models import Attendance, Commitment, Signature, Task
-from partnerships.queries.meeting import invitations_waiting, when_of
+from partnerships.models import AgreementVersion, Attendance, Commitment, HeardBack, Signature, Task
+from partnerships.queries.agreement import drafts_shared_with, open_requests
+from partnerships.queries.meeting import heard_of_members, invitations_waiting, when_of
 from partnerships.queries.minutes import approvals_waiting
 from partnerships.queries.representative import active_representatives
-from partnerships.rules.agreement import SIGNING
 from partnerships.rules.task import BADGES, OPEN, WAITING, task_standing
 from stakeholders.models import Stakeholder
 
@@ -66,7 +66,9 @@ def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
         AskedSection(_("Meetings"), [_meeting(found) for found in meetings_asked_of(person, today=today)]),
         AskedSection(_("Minutes to approve"), [_minutes(found) for found in minutes_asked_of(person)]),
         AskedSection(_("Goals: where do you stand?"), [_stand(found) for found in stands_asked_of(rights)]),
+        AskedSection(_("What we heard from you"), [_heard(found) for found in heard_asked_of(rights)[:MOST_OF_A_KIND]]),
         AskedSection(_("To read and sign"), [_signature(found) for found in signatures_asked_of(rights)]),
+        AskedSection(_("Drafts to remark on"), [_draft(found) for found in drafts_asked_of(rights)]),
         AskedSection(
             _("What you promised"),
             [
@@ -90,8 +92,17 @@ def tasks_asked_of(person: Stakeholder, rights: dict[uuid.UUID, bool]) -> QueryS
 def signatures_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Signature]:
     """The open requests to sign that somebody may answer."""
     commits = [member for member, can_commit in rights.items() if can_commit]
-    waiting = Signature.objects.filter(member__in=commits, state=Signature.State.REQUESTED, version__state__in=SIGNING)
-    return waiting.select_related("version__agreement__partnership").order_by("id")
+    return open_requests().filter(member__in=commits)
+
+
+def drafts_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[AgreementVersion]:
+    """The drafts of agreements somebody may remark on for their organisations."""
+    return drafts_shared_with(list(rights))
+
+
+def heard_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[HeardBack]:
+    """What was heard of somebody's organisations and is not confirmed yet."""
+    return heard_of_members(list(rights))
 
 
 def stands_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Endorsement]:
@@ -147,7 +158,9 @@ def _promise(promise: Commitment) -> Asked:
 
 def _signature(signature: Signature) -> Asked:
     agreement = signature.version.agreement
-    note = _("Version %(number)d") % {"number": signature.version.number}
+    note = _version(signature.version)
+    if signature.is_accession:
+        note = _("%(version)s · you join what the others signed") % {"version": note}
     return Asked("signature", signature.pk, agreement.title, agreement.partnership.name, note=note)
 
 
@@ -156,17 +169,35 @@ def _stand(place: Endorsement) -> Asked:
     return Asked("stand", place.pk, goal.title, goal.partnership.name, day_words(place.round.answer_by))
 
 
+def _draft(version: AgreementVersion) -> Asked:
+    agreement = version.agreement
+    return Asked("draft", version.pk, agreement.title, agreement.partnership.name, note=_version(version))
+
+
+def _version(version: AgreementVersion) -> str:
+    return _("Version %(number)d") % {"number": version.number}
+
+
+def _heard(heard: HeardBack) -> Asked:
+    meeting = heard.meeting
+    return Asked("heard", heard.pk, meeting.title, meeting.partnership.name, when_of(meeting))
+
+
+def last_time_words(owed: OwedValue, language: str) -> str:
+    """What was said of an indicator the last time, for who gives the next value; empty without one."""
+    if owed.last is None:
+        return ""
+    said = figures_of(owed.indicator).said(
+        owed.last.value, numerator=owed.last.numerator, denominator=owed.last.denominator
+    )
+    return _("Last time: %(value)s") % {"value": said.in_language(language)}
+
+
 def _value(owed: OwedValue, language: str, today: date) -> Asked:
     indicator: Indicator = owed.indicator
-    note = ""
-    if owed.last is not None:
-        said = figures_of(indicator).said(
-            owed.last.value, numerator=owed.last.numerator, denominator=owed.last.denominator
-        )
-        note = _("Last time: %(value)s") % {"value": said.in_language(language)}
     late = owed.period.is_late(today)
     return Asked(
         "value", indicator.pk, indicator.name, indicator.partnership.name,
-        when=period_words(owed.period, language), note=note,
+        when=period_words(owed.period, language), note=last_time_words(owed, language),
         tone="late" if late else "soon", word=_("Overdue") if late else _("Due"),
     )  # fmt: skip

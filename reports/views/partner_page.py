@@ -26,13 +26,14 @@ from partnerships.views.doors import editable_partnership
 from reports.operations.partner_page import (
     NotAskedError,
     PartnerPageGoneError,
+    answer_heard,
     give_value,
     mail_partner_page,
     open_asked,
     open_partner_page,
     renew_partner_page,
 )
-from reports.queries.partner_page import asked_of, owed_value_for
+from reports.queries.partner_page import asked_of, heard_asked_of, last_time_words, member_rights_of, owed_value_for
 
 
 @by_link
@@ -98,9 +99,29 @@ def partner_value(request: SpaceRequest, token: str, item_id: uuid.UUID) -> Http
         "form": form,
         "indicator": owed.indicator,
         "period": period_words(owed.period, request.LANGUAGE_CODE[:2]),
+        "last_time": last_time_words(owed, request.LANGUAGE_CODE[:2]),
         "token": token,
     }
     return render(request, "reports/partner_value.html", context, status=422 if form.errors else 200)
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def partner_heard(request: SpaceRequest, token: str, item_id: uuid.UUID) -> HttpResponse:
+    """What was heard of one's organisation: confirm it, or say how it was meant."""
+    try:
+        person, _link = open_partner_page(token)
+    except LinkUnknownError as error:
+        raise Http404 from error
+    except PartnerPageGoneError:
+        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    one = get_object_or_404(heard_asked_of(member_rights_of(person)), pk=item_id)
+    if request.method == "POST":
+        with suppress(NotAskedError):
+            answer_heard(token=token, item_id=item_id, correction=request.POST.get("correction", "")[:1000])
+        messages.success(request, _("Thank you. Your answer was kept."))
+        return redirect("partner_page", tenant=request.tenant.slug, token=token)
+    return render(request, "reports/partner_heard.html", {"one": one, "token": token})
 
 
 @by_link

@@ -1,5 +1,6 @@
 """Maps, their stakeholders, rounds, raters and one's own assessments in the API."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.http import Http404
@@ -52,6 +53,13 @@ class MapIn(serializers.Serializer[Any]):
     is_archived = serializers.BooleanField(required=False)
 
 
+class SaidOut(serializers.Serializer[Any]):
+    """Why a rater scored as they did, and how sure they are; who it was is not told."""
+
+    reason = serializers.CharField()
+    confidence = serializers.ChoiceField(choices=Assessment.Confidence.choices)
+
+
 class EntryOut(serializers.Serializer[Any]):
     """A stakeholder on a map, with what raters say together; a mean nobody scored is null."""
 
@@ -66,6 +74,9 @@ class EntryOut(serializers.Serializer[Any]):
     advice = serializers.CharField()
     salience = serializers.CharField()
     moved = serializers.CharField()
+    current_engagement = serializers.DecimalField(max_digits=4, decimal_places=2, allow_null=True)
+    desired_engagement = serializers.DecimalField(max_digits=4, decimal_places=2, allow_null=True)
+    said = SaidOut(many=True)
 
     def to_representation(self, instance: EntryRow) -> dict[str, Any]:
         """The row with means to two digits."""
@@ -76,13 +87,20 @@ class EntryOut(serializers.Serializer[Any]):
             "name": instance.name,
             "ring": instance.ring,
             "raters": standing.raters,
-            "means": {name: None if mean is None else f"{mean:.2f}" for name, mean in standing.means.items()},
+            "means": {name: _two_digits(mean) for name, mean in standing.means.items()},
             "differ": standing.differ,
             "quadrant": standing.quadrant.value if standing.quadrant else None,
             "advice": instance.advice,
             "salience": instance.salience,
             "moved": instance.moved,
+            "current_engagement": _two_digits(standing.current_engagement),
+            "desired_engagement": _two_digits(standing.desired_engagement),
+            "said": SaidOut(instance.said, many=True).data,
         }
+
+
+def _two_digits(mean: Decimal | None) -> str | None:
+    return None if mean is None else f"{mean:.2f}"
 
 
 class PictureOut(serializers.Serializer[Any]):

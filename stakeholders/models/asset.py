@@ -42,6 +42,8 @@ class Asset(TenantModel):
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PARTNERS)
     # Masked words of title and description, as the search compares them.
     search_text = models.TextField(editable=False, default="")
+    # Not everybody who sees its owner may know of it, so the owner's search text does not hold it.
+    is_kept_back = models.BooleanField(editable=False, default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
@@ -58,6 +60,7 @@ class Asset(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "owner"], name="asset_by_owner"),
             models.Index(fields=["tenant", "kind", "offered"], name="asset_by_kind"),
+            models.Index(fields=["tenant"], condition=models.Q(is_kept_back=True), name="asset_kept_back"),
         ]
 
     def __str__(self) -> str:

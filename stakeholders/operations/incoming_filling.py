@@ -86,7 +86,7 @@ def _words_beside(ids: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
     """What stands beside them and is searched: more e-mail addresses, numbers, what they offer."""
     emails = ContactPoint.objects.filter(stakeholder__in=ids, kind=ContactPoint.Kind.EMAIL)
     numbers = Identifier.objects.filter(stakeholder__in=ids)
-    offered = Asset.objects.filter(owner__in=ids).exclude(offered=Asset.Offered.NO)
+    offered = Asset.objects.filter(owner__in=ids, is_kept_back=False).exclude(offered=Asset.Offered.NO)
     found: dict[uuid.UUID, list[str]] = {}
     for pk, word in (
         *emails.order_by("id").values_list("stakeholder_id", "value"),

@@ -13,7 +13,7 @@ from core.operations.audit import record
 from stakeholders.models import ContactPoint, DuplicatePair, NotDuplicate, Stakeholder, StakeholderMerge
 from stakeholders.operations.journal import Journal, take_back
 from stakeholders.operations.repointing import repoint
-from stakeholders.operations.stakeholder import words_of_stakeholder
+from stakeholders.operations.stakeholder import note_what_is_kept_back, refresh_search_text, words_of_stakeholder
 from stakeholders.rules.merge import can_merge, merged_values
 from stakeholders.rules.stakeholder import sort_name
 
@@ -53,6 +53,7 @@ def merge_stakeholders(
     _move_links(journal, kept, absorbed)
     _keep_contacts(journal, kept, contacts)
     journal.change(kept, {"search_text": words_of_stakeholder(kept)})
+    note_what_is_kept_back(kept)
     try:
         kept.clean_fields(exclude=["tenant"])
     except ValidationError as error:
@@ -84,6 +85,8 @@ def undo_merge(*, merge: StakeholderMerge, by: User) -> StakeholderMerge:
             take_back(merge.before["steps"])
     except IntegrityError as error:
         raise MergeRefusedError(_("Something of the record before is in use elsewhere now.")) from error
+    for one in _locked(kept, absorbed):
+        _find_as_before(one, merge)
     merge.undone_at = timezone.now()
     merge.save(update_fields=["undone_at"])
     record("stakeholder.merge_undone", kept, by=by, changes={"merge": str(merge.pk), "absorbed": str(absorbed.pk)})
@@ -100,6 +103,15 @@ def say_not_duplicate(*, first: Stakeholder, second: Stakeholder, by: User) -> N
     if is_new:
         record("stakeholder.said_two", one, by=by, changes={"other": str(other.pk)})
     return said
+
+
+def _find_as_before(stakeholder: Stakeholder, merge: StakeholderMerge) -> None:
+    """Have a search find a record as before the merge, or, when its words changed since, by what it says now."""
+    note_what_is_kept_back(stakeholder)
+    steps = [step for step in merge.before["steps"] if step.get("id") == str(stakeholder.pk)]
+    texts = [step["values"]["search_text"][0] for step in steps if "search_text" in step.get("values", {})]
+    if texts and stakeholder.search_text != texts[0]:
+        refresh_search_text(stakeholder)
 
 
 def _locked(kept: Stakeholder, absorbed: Stakeholder) -> tuple[Stakeholder, Stakeholder]:

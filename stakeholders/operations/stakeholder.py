@@ -5,12 +5,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
 from core.models import User
 from core.operations.audit import changed_fields, record
 from stakeholders.models import Affiliation, Asset, ContactPoint, Identifier, Stakeholder
-from stakeholders.rules.stakeholder import SEARCHED_FIELDS, history_of_change, search_text, sort_name
+from stakeholders.rules.stakeholder import (
+    SEARCHED_FIELDS,
+    history_of_change,
+    least_level_told,
+    search_text,
+    sort_name,
+)
 from stakeholders.rules.stakeholder_status import can_move_status
 from stakeholders.rules.tax_code import TaxCodeError, checked_tax_code, checked_vat_number
 
@@ -100,18 +107,33 @@ def refresh_search_text(stakeholder: Stakeholder) -> None:
     """Have a search find a stakeholder by what was just written down beside it: numbers and what it offers."""
     stakeholder.search_text = words_of_stakeholder(stakeholder)
     stakeholder.save(update_fields=["search_text"])
+    note_what_is_kept_back(stakeholder)
+
+
+def note_what_is_kept_back(stakeholder: Stakeholder) -> None:
+    """Mark which of its offers a search may not find it by, because fewer may know of them than of itself."""
+    is_hidden = ExpressionWrapper(Q(visibility__lt=_least_level(stakeholder)), output_field=BooleanField())
+    Asset.objects.filter(owner=stakeholder).update(is_kept_back=is_hidden)
 
 
 def words_of_stakeholder(stakeholder: Stakeholder) -> str:
-    """What a search finds a stakeholder by: its facts, its numbers and addresses, and what it offers."""
+    """What a search finds a stakeholder by: its facts, its numbers and addresses, and what it offers.
+
+    An offer that not everybody who sees the stakeholder may know of is left out: finding the owner would tell of it.
+    """
     facts = [*(getattr(stakeholder, name) for name in SEARCHED_FIELDS), *stakeholder.territories]
     if not stakeholder._state.adding:
         emails = ContactPoint.objects.filter(stakeholder=stakeholder, kind=ContactPoint.Kind.EMAIL)
         facts += emails.order_by("id").values_list("value", flat=True)
         facts += Identifier.objects.filter(stakeholder=stakeholder).order_by("id").values_list("value", flat=True)
-        offered = Asset.objects.filter(owner=stakeholder).exclude(offered=Asset.Offered.NO)
+        told = Asset.objects.filter(owner=stakeholder, visibility__gte=_least_level(stakeholder))
+        offered = told.exclude(offered=Asset.Offered.NO)
         facts += offered.order_by("id").values_list("title", flat=True)
     return search_text(facts) or stakeholder.sort_name
+
+
+def _least_level(stakeholder: Stakeholder) -> int:
+    return least_level_told(kind=stakeholder.kind, visibility=stakeholder.visibility)
 
 
 def _refuse_wrong_move(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
@@ -131,7 +153,10 @@ def _write(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
     stakeholder.sort_name = sort_name(stakeholder.name)
     stakeholder.search_text = words_of_stakeholder(stakeholder)
     stakeholder.full_clean()
+    is_new = stakeholder._state.adding
     stakeholder.save()
+    if not is_new and {"kind", "visibility"} & fields.keys():
+        note_what_is_kept_back(stakeholder)
 
 
 def _code(field: str, value: str) -> str:

@@ -13,7 +13,7 @@ from core.access.viewer import Viewer
 from core.access.visibility import Visibility
 from core.web.space import space_url
 from stakeholders.models import Affiliation, Asset, Stakeholder
-from stakeholders.queries.stakeholder import ids_found, visible_at
+from stakeholders.queries.stakeholder import MOST_FOUND, ids_found, visible_at
 from stakeholders.rules.asset import WILLING, Fit, Offer, Reason, Wish, fit_of
 from stakeholders.rules.stakeholder import place_key
 
@@ -72,6 +72,24 @@ def assets_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[Asset]:
     return assets_visible_to(viewer).filter(owner=stakeholder)
 
 
+def owners_kept_from_search(viewer: Viewer, words: Sequence[str], *, most: int) -> list[uuid.UUID]:
+    """Who offers something not everybody may know of that the viewer may, and holds every word with it.
+
+    It completes ``ids_found``, whose text holds only what everybody who sees the owner may know.
+    """
+    if not words:
+        return []
+    rows = assets_visible_to(viewer).filter(is_kept_back=True).exclude(offered=Asset.Offered.NO).order_by("owner_id")
+    for word in words:
+        rows = rows.filter(Q(search_text__contains=word) | Q(owner__search_text__contains=word))
+    return list(rows.values_list("owner_id", flat=True).distinct()[:most])
+
+
+def ids_found_for(viewer: Viewer, words: Sequence[str], *, most: int = MOST_FOUND) -> list[uuid.UUID]:
+    """As ``ids_found``, with those found by an offer that only some may know of, the viewer among them."""
+    return list(dict.fromkeys([*ids_found(words, most=most), *owners_kept_from_search(viewer, words, most=most)]))
+
+
 def who_can_bring(viewer: Viewer, wish: Wish, *, today: date, most: int = 50) -> Answer:
     """Who has what is wished for, with reasons, the best fit first; what is refused is left out.
 
@@ -81,7 +99,7 @@ def who_can_bring(viewer: Viewer, wish: Wish, *, today: date, most: int = 50) ->
     if wish.kind:
         rows = rows.filter(kind=wish.kind)
     if wish.words:
-        rows = rows.filter(owner__in=ids_found(wish.words[:1]))
+        rows = rows.filter(Q(owner__in=ids_found(wish.words[:1])) | Q(is_kept_back=True))
         for word in wish.words:
             rows = rows.filter(search_text__contains=word)
     return _weighed(rows, wish, today=today, most=most)

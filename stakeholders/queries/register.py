@@ -16,6 +16,7 @@ from core.models import Grant, User
 from core.tenancy.context import current_tenant_id
 from core.web.space import space_url
 from stakeholders.models import SavedFilter, Stakeholder, StakeholderTag
+from stakeholders.queries.asset import ids_found_for
 from stakeholders.queries.stakeholder import MOST_FOUND, ids_found, stakeholders_visible_to
 from stakeholders.rules.register import ME, NOBODY, Narrowing
 from stakeholders.rules.stakeholder import FIELD_LABELS, words_of
@@ -84,8 +85,8 @@ def stakeholder_list(viewer: Viewer, narrowing: Narrowing, *, sort: str = "name"
     rows = stakeholders_visible_to(viewer).order_by(*SORTS[sort])
     is_cut = False
     if narrowing.query:
-        found = ids_found(words_of(narrowing.query))
-        rows, is_cut = rows.filter(pk__in=found), len(found) == MOST_FOUND
+        found = ids_found_for(viewer, words_of(narrowing.query))
+        rows, is_cut = rows.filter(pk__in=found), len(found) >= MOST_FOUND
     most_counted = MOST_COUNTED_NARROWED if narrowing else MOST_COUNTED
     return Listing(rows.filter(_narrowed(viewer, narrowing)), is_cut, most_counted)
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,9 +14,34 @@ from core.access.viewer import Viewer
 from core.web.space import space_url
 from stakeholders.models import Assessment, MapEntry, MapRater, MapRound, Stakeholder, StakeholderMap
 from stakeholders.queries.stakeholder import ids_found, stakeholders_visible_to, visible_at
-from stakeholders.rules.assessment import ADVICE, SALIENCE_WORDS, SCORE_WORDS, SCORES, Scored, Standing, standing_of
+from stakeholders.rules.assessment import (
+    ADVICE,
+    SALIENCE_WORDS,
+    SCORE_WORDS,
+    SCORES,
+    Scored,
+    Standing,
+    counts_on,
+    standing_of,
+)
 from stakeholders.rules.stakeholder import words_of
 from stakeholders.rules.stakeholder_map import Placed, gaps_in, moved_words
+
+
+@dataclass(frozen=True)
+class Said:
+    """Why a rater scored as they did, and how sure they are; who it was is told to nobody."""
+
+    reason: str
+    confidence: str
+    confidence_label: str
+
+
+class _Given(NamedTuple):
+    round_id: uuid.UUID
+    scored: Scored
+    said: Said
+
 
 SCORED_FIELDS = ("rated_on", *SCORES, "current_engagement", "desired_engagement")
 
@@ -33,6 +59,7 @@ class EntryRow:
     ring_label: str
     standing: Standing
     moved: str
+    said: Sequence[Said] = ()
 
     @property
     def advice(self) -> str:
@@ -134,19 +161,25 @@ def people_to_rate(viewer: Viewer, search: str, *, most: int = 20) -> QuerySet[S
     return rows.exclude(email="").filter(pk__in=ids_found(words_of(search)))[:most]
 
 
-def _given(found: StakeholderMap) -> dict[uuid.UUID, list[tuple[uuid.UUID, Scored]]]:
+def _given(found: StakeholderMap) -> dict[uuid.UUID, list[_Given]]:
     """For each entry what raters gave, each with its round."""
-    given: dict[uuid.UUID, list[tuple[uuid.UUID, Scored]]] = defaultdict(list)
+    given: dict[uuid.UUID, list[_Given]] = defaultdict(list)
     rows = Assessment.objects.filter(entry__map=found).order_by("rated_on", "id")
-    for values in rows.values("entry_id", "round_id", "rater_id", *SCORED_FIELDS):
+    for values in rows.values("entry_id", "round_id", "rater_id", "reason", "confidence", *SCORED_FIELDS):
         scored = Scored(rater=values["rater_id"], **{name: values[name] for name in SCORED_FIELDS})
-        given[values["entry_id"]].append((values["round_id"], scored))
+        confidence = Assessment.Confidence(values["confidence"])
+        said = Said(values["reason"].strip(), confidence.value, str(confidence.label))
+        given[values["entry_id"]].append(_Given(values["round_id"], scored, said))
     return given
 
 
-def _entry(
-    entry: MapEntry, given: Sequence[tuple[uuid.UUID, Scored]], rounds: Sequence[MapRound], today: date
-) -> EntryRow:
+def _said(given: Sequence[_Given], today: date) -> list[Said]:
+    """What stands behind the scores that count today, by its words: no order tells who said it."""
+    latest = {one.scored.rater: one for one in given if counts_on(one.scored.rated_on, today=today)}
+    return sorted((one.said for one in latest.values()), key=lambda said: (not said.reason, said.reason.casefold()))
+
+
+def _entry(entry: MapEntry, given: Sequence[_Given], rounds: Sequence[MapRound], today: date) -> EntryRow:
     stakeholder = entry.stakeholder
     return EntryRow(
         id=entry.pk,
@@ -156,17 +189,18 @@ def _entry(
         sector=stakeholder.get_sector_display(),
         ring=entry.ring,
         ring_label=entry.get_ring_display() if entry.ring else "",
-        standing=standing_of((scored for _round, scored in given), today=today),
+        standing=standing_of((one.scored for one in given), today=today),
         moved=_moved(given, rounds),
+        said=_said(given, today),
     )
 
 
-def _moved(given: Sequence[tuple[uuid.UUID, Scored]], rounds: Sequence[MapRound]) -> str:
+def _moved(given: Sequence[_Given], rounds: Sequence[MapRound]) -> str:
     """Between the two latest rounds somebody rated them in."""
     of_round: dict[uuid.UUID, list[Scored]] = defaultdict(list)
-    for at, scored in given:
-        of_round[at].append(scored)
-    rated = [one.pk for one in rounds if one.pk in of_round][:2]
+    for one in given:
+        of_round[one.round_id].append(one.scored)
+    rated = [found.pk for found in rounds if found.pk in of_round][:2]
     if len(rated) < 2:  # noqa: PLR2004 - now and before
         return ""
     now, before = (standing_of(of_round[at]) for at in rated)

@@ -125,7 +125,7 @@ def standing_of(scored: Iterable[Scored], *, today: date | None = None) -> Stand
     """Put the latest scores of each rater together; with ``today`` those of the last twelve months only (R-S1)."""
     latest: dict[object, Scored] = {}
     for one in sorted(scored, key=lambda one: one.rated_on):
-        if today is None or one.rated_on > today - COUNTS_FOR:
+        if today is None or counts_on(one.rated_on, today=today):
             latest[one.rater] = one
     ones = list(latest.values())
     given = {name: [score for one in ones if (score := getattr(one, name)) is not None] for name in SCORES}
@@ -139,6 +139,11 @@ def standing_of(scored: Iterable[Scored], *, today: date | None = None) -> Stand
         current_engagement=_mean([one.current_engagement for one in ones if one.current_engagement is not None]),
         desired_engagement=_mean([one.desired_engagement for one in ones if one.desired_engagement is not None]),
     )
+
+
+def counts_on(rated_on: date, *, today: date) -> bool:
+    """Whether scores of a day still count: for twelve months (R-S1)."""
+    return rated_on > today - COUNTS_FOR
 
 
 def quadrant_of(power: Decimal | None, interest: Decimal | None) -> Quadrant | None:

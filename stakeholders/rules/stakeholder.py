@@ -73,6 +73,14 @@ def words_of(query: str) -> list[str]:
     return mask_for_search(query[:200]).split()[:MOST_WORDS]
 
 
+def least_level_told(*, kind: str, visibility: int) -> int:
+    """How visible an offer must be to be in its owner's search text: seen by everybody who sees the owner.
+
+    Colleagues see each other's records, not what is kept to coordination about one of them.
+    """
+    return max(visibility, Visibility.PARTNERS) if kind == Stakeholder.Kind.PERSON else visibility
+
+
 def statuses_by_hand(current: str = "") -> list[Stakeholder.Status]:
     """The states a person may choose: a partner is made by a membership, never by hand (domain 1.3)."""
     return [status for status in Stakeholder.Status if status != Stakeholder.Status.PARTNER or status == current]

@@ -9,7 +9,7 @@ from core.access.roles import Role
 from core.access.visibility import Visibility
 from core.models import AuditEvent
 from goals.models import Deliverable, DeliverableRole
-from goals.operations.deliverable import DeliverableRefusedError, plan_deliverable
+from goals.operations.deliverable import DeliverableRefusedError, plan_deliverable, set_deliverable_tasks
 from goals.queries.text_slot import roles_in_words
 from partnerships.models import Partnership
 from stakeholders.operations.strength import note_strength
@@ -133,6 +133,23 @@ def test_candidates_are_members_with_the_skill_with_reasons(partnership, school,
     assert browser.get(f"{API}1/candidates/?skill=magic").status_code == 400
 
 
+def test_candidates_have_free_what_they_did_not_promise_already(partnership, school, firm, browser, admin):
+    plan(partnership, school)
+    note_strength(owner=firm.organisation, by=admin, skill="legal", hours_month=10)
+    note_strength(owner=firm.organisation, by=admin, skill="design", hours_month=20)
+    soon, later = (timezone.localdate() + timedelta(days=days) for days in (5, 90))
+    make_task(partnership, "Contract", member=firm, state="accepted", due_on=soon, effort_hours=15)
+    make_task(partnership, "Far off", member=firm, state="accepted", due_on=later, effort_hours=40)
+    page = browser.get(f"{HERE}1/?skill=legal").content.decode()
+    # Of thirty hours for everything fifteen are left, of which ten are for this.
+    assert "10 hours a month free" in page
+    make_task(partnership, "Leaflet", member=firm, state="accepted", due_on=soon, effort_hours=9)
+    assert "6 hours a month free" in browser.get(f"{HERE}1/?skill=legal").content.decode()
+    make_task(partnership, "Poster", member=firm, state="accepted", due_on=soon, effort_hours=9)
+    found = browser.get(f"{API}1/candidates/?skill=legal").json()["results"]
+    assert "no hours free" in found[0]["reasons"]
+
+
 def test_more_hours_promised_than_stated_are_told_to_coordination_alone(
     partnership, school, firm, browser, admin, signed_in_as
 ):
@@ -206,3 +223,20 @@ def test_viewer_of_nothing_sees_nothing(partnership, school, signed_in_as):
     plan(partnership, school)
     stranger = make_user("x@borgo.example", role=Role.PARTNER_LEAD, scope=make_partnership("other").scope)
     assert signed_in_as(stranger).get(HERE).status_code == 404
+
+
+def test_who_answers_for_the_result_confirms_what_another_did(partnership, school, firm, admin, signed_in_as):
+    deliverable = plan(partnership, school)
+    task = make_task(partnership, "Contract", member=firm, state="done", needs_evidence=True)
+    lead, worker = make_partner(school, "lead@scuola.example"), make_partner(firm, "lead@officine.example")
+    page, api = "/s/borgo/partnerships/own/tasks/1/", "/s/borgo/api/v1/partnerships/own/tasks/1/confirmation/"
+    assert signed_in_as(lead).post(api).status_code == 409
+    set_deliverable_tasks(deliverable=deliverable, tasks=[task], by=admin)
+    assert f"{page}confirm/" not in signed_in_as(worker).get(page).content.decode()
+    assert signed_in_as(worker).post(api).status_code == 409
+    assert f"{page}confirm/" in signed_in_as(lead).get(page).content.decode()
+    signed_in_as(lead).post(f"{page}confirm/")
+    task.refresh_from_db()
+    assert task.confirmed_on == timezone.localdate()
+    staff = make_partner(school, "staff@scuola.example", can_commit=False)
+    assert signed_in_as(staff).post(api).status_code == 403

@@ -50,3 +50,19 @@ def test_rules_are_told_with_what_they_do_in_each_mode(space, coordinator, signe
     assert hard["purpose"] == hard["R-C1-length"] == ("blocks", "blocks")
     assert hard["territory"] == hard["R-T3"] == ("warns", "blocks")
     assert hard["R-T6"] == ("warns", "warns")
+
+
+def test_who_leads_and_stands_in_is_named_among_those_who_coordinate(space, admin, coordinator, signed_in_as):
+    partnership = make_partnership("orti")
+    partner = make_user("p@borgo.example", role=Role.PARTNER_LEAD, scope=partnership.scope)
+    browser = signed_in_as(coordinator)
+
+    def name(**people):
+        return browser.patch(f"{API}orti/", people, content_type=JSON)
+
+    assert list(name(coordinator=str(partner.pk)).json()["errors"]) == ["coordinator"]
+    assert name(coordinator=str(coordinator.pk), deputy=str(admin.pk)).json()["deputy"] == str(admin.pk)
+    assert name(deputy=str(coordinator.pk)).status_code == 400
+    assert name(deputy=None).json()["deputy"] is None
+    partnership.refresh_from_db()
+    assert (partnership.coordinator, partnership.deputy) == (coordinator, None)

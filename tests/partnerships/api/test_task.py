@@ -142,3 +142,24 @@ def test_file_is_shown_and_read_by_whoever_sees_the_task(member, coordinator, si
     assert partner.get(f"{url}{shown['id']}/").status_code == 404
     other = signed_in_as(make_partner(make_member(member.partnership, "Other"), "lead@other.example"))
     assert other.post(url, {"upload": SimpleUploadedFile("key.pdf", PDF)}).status_code == 404
+
+
+def test_task_is_reworded_before_it_is_a_promise_and_called_off_with_a_reason(member, coordinator, signed_in_as):
+    task = make_task(member.partnership, "Find a room", member=member, effort_hours=4)
+    browser, partner = signed_in_as(coordinator), signed_in_as(make_partner(member))
+
+    def patch(who=browser, **body):
+        return who.patch(f"{API}/tasks/1/", body, content_type="application/json")
+
+    assert patch(partner, title="Mine").status_code == 403
+    changed = patch(title="Find a hall", due_on="2026-07-01").json()
+    assert (changed["title"], changed["due_on"], changed["effort_hours"]) == ("Find a hall", "2026-07-01", 4)
+    assert changed["member_id"] == str(member.pk)
+    assert patch(member_id=None).json()["state"] == "accepted"
+    assert patch(title="Again").status_code == 409
+    assert post(browser, "/tasks/1/cancel/").status_code == 400
+    assert post(partner, "/tasks/1/cancel/", reason="No").status_code == 403
+    assert post(browser, "/tasks/1/cancel/", reason="The hall burnt down").json()["state"] == "cancelled"
+    assert post(browser, "/tasks/1/cancel/", reason="Again").status_code == 409
+    task.refresh_from_db()
+    assert task.updates.get().note == "The hall burnt down"

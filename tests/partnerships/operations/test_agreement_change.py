@@ -1,19 +1,23 @@
 """A version after the first: remarks, minor changes, later partners, an order of signing, signed files, the night."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.models import AccessLink, AuditEvent, OutboxMail, StoredFile
+from core.operations.file import store_upload
 from core.operations.link import LinkUnknownError
+from core.queries.viewer import viewer_for
+from core.rules.upload import FileKind
 from core.rules.upload_content import FileMismatchError
 from partnerships.gates import gate_states
-from partnerships.models import AgreementVersion, ClauseRequest, Partnership, Signature
+from partnerships.models import AgreementVersion, ClauseRequest, Partnership, PartnershipMember, Signature
 from partnerships.operations.accession import ask_to_accede
 from partnerships.operations.agreement import (
     AgreementRefusedError,
@@ -21,14 +25,17 @@ from partnerships.operations.agreement import (
     draft_next_version,
     share_agreement_for_review,
 )
-from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements
+from partnerships.operations.agreement_ending import terminate_agreement
+from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements, start_agreements
 from partnerships.operations.agreement_minor import declare_minor_change, object_to_minor_change
+from partnerships.operations.agreement_review import plan_reviews
 from partnerships.operations.agreement_signing import open_agreement_for_signing, withdraw_signature_request
 from partnerships.operations.clause_request import (
     ClauseRequestRefusedError,
     answer_clause_request,
     make_clause_request,
 )
+from partnerships.operations.member import change_member, invite_member, move_member
 from partnerships.operations.review_link import (
     ReviewLinkGoneError,
     make_review_link,
@@ -42,13 +49,15 @@ from partnerships.operations.signature import (
     decline_agreement,
     record_signed_file,
 )
-from partnerships.queries.agreement import has_agreement_in_force
+from partnerships.queries.agreement import has_agreement_in_force, has_only_lapsed, in_force_on
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.governance import governance_of
 from partnerships.queries.welcome import agreement_lines
+from partnerships.rules.agreement import standing_of, state_on
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
+    make_organisation,
     make_partner,
     make_partnership,
     make_person,
@@ -56,6 +65,7 @@ from tests.factories.partnerships import (
 )
 
 TODAY = date(2026, 6, 15)  # a Monday
+NEW_YEAR = date(2027, 1, 1)
 WHO = {"name": "Anna Riva", "capacity": "President"}
 P7M = b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + b"\x00" * 40
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -84,7 +94,7 @@ def leads(parties):
 def in_force(own, parties, leads, admin):
     version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
     for party, lead in zip(parties, leads, strict=True):
-        accept(version, party, lead)
+        accept(version, party, lead, today=TODAY)
     return AgreementVersion.objects.get()
 
 
@@ -368,6 +378,51 @@ def test_signed_file_comes_from_coordination_or_the_party_once(own, parties, lea
     assert StoredFile.objects.filter(purpose="signature").count() == 1
 
 
+def test_signed_file_of_a_delegate_comes_with_the_delegation(own, parties, leads, coordinator, admin, signed_in_as):
+    Partnership.objects.update(mode="full")
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    first, second = (signature_of(version, party) for party in parties)
+    scan = {**WHO, "method": "paper_scan", "authority": "delegate"}
+    with pytest.raises(SignatureIncompleteError) as refused:
+        record_signed_file(signature=first, upload=signed_file("scan.pdf", PDF), **scan, by=coordinator)
+    assert set(refused.value.fields) == {"delegation"}
+    with pytest.raises(SignatureIncompleteError) as refused:
+        bad = SimpleUploadedFile("delega.pdf", b"no such thing")
+        record_signed_file(signature=first, upload=signed_file("scan.pdf", PDF), delegation=bad, **scan, by=coordinator)
+    assert set(refused.value.fields) == {"delegation"}
+    assert not StoredFile.objects.exists()
+
+    browser, at = signed_in_as(coordinator), f"agreements/{version.agreement.number}/signatures/{first.pk}/"
+
+    def page(**files):
+        return browser.post(f"/s/borgo/partnerships/own/{at}upload/", {**scan, "upload": scanned(), **files})
+
+    def scanned():
+        return signed_file("scan.pdf", PDF)
+
+    assert "Add the file of the delegation" in page().content.decode()
+    assert page(delegation=SimpleUploadedFile("delega.pdf", PDF)).status_code == 302
+    api = f"/s/borgo/api/v1/partnerships/own/agreements/{version.agreement.number}/versions/1/"
+    address = f"{api}signatures/{second.pk}/file/"
+    lacking = browser.post(address, {**scan, "upload": scanned()})
+    assert (lacking.status_code, list(lacking.json()["errors"])) == (400, ["delegation"])
+    kept = browser.post(address, {**scan, "upload": scanned(), "delegation": SimpleUploadedFile("delega.pdf", PDF)})
+    assert (kept.status_code, kept.json()["authority"], kept.json()["has_delegation"]) == (200, "delegate", True)
+    first.refresh_from_db()
+    assert (first.authority, first.delegation.purpose) == ("delegate", "delegation")
+
+
+def test_signed_file_of_a_light_partnership_needs_no_right(own, parties, leads, admin, coordinator, signed_in_as):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    first = signature_of(version, parties[0])
+    address = f"/s/borgo/partnerships/own/agreements/{version.agreement.number}/signatures/{first.pk}/upload/"
+    browser = signed_in_as(coordinator)
+    assert "By which right" not in browser.get(address).content.decode()
+    assert (
+        browser.post(address, {**WHO, "method": "paper_scan", "upload": signed_file("a.pdf", PDF)}).status_code == 302
+    )
+
+
 # The end, reminders, and what the night finds
 
 
@@ -394,6 +449,86 @@ def test_gate_and_governance_close_on_the_day_after_without_waiting_for_the_nigh
     assert (gate(), governance_of(own).quorum_percent) == (True, 60)
     AgreementVersion.objects.update(valid_to=yesterday)
     assert (gate(), governance_of(own).quorum_percent) == (False, None)
+
+
+# A version signed before its first day
+
+
+@pytest.fixture
+def next_year(in_force, own, parties, leads, admin):
+    """A second version with another quorum, signed by all in June for the first of January."""
+    AgreementVersion.objects.update(valid_from=TODAY, valid_to=date(2027, 6, 30), quorum_percent=60)
+    in_force.refresh_from_db()
+    draft = draft_next_version(version=in_force, by=admin, change_summary="Another quorum")
+    AgreementVersion.objects.filter(pk=draft.pk).update(
+        valid_from=NEW_YEAR, valid_to=date(2028, 1, 1), quorum_percent=50
+    )
+    opened = open_agreement_for_signing(version=draft, members=parties, by=admin)
+    for party, lead in zip(parties, leads, strict=True):
+        accept(opened, party, lead, today=TODAY)
+    opened.refresh_from_db()
+    return opened
+
+
+def test_version_signed_for_a_later_day_waits_for_it_and_the_old_one_holds_until_then(next_year, in_force, own):
+    def standing(version, day):
+        version.refresh_from_db()
+        return standing_of(version, today=day)[1]
+
+    def quorum(day):
+        rows = AgreementVersion.objects.filter(in_force_on(day), agreement__partnership=own)
+        return list(rows.values_list("quorum_percent", flat=True))
+
+    eve = NEW_YEAR - timedelta(days=1)
+    for _night in range(2):
+        assert [standing(in_force, eve), standing(next_year, eve)] == [
+            "In force",
+            "Signed, in force from 1 January 2027",
+        ]
+        assert [standing(in_force, NEW_YEAR), standing(next_year, NEW_YEAR)] == ["Superseded", "In force"]
+        assert (quorum(eve), quorum(NEW_YEAR)) == ([60], [50])
+        assert start_agreements(today=eve) == 0
+    assert next_year.state == "to_come"
+    assert [start_agreements(today=NEW_YEAR) for _night in range(2)] == [1, 0]
+    assert [standing(in_force, NEW_YEAR), standing(next_year, NEW_YEAR)] == ["Superseded", "In force"]
+    assert (in_force.state, next_year.state) == ("superseded", "in_force")
+    verbs = AuditEvent.objects.filter(subject_id=next_year.pk, verb__in=["agreement.to_come", "agreement.in_force"])
+    assert list(verbs.order_by("at", "id").values_list("verb", flat=True)) == [
+        "agreement.to_come",
+        "agreement.in_force",
+    ]
+
+
+def test_version_that_begins_earlier_takes_the_place_of_one_to_come(next_year, in_force, parties, leads, admin):
+    sooner = draft_next_version(version=in_force, by=admin)
+    AgreementVersion.objects.filter(pk=sooner.pk).update(valid_from=date(2026, 12, 1), valid_to=date(2028, 1, 1))
+    opened = open_agreement_for_signing(version=sooner, members=parties, by=admin)
+    for party, lead in zip(parties, leads, strict=True):
+        accept(opened, party, lead, today=TODAY)
+    for version in (in_force, next_year, opened):
+        version.refresh_from_db()
+    assert [version.state for version in (in_force, next_year, opened)] == ["in_force", "superseded", "to_come"]
+    assert in_force.replaced_on == date(2026, 12, 1)
+
+
+def test_minor_change_for_a_later_day_can_be_objected_to_before(in_force, parties, leads, admin):
+    AgreementVersion.objects.update(valid_from=TODAY)
+    draft = draft_next_version(version=in_force, by=admin)
+    AgreementVersion.objects.filter(pk=draft.pk).update(valid_from=TODAY + timedelta(days=30))
+    changed = declare_minor_change(version=draft, reason="A typing mistake", by=admin, today=TODAY)
+    in_force.refresh_from_db()
+    assert [state_on(one, today=TODAY) for one in (in_force, changed)] == ["in_force", "to_come"]
+    object_to_minor_change(version=changed, member=parties[0], text="It is not small", by=leads[0], today=TODAY)
+    in_force.refresh_from_db()
+    assert (in_force.state, in_force.replaced_on) == ("in_force", None)
+
+
+def test_api_tells_the_state_of_the_day(next_year, own, coordinator, signed_in_as):
+    with time_machine.travel(datetime(2026, 12, 31, 12, tzinfo=UTC), tick=False):
+        address = "/s/borgo/api/v1/partnerships/own/agreements/"
+        found = signed_in_as(coordinator).get(address).json()["results"]
+    assert [(one["number"], one["state"]) for one in found] == [(2, "to_come"), (1, "in_force")]
+    assert found[0]["valid_from"] == "2027-01-01"
 
 
 def test_agreement_renewed_by_silence_goes_on(in_force):
@@ -448,6 +583,19 @@ def test_changed_or_lost_bytes_of_a_signed_file_are_found(own, parties, leads, a
     assert AuditEvent.objects.get(verb="agreement.damaged").changes == {"differs": [str(kept.file_id)]}
 
 
+def test_changed_bytes_of_the_kept_document_are_found(in_force, admin):
+    pdf = store_upload(
+        upload=signed_file("agreement.pdf", PDF), purpose="agreement", allowed=frozenset({FileKind.PDF}), by=admin,
+        scope_id=in_force.agreement.partnership.scope_id, visibility=2,
+    )  # fmt: skip
+    AgreementVersion.objects.update(pdf=pdf)
+    assert check_kept_agreements(today=TODAY) == 0
+    default_storage.delete(pdf.storage_key)
+    default_storage.save(pdf.storage_key, ContentFile(PDF + b"x"))
+    assert check_kept_agreements(today=TODAY) == 1
+    assert AuditEvent.objects.get(verb="agreement.damaged").changes == {"differs": [str(pdf.pk)]}
+
+
 def test_expired_agreement_takes_no_later_partner_and_no_minor_change(in_force, own, admin):
     later = make_member(own, "Later")
     asked = ask_to_accede(version=in_force, member=later, by=admin)
@@ -470,3 +618,112 @@ def test_welcome_names_no_expired_agreement(in_force, parties, viewer, admin):
     assert len(agreement_lines(viewer(admin), parties[0])) == 1
     AgreementVersion.objects.update(valid_from=date(2020, 1, 1), valid_to=timezone.localdate() - timedelta(days=1))
     assert agreement_lines(viewer(admin), parties[0]) == []
+
+
+# Read again, and ended early
+
+
+def test_agreement_is_read_again_after_a_year_where_nobody_chose_a_day(own, parties, leads, admin):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties[:1], by=admin)
+    accept(version, parties[0], leads[0], today=TODAY)
+    version.refresh_from_db()
+    assert version.review_on == date(2027, 6, 15)
+    AgreementVersion.objects.update(review_on=None, valid_to=date(2026, 12, 31))
+    assert [plan_reviews(today=TODAY) for _night in range(2)] == [1, 0]
+    version.refresh_from_db()
+    assert version.review_on == date(2026, 12, 31)
+
+
+def test_review_is_due_when_the_partnership_is_another_one(in_force, own, parties, leads, admin):
+    def cause():
+        in_force.refresh_from_db()
+        found = (in_force.review_cause, in_force.review_on)
+        AgreementVersion.objects.update(review_on=date(2027, 6, 15), review_cause="")
+        return found
+
+    assert cause() == ("", date(2027, 6, 15))
+    today = timezone.localdate()
+    invite_member(partnership=own, organisation=make_organisation("Later"), by=admin)
+    assert cause() == ("", date(2027, 6, 15))
+    later = PartnershipMember.objects.get(organisation__name="Later")
+    asked = ask_to_accede(version=in_force, member=later, by=admin)
+    accept_agreement(
+        signature=asked, by=make_partner(later, "later@riva.example"), hash_seen=in_force.text_sha256, **WHO
+    )
+    assert cause() == ("member_joined", today)
+    change_member(member=later, by=admin, role="", is_lead=True)
+    assert cause() == ("lead_changed", today)
+    change_member(member=later, by=admin, role="Host", is_lead=True)
+    assert cause() == ("", date(2027, 6, 15))
+    move_member(member=later, to="excluded", by=admin, reason="Nobody answers")
+    assert cause() == ("member_left", today)
+
+
+def test_agreement_read_again_is_kept_for_another_year(in_force, own, coordinator, admin, signed_in_as):
+    AgreementVersion.objects.update(review_on=TODAY, review_cause="member_left")
+    browser, next_year = signed_in_as(coordinator), timezone.localdate() + timedelta(days=300)
+    page = browser.get("/s/borgo/partnerships/own/agreements/1/").content.decode()
+    assert "An organisation left" in page
+    browser.post("/s/borgo/partnerships/own/agreements/1/keep/", {"review_on": str(next_year)})
+    in_force.refresh_from_db()
+    assert (in_force.review_on, in_force.review_cause) == (next_year, "")
+    api = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/keep/"
+    assert browser.post(api, {"review_on": "2020-01-01"}, content_type="application/json").status_code == 409
+    assert browser.post(api, {}, content_type="application/json").json()["review_on"] > str(next_year)
+
+
+def test_agreement_ends_early_with_notice_and_a_reason_everybody_reads(in_force, own, leads, coordinator, signed_in_as):
+    AgreementVersion.objects.update(notice_days=30)
+    OutboxMail.objects.all().delete()
+    browser, today = signed_in_as(coordinator), timezone.localdate()
+    page, api = ("/s/borgo/partnerships/own/agreements/1/", "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/")
+    soon, later = (str(today + timedelta(days=days)) for days in (10, 30))
+    answer = browser.post(f"{page}end/", {"ends_on": soon, "reason": "The school closes"})
+    assert (answer.status_code, "30 days of notice" in answer.content.decode()) == (422, True)
+    assert signed_in_as(leads[0]).post(f"{page}end/", {"ends_on": later, "reason": "x"}).status_code == 403
+    assert browser.post(f"{api}end/", {"ends_on": later}, content_type="application/json").status_code == 400
+    assert browser.post(f"{page}end/", {"ends_on": later, "reason": "The school closes"}).status_code == 302
+    in_force.refresh_from_db()
+    assert in_force.state == "in_force"
+    ends = today + timedelta(days=30)
+    assert [state_on(in_force, today=day) for day in (ends - timedelta(days=1), ends)] == ["in_force", "terminated"]
+    assert [has_agreement_in_force(own.pk, today=day) for day in (ends - timedelta(days=1), ends)] == [True, False]
+    mails = OutboxMail.objects.filter(kind="agreement_ended")
+    assert {mail.to for mail in mails} == {lead.email for lead in leads}
+    assert all("The school closes" in mail.text for mail in mails)
+    assert "The school closes" in browser.get(page).content.decode()
+    told = browser.post(f"{api}end/", {"ends_on": later, "reason": "Again"}, content_type="application/json")
+    assert told.status_code == 409
+    assert [end_agreements(today=ends) for _night in range(2)] == [1, 0]
+    in_force.refresh_from_db()
+    assert in_force.state == "terminated"
+
+
+def test_agreement_ends_at_once_when_all_agree(in_force, own, coordinator, signed_in_as):
+    AgreementVersion.objects.update(notice_days=30)
+    body = {"ends_on": str(timezone.localdate()), "reason": "Everything is done", "all_agree": True}
+    api = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/end/"
+    ended = signed_in_as(coordinator).post(api, body, content_type="application/json").json()
+    assert (ended["state"], ended["termination_reason"]) == ("terminated", "Everything is done")
+    assert has_only_lapsed(viewer_for(coordinator), own, today=timezone.localdate())
+
+
+def test_version_to_come_that_is_called_off_leaves_the_old_one_in_force(next_year, in_force, own, admin):
+    terminate_agreement(version=next_year, reason="We keep the quorum", ends_on=TODAY, by=admin, today=TODAY)
+    in_force.refresh_from_db()
+    next_year.refresh_from_db()
+    assert (in_force.replaced_on, next_year.state) == (None, "terminated")
+    assert state_on(in_force, today=NEW_YEAR) == "in_force"
+
+
+def test_request_to_sign_is_taken_back_by_api(own, parties, leads, coordinator, admin, signed_in_as):
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    accept(version, parties[0], leads[0])
+    api = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/"
+    given, waiting = (signature_of(version, party) for party in parties)
+    browser = signed_in_as(coordinator)
+    assert browser.post(f"{api}force/").status_code == 409
+    assert browser.post(f"{api}signatures/{given.pk}/withdraw/").status_code == 409
+    assert signed_in_as(leads[1]).post(f"{api}signatures/{waiting.pk}/withdraw/").status_code == 403
+    assert browser.post(f"{api}signatures/{waiting.pk}/withdraw/").status_code == 200
+    assert browser.post(f"{api}force/").json()["state"] == "in_force"

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from partnerships.operations.decision import (
     take_decision,
 )
 from partnerships.operations.minutes import circulate_minutes
+from partnerships.queries.decision_due import decision_due_items
 from partnerships.rules.decision import Stand
 from stakeholders.models import MapEntry, Stakeholder, StakeholderMap
 from tests.factories.meetings import call_meeting, hold_meeting
@@ -104,6 +105,32 @@ def test_what_concerns_residents_is_told_or_explained_but_a_rejection_need_not(p
         decide(partnership, admin, affects_residents=True)
     assert decide(partnership, admin, affects_residents=True, outcome="rejected").state == "rejected"
     assert decide(partnership, admin, affects_residents=True, public_note="The van drives on Saturdays").label
+
+
+def test_full_partnership_whose_agreement_limits_methods_says_how_it_decided(partnership, members, admin):
+    assert decide(partnership, admin).method == ""
+    agree_on_quorum(partnership, None, methods=["consent"])
+    with pytest.raises(DecisionRefusedError, match="Say how it was decided") as refusal:
+        decide(partnership, admin)
+    assert [finding.code for finding in refusal.value.findings] == ["R-C8"]
+    assert decide(partnership, admin, outcome="deferred").state == "deferred"
+    partnership.mode = "light"
+    partnership.save()
+    assert decide(partnership, admin).state == "in_force"
+
+
+def test_coordination_is_reminded_before_a_decision_is_to_be_looked_at_again(partnership, coordinator, admin):
+    partnership.coordinator = coordinator
+    partnership.save()
+    decision = decide(partnership, admin, review_on=TODAY + timedelta(days=60))
+    decide(partnership, admin, title="Rejected", outcome="rejected", review_on=TODAY)
+    decide(partnership, admin, title="Far off", review_on=TODAY + timedelta(days=91))
+    (item,) = decision_due_items(today=TODAY)
+    assert (item.item_id, item.person_id, item.step) == (decision.pk, coordinator.pk, "review_60")
+    assert item.url.endswith("/decisions/2026/1/")
+    assert [one.step for one in decision_due_items(today=TODAY + timedelta(days=40))] == ["review_30", "review_60"]
+    review_decision(decision=decision, by=admin, review_on=TODAY + timedelta(days=300))
+    assert [one.title for one in decision_due_items(today=TODAY + timedelta(days=40))] == ["Far off"]
 
 
 def test_decision_taken_is_neither_edited_nor_taken_again(partnership, admin):

@@ -263,6 +263,23 @@ def test_agenda_longer_than_the_meeting_is_refused_whatever_the_reason(partnersh
         send_agenda(meeting=meeting, by=admin, reason="We talk fast")
 
 
+def test_agenda_that_went_round_never_grows_longer_than_its_meeting(partnership, person, admin):
+    meeting = call_meeting(partnership, admin)
+    item = make_item(meeting, minutes_planned=80)
+    send_agenda(meeting=meeting, by=admin)
+    with pytest.raises(MeetingRefusedError, match="5 minutes more"):
+        make_item(meeting, minutes_planned=15)
+    with pytest.raises(MeetingRefusedError, match="1 minute more"):
+        change_item(item=item, by=admin, minutes_planned=91)
+    with pytest.raises(MeetingRefusedError, match="20 minutes more"):
+        change_meeting(meeting=meeting, by=admin, ends_at=meeting.starts_at + timedelta(minutes=60))
+    assert list(AgendaItem.objects.values_list("minutes_planned", flat=True)) == [80]
+    make_item(meeting, minutes_planned=10)
+    AgendaItem.objects.filter(pk=item.pk).update(minutes_planned=100)
+    # One that was too long before becomes shorter step by step.
+    assert change_item(item=item, by=admin, minutes_planned=90).minutes_planned == 90
+
+
 def test_late_agenda_needs_a_reason_in_full_mode_and_none_in_light(partnership, person, admin):
     meeting = call_meeting(partnership, admin)
     make_item(meeting)

@@ -10,6 +10,7 @@ from partnerships.operations.member import MemberRefusedError, change_member, in
 from partnerships.operations.representative import (
     RepresentativeRefusedError,
     end_representation,
+    end_terms,
     invite_representative,
     name_new_representative,
     name_representative,
@@ -166,3 +167,33 @@ def test_stranger_with_the_address_of_a_linked_person_speaks_for_nobody(space, a
     person = make_person(email="anna@riva.example", user=make_user("other@riva.example"))
     name_representative(member=member, person=person, can_commit=True, by=admin)
     assert acting_member(make_user("anna@riva.example"), member.partnership) is None
+
+
+def test_term_that_is_known_ends_by_itself_and_takes_the_access(space, admin, time_machine):
+    time_machine.move_to("2026-06-01 10:00", tick=False)
+    member = make_member(make_partnership())
+    user = make_user("anna@riva.example", "Anna")
+    named = name_representative(
+        member=member, person=make_person(user=user), can_commit=True, until=date(2026, 7, 1), by=admin
+    )
+    with pytest.raises(RepresentativeRefusedError, match="day to come"):
+        name_representative(member=member, person=named.person, can_commit=True, until=date(2026, 6, 1), by=admin)
+    end_terms(today=date(2026, 6, 1))
+    assert (roles_of(user), acting_member(user, member.partnership)) == ([Role.PARTNER_LEAD], member)
+    time_machine.move_to("2026-07-01 06:00", tick=False)
+    assert acting_member(user, member.partnership) is None
+    assert [end_terms(today=date(2026, 7, 1)) for _night in range(2)] == [1, 1]
+    assert roles_of(user) == []
+
+
+def test_term_of_one_member_that_ended_leaves_the_access_held_for_another(space, admin, time_machine):
+    time_machine.move_to("2026-06-01 10:00", tick=False)
+    partnership = make_partnership()
+    first, second = make_member(partnership, "First"), make_member(partnership, "Second")
+    user = make_user("anna@riva.example", "Anna")
+    person = make_person(user=user)
+    name_representative(member=first, person=person, can_commit=True, until=date(2026, 7, 1), by=admin)
+    name_representative(member=second, person=person, can_commit=True, by=admin)
+    time_machine.move_to("2026-07-02 06:00", tick=False)
+    end_terms(today=date(2026, 7, 2))
+    assert roles_of(user) == [Role.PARTNER_LEAD]

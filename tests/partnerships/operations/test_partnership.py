@@ -1,16 +1,24 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from core.models import AuditEvent
 from partnerships.gates import gate_states
-from partnerships.models import Partnership
+from partnerships.models import ClosingStep, Partnership, PartnershipMember, Signature
+from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.closing import ClosingRefusedError, settle_closing_step
+from partnerships.operations.decision import record_decision, take_decision
 from partnerships.operations.partnership import (
     TransitionRefusedError,
     change_partnership,
     move_partnership,
     start_partnership,
 )
-from tests.factories.partnerships import make_partnership
+from partnerships.operations.signature import accept_agreement
+from tests.factories.partnerships import make_agreement, make_member, make_partner, make_partnership
+
+MAY, JUNE = date(2026, 5, 4), date(2026, 6, 1)
 
 
 def test_partnership_starts_as_idea_with_a_scope_and_an_audit_event(space, admin):
@@ -92,3 +100,89 @@ def test_light_partnership_is_warned_where_a_full_one_is_stopped(space, admin):
 def test_light_partnership_needs_its_one_sentence_all_the_same(space, admin):
     with pytest.raises(TransitionRefusedError):
         move_partnership(partnership=make_partnership(mode="light", purpose=""), to="scoping", by=admin)
+
+
+def test_pause_is_no_way_around_what_is_asked_before_being_active(space, admin):
+    partnership = make_partnership(mode="full", state="forming")
+    move_partnership(partnership=partnership, to="paused", by=admin)
+    with pytest.raises(TransitionRefusedError) as refusal:
+        move_partnership(partnership=partnership, to="active", by=admin)
+    assert {"agreement", "people", "rhythm"} <= {gate.code for gate in refusal.value.closed}
+    move_partnership(partnership=partnership, to="active", by=admin, reason="The town council waits for us")
+    assert Partnership.objects.get().state == "active"
+
+
+def test_one_member_that_signed_two_agreements_is_one(space, admin):
+    partnership = make_partnership(state="forming")
+    member = make_member(partnership)
+    lead = make_partner(member)
+    for _number in range(2):
+        signed(make_agreement(partnership), [(member, lead)], admin)
+    assert "agreement" in closed(partnership, "active")
+    other = make_member(partnership, "Other")
+    signed(make_agreement(partnership), [(other, make_partner(other, "other@riva.example"))], admin)
+    assert "agreement" not in closed(partnership, "active")
+    PartnershipMember.objects.filter(pk=other.pk).update(state="excluded")
+    assert "agreement" in closed(partnership, "active")
+
+
+def signed(version, parties, admin):
+    opened = open_agreement_for_signing(version=version, members=[member for member, _lead in parties], by=admin)
+    for member, lead in parties:
+        accept_agreement(
+            signature=Signature.objects.get(version=opened, member=member),
+            by=lead,
+            name="Anna Riva",
+            capacity="President",
+            hash_seen=opened.text_sha256,
+        )
+
+
+def test_review_ends_with_what_follows_from_it_decided(space, admin):
+    partnership = make_partnership(mode="full", state="active")
+    record_decision(partnership=partnership, title="We go on", outcome="decided", about="review", by=admin, today=MAY)
+    move_partnership(partnership=partnership, to="under_review", by=admin, today=JUNE)
+    with pytest.raises(TransitionRefusedError) as refusal:
+        move_partnership(partnership=partnership, to="active", by=admin, today=JUNE)
+    # What was decided after the review of last year does not count again.
+    assert [gate.code for gate in refusal.value.closed] == ["review"]
+    record_decision(partnership=partnership, title="We grow", outcome="decided", by=admin, today=JUNE)
+    assert "review" in closed(Partnership.objects.get(), "active")
+    record_decision(partnership=partnership, title="We grow", outcome="decided", about="review", by=admin, today=JUNE)
+    move_partnership(partnership=partnership, to="active", by=admin, today=JUNE)
+    assert Partnership.objects.get().state_since == JUNE
+
+
+@pytest.mark.parametrize("state", ["idea", "scoping", "forming", "active", "under_review", "paused"])
+def test_ending_is_decided_before_it_begins_or_a_reason_is_written(space, admin, state):
+    partnership = make_partnership(mode="full", state=state)
+    with pytest.raises(TransitionRefusedError) as refusal:
+        move_partnership(partnership=partnership, to="winding_down", by=admin)
+    assert [gate.code for gate in refusal.value.closed] == ["ending"]
+    proposal = record_decision(partnership=partnership, title="We end", about="ending", by=admin, method="consent")
+    assert "ending" in closed(partnership, "winding_down")
+    take_decision(decision=proposal, outcome="decided", by=admin)
+    move_partnership(partnership=partnership, to="winding_down", by=admin)
+
+
+def test_light_partnership_is_only_told_that_ending_was_not_decided(space, admin):
+    partnership = make_partnership(mode="light", state="active")
+    move_partnership(partnership=partnership, to="winding_down", by=admin)
+    move_partnership(partnership=partnership, to="closed", by=admin)
+    kept = AuditEvent.objects.filter(verb="partnership.moved").order_by("at", "id")
+    assert [event.changes["gates_passed"] for event in kept] == [["ending"], ["closing"]]
+
+
+def test_partnership_is_closed_when_everything_is_settled(space, admin):
+    partnership = make_partnership(mode="full", state="active")
+    with pytest.raises(ClosingRefusedError, match="not winding down"):
+        settle_closing_step(partnership=partnership, kind="money", by=admin)
+    move_partnership(partnership=partnership, to="winding_down", by=admin, reason="The school closes in June")
+    for kind in ClosingStep.Kind:
+        assert "closing" in closed(Partnership.objects.get(), "closed")
+        note = "Begin with the parents" if kind == "lesson" else ""
+        settle_closing_step(partnership=partnership, kind=kind, by=admin, note=note)
+    with pytest.raises(ClosingRefusedError, match="what was learned"):
+        settle_closing_step(partnership=partnership, kind="lesson", by=admin)
+    move_partnership(partnership=partnership, to="closed", by=admin)
+    assert AuditEvent.objects.filter(verb="partnership.closing_settled").count() == 7

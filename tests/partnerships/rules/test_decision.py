@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from partnerships.models import Decision
+from partnerships.models import Decision, DecisionMethod
 from partnerships.rules.decision import (
     Quorum,
     can_edit_decision,
@@ -35,7 +35,8 @@ def codes(**changes):
 def test_method_must_be_one_the_agreement_allows():
     assert codes() == []
     assert codes(method="majority") == ["R-C8"]
-    assert codes(method="") == []
+    assert codes(method="") == ["R-C8"]
+    assert codes(method="", allowed=list(DecisionMethod)) == []
 
 
 def test_what_concerns_residents_is_told_to_them_or_says_why_not():

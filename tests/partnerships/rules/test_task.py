@@ -129,8 +129,10 @@ def test_ten_days_to_confirm(state, needs, confirmed_on, finished_on, unconfirme
     assert is_unconfirmed(task, today=date(2026, 6, 12)) is unconfirmed
 
 
-def test_only_coordination_confirms():
+def test_coordination_or_who_answers_for_the_result_confirms_and_nobody_their_own_work():
     facts = {"state": "done", "needs_evidence": True, "confirmed_on": None}
     assert not can_confirm_task(**facts, authority=LEAD)
     assert can_confirm_task(**facts, authority=COORDINATOR)
+    assert not can_confirm_task(**facts, authority=LEAD, answers_for_result=True)
+    assert can_confirm_task(**facts, authority=STRANGER, answers_for_result=True)
     assert not can_confirm_task(**{**facts, "confirmed_on": date(2026, 6, 1)}, authority=COORDINATOR)

@@ -15,6 +15,7 @@ from partnerships.queries.representative import active_representatives
 from tests.factories.goals import make_goal
 from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import (
+    make_commitment,
     make_member,
     make_partner,
     make_partnership,
@@ -201,8 +202,12 @@ def test_colleague_of_another_member_takes_nothing(school, anna, coordinator):
 
 def test_welcome_page_tells_a_partner_what_a_partner_may_see(school, browser, signed_in_as):
     make_task(school.partnership, "Open the hall", member=school, state="accepted")
+    make_commitment(school, "Lend the van")
+    make_commitment(school, "Bring the keys", state="kept", kept_on=timezone.localdate())
+    make_commitment(make_member(school.partnership, "Others"), "Theirs alone")
     partner = signed_in_as(make_partner(school, "lead@scuola.example"))
     page = partner.get(f"{HERE}welcome/").content.decode()
+    assert ["Lend the van" in page, "Bring the keys" in page, "Theirs alone" in page] == [True, False, False]
     assert "Work for everybody who leaves school" in page
     assert "Open the hall" in page
     assert browser.get(f"{HERE}welcome/").status_code == 200

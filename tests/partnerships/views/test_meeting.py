@@ -193,6 +193,11 @@ def test_agenda_is_written_ordered_and_sent(partnership, partner, admin, browser
     browser.post(f"{HERE}1/agenda/{item.pk}/remove/")
     browser.post(f"{HERE}1/agenda/send/")
     assert Meeting.objects.get().state == "agenda_sent"
+    long = {"title": "More", "kind": "inform", "minutes_planned": "71"}
+    added = browser.post(f"{HERE}1/agenda/", long)
+    assert (added.status_code, b"1 minute more than the meeting lasts" in added.content) == (422, True)
+    api = "/s/borgo/api/v1/partnerships/own/meetings/1/agenda/"
+    assert browser.post(api, long, content_type="application/json").status_code == 409
 
 
 def test_running_keeps_notes_decisions_and_promises(partnership, member, partner, admin, browser):

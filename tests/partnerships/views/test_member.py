@@ -1,6 +1,6 @@
 import pytest
 
-from core.models import Invitation
+from core.models import Invitation, OutboxMail
 from partnerships.models import PartnershipMember, Representative
 from tests.factories.partnerships import (
     make_member,
@@ -125,3 +125,39 @@ def test_person_of_another_member_is_not_touched_through_this_one(own, coordinat
         address = f"{HERE}/members/{first.pk}/people/{person.pk}/{act}/"
         assert signed_in_as(coordinator).post(address).status_code == 404
     assert not Invitation.objects.exists()
+
+
+def test_why_an_organisation_was_suspended_is_read_by_itself_and_coordination(own, coordinator, signed_in_as):
+    member, other = make_member(own, "Officine Riva", state="member"), make_member(own, "Coro", state="member")
+    lead, stranger = make_partner(member), make_partner(other, "coro@riva.example")
+    browser = signed_in_as(coordinator)
+    why = "Six months without a word"
+    browser.post(f"{HERE}/members/{member.pk}/move/", {"to": "suspended", "reason": why})
+    api = "/s/borgo/api/v1/partnerships/own/members/"
+
+    def readers():
+        found = []
+        for user in (coordinator, lead, stranger):
+            page = signed_in_as(user).get(f"{HERE}/members/{member.pk}/").content.decode()
+            rows = signed_in_as(user).get(api).json()["results"]
+            told = next(row["state_reason"] for row in rows if row["id"] == str(member.pk))
+            assert (why in page) == (told == why)
+            found.append(told == why)
+        return found
+
+    assert readers() == [True, True, False]
+    mail = OutboxMail.objects.get()
+    assert (mail.to, why in mail.text) == ("lead@riva.example", True)
+    browser.post(f"{HERE}/members/{member.pk}/move/", {"to": "excluded", "reason": f"{why} since March"})
+    why = f"{why} since March"
+    # It is no longer in, and still has a right to read it.
+    assert readers() == [True, True, False]
+    assert OutboxMail.objects.count() == 2
+
+
+def test_reason_goes_when_a_suspension_ends(own, coordinator, signed_in_as):
+    member = make_member(own, state="suspended", state_reason="Six months without a word")
+    signed_in_as(coordinator).post(f"{HERE}/members/{member.pk}/move/", {"to": "member", "reason": ""})
+    member.refresh_from_db()
+    assert (member.state, member.state_reason) == ("member", "")
+    assert not OutboxMail.objects.exists()

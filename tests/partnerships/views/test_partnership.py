@@ -124,3 +124,49 @@ def test_partner_reads_the_rules_and_does_not_switch(space, signed_in_as):
     browser = signed_in_as(partner)
     assert b"Make it full" not in browser.get(f"{LIST}own/mode/").content
     assert browser.post(f"{LIST}own/mode/switch/", {"mode": "full"}).status_code == 403
+
+
+def test_closed_gate_leads_only_where_the_viewer_may_go(space, coordinator, signed_in_as):
+    own = make_partnership("own", state="forming")
+    partner = make_partner(make_member(own))
+    rhythm = "It is agreed how often you tell each other how it goes"
+    pages = [signed_in_as(user).get(f"{LIST}own/").content.decode() for user in (coordinator, partner)]
+    assert [f'/own/edit/">{rhythm}' in page for page in pages] == [True, False]
+    assert [rhythm in page for page in pages] == [True, True]
+    assert all('/own/agreements/">An agreement is in force' in page for page in pages)
+
+
+def test_gates_and_the_checklist_for_closing_by_api(space, coordinator, signed_in_as):
+    own = make_partnership("own", mode="full", state="winding_down")
+    api, partner = "/s/borgo/api/v1/partnerships/own/", signed_in_as(make_partner(make_member(own)))
+    browser = signed_in_as(coordinator)
+
+    def gates():
+        return partner.get(f"{api}gates/").json()["results"]
+
+    words = "The checklist for closing is done"
+    assert gates() == [
+        {"to": "closed", "gates": [{"code": "closing", "words": words, "is_open": False, "blocks": True}]}
+    ]
+    body = {"kind": "money", "settled": True}
+    assert partner.post(f"{api}closing/", body, content_type="application/json").status_code == 403
+    refused = browser.post(f"{api}closing/", {"kind": "lesson", "settled": True}, content_type="application/json")
+    assert (refused.status_code, "what was learned" in refused.json()["detail"]) == (409, True)
+    for kind in ("money", "things", "data", "people", "notice", "report", "lesson"):
+        body = {"kind": kind, "settled": True, "note": "Begin with the parents"}
+        assert browser.post(f"{api}closing/", body, content_type="application/json").status_code == 200
+    assert gates()[0]["gates"][0]["is_open"]
+    assert {row["note"] for row in partner.get(f"{api}closing/").json()["results"]} == {"Begin with the parents"}
+
+
+def test_checklist_for_closing_is_read_by_all_and_settled_by_coordination(space, coordinator, signed_in_as):
+    own = make_partnership("own", state="winding_down")
+    partner, browser = signed_in_as(make_partner(make_member(own))), signed_in_as(coordinator)
+    here = f"{LIST}own/closing/"
+    assert here in partner.get(f"{LIST}own/").content.decode()
+    assert "It is settled" not in partner.get(here).content.decode()
+    assert partner.post(f"{here}settle/", {"kind": "money", "settled": "1"}).status_code == 403
+    browser.post(f"{here}settle/", {"kind": "money", "settled": "1", "note": "12 euros to the school"})
+    assert "12 euros to the school" in partner.get(here).content.decode()
+    browser.post(f"{here}settle/", {"kind": "money", "settled": ""})
+    assert browser.get(here).content.decode().count("still open") == 7

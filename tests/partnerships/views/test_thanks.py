@@ -13,6 +13,7 @@ from partnerships.queries.recognition import not_thanked_for_long, suggestions_f
 from partnerships.rules.recognition import anniversary_of, can_make_public
 from tests.factories.goals import make_goal
 from tests.factories.partnerships import (
+    make_commitment,
     make_member,
     make_partner,
     make_partnership,
@@ -190,3 +191,15 @@ def test_overview_card_tells_partners_no_suggestions(partnership, member, browse
     assert "1 reason to say thank you" in browser.get(card).content.decode()
     assert "reason to say" not in partner.get(card).content.decode()
     assert card in partner.get("/s/borgo/partnerships/own/").content.decode()
+
+
+def test_promise_of_the_ledger_kept_in_time_is_worth_a_thank_you(partnership, member, browser):
+    today = timezone.localdate()
+    kept = {"state": "kept", "kept_on": today - timedelta(days=2), "due_on": today}
+    make_commitment(member, "Lend the van", first_agreed_on=today, **kept)
+    make_commitment(member, "Bring the keys", first_agreed_on=today - timedelta(days=5), **kept)
+    make_commitment(member, "Open the hall", due_on=today)
+    found = [one for one in suggestions_from_data(partnership, today=today) if one.key.startswith("commitment:")]
+    assert [(one.what, one.to) for one in found] == [("Kept its promise: Lend the van", "Scuola")]
+    thank(browser, f"m:{member.pk}", key=found[0].key)
+    assert not [one for one in suggestions_from_data(partnership, today=today) if one.key == found[0].key]

@@ -158,6 +158,27 @@ def test_silence_longer_than_agreed_is_told_to_coordination_only(
     assert missed_rhythm_of(partnership, today=today) is None
 
 
+def test_what_is_told_to_some_ends_the_silence_towards_these_only(partnership, coordinator, browser):
+    today = timezone.localdate()
+    Partnership.objects.update(state="active", rhythm="", starts_on=today - timedelta(days=100))
+    Partnership.objects.update(created_at=timezone.now() - timedelta(days=100))
+    for who, audience in (("Parents", 2), ("Foundation", 3), ("Town", 4)):
+        line = {"who": who, "audience": audience, "purpose": "News", "rhythm": "monthly"}
+        browser.post(f"{HERE}communication/new/", line)
+
+    def tell(audience, days):
+        update = write_update(partnership=partnership, by=coordinator, **{**WORDS, "visibility": audience})
+        Update.objects.filter(pk=update.pk).update(state="published", published_on=today - timedelta(days=days))
+        missed = missed_rhythm_of(Partnership.objects.get(), today=today)
+        return missed and (missed.audience, missed.days)
+
+    assert tell(2, 10) == ("Funders", 100)
+    assert tell(3, 20) == ("Everyone", 100)
+    # What everybody reads funders and partners read as well.
+    assert tell(4, 5) is None
+    assert "nothing was told" not in browser.get(f"{HERE}updates/").content.decode()
+
+
 def test_plan_is_kept_by_coordination_and_read_by_partners(partnership, member, browser, signed_in_as):
     line = {"who": "Parents", "audience": 2, "purpose": "News", "owner": str(member.pk), "feedback_route": "By phone"}
     assert browser.post(f"{HERE}communication/new/", {**line, "who": ""}).status_code == 422

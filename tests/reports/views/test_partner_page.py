@@ -8,12 +8,18 @@ import pytest
 from core.models import AccessLink, OutboxMail
 from metrics.models import Measurement
 from partnerships.models import Attendance, Meeting, MinutesApproval, Partnership, Representative, Signature, Task
+from partnerships.operations.accession import ask_to_accede
+from partnerships.operations.agreement import share_agreement_for_review
 from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.attendance import write_heard
 from partnerships.operations.minutes import circulate_minutes
 from partnerships.operations.representative import end_representation
+from partnerships.operations.signature import accept_agreement
+from partnerships.queries.due import due_items
+from partnerships.rules.authority import LinkHolder
 from reports.operations.digest import choose_rhythm
 from reports.operations.partner_page import mail_partner_page, write_partner_pages
-from tests.factories.meetings import make_meeting
+from tests.factories.meetings import hold_meeting, make_meeting
 from tests.factories.metrics import Q1, make_indicator, make_measurement
 from tests.factories.partnerships import (
     make_agreement,
@@ -27,7 +33,7 @@ from tests.factories.partnerships import (
 
 TODAY = date(2026, 7, 3)
 # Eleven of the page, and seven that enter and leave the tenant.
-PAGE_QUERIES = 19
+PAGE_QUERIES = 21
 
 
 @pytest.fixture(autouse=True)
@@ -138,6 +144,7 @@ def test_number_is_given_with_the_last_one_shown_and_waits_for_a_second_person(c
     make_measurement(indicator, 12, period=Q1, member=member)
     assert "Last time: 12" in asked(client, page)
     there = open_only(client, page).headers["Location"]
+    assert "Last time: 12" in client.get(there).content.decode()
     assert client.post(there, {}).status_code == 422
     assert client.post(there, {"value": "-"}).status_code == 422
     client.post(there, {"value": "15"})
@@ -158,9 +165,61 @@ def test_opening_changes_nothing_and_what_acts_refuses_to_be_opened(client, memb
 
 def test_what_is_not_asked_of_the_person_is_not_opened(client, member, anna, page):
     foreign = make_task(member.partnership, "Not ours", member=make_member(member.partnership, "Altri"))
-    for kind in ("task", "answer", "signature", "value", "meeting", "minutes", "promise", "everything"):
+    kinds = ("task", "answer", "signature", "draft", "heard", "value", "meeting", "minutes", "promise", "everything")
+    for kind in kinds:
         assert client.post(f"{page}open/{kind}/{foreign.pk}/").status_code == 404
     assert client.get(f"{page}value/{foreign.pk}/").status_code == 404
+    assert client.get(f"{page}heard/{foreign.pk}/").status_code == 404
+
+
+def test_later_partner_is_asked_to_accede_here_and_in_the_reminders(client, member, anna, page, admin):
+    other = make_member(member.partnership, "Altri")
+    version = make_agreement(member.partnership)
+    speaker = make_representative(other, make_person("Eva Rosa", "eva@altri.example"))
+    opened = open_agreement_for_signing(version=version, members=[other], by=admin)
+    accept_agreement(
+        signature=Signature.objects.get(), by=LinkHolder(person=speaker, link_id=speaker.pk), name="Eva Rosa",
+        capacity="President", hash_seen=opened.text_sha256,
+    )  # fmt: skip
+    assert "To read and sign" not in asked(client, page)
+    ask_to_accede(version=version, member=member, by=admin)
+    text = asked(client, page)
+    assert "you join what the others signed" in text
+    assert client.get(open_only(client, page).url).status_code == 200
+    items = due_items(today=TODAY, within=timedelta(days=7))
+    assert [(item.step, item.person_id) for item in items] == [("sign", anna.pk)]
+
+
+def test_draft_to_remark_on_is_opened_from_here(client, member, anna, page, admin):
+    version = make_agreement(member.partnership)
+    assert "Drafts to remark on" not in asked(client, page)
+    share_agreement_for_review(version=version, by=admin)
+    make_agreement(make_partnership("other"), text="## Other")
+    assert "Drafts to remark on" in asked(client, page)
+    answer = client.get(open_only(client, page).url)
+    assert (answer.status_code, "We meet on Mondays" in answer.content.decode()) == (200, True)
+
+
+def test_what_was_heard_is_confirmed_from_here(client, member, anna, page, admin):
+    meeting = hold_meeting(member.partnership, admin)
+    other = make_member(member.partnership, "Altri")
+    first, second = (
+        write_heard(meeting=meeting, member=member, text=text, by=admin)
+        for text in ("A van is needed", "Not on Mondays")
+    )
+    write_heard(meeting=meeting, member=other, text="Theirs alone", by=admin)
+    text = asked(client, page)
+    assert "What we heard from you" in text
+    ways = [f"{page}heard/{heard.pk}/" for heard in (first, second)]
+    assert [client.post(way).url for way in links_of(text)[:2]] == [f"{way}?back={page.split('/')[-2]}" for way in ways]
+    assert "A van is needed" in client.get(ways[0]).content.decode()
+    client.post(ways[0])
+    client.post(ways[1], {"correction": "Mondays only in spring"})
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.confirmed_at is not None, second.correction) == (True, "Mondays only in spring")
+    assert client.get(ways[0]).status_code == 404
+    assert "What we heard from you" not in asked(client, page)
 
 
 def test_link_ends_with_speaking_for_the_organisation_and_with_its_time(client, member, anna, page, time_machine):

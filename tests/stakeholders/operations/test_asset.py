@@ -1,11 +1,15 @@
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 
+from core.access.visibility import Visibility
 from core.models import AuditEvent
 from core.queries.viewer import viewer_for
-from stakeholders.models import Asset
+from core.tenancy.context import write_database_tenant
+from stakeholders.models import Asset, Stakeholder
 from stakeholders.operations import asset as asset_operations
 from stakeholders.operations.asset import (
     AssetInUseError,
@@ -15,12 +19,13 @@ from stakeholders.operations.asset import (
     remove_asset,
     verify_asset,
 )
+from stakeholders.operations.stakeholder import change_stakeholder
 from stakeholders.queries import asset as asset_queries
-from stakeholders.queries.asset import best_for_each
+from stakeholders.queries.asset import best_for_each, who_can_bring
 from stakeholders.queries.stakeholder import ids_found
 from stakeholders.rules.asset import Wish
-from tests.factories.partnerships import make_partnership
-from tests.factories.stakeholders import make_stakeholder
+from tests.factories.partnerships import make_member, make_partner, make_partnership
+from tests.factories.stakeholders import make_person, make_stakeholder
 
 VAN = {"kind": "equipment", "title": "Furgone a nove posti"}
 
@@ -33,6 +38,61 @@ def test_what_somebody_can_bring_is_found_by_its_name_and_no_longer_when_it_is_r
     assert (ids_found(["furgone"]), ids_found(["camioncino"])) == ([], [owner.pk])
     remove_asset(asset=van, by=admin)
     assert ids_found(["camioncino"]) == []
+
+
+def test_offer_kept_to_coordination_finds_its_owner_for_coordination_only(space, admin, coordinator, signed_in_as):
+    owner = make_stakeholder("Coro Aurora", visibility=Visibility.PARTNERS)
+    partner = make_partner(make_member(make_partnership()))
+    van = add_asset(owner=owner, by=admin, visibility=Visibility.COORDINATION, **VAN)
+    question, wish = {"q": "coro furgone"}, Wish(words=("furgone",))
+
+    def finders():
+        pages = [signed_in_as(user).get("/s/borgo/search/", question) for user in (coordinator, partner)]
+        return ["Coro Aurora" in page.content.decode() for page in pages]
+
+    assert finders() == [True, False]
+    listed = signed_in_as(coordinator).get("/s/borgo/api/v1/stakeholders/", question).json()
+    assert [one["id"] for one in listed["results"]] == [str(owner.pk)]
+    assert [row.owner_id for row in who_can_bring(viewer_for(coordinator), wish, today=date(2026, 11, 1)).rows] == [
+        owner.pk
+    ]
+    change_asset(asset=van, by=admin, visibility=Visibility.PARTNERS)
+    assert finders() == [True, True]
+    change_stakeholder(stakeholder=owner, by=admin, visibility=Visibility.PUBLIC)
+    assert ids_found(["furgone"]) == []
+    assert finders() == [True, True]
+    change_asset(asset=van, by=admin, offered="no")
+    assert finders() == [False, False]
+
+
+def test_colleagues_do_not_find_each_other_by_what_coordination_keeps(space, admin):
+    anna = make_person("Anna Neri", of=make_stakeholder())
+    van = add_asset(owner=anna, by=admin, visibility=Visibility.COORDINATION, **VAN)
+    assert ids_found(["furgone"]) == []
+    change_asset(asset=van, by=admin, visibility=Visibility.PARTNERS)
+    assert ids_found(["furgone"]) == [anna.pk]
+
+
+def test_owner_shown_to_more_people_is_not_found_by_what_these_may_not_know(space, admin):
+    owner = make_stakeholder(visibility=Visibility.COORDINATION)
+    add_asset(owner=owner, by=admin, visibility=Visibility.COORDINATION, **VAN)
+    assert ids_found(["furgone"]) == [owner.pk]
+    change_stakeholder(stakeholder=owner, by=admin, visibility=Visibility.PARTNERS)
+    assert ids_found(["furgone"]) == []
+
+
+def test_texts_written_before_lose_what_is_kept_back(space, admin):
+    migration = import_module("stakeholders.migrations.0009_offers_kept_back")
+    owner = make_stakeholder("Coro Aurora", visibility=Visibility.PARTNERS)
+    add_asset(owner=owner, by=admin, visibility=Visibility.COORDINATION, **VAN)
+    add_asset(owner=owner, by=admin, kind="place", title="Salone")
+    Asset.objects.update(is_kept_back=False)
+    Stakeholder.objects.update(search_text="coro aurora furgone a nove posti salone")
+    migration.take_out_of_search(apps, None)
+    write_database_tenant(str(space.pk))
+    owner.refresh_from_db()
+    assert owner.search_text == "coro aurora salone"
+    assert list(Asset.objects.filter(is_kept_back=True).values_list("title", flat=True)) == [VAN["title"]]
 
 
 def test_history_keeps_what_was_done_and_no_words_people_wrote(space, admin):

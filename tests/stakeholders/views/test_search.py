@@ -27,7 +27,7 @@ def test_search_costs_the_same_queries_for_one_and_three_results(
     for number in range(count):
         make_stakeholder(f"Coro {number}", place="Borgo")
     browser = signed_in_as(coordinator)
-    with django_assert_num_queries(FRAME + 5):
+    with django_assert_num_queries(FRAME + 6):
         answer = browser.get(SEARCH, {"q": "coro borgo"})
     assert answer.content.decode().count('<th class="t-main"') == count
 

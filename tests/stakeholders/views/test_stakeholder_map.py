@@ -221,3 +221,24 @@ def test_api_offers_the_same(space, coordinator, admin, browser):
     assert browser.patch(tie, {"until": "2026-11-27"}, **JSON).json()["until"] == "2026-11-27"
     assert browser.get(relations).json()["results"][0]["kind"] == "funds"
     assert browser.delete(tie).status_code == 204
+
+
+def test_coordinators_read_why_raters_scored_so_and_not_who_did(orchard, here, coordinator, browser, signed_in_as):
+    (entry,) = put(orchard, coordinator, "Alba")
+    silent = add_rater(found=orchard, by=coordinator, person=make_person("Zeno Bruni", email="zeno@borgo.example"))
+    one = MapRater.objects.get(user=coordinator)
+    scores = {"power": 5, "interest": 3, "attitude": 4, "current_engagement": 1, "desired_engagement": 4}
+    assess(rater=one, entry=entry, by=coordinator, reason="Owns the land", confidence="high", **scores)
+    assess(rater=silent, entry=entry, by=None, reason="", confidence="low", power=4, attitude=3)
+    page = browser.get(here).content.decode()
+    told = page[page.index("What stands behind it") : page.index("</details>", page.index("What stands behind it"))]
+    assert [words in told for words in ("“Owns the land”", "I know it first hand", "I am guessing", "3.5")] == [
+        True
+    ] * 4
+    assert not any(name in told for name in ("Zeno", "Giulia"))
+    (found,) = browser.get(f"{API}stakeholder-maps/{orchard.pk}/").json()["entries"]
+    assert found["said"] == [{"reason": "Owns the land", "confidence": "high"}, {"reason": "", "confidence": "low"}]
+    assert (found["current_engagement"], found["desired_engagement"]) == ("1.00", "4.00")
+    assert found["means"]["attitude"] == "3.50"
+    partner = make_user("p@borgo.example", role=Role.PARTNER_LEAD, scope=make_partnership("own").scope)
+    assert signed_in_as(partner).get(f"{API}stakeholder-maps/{orchard.pk}/").status_code in {403, 404}
