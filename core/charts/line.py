@@ -58,15 +58,15 @@ class _Line:
         self.compact = compact
         self.pen = Pen(COMPACT if compact else WIDE, brand)
         self.last = max((at for at, value in enumerate(chart.measured) if value is not None), default=None)
-        top = self._key() if compact else 14.0
-        self.event_line = top + 4
-        top += 18 if chart.events else 0
-        self.height = top + (220 if compact else 286)
         known = [at for at, value in enumerate(chart.measured) if value is not None]
         # The middle value is that of the points measured, so its line ends with them.
         self.middle = [
             chart.middle if known and known[0] <= at <= known[-1] else None for at in range(len(chart.labels))
         ]
+        top = self._key() if compact else 14.0
+        self.event_line = top + 4
+        top += 18 if chart.events else 0
+        self.height = top + (220 if compact else 286)
         values = known_values(chart.measured, chart.target, chart.original_target)
         self.y: Scale = scale(values, self.height - 28, top, from_zero=chart.from_zero, top=chart.top)
         self.left = max(text_width(chart.format(step), SMALL) for step in self.y.steps) + 12

@@ -29,7 +29,7 @@ class CutForm(KitForm):
         max_length=LONGEST_TEXT,
         multiline=True,
         help_text=_(
-            "English; Italian. One language is enough. A number after a third semicolon is the group's own target. "
+            "English; Italian. One language is enough. A number after a second semicolon is the group's own target. "
             "“Not known” is added at the end."
         ),
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -28,6 +28,7 @@ class Analysis:
     sheet: IndicatorSheet
     run_chart: RunChart | None
     year_before: YearOnYear | None
+    notes: tuple[Happening, ...]
     happened: tuple[Happened, ...]
     reaches: tuple[Reach, ...]
 
@@ -60,13 +61,15 @@ class Analysis:
 def analysis_of(viewer: Viewer, indicator: Indicator, sheet: IndicatorSheet) -> Analysis:
     """The analysis of an indicator of ``with_values``; a statement for its notes, one for overlaps of people."""
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
+    notes = list(happenings_of(indicator))
     is_people = indicator.unit == Indicator.Unit.UNIQUE_PEOPLE
     reaches = reaches_of(rows, overlaps_of(indicator)) if is_people else []
     return Analysis(
         sheet=sheet,
         run_chart=run_chart_of(sheet.points),
         year_before=_year_before(indicator, sheet.points),
-        happened=tuple(happened_beside(viewer, indicator)),
+        notes=tuple(notes),
+        happened=tuple(_happened(viewer, indicator, notes)),
         reaches=tuple(reaches),
     )
 
@@ -102,9 +105,9 @@ def happenings_visible_to(viewer: Viewer) -> QuerySet[Happening]:
     return rows.order_by("happened_on", "id")
 
 
-def happened_beside(viewer: Viewer, indicator: Indicator) -> list[Happened]:
+def _happened(viewer: Viewer, indicator: Indicator, notes: Sequence[Happening]) -> list[Happened]:
     """Everything a viewer may know that happened beside an indicator's values, by date."""
-    own = [Happened(row.happened_on, row.title) for row in happenings_of(indicator)]
+    own = [Happened(row.happened_on, row.title) for row in notes]
     return sorted(own + registered_happenings(viewer, indicator), key=lambda found: (found.on, found.title))
 
 

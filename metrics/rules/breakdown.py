@@ -1,4 +1,4 @@
-"""An indicator's values by groups: what may be broken down, how parts are read, and what of them is told (R-I10, R-I8)."""
+"""An indicator's values by groups: what may be broken down, how parts are read, what of them is told (R-I10, R-I8)."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence

@@ -35,8 +35,8 @@ def indicator_chart(
 ) -> LineChart | None:
     """The chart, at most its last 36 periods; None when there is nothing to draw.
 
-    The baseline is the first point, named on the axis; a percentage that passes 50 is drawn up to 100. What ``happened``
-    is marked by its number, from 1; the words stand beside the chart.
+    The baseline is the first point, named on the axis; a percentage that passes 50 is drawn up to 100. What
+    ``happened`` is marked by its number, from 1; the words stand beside the chart.
     """
     values = _values(points, baseline)
     if not values:

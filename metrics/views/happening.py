@@ -19,7 +19,7 @@ from metrics.forms.figure import add_refusal
 from metrics.forms.happening import HappeningForm, OverlapForm
 from metrics.models import Indicator
 from metrics.operations.happening import note_happening, remove_happening, state_overlap
-from metrics.queries.analysis import Analysis, analysis_of, happenings_of, happenings_visible_to, overlaps_of
+from metrics.queries.analysis import Analysis, analysis_of, happenings_visible_to, overlaps_of
 from metrics.queries.indicator import IndicatorSheet
 from metrics.rules.period import period_words
 from metrics.rules.reach import reaches_of
@@ -36,7 +36,7 @@ def analysis_context(request: SpaceRequest, indicator: Indicator, sheet: Indicat
         "columns": [_("Period"), _("Value"), _("What happened")],
         "numbers": _numbers(analysis, language),
         "happened": list(enumerate(analysis.happened, start=1)),
-        "notes": list(happenings_of(indicator)),
+        "notes": analysis.notes,
         "reaches": [(period_words(reach.period, language), reach) for reach in analysis.reaches],
     }
 

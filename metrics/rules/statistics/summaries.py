@@ -1,4 +1,4 @@
-"""Many values in one: middle values, distributions, concentration, waiting times, averages (14.8, 14.9, 14.12, 14.13)."""
+"""Many values in one: middles, distributions, concentration, waiting times, averages (14.8, 14.9, 14.12, 14.13)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -70,7 +70,7 @@ def run_chart_words(measurements: int, chart: RunChart | None) -> Sentence:
     if chart is None:
         return Sentence(
             f"{measurements} measurements, but fewer than ten differ from the middle value: too few for a verdict.",
-            f"{measurements} rilevazioni, ma meno di dieci si scostano dal valore mediano: troppo poche per un giudizio.",
+            f"{measurements} rilevazioni, ma meno di dieci si scostano dal valore mediano: troppo poche per giudicare.",
         )
     if not chart.is_signal:
         return Sentence(
@@ -90,8 +90,8 @@ def _long_run(chart: RunChart) -> Sentence:
     return Sentence(
         f"{chart.longest_run} values in a row lie on the same side of the middle value; up to {chart.most_in_a_row} "
         "would be usual.",
-        f"{chart.longest_run} valori di seguito stanno dalla stessa parte del valore mediano; di solito sono al massimo "
-        f"{chart.most_in_a_row}.",
+        f"{chart.longest_run} valori di seguito stanno dalla stessa parte del valore mediano; di solito sono al "
+        f"massimo {chart.most_in_a_row}.",
     )
 
 

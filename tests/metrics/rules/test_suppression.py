@@ -61,22 +61,30 @@ def worked_out(tables, cells, numbers, smallest, *, is_share=False):
     place, matrix, totals = equations(tables, numbers)
     bounds = [limits(cells[key], group, numbers[key][group], 0 if is_share else smallest) for key, group in place]
     low, high = (np.array(side, dtype=float) for side in zip(*bounds, strict=True))
+    # Nothing is larger than everything.
+    high = np.minimum(high, sum(map(sum, numbers.values())))
     relations = LinearConstraint(matrix, totals, totals)
+
+    def solved(aim):
+        answer = milp(aim, constraints=relations, bounds=(low, high), integrality=np.ones(len(place)))
+        return np.rint(answer.x)
+
+    true = np.array([numbers[key][group] for key, group in place], dtype=float)
+    # A total of nobody says it of every group.
+    asked = {
+        one: at for one, at in place.items() if cells[one[0]][one[1]].showing is not COUNT and sum(numbers[one[0]])
+    }
+    # What differs between any two solutions needs no question of its own.
+    dice = np.random.default_rng(1)
+    some = [true, *(solved(dice.normal(size=len(place))) for _turn in range(4))]
+    assert all(np.allclose(matrix @ one, totals) for one in some)
+    waiting = {one: at for one, at in asked.items() if len({solution[at] for solution in some}) == 1}
     found = []
-    for (key, group), at in place.items():
-        # A total of nobody says it of every group.
-        if cells[key][group].showing is COUNT or not sum(numbers[key]):
-            continue
-        ends = []
-        for sign in (1, -1):
-            aim = np.zeros(len(place))
-            aim[at] = sign
-            answer = milp(aim, constraints=relations, bounds=(low, high), integrality=np.ones(len(place)))
-            # Nothing holds it: it may be as large as one likes.
-            ends.append(sign * round(answer.fun) if answer.success else sign * -np.inf)
-        assert ends[0] <= numbers[key][group] <= ends[1]
-        if ends[0] == ends[1]:
-            found.append((key, group))
+    for one, at in waiting.items():
+        aim = np.zeros(len(place))
+        aim[at] = 1
+        if solved(aim)[at] == solved(-aim)[at]:
+            found.append(one)
     return found
 
 
@@ -182,27 +190,28 @@ def test_without_the_second_step_the_solver_works_counts_out():
 
 def test_hiding_in_each_table_by_itself_is_not_enough():
     dice, found = random.Random(4), 0
-    for _turn in range(60):
+    for _turn in range(40):
         tables, groups, smallest = random_views(dice)
         alone = {}
         for table in tables:
             alone |= shown([replace(table, parent=None)], smallest=smallest, ranks=ranks_of(groups))
         found += bool(all_worked_out(tables, alone, smallest))
-    assert found > 10
+    assert found > 5
 
 
 def test_the_circles_find_exactly_what_the_solver_finds():
     """On patterns of any kind, also bad ones, where limits are whole and known to both."""
     dice = random.Random(9)
     seen = {True: 0, False: 0}
-    for _turn in range(150):
+    for _turn in range(90):
         tables, groups, smallest = random_views(dice)
         if any(table.others for table in tables):
             continue
+        told = dice.choice([0.1, 0.3, 0.6])
         cells = {
             table.key: [
                 Cell(SMALL) if 0 < count < smallest else
-                Cell(COUNT, count) if not count or dice.random() < 0.6 else Cell(WITHHELD)
+                Cell(COUNT, count) if not count or dice.random() < told else Cell(WITHHELD)
                 for count in table.counts
             ]
             for table in tables

@@ -1,9 +1,9 @@
-"""Every interval against statsmodels, and where it has none against the equation solved by scipy."""
+"""Every interval against statsmodels, and where it has none against the equation solved by numpy."""
 
 import random
 
+import numpy as np
 import pytest
-from scipy.optimize import brentq
 from scipy.stats import norm
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -24,13 +24,8 @@ def test_wilson_is_that_of_statsmodels_for_every_part_of_every_whole_up_to_sixty
 
 def solved(part, whole, population):
     """Where the distance to the share found is 1.96 standard errors of a sample without replacement."""
-    share, factor = part / whole, (population - whole) / (population - 1)
-
-    def beyond(truth):
-        return (share - truth) ** 2 - Z**2 * factor * truth * (1 - truth) / whole
-
-    low = brentq(beyond, 0, share) if share else 0.0
-    high = brentq(beyond, share, 1) if share < 1 else 1.0
+    share, spread = part / whole, Z**2 * (population - whole) / (population - 1)
+    low, high = sorted(np.roots([whole + spread, -2 * whole * share - spread, whole * share**2]).real)
     return low, high
 
 
@@ -42,7 +37,7 @@ def test_a_sample_of_more_than_a_twentieth_of_all_is_the_score_interval_of_a_fin
         part = dice.randint(0, whole)
         found = wilson(part, whole, population=population)
         low, high = solved(part, whole, population)
-        assert (found.low, found.high) == pytest.approx((low, high), abs=1e-7), (part, whole, population)
+        assert (found.low, found.high) == pytest.approx((low, high), abs=1e-6), (part, whole, population)
 
 
 def test_a_small_sample_of_many_is_as_sure_as_its_size_says():
@@ -57,7 +52,7 @@ def test_whoever_asked_everybody_knows_the_share():
 
 def test_newcombe_is_that_of_statsmodels_on_thousands_of_pairs():
     dice = random.Random(15)
-    for _turn in range(3000):
+    for _turn in range(2000):
         first, second = dice.randint(1, 250), dice.randint(1, 250)
         parts = dice.randint(0, first), dice.randint(0, second)
         low, high = confint_proportions_2indep(

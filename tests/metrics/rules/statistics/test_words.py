@@ -77,7 +77,7 @@ def test_no_signal_is_variation_as_usual():
 
 def test_ten_measurements_that_lie_on_the_middle_value_have_no_verdict():
     assert "too few for a verdict" in words.run_chart_words(12, None).text_en
-    assert "troppo poche per un giudizio" in words.run_chart_words(12, None).text_it
+    assert "troppo poche per giudicare" in words.run_chart_words(12, None).text_it
 
 
 def test_counts_of_people_come_before_the_test():
