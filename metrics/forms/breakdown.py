@@ -47,10 +47,10 @@ class CutForm(KitForm):
         named = [Group(one.label_en, one.label_it, one.target_value) for one in groups if not one.is_unknown]
         kind = cut.kind if cut else kind
         shown = named or usual_groups(kind)
-        initial = {"groups": lines_of(shown, _language()), "kind": kind}
+        kwargs["initial"] = {"groups": lines_of(shown, _language()), "kind": kind}
         if cut is not None:
-            initial |= {"name_en": cut.name_en, "name_it": cut.name_it}
-        super().__init__(*args, initial=initial, **kwargs)
+            kwargs["initial"] |= {"name_en": cut.name_en, "name_it": cut.name_it}
+        super().__init__(*args, **kwargs)
         if cut is None:
             choices = [(value, Cut.Kind(value).label) for value in kinds_left(taken)]
             self.fields["kind"] = forms.ChoiceField(label=_("Broken down by"), choices=choices)
@@ -113,7 +113,7 @@ class BreakdownForm(KitForm):
     def clean(self) -> dict[str, Any]:
         """By cut the parts in order, None where nothing was written."""
         super().clean()
-        for name, value in self.cleaned_data.items():
+        for name, value in list(self.cleaned_data.items()):
             if value is not None and value != value.to_integral_value():
                 self.add_error(name, _("This is a whole number: nobody and nothing is counted in parts."))
         if self.errors:

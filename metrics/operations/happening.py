@@ -59,9 +59,8 @@ def state_overlap(
     locked = Indicator.objects.select_for_update().select_related("partnership").get(pk=indicator.pk)
     cell = {"indicator": locked, "period_starts_on": period_starts_on, "period_ends_on": period_ends_on}
     rows = Measurement.objects.filter(**cell, member__isnull=False, value__isnull=False)
-    values = [
-        int(value) for value in rows.exclude(state__in=NOT_COUNTED).values_list("value", flat=True).order_by("id")
-    ]
+    counted = rows.exclude(state__in=NOT_COUNTED).order_by("id").values_list("value", flat=True)
+    values = [int(value) for value in counted if value is not None]
     surplus = people if surplus is None else surplus
     checked_overlap(locked, people, surplus, values)
     if not how_known.strip():

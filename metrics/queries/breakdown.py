@@ -3,25 +3,27 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access.viewer import Viewer
 from core.charts import BarChart
 from core.queries.tenant import tenant_at_work
+from core.rules.bilingual import LANGUAGES
 from metrics.models import Cut, CutGroup, GroupValue, Indicator, Measurement
 from metrics.queries.indicator import indicators_visible_to
-from metrics.rules.breakdown import Broken, Part, ShownPart, Told, told_parts
+from metrics.rules.breakdown import HUNDRED, Broken, Part, ShownPart, Told, part_words, told_parts
 from metrics.rules.figure import Figures, figures_of, percent_words
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period, period_words
 from metrics.rules.statistics.shares import FEWEST_FOR_PERCENT, decimals_for
-from stakeholders.rules.representation_hiding import Showing
 
-HUNDRED = Decimal(100)
 Unit = Indicator.Unit
 
 
@@ -71,17 +73,7 @@ class CutSheet:
 
     def written(self, part: ShownPart, language: str) -> str:
         """A part in words."""
-        if part.showing is Showing.WITHHELD:
-            return _("not shown")
-        if part.count is None:
-            return _("fewer than %(number)d") % {"number": self.smallest}
-        if part.cases is None:
-            return self.figures.words(Decimal(part.count), language, in_table=True)
-        if not part.cases:
-            return _("nobody")
-        value = HUNDRED * part.count / Decimal(part.cases)
-        parts = {"numerator": Decimal(part.count), "denominator": Decimal(part.cases)}
-        return self.figures.words(value, language, **parts, in_table=True)
+        return part_words(part, self.figures, smallest=self.smallest, language=language)
 
     def chart(self, period: Period, language: str) -> BarChart | None:
         """A period's groups as bars, hidden ones without; None when nothing may be told."""
@@ -185,6 +177,41 @@ def _sheet(
     told = told_parts(rows, unit=indicator.unit, smallest=tenant.smallest_count)
     figures = figures_of(indicator, currency=tenant.currency)
     return CutSheet(cut, tuple(groups), figures, tenant.smallest_count, told, broken)
+
+
+def frozen_groups(indicator: Indicator, *, until: date) -> list[dict[str, Any]]:
+    """For a report: the last period of each cut that ended by a day, hidden exactly as on every other view.
+
+    Periods in which a value was sent back with a question are left out as a whole: without that value they would be
+    another table, from which hidden parts could be subtracted.
+    """
+    questioned = Measurement.objects.filter(indicator=indicator, state=Measurement.State.QUERIED)
+    doubtful = {Period(*dates) for dates in questioned.values_list("period_starts_on", "period_ends_on").order_by("id")}
+    found = []
+    for sheet in breakdowns_of(indicator):
+        period = next((one for one in sheet.periods if one.ends_on <= until and one not in doubtful), None)
+        if period is not None:
+            found.append(_frozen(sheet, period))
+    return found
+
+
+def _frozen(sheet: CutSheet, period: Period) -> dict[str, Any]:
+    names = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            names[f"name_{language}"] = sheet.cut.name
+    groups = [
+        {
+            "label_en": group.label_en,
+            "label_it": group.label_it,
+            "showing": part.showing.value,
+            "count": part.count,
+            "cases": part.cases,
+        }
+        for group, part in zip(sheet.groups, sheet.told.by_period[period], strict=True)
+    ]
+    dates = {"starts_on": period.starts_on.isoformat(), "ends_on": period.ends_on.isoformat()}
+    return {"id": str(sheet.cut.pk), **names, **dates, "smallest": sheet.smallest, "groups": groups}
 
 
 def parts_of(measurement: Measurement) -> dict[uuid.UUID, list[Part]]:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core.rules.membership import ALLOWED, Verdict
 from metrics.models import Cut, Indicator, Measurement
+from metrics.rules.figure import Figures
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period
 from metrics.rules.sentence import NOTHING, Sentence
@@ -23,6 +23,7 @@ Unit, Kind = Indicator.Unit, Cut.Kind
 BREAKABLE = (Unit.COUNT, Unit.UNIQUE_PEOPLE, Unit.PERCENT)
 FEWEST_TO_BREAK_DOWN = 20
 FEWEST_GROUPS, MOST_GROUPS = 2, 20
+HUNDRED = Decimal(100)
 LARGEST_PART = 2_000_000_000
 UNKNOWN = Sentence("Not known", "Non noto")
 # What a new cut begins with; areas and one's own groups nobody else can name.
@@ -46,7 +47,8 @@ PARTS_DIFFER = Sentence(
 )
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """What falls to a group: a count; of a percentage, for how many of how many ``cases`` it is true."""
 
     count: int
@@ -127,6 +129,21 @@ def _shown(parts: Sequence[Part], cells: Sequence[Cell]) -> tuple[ShownPart, ...
     )
 
 
+def part_words(part: ShownPart, figures: Figures, *, smallest: int, language: str) -> str:
+    """A part as every table of it shows it, in the language at work."""
+    if part.showing is Showing.WITHHELD:
+        return _("not shown")
+    if part.count is None:
+        return _("fewer than %(number)d") % {"number": smallest}
+    if part.cases is None:
+        return figures.words(Decimal(part.count), language, in_table=True)
+    if not part.cases:
+        return _("nobody")
+    value = HUNDRED * part.count / Decimal(part.cases)
+    numbers = {"numerator": Decimal(part.count), "denominator": Decimal(part.cases)}
+    return figures.words(value, language, **numbers, in_table=True)
+
+
 def whole_of(measurement: Measurement) -> Decimal | None:
     """How many there are to break down: the value, or of a percentage out of how many."""
     return measurement.denominator if measurement.indicator.unit == Unit.PERCENT else measurement.value
@@ -183,5 +200,5 @@ def parts_note(parts: Iterable[Part], measurement: Measurement) -> Sentence:
     if measurement.indicator.unit != Unit.PERCENT:
         return NOTHING if count == measurement.value else PARTS_DIFFER
     cases = sum(part.cases or 0 for part in found)
-    is_same = (count, cases) == (measurement.numerator, measurement.denominator)
+    is_same = count == measurement.numerator and cases == measurement.denominator
     return NOTHING if is_same else PARTS_DIFFER

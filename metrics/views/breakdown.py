@@ -42,6 +42,7 @@ from metrics.rules.cut import is_breakable
 from metrics.rules.period import period_words
 from metrics.rules.sentence import NOTHING
 from metrics.views.doors import indicator_allowing, measurement_allowing, visible_indicator
+from stakeholders.views.sent import sent
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -183,7 +184,7 @@ def measurement_breakdown(request: SpaceRequest, slug: str, measurement_id: uuid
         raise PermissionDenied
     indicator = measurement.indicator
     cuts, verdict = list(cuts_of(indicator)), can_break_down(measurement)
-    form = BreakdownForm(request.POST or None, measurement=measurement, cuts=cuts, parts=parts_of(measurement))
+    form = BreakdownForm(sent(request), measurement=measurement, cuts=cuts, parts=parts_of(measurement))
     back = space_url("measurement_detail", slug=slug, measurement_id=measurement_id)
     if request.method == "POST" and form.is_valid():
         try:
