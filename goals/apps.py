@@ -20,9 +20,11 @@ class GoalsConfig(AppConfig):
         from goals.queries import update
         from goals.queries.agenda import goals_to_review, overdue_milestones, overdue_risks
         from goals.queries.goal import find_goal
+        from goals.queries.happening import milestones_beside
         from goals.queries.leaving import goal_lines, goals_held, risks_held, roles_held
         from goals.queries.text_slot import goals_in_words, roles_in_words
         from goals.queries.thanks import milestones_reached
+        from metrics.happenings import register_happening_source
         from partnerships.agenda import register_agenda_source
         from partnerships.clauses.slots import TextSlot, register_text_slot
         from partnerships.exits import register_exit_source
@@ -46,6 +48,7 @@ class GoalsConfig(AppConfig):
         register_update_source("late_milestones", 20, Part.NOT_GOING_WELL, update.late_milestones)
         register_thanks_source("milestones", milestones_reached)
         register_thread_subject("goal", find_goal)
+        register_happening_source("milestones", milestones_beside)
         register_welcome_section(WelcomeSection("goals", _("What we want to reach"), 10, goal_lines))
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True, is_more=True))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from metrics.models import Measurement
+from metrics.models import GroupValue, Measurement, Overlap
 from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
 
 
@@ -16,5 +16,25 @@ def register_own() -> None:
             shows=("indicator", "period_starts_on", "period_ends_on", "value", "note", "source", "entered_at", "state"),
             fate=Fate.STAYS,
             why=_("Values and who checked them stay true; their name is taken out of the note"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "group_values",
+            _("Parts of measurements entered"),
+            Rows(GroupValue, account=("entered_by",)),
+            shows=("measurement", "group", "entered_at"),
+            fate=Fate.STAYS,
+            why=_("Counts stay true whoever entered them"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "overlaps",
+            _("Statements on people counted twice"),
+            Rows(Overlap, account=("stated_by",)),
+            shows=("indicator", "period_ends_on", "people", "surplus", "how_known", "stated_at"),
+            fate=Fate.STAYS,
+            why=_("Figures rest on them; their name is taken out of the text"),
         )
     )

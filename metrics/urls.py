@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from metrics.api import analysis as analysis_api
+from metrics.api import breakdown as breakdown_api
 from metrics.api import indicator as indicator_api
 from metrics.api import measurement as measurement_api
-from metrics.views import indicator, measurement
+from metrics.views import breakdown, happening, indicator, measurement
 
 HERE = "partnerships/<slug:slug>/"
 INDICATOR = f"{HERE}indicators/<slug:code>/"
@@ -15,9 +17,17 @@ space_urlpatterns = [
     path(f"{HERE}indicators/new/", indicator.indicator_new, name="indicator_new"),
     path(INDICATOR, indicator.indicator_detail, name="indicator_detail"),
     path(f"{INDICATOR}edit/", indicator.indicator_edit, name="indicator_edit"),
+    path(f"{INDICATOR}groups/", breakdown.indicator_breakdown, name="indicator_breakdown"),
+    path(f"{INDICATOR}groups/new/", breakdown.cut_new, name="cut_new"),
+    path(f"{INDICATOR}groups/<uuid:cut_id>/", breakdown.cut_edit, name="cut_edit"),
+    path(f"{INDICATOR}groups/<uuid:cut_id>/remove/", breakdown.cut_remove, name="cut_remove"),
+    path(f"{INDICATOR}happenings/new/", happening.happening_new, name="happening_new"),
+    path(f"{INDICATOR}happenings/<uuid:happening_id>/remove/", happening.happening_remove, name="happening_remove"),
+    path(f"{INDICATOR}overlap/", happening.overlap_state, name="overlap_state"),
     path(f"{INDICATOR}measurements/new/", measurement.measurement_new, name="measurement_new"),
     path(f"{HERE}measurements/", measurement.measurements, name="measurement_list"),
     path(MEASUREMENT, measurement.measurement_detail, name="measurement_detail"),
+    path(f"{MEASUREMENT}groups/", breakdown.measurement_breakdown, name="measurement_breakdown"),
     path(f"{MEASUREMENT}verify/", measurement.measurement_verify, name="measurement_verify"),
     path(f"{MEASUREMENT}question/", measurement.measurement_question, name="measurement_question"),
     path(f"{MEASUREMENT}correct/", measurement.measurement_correct, name="measurement_correct"),
@@ -26,9 +36,21 @@ space_urlpatterns = [
 api_urlpatterns = [
     path(f"{HERE}indicators/", indicator_api.IndicatorList.as_view(), name="api_indicator_list"),
     path(INDICATOR, indicator_api.IndicatorDetail.as_view(), name="api_indicator_detail"),
+    path(f"{INDICATOR}analysis/", analysis_api.IndicatorAnalysis.as_view(), name="api_indicator_analysis"),
+    path(f"{INDICATOR}breakdown/", breakdown_api.IndicatorBreakdown.as_view(), name="api_indicator_breakdown"),
+    path(f"{INDICATOR}cuts/", breakdown_api.CutList.as_view(), name="api_cut_list"),
+    path(f"{INDICATOR}cuts/<uuid:cut_id>/", breakdown_api.CutDetail.as_view(), name="api_cut_detail"),
+    path(f"{INDICATOR}happenings/", analysis_api.HappeningList.as_view(), name="api_happening_list"),
+    path(
+        f"{INDICATOR}happenings/<uuid:happening_id>/",
+        analysis_api.HappeningDetail.as_view(),
+        name="api_happening_detail",
+    ),
+    path(f"{INDICATOR}overlaps/", analysis_api.OverlapList.as_view(), name="api_overlap_list"),
     path(f"{INDICATOR}measurements/", measurement_api.MeasurementEntry.as_view(), name="api_measurement_entry"),
     path(f"{HERE}measurements/", measurement_api.MeasurementList.as_view(), name="api_measurement_list"),
     path(MEASUREMENT, measurement_api.MeasurementDetail.as_view(), name="api_measurement_detail"),
+    path(f"{MEASUREMENT}breakdown/", breakdown_api.MeasurementBreakdown.as_view(), name="api_measurement_breakdown"),
     path(f"{MEASUREMENT}verify/", measurement_api.MeasurementVerify.as_view(), name="api_measurement_verify"),
     path(f"{MEASUREMENT}question/", measurement_api.MeasurementQuestion.as_view(), name="api_measurement_question"),
     path(f"{MEASUREMENT}correct/", measurement_api.MeasurementCorrect.as_view(), name="api_measurement_correct"),

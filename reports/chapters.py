@@ -24,8 +24,17 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class GroupTable:
+    """The last period of an indicator by groups."""
+
+    caption: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
 class GoalChapter:
-    """One goal: sentence, status, chart with its numbers, milestones."""
+    """One goal: sentence, status, chart with its numbers, groups, milestones."""
 
     number: int
     title: str
@@ -37,6 +46,7 @@ class GoalChapter:
     chart: SafeString | None
     columns: list[str]
     rows: list[list[str]]
+    groups: list[GroupTable]
     milestones: list[list[str]]
     indicator: str
     definition: str
@@ -126,6 +136,7 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
         chart=_chart(goal, reader, brand) if any(point["value"] is not None for point in points) else None,
         columns=[_("Period to"), _("Value"), _("Checked")],
         rows=[_value_row(point, indicator, reader) for point in points],
+        groups=_groups(indicator, reader) if indicator else [],
         milestones=[
             [
                 reader.said(milestone, "title"),
@@ -138,6 +149,18 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
         definition=reader.said(indicator, "definition") if indicator else "",
         source=indicator["source"] if indicator else "",
     )
+
+
+def _groups(indicator: Facts, reader: Reader) -> list[GroupTable]:
+    """A report frozen before there were groups has none."""
+    return [
+        GroupTable(
+            caption=f"{reader.said(found, 'name')}, {reader.day(found['ends_on'])}",
+            columns=[_("Group"), _("Value")],
+            rows=[[reader.said(group, "label"), reader.part(indicator, found, group)] for group in found["groups"]],
+        )
+        for found in indicator.get("breakdowns", [])
+    ]
 
 
 def _value_row(point: Facts, indicator: Facts, reader: Reader) -> list[str]:

@@ -1,4 +1,4 @@
-"""Measured values over time, against the target now and the target first agreed."""
+"""Measured values over time, against the target now, the target first agreed, and their own middle value."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from core.rules.brand import DEFAULT_BRAND
 
 AIM = "6 4"
 FIRST_AIM = "2 4"
+MIDDLE = "1 3"
 LABEL_ROOM = 150
 
 
@@ -38,6 +39,8 @@ class LineChart:
     target_label: str = ""
     original_target: Sequence[Number | None] = ()
     original_target_label: str = ""
+    middle: Number | None = None
+    middle_label: str = ""
     events: Sequence[Event] = ()
     format: Format = plain
     from_zero: bool = True
@@ -55,6 +58,11 @@ class _Line:
         self.compact = compact
         self.pen = Pen(COMPACT if compact else WIDE, brand)
         self.last = max((at for at, value in enumerate(chart.measured) if value is not None), default=None)
+        known = [at for at, value in enumerate(chart.measured) if value is not None]
+        # The middle value is that of the points measured, so its line ends with them.
+        self.middle = [
+            chart.middle if known and known[0] <= at <= known[-1] else None for at in range(len(chart.labels))
+        ]
         top = self._key() if compact else 14.0
         self.event_line = top + 4
         top += 18 if chart.events else 0
@@ -74,6 +82,7 @@ class _Line:
             self._event(event)
         self._aim(self.chart.original_target, "original", FIRST_AIM)
         self._aim(self.chart.target, "target", AIM)
+        self._aim(self.middle, "axis", MIDDLE)
         self._measured(runs)
         if not self.compact:
             self._name_the_last_point()
@@ -130,12 +139,13 @@ class _Line:
         self.pen.text(left, baseline, words, tone="now-text", bold=True)
 
     def _aims(self) -> list[tuple[str, Number, str, str]]:
-        """Label, last value, tone and dashes of each target there is."""
-        both = (
+        """Label, last value, tone and dashes of each line beside the values there is."""
+        lines = (
             (self.chart.target, self.chart.target_label, "target", AIM),
             (self.chart.original_target, self.chart.original_target_label, "original", FIRST_AIM),
+            (self.middle, self.chart.middle_label, "axis", MIDDLE),
         )
-        known = [(label, known_values(values), tone, dash) for values, label, tone, dash in both]
+        known = [(label, known_values(values), tone, dash) for values, label, tone, dash in lines]
         return [(label, values[-1], tone, dash) for label, values, tone, dash in known if values and label]
 
     def _key(self) -> float:

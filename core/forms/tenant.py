@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Tenant, User
-from core.models.tenant import RESERVED_SLUGS, SLUG_SHAPE
+from core.models.tenant import LARGEST_SMALLEST_COUNT, RESERVED_SLUGS, SLUG_SHAPE, SMALLEST_COUNT
 from core.operations.file import store_upload
 from core.rules.upload import FileKind
 from core.rules.upload_content import UploadError
@@ -41,6 +41,13 @@ class TenantForm(KitForm):
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
 
+    smallest_count = forms.IntegerField(
+        label=_("Smallest count of people that is shown"),
+        min_value=SMALLEST_COUNT,
+        max_value=LARGEST_SMALLEST_COUNT,
+        help_text=_("Smaller groups are hidden where values are broken down by age, gender or place. From 5 to 10."),
+    )
+
     def __init__(self, *args: Any, tenant: Tenant, by: User, **kwargs: Any) -> None:
         initial = {name: getattr(tenant, name) for name in self.base_fields if name != "logo"}
         super().__init__(*args, **{"initial": initial, **kwargs})
@@ -62,6 +69,7 @@ class TenantForm(KitForm):
         named: list[tuple[str | Promise, str | Promise, list[str]]] = [
             (_("Who you are"), "", ["name", "about", "contact_email", "logo", "brand_colour"]),
             (_("Language, time and money"), "", ["default_language", "time_zone", "currency"]),
+            (_("Privacy of small groups"), "", ["smallest_count"]),
         ]
         return [(title, intro, [self[name] for name in names]) for title, intro, names in named]
 

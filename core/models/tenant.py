@@ -11,6 +11,7 @@ from core.tenancy.keys import new_id
 
 SLUG_SHAPE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # Words that stand in an address beside a space's slug, or that people would take for the product's own.
+SMALLEST_COUNT, LARGEST_SMALLEST_COUNT = 5, 10
 RESERVED_SLUGS = {"new", "admin", "api", "static", "demo", "accounts", "verify", "telaio", "www"}
 
 
@@ -57,6 +58,8 @@ class Tenant(models.Model):
     retention_days = models.JSONField(default=default_retention)
     # Codes of classes nothing goes from for now: a dispute, an inspection (legal hold, PRI-10).
     retention_holds = models.JSONField(default=list, blank=True)
+    # Counts of people below it are hidden in breakdowns (domain 14.1).
+    smallest_count = models.PositiveSmallIntegerField(default=SMALLEST_COUNT)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -67,6 +70,11 @@ class Tenant(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(default_language__in=["en", "it"]), name="core_tenant_language_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(smallest_count__gte=SMALLEST_COUNT, smallest_count__lte=LARGEST_SMALLEST_COUNT),
+                name="core_tenant_smallest_count",
+                violation_error_message=_("Choose a number from 5 to 10."),
             ),
         ]
 

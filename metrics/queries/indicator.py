@@ -1,5 +1,6 @@
 """Reading indicators: who sees which, and what their values say today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,7 +19,16 @@ from metrics.rules.figure import NOT_REPORTED, Figures, figures_of
 from metrics.rules.period import Period, last_complete_period, period_after, period_of, period_words, periods_between
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
-from metrics.rules.series import Point, figures_for, latest, missing_sentence, points_of, series_sentence
+from metrics.rules.series import (
+    Point,
+    figures_for,
+    latest,
+    middle_of,
+    missing_sentence,
+    points_of,
+    series_sentence,
+)
+from metrics.rules.statistics.words import reported_words
 from partnerships.models import Partnership
 
 
@@ -95,8 +105,8 @@ class IndicatorSheet:
         """What the number of values allows to say, and which are missing."""
         return series_sentence(self.points, self.figures) + missing_sentence(self.points)
 
-    def chart(self, language: str) -> LineChart | None:
-        """The values as a line, None when there are none."""
+    def chart(self, language: str, happened: Sequence[date] = ()) -> LineChart | None:
+        """The values as a line with their middle value from five on, None when there are none."""
         indicator, target, first = self.indicator, self.target, self.original_target
         has_baseline = indicator.baseline_value is not None and indicator.baseline_on is not None
         changed = first is not None and target is not None and first.value != target.value
@@ -109,6 +119,8 @@ class IndicatorSheet:
             baseline=(indicator.baseline_on, indicator.baseline_value) if has_baseline else None,  # type: ignore[arg-type]  # has_baseline says both are there
             target=(target.due_on, target.value) if target else None,
             original_target=first.value if changed and first else None,
+            middle=None if indicator.is_cumulative else middle_of(self.points),
+            happened=happened,
         )
 
 
@@ -189,11 +201,17 @@ def as_indicator_row(indicator: Indicator, *, today: date, language: str) -> Ind
         url=space_url("indicator_detail", slug=indicator.partnership.slug, code=indicator.code),
         unit_label=indicator.get_unit_display(),
         latest=sheet.latest_said.in_language(language) if last else "",
-        latest_on=period_words(last.period, language) if last else "",
+        latest_on=_latest_on(last, language) if last else "",
         is_verified=bool(last and last.is_verified),
         target=sheet.figures.words(target.value, language) if target else "",
         judgement=sheet.judgement,
     )
+
+
+def _latest_on(point: Point, language: str) -> str:
+    """The period, and of how many partners its total is made."""
+    complete = reported_words(point.reported, point.expected).in_language(language).removesuffix(".")
+    return " · ".join(part for part in (period_words(point.period, language), complete) if part)
 
 
 def plain_number(value: Decimal | None) -> Decimal | None:

@@ -1,5 +1,6 @@
 """An indicator's values as a line chart: gaps where nothing was measured, target and first target as lines."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -29,10 +30,13 @@ def indicator_chart(
     baseline: tuple[date, Decimal] | None = None,
     target: tuple[date, Decimal] | None = None,
     original_target: Decimal | None = None,
+    middle: Decimal | None = None,
+    happened: Sequence[date] = (),
 ) -> LineChart | None:
     """The chart, at most its last 36 periods; None when there is nothing to draw.
 
-    The baseline is the first point, named on the axis; a percentage that passes 50 is drawn up to 100.
+    The baseline is the first point, named on the axis; a percentage that passes 50 is drawn up to 100. What
+    ``happened`` is marked by its number, from 1; the words stand beside the chart.
     """
     values = _values(points, baseline)
     if not values:
@@ -52,10 +56,22 @@ def indicator_chart(
         target_label=_("Target"),
         original_target=[original_target] * len(ends) if original_target is not None else (),
         original_target_label=_("First target"),
-        events=begin,
+        middle=middle,
+        middle_label=_("Middle value"),
+        events=[*begin, *_marks(ends, happened)],
         format=figures.axis(language),
         top=FULL if figures.unit == Indicator.Unit.PERCENT and most > HALF else None,
     )
+
+
+def _marks(ends: Sequence[date], happened: Sequence[date]) -> list[Event]:
+    """The numbers of what happened, at the period in which it did; what lies outside the axis has no mark."""
+    numbers: dict[int, list[str]] = {}
+    for number, day in enumerate(happened, start=1):
+        index = bisect_left(ends, day)
+        if index < len(ends) and (index or day == ends[0]):
+            numbers.setdefault(index, []).append(str(number))
+    return [Event(index, ", ".join(found)) for index, found in sorted(numbers.items())]
 
 
 def _values(points: Sequence[Point], baseline: tuple[date, Decimal] | None) -> dict[date, Decimal | None]:

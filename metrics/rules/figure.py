@@ -5,14 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from metrics.models import Indicator
 from metrics.rules.sentence import Sentence, said
+from metrics.rules.statistics.shares import FEWEST_FOR_PERCENT, ShareForm, decimals_for, share_form
 
 Unit = Indicator.Unit
 NBSP = "\u00a0"
 NOT_REPORTED = Sentence("not reported", "non rilevato")
-# Below this many cases a percentage is written "x of n"; below the second one it has no decimals.
-FEWEST_FOR_PERCENT = 20
-FEWEST_FOR_SHARE_IN_TABLE = 10
-FEWEST_FOR_DECIMALS = 200
 ADDITIVE = (Unit.COUNT, Unit.MONEY, Unit.HOURS)
 WHOLE = (Unit.COUNT, Unit.UNIQUE_PEOPLE)
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF"}
@@ -32,11 +29,6 @@ def number_words(value: Decimal, language: str, *, decimals: int = 2) -> str:
 def percent_words(value: Decimal, language: str, *, decimals: int = 1) -> str:
     """``22 %``; see ``decimals_for`` about decimals. A stated figure without cases (a target) keeps one."""
     return f"{number_words(value, language, decimals=decimals)}{NBSP}%"
-
-
-def decimals_for(cases: Decimal) -> int:
-    """How many decimals a percentage of so many cases may have: none below 200 (domain 14.2)."""
-    return 1 if cases >= FEWEST_FOR_DECIMALS else 0
 
 
 def share_words(numerator: Decimal, denominator: Decimal, language: str) -> str:
@@ -142,7 +134,9 @@ def figures_of(indicator: Indicator, *, currency: str = "EUR") -> Figures:
 
 def _percentage(value: Decimal, numerator: Decimal, denominator: Decimal, language: str, *, in_table: bool) -> str:
     percent = percent_words(value, language, decimals=decimals_for(denominator))
-    if denominator >= FEWEST_FOR_PERCENT:
-        return f"{percent} ({share_words(numerator, denominator, language)})" if in_table else percent
-    share = share_words(numerator, denominator, language)
-    return f"{share} ({percent})" if in_table and denominator >= FEWEST_FOR_SHARE_IN_TABLE else share
+    share, form = share_words(numerator, denominator, language), share_form(denominator, in_table=in_table)
+    if form is ShareForm.PERCENT:
+        return percent
+    if form is ShareForm.PARTS:
+        return share
+    return f"{percent} ({share})" if denominator >= FEWEST_FOR_PERCENT else f"{share} ({percent})"

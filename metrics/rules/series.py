@@ -6,18 +6,24 @@ from decimal import Decimal
 from statistics import median
 
 from metrics.models import Indicator, Measurement
-from metrics.rules.figure import ADDITIVE, Figures, decimals_for
-from metrics.rules.measurement import PLACES
+from metrics.rules.figure import ADDITIVE, Figures
+from metrics.rules.measurement import NOT_COUNTED, PLACES
 from metrics.rules.period import Period
 from metrics.rules.sentence import NOTHING, Sentence
+from metrics.rules.statistics.run_chart import RunChart, run_chart
+from metrics.rules.statistics.shares import decimals_for
+from metrics.rules.statistics.words import (
+    first_and_last,
+    middle_and_range,
+    reported_words,
+    run_chart_words,
+    too_few_for_trend,
+)
 
 Unit = Indicator.Unit
-SMALL_NUMBERS_EN = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-SMALL_NUMBERS_IT = ("", "Una", "Due", "Tre", "Quattro", "Cinque", "Sei", "Sette", "Otto", "Nove")
-# Points a difference, a middle value and a run chart need (domain 8.3).
+# Points a difference in words and a middle value need (domain 8.3).
 FEWEST_FOR_DIFFERENCE = 2
 FEWEST_FOR_MIDDLE = 5
-FEWEST_FOR_TREND = 10
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,8 @@ class Point:
     """The value of one period over all who reported it; None where it is not known.
 
     ``is_partial``: somebody's value, or that of an earlier period of a running total, is missing.
-    ``is_verified``: every part of it was checked by a second person.
+    ``is_verified``: every part of it was checked by a second person. ``own`` is what the period itself added to a
+    running total. ``reported`` of ``expected`` partners gave a value; expected are all that were heard of until then.
     """
 
     period: Period
@@ -35,6 +42,9 @@ class Point:
     is_verified: bool = False
     is_partial: bool = False
     missing_reason: str = ""
+    own: Decimal | None = None
+    reported: int = 0
+    expected: int = 0
 
 
 def points_of(
@@ -47,12 +57,14 @@ def points_of(
     """
     by_period: dict[Period, list[Measurement]] = {}
     for row in measurements:
-        if row.state != Measurement.State.CORRECTED:
+        if row.state not in NOT_COUNTED:
             by_period.setdefault(Period(row.period_starts_on, row.period_ends_on), []).append(row)
-    points = [
-        _point(period, by_period[period], unit)
-        for period in sorted(by_period, key=lambda found: (found.ends_on, found.starts_on))
-    ]
+    points, heard_of = [], set()
+    for period in sorted(by_period, key=lambda found: (found.ends_on, found.starts_on)):
+        of_partners = [row for row in by_period[period] if row.member_id is not None]
+        heard_of |= {row.member_id for row in of_partners}
+        reported = sum(row.value is not None for row in of_partners)
+        points.append(replace(_point(period, by_period[period], unit), reported=reported, expected=len(heard_of)))
     return _running(points, baseline or Decimal(0)) if is_cumulative else points
 
 
@@ -98,7 +110,9 @@ def _running(points: list[Point], start: Decimal) -> list[Point]:
             continue
         total += point.value
         is_partial = is_partial or point.is_partial
-        found.append(Point(point.period, total, None, None, point.is_verified, is_partial))
+        found.append(
+            replace(point, value=total, numerator=None, denominator=None, is_partial=is_partial, own=point.value)
+        )
     return found
 
 
@@ -106,45 +120,43 @@ def series_sentence(points: Sequence[Point], figures: Figures) -> Sentence:
     """What the number of points allows to say; below ten points never that something rises or falls (domain 8.3)."""
     values = known(points)
     count = len(values)
-    if not count:
-        return Sentence("No measurement so far.", "Finora nessuna rilevazione.")
     if count < FEWEST_FOR_DIFFERENCE:
-        return Sentence(
-            "One measurement so far: a single value shows no change.",
-            "Una sola rilevazione finora: un valore da solo non mostra cambiamenti.",
-        )
-    if count >= FEWEST_FOR_TREND:
-        return Sentence(f"{count} measurements so far.", f"{count} rilevazioni finora.") + _middle(values, figures)
-    too_few = Sentence(
-        f"{SMALL_NUMBERS_EN[count]} measurements so far: too few to speak of a trend.",
-        f"{SMALL_NUMBERS_IT[count]} rilevazioni finora: troppo poche per parlare di tendenza.",
-    )
+        return too_few_for_trend(count)
     if count < FEWEST_FOR_MIDDLE:
-        first, last = _said(values[0], figures), _said(values[-1], figures)
-        return too_few + Sentence(
-            f"First value: {first.text_en}; last value: {last.text_en}.",
-            f"Primo valore: {first.text_it}; ultimo valore: {last.text_it}.",
-        )
-    return too_few + _middle(values, figures)
+        return too_few_for_trend(count) + first_and_last(_said(values[0], figures), _said(values[-1], figures))
+    return run_chart_words(count, run_chart_of(points)) + _middle(values, figures)
+
+
+def run_chart_of(points: Sequence[Point]) -> RunChart | None:
+    """The run chart of a series, None where it allows no verdict.
+
+    A running total always rises, so what each period added is looked at instead.
+    """
+    values = [point.value if point.own is None else point.own for point in known(points)]
+    return run_chart([value for value in values if value is not None])
 
 
 def missing_sentence(points: Sequence[Point]) -> Sentence:
-    """How many periods were reported without a value; nothing when none."""
+    """How many periods have no value, and of how many partners the last total is made; nothing when all is there."""
     gaps = sum(point.value is None for point in points)
+    last = latest(points)
+    complete = reported_words(last.reported, last.expected) if last else NOTHING
     if not gaps:
-        return NOTHING
+        return complete
     if gaps == 1:
-        return Sentence("One period has no value.", "Un periodo è senza valore.")
-    return Sentence(f"{gaps} periods have no value.", f"{gaps} periodi sono senza valore.")
+        return Sentence("One period has no value.", "Un periodo è senza valore.") + complete
+    return Sentence(f"{gaps} periods have no value.", f"{gaps} periodi sono senza valore.") + complete
+
+
+def middle_of(points: Sequence[Point]) -> Decimal | None:
+    """The middle value, from five points on (domain 8.3)."""
+    values = [point.value for point in points if point.value is not None]
+    return median(values) if len(values) >= FEWEST_FOR_MIDDLE else None
 
 
 def _middle(values: Sequence[Point], figures: Figures) -> Sentence:
     numbers = sorted(point.value for point in values if point.value is not None)
-    middle, low, high = (figures.said(number) for number in (median(numbers), numbers[0], numbers[-1]))
-    return Sentence(
-        f"Middle value: {middle.text_en}; lowest {low.text_en}, highest {high.text_en}.",
-        f"Valore mediano: {middle.text_it}; minimo {low.text_it}, massimo {high.text_it}.",
-    )
+    return middle_and_range(*(figures.said(number) for number in (median(numbers), numbers[0], numbers[-1])))
 
 
 def figures_for(points: Sequence[Point], figures: Figures) -> Figures:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access.permissions import Permission
-from core.charts import line
 from core.web.access import SpaceRequest, requires
 from core.web.lists import csv_response, page_of
 from core.web.pages import page
@@ -19,9 +18,11 @@ from core.web.space import space_url
 from metrics.forms.figure import add_refusal
 from metrics.forms.indicator import IndicatorForm
 from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
-from metrics.queries.indicator import IndicatorSheet, as_indicator_row, indicator_list, indicator_sheet
+from metrics.queries.indicator import as_indicator_row, indicator_list, indicator_sheet
 from metrics.queries.measurement import as_measurement_row, measuring_in
+from metrics.views.breakdown import breakdown_context
 from metrics.views.doors import indicator_allowing, visible_indicator
+from metrics.views.happening import analysis_context
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
@@ -67,23 +68,15 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
         "indicator": indicator,
         "partnership": partnership,
         "sheet": sheet,
-        "drawn": drawn_chart(request, sheet, language),
         "values": [as_measurement_row(row, language) for row in values],
         "baseline": sheet.baseline_said.in_language(language),
         "targets": [(target, sheet.figures.words(target.value, language)) for target in sheet.targets],
         "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
         "can_enter": bool(measuring_in(request.viewer, partnership)),
+        **analysis_context(request, indicator, sheet),
+        **breakdown_context(request, indicator),
     }
     return render(request, "metrics/indicator_detail.html", context)
-
-
-def drawn_chart(request: SpaceRequest, sheet: IndicatorSheet, language: str) -> dict[str, Any] | None:
-    """The chart in both widths with the space's colour; None when there is nothing to draw."""
-    chart = sheet.chart(language)
-    if chart is None:
-        return None
-    brand = request.tenant.brand_colour
-    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand)}
 
 
 @requires(Permission.DEFINE_INDICATORS)

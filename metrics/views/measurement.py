@@ -37,6 +37,7 @@ from metrics.queries.measurement import (
     verdict_on_verifying,
 )
 from metrics.rules.period import period_to_report
+from metrics.views.breakdown import measurement_parts
 from metrics.views.doors import indicator_allowing, measurement_allowing, visible_measurement
 from partnerships.models import Partnership
 from partnerships.views.doors import visible_partnership
@@ -132,6 +133,7 @@ def measurement_detail(request: SpaceRequest, slug: str, measurement_id: uuid.UU
         "doubts": doubts_about(measurement),
         "verdict": verdict_on_verifying(measurement, request.user) if checks else None,
         "can_correct": not corrected and may_correct(request.viewer, measurement),
+        **measurement_parts(request, measurement),
     }
     return render(request, "metrics/measurement_detail.html", context)
 

@@ -114,7 +114,8 @@ def _reach(cast: Cast, goal: Goal, aim: Aim) -> None:
                 )
 
 
-def _month(months_ago: int) -> tuple[date, date]:
+def month_before(months_ago: int) -> tuple[date, date]:
+    """The first and last day of the month that ended so many months ago."""
     first = day(0).date().replace(day=1)
     for _step in range(months_ago):
         first = (first - timedelta(days=1)).replace(day=1)
@@ -123,7 +124,7 @@ def _month(months_ago: int) -> tuple[date, date]:
 
 
 def _measure(cast: Cast, story: Story, goal: Goal, aim: Aim, reading: Reading) -> Measurement:
-    starts_on, ends_on = _month(reading.months_ago)
+    starts_on, ends_on = month_before(reading.months_ago)
     parts: dict[str, Any] = {}
     if reading.value is None:
         parts = {"missing_reason": reading.missing}

@@ -11,6 +11,7 @@ from core.queries.tenant import tenant_at_work
 from goals.models import Goal
 from goals.rules.facts import course_of_goal, sentence_of
 from metrics.models import Indicator, Measurement, Target
+from metrics.queries.breakdown import frozen_groups
 from metrics.rules.figure import figures_of
 from metrics.rules.progress import finding, judge
 from metrics.rules.series import Point, latest, missing_sentence, points_of, series_sentence
@@ -158,6 +159,7 @@ def _indicator(indicator: Indicator, ends_on: date) -> Facts:
         ],
         "points": [_point(point) for point in _points(indicator, ends_on)],
         "measurements": [_measurement(row) for row in _reported(indicator, ends_on)],
+        "breakdowns": frozen_groups(indicator, until=ends_on),
     }
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_currency
 
+from metrics.rules.breakdown import ShownPart, part_words
 from metrics.rules.figure import Figures
+from stakeholders.rules.representation_hiding import Showing
 
 Facts = dict[str, Any]
 
@@ -55,6 +57,11 @@ class Reader:
     def figures(self, indicator: Facts) -> Figures:
         """How an indicator's values are written."""
         return Figures(indicator["unit"], indicator["unit_label_en"], indicator["unit_label_it"], self.currency)
+
+    def part(self, indicator: Facts, breakdown: Facts, group: Facts) -> str:
+        """What may be told of a group, in the language at work."""
+        part = ShownPart(Showing(group["showing"]), group["count"], group["cases"])
+        return part_words(part, self.figures(indicator), smallest=breakdown["smallest"], language=self.language)
 
     def money(self, cents: int, currency: str) -> str:
         """Whole units of money."""

@@ -20,8 +20,6 @@ from enum import StrEnum
 
 # Domain 14.1: counts below are not told, nor anything from fewer answers.
 SMALLEST_TOLD = 5
-# One more than a count that is told: the one withheld needs room for other values.
-SMALLEST_WITHHELD = SMALLEST_TOLD + 1
 # What is promised of every count that is not shown.
 FEWEST_VALUES = 2
 
@@ -45,34 +43,36 @@ class Cell:
 SMALL, WITHHELD = Cell(Showing.SMALL), Cell(Showing.WITHHELD)
 
 
-def told(counts: Sequence[int], populations: Sequence[int]) -> tuple[Cell, ...]:
+def told(counts: Sequence[int], populations: Sequence[int], *, smallest: int = SMALLEST_TOLD) -> tuple[Cell, ...]:
     """The counts of a body's groups as they may be shown beside their total, in the same order.
 
-    ``populations`` are the sizes of the same groups in the community. All are withheld from fewer than five answers.
-    When all answers are the same, the group and an empty one are shown as any other such pair (domain 14.1).
+    ``populations`` are the sizes of the same groups in the community, ``smallest`` is the smallest count that is told.
+    All are withheld from fewer answers than that. When all answers are the same, the group and an empty one are shown
+    as any other such pair (domain 14.1).
     """
     total = sum(counts)
-    small = {place for place, count in enumerate(counts) if 0 < count < SMALLEST_TOLD}
-    large = [place for place, count in enumerate(counts) if count >= SMALLEST_TOLD]
+    small = {place for place, count in enumerate(counts) if 0 < count < smallest}
+    large = [place for place, count in enumerate(counts) if count >= smallest]
     if not total or (not small and len(large) > 1):
         return tuple(Cell(Showing.COUNT, count) for count in counts)
-    if total < SMALLEST_TOLD or len(small) == len(counts):
+    if total < smallest or len(small) == len(counts):
         return (WITHHELD,) * len(counts)
     hidden = sum(counts[place] for place in small)
-    if small and hidden not in _telling_sums(len(small)):
+    if small and hidden not in _telling_sums(len(small), smallest):
         return _shown(counts, small=small)
-    return _with_one_withheld(counts, populations, small=small, hidden=hidden)
+    return _with_one_withheld(counts, populations, small=small, hidden=hidden, smallest=smallest)
 
 
 def _with_one_withheld(
-    counts: Sequence[int], populations: Sequence[int], *, small: set[int], hidden: int
+    counts: Sequence[int], populations: Sequence[int], *, small: set[int], hidden: int, smallest: int
 ) -> tuple[Cell, ...]:
-    roomy = [place for place, count in enumerate(counts) if count >= SMALLEST_WITHHELD]
+    # One more than a count that is told: the one withheld needs room for other values.
+    roomy = [place for place, count in enumerate(counts) if count > smallest]
     if not roomy:
         return (WITHHELD,) * len(counts)
     withheld = min(roomy, key=lambda place: (populations[place], place))
     together = hidden + counts[withheld]
-    possible = [one for one in _telling_sums(len(small) or 1) if together - one >= SMALLEST_WITHHELD]
+    possible = [one for one in _telling_sums(len(small) or 1, smallest) if together - one > smallest]
     if len(possible) < FEWEST_VALUES:
         return (WITHHELD,) * len(counts)
     if not small:
@@ -81,9 +81,10 @@ def _with_one_withheld(
     return _shown(counts, small=small, withheld=withheld)
 
 
-def _telling_sums(cells: int) -> set[int]:
-    """Sums of so many counts from 1 to 4 that leave a count one value, and those beside, to stand among."""
-    return {cells, cells + 1, 4 * cells - 1, 4 * cells}
+def _telling_sums(cells: int, smallest: int) -> set[int]:
+    """Sums of so many small counts that leave a count one value, and those beside, to stand among."""
+    most = cells * (smallest - 1)
+    return {cells, cells + 1, most - 1, most}
 
 
 def _shown(counts: Sequence[int], *, small: set[int], withheld: int | None = None) -> tuple[Cell, ...]:

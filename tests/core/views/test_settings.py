@@ -17,6 +17,7 @@ def fields(space, **changed):
         "default_language": "en",
         "time_zone": "Europe/Rome",
         "currency": "EUR",
+        "smallest_count": 5,
     }
     return {**values, **changed}
 
@@ -49,6 +50,8 @@ def test_settings_are_changed_and_recorded(space, admin, signed_in_as):
         ("default_language", "fr"),
         ("name", ""),
         ("name", "a\x00b"),
+        ("smallest_count", "4"),
+        ("smallest_count", "11"),
     ],
 )
 def test_setting_that_cannot_be_is_refused_and_nothing_changes(space, admin, signed_in_as, field, value):

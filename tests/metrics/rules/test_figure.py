@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.rules.figure import Figures, decimals_for, money_words, number_words, percent_words
+from metrics.rules.figure import Figures, money_words, number_words, percent_words
 from metrics.rules.measurement import parse_figure
+from metrics.rules.statistics.shares import decimals_for
 
 D = Decimal
 

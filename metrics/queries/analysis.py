@@ -1,0 +1,117 @@
+"""What an indicator's values allow to say: the run chart, the same time of last year, what happened, unique reach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from core.access.viewer import Viewer
+from metrics.happenings import Happened, registered_happenings
+from metrics.models import Happening, Indicator, Measurement, Overlap
+from metrics.queries.indicator import IndicatorSheet, indicators_visible_to
+from metrics.rules.dates import at_date_it, date_words
+from metrics.rules.figure import Figures
+from metrics.rules.reach import Reach, reaches_of
+from metrics.rules.sentence import NOTHING, Sentence
+from metrics.rules.series import Point, figures_for, known, run_chart_of
+from metrics.rules.statistics.run_chart import RunChart
+from metrics.rules.statistics.seasons import YearOnYear, year_on_year
+from metrics.rules.statistics.words import year_on_year_words
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """An indicator's sheet with everything beside it that helps to read it."""
+
+    sheet: IndicatorSheet
+    run_chart: RunChart | None
+    year_before: YearOnYear | None
+    notes: tuple[Happening, ...]
+    happened: tuple[Happened, ...]
+    reaches: tuple[Reach, ...]
+
+    @property
+    def last_data_on(self) -> date | None:
+        """The last day anything is known of."""
+        last = self.sheet.latest
+        return last.period.ends_on if last else None
+
+    @property
+    def last_data(self) -> Sentence:
+        """How old the picture is, always told."""
+        day = self.last_data_on
+        if day is None:
+            return NOTHING
+        return Sentence(f"Last data: {date_words(day, 'en')}.", f"Dati fino {at_date_it(day)}.")
+
+    @property
+    def says(self) -> Sentence:
+        """What may be said: the same time of last year first, then what the number of values allows."""
+        return self.year_said + self.sheet.says
+
+    @property
+    def year_said(self) -> Sentence:
+        """The last value beside that of a year before."""
+        found = self.year_before
+        return _year_said(found, figures_for(self.sheet.points, self.sheet.figures)) if found else NOTHING
+
+
+def analysis_of(viewer: Viewer, indicator: Indicator, sheet: IndicatorSheet) -> Analysis:
+    """The analysis of an indicator of ``with_values``; a statement for its notes, one for overlaps of people."""
+    rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
+    notes = list(happenings_of(indicator))
+    is_people = indicator.unit == Indicator.Unit.UNIQUE_PEOPLE
+    reaches = reaches_of(rows, overlaps_of(indicator)) if is_people else []
+    return Analysis(
+        sheet=sheet,
+        run_chart=run_chart_of(sheet.points),
+        year_before=_year_before(indicator, sheet.points),
+        notes=tuple(notes),
+        happened=tuple(_happened(viewer, indicator, notes)),
+        reaches=tuple(reaches),
+    )
+
+
+def _year_before(indicator: Indicator, points: Sequence[Point]) -> YearOnYear | None:
+    if indicator.frequency == Indicator.Frequency.YEARLY:
+        return None
+    series = [(point.period.ends_on, _own(point)) for point in known(points)]
+    return year_on_year([(day, value) for day, value in series if value is not None])
+
+
+def _own(point: Point) -> Decimal | None:
+    """What the period itself brought: a running total is always more than a year before."""
+    return point.value if point.own is None else point.own
+
+
+def _year_said(found: YearOnYear, figures: Figures) -> Sentence:
+    apart = abs(found.difference)
+    is_more = None if not apart else found.difference > 0
+    more = Sentence(figures.difference(apart, "en"), figures.difference(apart, "it"))
+    return year_on_year_words(figures.said(found.now[1]), figures.said(found.before[1]), more, is_more=is_more)
+
+
+def happenings_of(indicator: Indicator) -> QuerySet[Happening]:
+    """The notes of an indicator, by date."""
+    return Happening.objects.filter(indicator=indicator).order_by("happened_on", "id")
+
+
+def happenings_visible_to(viewer: Viewer) -> QuerySet[Happening]:
+    """The notes of the indicators a viewer may see, with indicator and partnership."""
+    seen = indicators_visible_to(viewer).order_by()
+    rows = Happening.objects.filter(indicator__in=seen).select_related("indicator__partnership")
+    return rows.order_by("happened_on", "id")
+
+
+def _happened(viewer: Viewer, indicator: Indicator, notes: Sequence[Happening]) -> list[Happened]:
+    """Everything a viewer may know that happened beside an indicator's values, by date."""
+    own = [Happened(row.happened_on, row.title) for row in notes]
+    return sorted(own + registered_happenings(viewer, indicator), key=lambda found: (found.on, found.title))
+
+
+def overlaps_of(indicator: Indicator) -> QuerySet[Overlap]:
+    """What holds now of who was counted by several partners, the newest period first."""
+    rows = Overlap.objects.filter(indicator=indicator, replaced_at=None)
+    return rows.order_by("-period_ends_on", "-id")
