@@ -48,6 +48,7 @@ class UpdateRow:
 class MissedRhythm:
     """A partnership that was silent for too long; ``days`` since it last told anything."""
 
+    partnership_id: uuid.UUID
     name: str
     url: str
     days: int
@@ -87,16 +88,17 @@ def missed_rhythms(viewer: Viewer, *, today: date) -> list[MissedRhythm]:
     rows = partnerships_visible_to(viewer).filter(state=Partnership.State.ACTIVE)
     if not viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
         rows = rows.filter(scope_id__in=scopes)
-    return _missed(rows, today=today)
+    return silent_partnerships(rows, today=today)
 
 
 def missed_rhythm_of(partnership: Partnership, *, today: date) -> MissedRhythm | None:
     """Whether one partnership was silent for too long."""
     rows = Partnership.objects.filter(pk=partnership.pk, state=Partnership.State.ACTIVE)
-    return next(iter(_missed(rows, today=today)), None)
+    return next(iter(silent_partnerships(rows, today=today)), None)
 
 
-def _missed(partnerships: QuerySet[Partnership], *, today: date) -> list[MissedRhythm]:
+def silent_partnerships(partnerships: QuerySet[Partnership], *, today: date) -> list[MissedRhythm]:
+    """Those of some partnerships that were silent for too long (R-C9), in two statements."""
     told = Update.objects.filter(partnership=OuterRef("pk"), state__in=ON_VIEW).order_by().values("partnership")
     found = list(
         partnerships.annotate(last_told=Subquery(told.annotate(last=Max("published_on")).values("last"))).values_list(
@@ -112,7 +114,7 @@ def _missed(partnerships: QuerySet[Partnership], *, today: date) -> list[MissedR
         last = last_told or max(filter(None, [starts_on, created_at.date()]))
         silent = missed_since([rhythm, *rhythms.get(pk, [])], last, today=today)
         if silent:
-            missed.append(MissedRhythm(name, space_url("update_list", slug=slug), silent.days))
+            missed.append(MissedRhythm(pk, name, space_url("update_list", slug=slug), silent.days))
     return missed
 
 
