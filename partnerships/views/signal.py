@@ -68,17 +68,16 @@ def signal_step(request: SpaceRequest, slug: str, signal_id: uuid.UUID) -> HttpR
     row = signal_row(request.viewer, partnership, signal_id)
     if row is None:
         raise Http404
-    signal = row.signal
     step = request.POST.get("step", "")
-    form = _form(step, signal, partnership, request)
-    if form is not None and not form.is_valid():
-        return _page(request, partnership, at=signal, form=form)
+    form = _form(step, row.signal, partnership, request)
+    if form is not None and row.is_open and not form.is_valid():
+        return _page(request, partnership, at=row.signal, form=form)
     try:
-        _do(step, signal, form, request)
+        _do(step, row, form, request)
     except SignalRefusedError as refusal:
-        if form is not None and refusal.field in form.fields:
+        if form is not None and row.is_open and refusal.field in form.fields:
             form.add_error(refusal.field, str(refusal))
-            return _page(request, partnership, at=signal, form=form)
+            return _page(request, partnership, at=row.signal, form=form)
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Noted."))
@@ -95,12 +94,15 @@ def _form(step: str, signal: Signal, partnership: Partnership, request: SpaceReq
     raise BadRequest
 
 
-def _do(step: str, signal: Signal, form: Any, request: SpaceRequest) -> None:
-    by = request.user
+def _do(step: str, row: SignalRow, form: Any, request: SpaceRequest) -> None:
+    signal, by = row.signal, request.user
+    # Of what is put aside or over the form was not looked at: the operation refuses it whatever was written.
+    fields = form.cleaned_data if form is not None and row.is_open else {}
     if step == "choose":
-        choose_action(signal=signal, action=form.cleaned_data["action"], task=form.wish, by=by)
+        wish = form.wish if row.is_open else None
+        choose_action(signal=signal, action=fields.get("action", ""), task=wish, by=by)
     elif step == "dismiss":
-        dismiss_signal(signal=signal, reason=form.cleaned_data["reason"], by=by)
+        dismiss_signal(signal=signal, reason=fields.get("reason", ""), by=by)
     else:
         see_signal(signal=signal, by=by)
 

@@ -139,6 +139,6 @@ def test_rules_ask_the_same_for_one_and_three(space, count, django_assert_num_qu
         secured(partnership, 10_00, giver=school.organisation)
         for _number in range(3):
             chaired(partnership, school, items=(school,))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         found = [one for rule in RULES for one in rule.find(partnerships, today=TODAY)]
     assert len(found) == 3 * count
