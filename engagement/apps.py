@@ -17,12 +17,15 @@ class EngagementConfig(AppConfig):
         from engagement.operations.retention import RESIDENT_CONTACT
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
+        from engagement.queries.signal import RESIDENTS_WAITING
         from engagement.queries.theme_need import voices_of_need
         from goals.voices import register_voice_source
         from partnerships.agenda import register_agenda_source
+        from partnerships.signals import register_signal_rule
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()
+        register_signal_rule(RESIDENTS_WAITING)
         register_agenda_source(themes_without_answer)
         register_voice_source(voices_of_need)
         from engagement.queries.update import messages_answered, messages_waiting

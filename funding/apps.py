@@ -16,6 +16,7 @@ class FundingConfig(AppConfig):
         from funding.personal_data import register_own as register_personal_data
         from funding.queries.ledger import GIFTS
         from funding.queries.means import planned_for_goals
+        from funding.queries.signal import RULES
         from funding.queries.text_slot import contributions_in_words
         from funding.queries.timeline import contribution_items
         from funding.queries.update import givers, secured_means
@@ -23,6 +24,7 @@ class FundingConfig(AppConfig):
         from goals.panels import register_panel
         from partnerships.clauses.slots import TextSlot, register_text_slot
         from partnerships.ledger import register_ledger_source
+        from partnerships.signals import register_signal_rule
         from partnerships.updates import Part, register_update_audience, register_update_source
         from partnerships.views.tabs import TabEntry, register_tab
         from stakeholders.timeline import register_timeline
@@ -36,3 +38,5 @@ class FundingConfig(AppConfig):
         register_means_source("funding", planned_for_goals)
         register_timeline(contribution_items)
         register_ledger_source(GIFTS)
+        for rule in RULES:
+            register_signal_rule(rule)

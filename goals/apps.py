@@ -22,6 +22,7 @@ class GoalsConfig(AppConfig):
         from goals.queries.goal import find_goal
         from goals.queries.happening import milestones_beside
         from goals.queries.leaving import goal_lines, goals_held, risks_held, roles_held
+        from goals.queries.signal import MILESTONE_LATE, OVERLOAD
         from goals.queries.text_slot import goals_in_words, roles_in_words
         from goals.queries.thanks import milestones_reached
         from metrics.happenings import register_happening_source
@@ -31,6 +32,7 @@ class GoalsConfig(AppConfig):
         from partnerships.handovers import Handover, register_handover
         from partnerships.kit_sections import KitSection, register_kit_section
         from partnerships.models import ExitStep
+        from partnerships.signals import register_signal_rule
         from partnerships.thanks import register_thanks_source
         from partnerships.threads import register_thread_subject
         from partnerships.updates import Part, register_update_source
@@ -47,6 +49,8 @@ class GoalsConfig(AppConfig):
         register_update_source("milestones", 20, Part.WENT_WELL, update.reached_milestones)
         register_update_source("late_milestones", 20, Part.NOT_GOING_WELL, update.late_milestones)
         register_thanks_source("milestones", milestones_reached)
+        register_signal_rule(OVERLOAD)
+        register_signal_rule(MILESTONE_LATE)
         register_thread_subject("goal", find_goal)
         register_happening_source("milestones", milestones_beside)
         register_welcome_section(WelcomeSection("goals", _("What we want to reach"), 10, goal_lines))

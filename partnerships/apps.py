@@ -27,6 +27,7 @@ class PartnershipsConfig(AppConfig):
         _register_agenda()
         _register_leaving_and_beginning()
         _register_channels()
+        _register_signals()
 
 
 def _register_places() -> None:
@@ -132,3 +133,12 @@ def _register_channels() -> None:
     register_thanks_source("promises", recognition.promises_kept)
     register_thanks_source("anniversaries", recognition.anniversaries)
     register_thanks_source("quiet_work", recognition.quiet_work)
+
+
+def _register_signals() -> None:
+    from core.jobs.daily import register_daily
+    from partnerships.operations.signal import look_daily
+    from partnerships.queries import signal_rules
+
+    signal_rules.register_own()
+    register_daily(look_daily)

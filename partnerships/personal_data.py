@@ -15,6 +15,7 @@ from partnerships.models import (
     Recognition,
     Representative,
     ShelfVersion,
+    Signal,
     Signature,
     Task,
     TaskEvidence,
@@ -122,6 +123,12 @@ def register_own() -> None:
             "shelf_versions", _("Documents brought"), Rows(ShelfVersion, account=("by",)),
             shows=("document", "number", "note", "at"), fate=Fate.STAYS,
             why=_("The documents belong to the partnership"),
+        ),
+        rows_holding(
+            "signals", _("Early signs they looked after"),
+            Rows(Signal, account=("seen_by", "chosen_by", "dismissed_by")),
+            shows=("partnership", "code", "state", "raised_on", "action", "dismissal_reason"), fate=Fate.STAYS,
+            why=_("It tells what was done; their name is taken out of the text"),
         ),
         rows_holding(
             "worries", _("Worries raised in private"), Rows(Worry, account=("raised_by",)),

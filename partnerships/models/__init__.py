@@ -19,6 +19,7 @@ from partnerships.models.recognition import Recognition
 from partnerships.models.resource_need import ResourceNeed
 from partnerships.models.saved_kit import SavedKit
 from partnerships.models.shelf import ShelfDocument, ShelfVersion
+from partnerships.models.signal import Signal
 from partnerships.models.signature import Signature
 from partnerships.models.task import Task, TaskUpdate
 from partnerships.models.task_plan import TaskCheck, TaskDependency, TaskEvidence
@@ -60,6 +61,7 @@ __all__ = [
     "SavedKit",
     "ShelfDocument",
     "ShelfVersion",
+    "Signal",
     "Signature",
     "Task",
     "TaskCheck",

@@ -50,6 +50,7 @@ class UpdateRow:
 class MissedRhythm:
     """A partnership that was silent for too long; ``days`` since it last told an audience anything."""
 
+    partnership_id: uuid.UUID
     name: str
     url: str
     days: int
@@ -90,16 +91,17 @@ def missed_rhythms(viewer: Viewer, *, today: date) -> list[MissedRhythm]:
     rows = partnerships_visible_to(viewer).filter(state=Partnership.State.ACTIVE)
     if not viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
         rows = rows.filter(scope_id__in=scopes)
-    return _missed(rows, today=today)
+    return silent_partnerships(rows, today=today)
 
 
 def missed_rhythm_of(partnership: Partnership, *, today: date) -> MissedRhythm | None:
     """Whether one partnership was silent for too long."""
     rows = Partnership.objects.filter(pk=partnership.pk, state=Partnership.State.ACTIVE)
-    return next(iter(_missed(rows, today=today)), None)
+    return next(iter(silent_partnerships(rows, today=today)), None)
 
 
-def _missed(partnerships: QuerySet[Partnership], *, today: date) -> list[MissedRhythm]:
+def silent_partnerships(partnerships: QuerySet[Partnership], *, today: date) -> list[MissedRhythm]:
+    """Those of some partnerships that were silent for too long (R-C9), in two statements."""
     last_told = {f"told_{level}": _last_told(level) for level, _label in AUDIENCES}
     columns = ("name", "slug", "rhythm", "starts_on", "created_at")
     found = list(partnerships.annotate(**last_told).only(*columns))
@@ -125,7 +127,7 @@ def _longest_silence(
     began = max(filter(None, [partnership.starts_on, partnership.created_at.date()]))
     url = space_url("update_list", slug=partnership.slug)
     missed = [
-        MissedRhythm(partnership.name, url, silent.days, str(label))
+        MissedRhythm(partnership.pk, partnership.name, url, silent.days, str(label))
         for level, label in AUDIENCES
         if (
             silent := missed_since(

@@ -1,8 +1,8 @@
 """Reading meetings: who sees which, who may be asked, and whose voice is heard over a year."""
 
 import uuid
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
+from core.access.visibility import Visibility
 from core.models import User
 from core.queries.tenant import tenant_at_work
 from core.rules.text import mask_for_search
@@ -230,6 +231,34 @@ def voice_of(partnership: Partnership, *, today: date) -> list[VoiceRow]:
     if not proposed and not chaired:
         return []
     return [VoiceRow(member.organisation.name, voice) for member, voice in zip(members, shares, strict=True)]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How many meetings each member chaired and how many items it proposed over a year, by member."""
+
+    chaired: Counter[uuid.UUID]
+    proposed: Counter[uuid.UUID]
+
+
+def voices_in(partnerships: Collection[Partnership], *, today: date) -> dict[uuid.UUID, Spoken]:
+    """The same for many partnerships, of meetings that partners may see; two statements."""
+    since = today - timedelta(days=round(VOICE_MONTHS * DAYS_OF_A_MONTH))
+    held = Meeting.objects.filter(
+        partnership__in=partnerships,
+        visibility__gte=Visibility.PARTNERS,
+        starts_at__date__gte=since,
+        starts_at__date__lte=today,
+    ).exclude(state__in=[State.DRAFT, State.CANCELLED])
+    items = AgendaItem.objects.filter(meeting__in=held.order_by().values("pk"), proposed_by__isnull=False)
+    found: dict[uuid.UUID, Spoken] = defaultdict(lambda: Spoken(Counter(), Counter()))
+    chairs = held.filter(chair_member__isnull=False).order_by().values_list("partnership_id", "chair_member_id")
+    for key, member_id, number in chairs.annotate(number=Count("pk")):
+        found[key].chaired[member_id] += number
+    proposers = items.order_by().values_list("meeting__partnership_id", "proposed_by_id")
+    for key, member_id, number in proposers.annotate(number=Count("pk")):
+        found[key].proposed[member_id] += number
+    return found
 
 
 def _counted(rows: QuerySet[AgendaItem] | QuerySet[Meeting], column: str) -> Counter[uuid.UUID]:

@@ -13,6 +13,7 @@ from partnerships.urls import (
     partnership,
     recognition,
     shelf,
+    signal,
     task,
     thread,
     worry,
@@ -34,6 +35,7 @@ SUBJECTS = (
     worry,
     communication,
     recognition,
+    signal,
 )
 WITH_LINKS = (agreement, agreement_review, ledger, meeting, task, thread, communication, recognition)
 

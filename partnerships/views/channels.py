@@ -9,6 +9,7 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from partnerships.queries.communication import as_update_row, missed_rhythm_of, updates_visible_to
 from partnerships.queries.recognition import name_of_thanked, recognitions_visible_to, suggestions_from_data
+from partnerships.queries.signal import open_signals, signal_rows
 from partnerships.queries.worry import contacts_that_serve, worries_waiting_for
 from partnerships.rules.communication import ON_VIEW
 from partnerships.rules.recognition import State
@@ -20,7 +21,7 @@ SHOWN = 3
 @requires(Permission.SEE_PARTNERSHIP)
 @require_safe
 def channels(request: SpaceRequest, slug: str) -> HttpResponse:
-    """The newest updates and thank-yous, the way to turn to somebody in private, and to coordination what is due."""
+    """The newest updates and thank-yous, early signs, the way to turn to somebody in private, and what is due."""
     partnership = visible_partnership(request, slug)
     viewer, today = request.viewer, timezone.localdate()
     can_edit = viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
@@ -35,6 +36,7 @@ def channels(request: SpaceRequest, slug: str) -> HttpResponse:
         "can_take_part": viewer.can(Permission.TAKE_PART, partnership.scope_id),
         "missed": missed_rhythm_of(partnership, today=today) if can_edit else None,
         "waiting": suggested.count() + len(suggestions_from_data(partnership, today=today)) if can_edit else 0,
+        "signs": signal_rows(viewer, open_signals(viewer, partnership)[:SHOWN]),
         "contacts": contacts_that_serve(partnership),
         "told_to_viewer": worries_waiting_for(request.user),
     }

@@ -48,6 +48,7 @@ _tabs: list[TabEntry] = [
     TabEntry(_("Documents"), "shelf", 55, is_folded_when_light=True, is_more=True),
     TabEntry(_("Updates"), "update_list", 58, is_folded_when_light=True, is_more=True),
     TabEntry(_("Thanks"), "thanks_list", 65, is_folded_when_light=True, is_more=True),
+    TabEntry(_("Early signs"), "signal_list", 70, is_folded_when_light=True, is_more=True),
     TabEntry(_("Kit"), "partnership_kit", 90, Permission.EDIT_PARTNERSHIP, is_folded_when_light=True, is_more=True),
 ]
 

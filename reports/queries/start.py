@@ -19,6 +19,7 @@ from partnerships.queries.communication import missed_rhythms
 from partnerships.queries.decision import decisions_to_review
 from partnerships.queries.ledger import Wish, kept_rate
 from partnerships.queries.partnership import lapsed_for_members, lapsed_partnerships, partnerships_visible_to
+from partnerships.queries.signal import RaisedSignals, raised_signals
 from partnerships.queries.task import TaskRow, next_tasks, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
@@ -44,6 +45,7 @@ class Waiting:
     silent_partnerships: int = 0
     lapsed_agreements: int = 0
     goals_to_review: int = 0
+    early_signs: RaisedSignals = field(default_factory=RaisedSignals)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
 
 
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
-    """Everything on the page, in nine queries."""
+    """Everything on the page, in ten queries."""
     tasks = tasks_visible_to(viewer)
     # Counted by a column of the index they are counted in (task_by_partnership), which the key is not.
     counts = tasks.aggregate(
@@ -111,6 +113,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             silent_partnerships=len(missed_rhythms(viewer, today=today)),
             lapsed_agreements=register.get("lapsed", 0),
             goals_to_review=results["to_review"] if viewer.can(Permission.EDIT_GOALS) else 0,
+            early_signs=raised_signals(viewer),
         ),
         figures=Figures(
             promises.due,

@@ -104,6 +104,11 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             start,
         ),
         (
+            waiting.early_signs.number,
+            ngettext("%d new early sign", "%d new early signs", waiting.early_signs.number),
+            space_url("signal_list", slug=waiting.early_signs.slug) if waiting.early_signs.slug else start,
+        ),
+        (
             waiting.new_messages,
             ngettext(
                 "%d message from a resident waits for an answer",

@@ -39,6 +39,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "reports.Delivery": {"user": None},
     "reports.ReminderPreference": {"user": None},
     "partnerships.Recognition": {"state": "published", "consent": "yes", "member": None},
+    "partnerships.Signal": {"code": "deputy_missing", "about_id": None, "cleared_on": None},
     "partnerships.Update": {"state": "published"},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},

@@ -1,0 +1,134 @@
+"""The early-warning signals of goals: milestones that are late, members who promised too much (domain 11)."""
+
+import uuid
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.access.viewer import Viewer
+from core.access.visibility import Visibility
+from core.web.space import space_url
+from goals.models import Milestone
+from goals.queries.deliverable import MONTH
+from goals.queries.goal import goals_visible_to
+from goals.rules.goal import RUNNING_STATES
+from goals.rules.signal import LATE_DAYS, is_long_late, is_overloaded, load_percent
+from partnerships.models import Partnership, Task
+from partnerships.queries.signal_rules import member_names
+from partnerships.rules.member import GONE
+from partnerships.rules.signal import Challenge
+from partnerships.rules.task import PROMISED
+from partnerships.signals import Facts, Found, Named, SignalRule
+from stakeholders.queries.strength import hours_of
+
+
+def goal_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
+    """The titles of some goals a viewer may see, with the page of each."""
+    rows = goals_visible_to(viewer).filter(pk__in=ids).select_related("partnership")
+    return {
+        row.pk: Named(row.title, space_url("goal_detail", slug=row.partnership.slug, number=row.number)) for row in rows
+    }
+
+
+def milestone_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
+    """The titles of some milestones of goals a viewer may see, with the page of the goal."""
+    rows = Milestone.objects.filter(pk__in=ids, goal__in=goals_visible_to(viewer).order_by().values("pk"))
+    return {
+        row.pk: Named(row.title, space_url("goal_detail", slug=row.goal.partnership.slug, number=row.goal.number))
+        for row in rows.select_related("goal__partnership")
+    }
+
+
+def late_milestones(partnerships: Collection[Partnership], *, today: date) -> Iterator[Found]:
+    """Milestones of running goals that were not reached thirty days after their day."""
+    rows = Milestone.objects.filter(
+        goal__partnership__in=partnerships,
+        goal__state__in=RUNNING_STATES,
+        reached_on=None,
+        due_on__lt=today - timedelta(days=LATE_DAYS),
+    )
+    for row in rows.select_related("goal").order_by("due_on", "id"):
+        if is_long_late(row.due_on, today=today):
+            level = min(Visibility.PARTNERS, row.goal.visibility)
+            yield Found(row.goal.partnership_id, {"days": (today - row.due_on).days}, row.pk, level)
+
+
+def overloaded_members(partnerships: Collection[Partnership], *, today: date) -> Iterator[Found]:
+    """Members whose promises here, due in a month, ask for more than 110 per cent of the hours they said they have.
+
+    Counted is what partners may see, in this partnership alone: the sentence would tell of other work otherwise. It
+    is for those who may see the organisation's own page, where the hours stand.
+    """
+    due = Task.objects.filter(
+        partnership__in=partnerships,
+        member__isnull=False,
+        state__in=PROMISED,
+        due_on__lte=today + MONTH,
+        visibility__gte=Visibility.PARTNERS,
+        effort_hours__isnull=False,
+    ).exclude(member__state__in=GONE)
+    columns = ("partnership_id", "member_id", "member__organisation_id", "member__organisation__visibility")
+    loads = list(due.order_by().values_list(*columns).annotate(hours=Sum("effort_hours")))
+    stated = hours_of({organisation_id for _key, _member, organisation_id, *_rest in loads})
+    for key, member_id, organisation_id, visibility, hours in loads:
+        hours_month = stated.get(organisation_id) or 0
+        if is_overloaded(needed_hours=hours, stated_hours=hours_month):
+            percent = load_percent(needed_hours=hours, stated_hours=hours_month)
+            facts: Facts = {"hours": hours, "stated": hours_month, "percent": percent}
+            yield Found(key, facts, member_id, min(Visibility.PARTNERS, visibility))
+
+
+def _milestone_words(facts: Facts, name: str) -> str:
+    words = ngettext(
+        "The milestone “%(name)s” is %(days)d day late.",
+        "The milestone “%(name)s” is %(days)d days late.",
+        int(facts["days"]),
+    )
+    return words % {"name": name, "days": facts["days"]}
+
+
+def _overload_words(facts: Facts, name: str) -> str:
+    words = _("%(name)s promised %(hours)d hours for the next month and said it has %(stated)d.")
+    return words % {**facts, "name": name}
+
+
+def _goals_page(slug: str) -> str:
+    return space_url("goal_list", slug=slug)
+
+
+def _tasks_page(slug: str) -> str:
+    return space_url("task_list", slug=slug)
+
+
+OVERLOAD = SignalRule(
+    "overload",
+    Challenge.RESOURCES,
+    25,
+    gettext_lazy(
+        "What a member promised here until a month from now, with hours estimated, is over 110 per cent of the hours a "
+        "month it said it has."
+    ),
+    gettext_lazy("Talk about what can wait, or who could take something on."),
+    _tasks_page,
+    _overload_words,
+    overloaded_members,
+    member_names,
+    measure=lambda facts: int(facts["percent"]),
+    step=10,
+)
+MILESTONE_LATE = SignalRule(
+    "milestone_late",
+    Challenge.KEEPING_GOING,
+    35,
+    gettext_lazy("A milestone of a goal at work was not reached more than 30 days after its day."),
+    gettext_lazy("Agree on a new day, or on what keeps it from being reached."),
+    _goals_page,
+    _milestone_words,
+    late_milestones,
+    milestone_names,
+    measure=lambda facts: int(facts["days"]),
+    step=30,
+)
