@@ -24,7 +24,7 @@ from goals.operations.goal import GoalRefusedError, change_goal, draft_goal
 from goals.panels import panel_urls
 from goals.queries.checks import checks_of
 from goals.queries.choices import goal_choices
-from goals.queries.endorsement import newest_round, sees_endorsement
+from goals.queries.endorsement import rounds_for, sees_endorsement
 from goals.queries.goal import GoalSheet, as_goal_row, checks_for, goal_list, goal_sheet
 from goals.queries.goal_task import tasks_of
 from goals.queries.milestone import milestone_items
@@ -114,7 +114,7 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "can_review": can_review,
         "is_running": is_running,
         "review_url": space_url("review_new", slug=goal.partnership.slug, number=goal.number) if can_review else "",
-        "endorsement": newest_round(request.viewer, goal),
+        "endorsements": rounds_for(request.viewer, goal),
         "can_edit": can_edit and not is_closed,
         "is_open": is_open,
     }

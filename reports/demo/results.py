@@ -58,7 +58,7 @@ def _goal(cast: Cast, story: Story, partnership: Partnership, aim: Aim) -> Goal:
     _reach(cast, goal, aim)
     for reading in aim.readings:
         _measure(cast, story, goal, aim, reading)
-    return bring_in_reviews(cast, goal, aim)
+    return bring_in_reviews(cast, story, goal, aim)
 
 
 def _milestones(aim: Aim) -> tuple[tuple[str, str, int, int | None], ...]:
