@@ -35,6 +35,7 @@ from goals.rules.goal import FINAL_STATES, OPEN_STATES, RUNNING_STATES
 from goals.rules.smart import failures
 from goals.views.doors import editable_goal, visible_goal
 from metrics.forms.figure import add_refusal
+from partnerships.models import Partnership
 from partnerships.queries.task import task_rows
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -112,7 +113,8 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "reviews": reviews,
         "review_due": due,
         "can_review": can_review,
-        "is_running": is_running,
+        # Three volunteers meet reviews when one is due, not before.
+        "shows_reviews": bool(reviews or due or (is_running and goal.partnership.mode == Partnership.Mode.FULL)),
         "review_url": space_url("review_new", slug=goal.partnership.slug, number=goal.number) if can_review else "",
         "endorsements": rounds_for(request.viewer, goal),
         "can_edit": can_edit and not is_closed,
@@ -188,6 +190,8 @@ def _rests_on(request: SpaceRequest, goal: Goal) -> RestsOnForm | None:
     if goal.state not in RUNNING_STATES:
         return None
     decisions = decisions_to_rest_on(request.viewer, goal.partnership)
+    if not decisions and goal.partnership.mode == Partnership.Mode.LIGHT:
+        return None
     return RestsOnForm(request.POST if request.method == "POST" else None, decisions=decisions)
 
 
