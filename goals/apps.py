@@ -14,7 +14,16 @@ class GoalsConfig(AppConfig):
         from core.jobs.daily import register_daily
         from goals import gates
         from goals.operations import kit
-        from goals.operations.handover import count_goals, count_risks, count_roles, move_goals, move_risks, move_roles
+        from goals.operations.handover import (
+            count_goals,
+            count_milestones,
+            count_risks,
+            count_roles,
+            move_goals,
+            move_milestones,
+            move_risks,
+            move_roles,
+        )
         from goals.operations.review import note_goals_off_track
         from goals.personal_data import register_own as register_personal_data
         from goals.queries import update
@@ -44,6 +53,7 @@ class GoalsConfig(AppConfig):
         register_exit_source(ExitStep.Kind.TASKS, goals_held)
         register_exit_source(ExitStep.Kind.TASKS, risks_held)
         register_handover(Handover("goals", _("Goals looked after"), count_goals, move_goals))
+        register_handover(Handover("milestones", _("Milestones looked after"), count_milestones, move_milestones))
         register_handover(Handover("roles", _("Parts in results"), count_roles, move_roles))
         register_handover(Handover("risks", _("Risks looked after"), count_risks, move_risks))
         register_update_source("milestones", 20, Part.WENT_WELL, update.reached_milestones)

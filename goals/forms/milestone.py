@@ -110,8 +110,10 @@ def _choices(owners: Iterable[Representative]) -> dict[str, tuple[str, Partnersh
 class CloseGoalForm(KitForm):
     """How a goal ended, the value it ended with, and how that is known."""
 
+    NO_VALUE = "none"
+
     to = forms.ChoiceField(label=_("How did it end?"), widget=forms.RadioSelect)
-    measurement = forms.ChoiceField(label=_("With which value?"), required=False)
+    measurement = forms.ChoiceField(label=_("With which value?"))
     statement = TextField(
         label=_("How do you know?"),
         max_length=300,
@@ -127,9 +129,9 @@ class CloseGoalForm(KitForm):
         measured: Any = self.fields["measurement"]
         measured.choices = [
             *((key, value.words) for key, value in self.by_key.items()),
-            ("", _("There is no final value")),
+            (self.NO_VALUE, _("There is no final value")),
         ]
-        measured.initial = next(iter(self.by_key), "")
+        measured.initial = next(iter(self.by_key), self.NO_VALUE)
         measured.error_messages["invalid_choice"] = NOT_FOUND
 
     def clean_measurement(self) -> Measurement | None:

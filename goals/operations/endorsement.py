@@ -13,7 +13,7 @@ from core.operations.audit import record
 from goals.models import Endorsement, EndorsementAnswer, EndorsementRound, Goal
 from goals.queries.endorsement import HOLDING, may_endorse, open_round
 from goals.rules.endorsement import answer_problems
-from partnerships.models import PartnershipMember
+from partnerships.queries.decision import voting_members
 from partnerships.rules.authority import LinkHolder
 from stakeholders.models import Stakeholder
 
@@ -131,6 +131,5 @@ def _missing(said_by: str, heard_on: date, heard_how: str, *, today: date) -> di
 def _check_group(goal: Goal, group: Stakeholder) -> None:
     if group.kind == Stakeholder.Kind.PERSON:
         raise EndorsementRefusedError(_("A single person is no group. Choose the group this person spoke for."))
-    rows = PartnershipMember.objects.filter(partnership=goal.partnership, organisation=group)
-    if rows.exclude(state=PartnershipMember.State.FORMER).exists():
+    if any(member.organisation_id == group.pk for member in voting_members(goal.partnership)):
         raise EndorsementRefusedError(_("This organisation is a member and answers for itself."))

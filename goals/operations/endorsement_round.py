@@ -47,6 +47,11 @@ def begin_round(goal: Goal, *, version_number: int, by: User, today: date) -> En
     return found
 
 
+def hold_round(goal: Goal) -> None:
+    """Let nobody answer in the open round before this transaction ends."""
+    EndorsementRound.objects.select_for_update().filter(goal=goal, outcome=Outcome.OPEN).first()
+
+
 def end_round(goal: Goal, outcome: str, *, by: User | None, today: date) -> EndorsementRound | None:
     """End a goal's open round; its answers stay, its links open nothing any more. None when there is none.
 

@@ -12,49 +12,46 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import changed_fields, record
-from core.queries.tenant import tenant_at_work
-from goals.models import EndorsementRound, Goal, GoalVersion
-from goals.operations.endorsement_round import begin_round, end_round
-from goals.queries.checks import checks_of
+from goals.models import EndorsementRound, Goal
+from goals.operations.endorsement_round import begin_round, end_round, hold_round
+from goals.operations.version import (
+    GoalRefusedError,
+    committable,
+    freeze,
+    new_version,
+    refuse_for,
+    require_version,
+)
 from goals.queries.endorsement import adoption_findings_of
-from goals.queries.review import forced_review_of
 from goals.rules.example import is_example
-from goals.rules.facts import frozen_fields
 from goals.rules.goal import (
     RUNNING_STATES,
     VERSIONED,
     can_ask_partners,
-    can_commit_to,
     can_edit_goal,
     can_move_goal,
     is_reason_given,
-    version_findings,
 )
 from goals.rules.nesting import is_below
-from goals.rules.smart import Check, failures
-from metrics.models import Indicator, Measurement
+from metrics.models import Measurement
 from metrics.operations.indicator import change_indicator, define_indicator
-from metrics.operations.target import retire_targets, set_target
 from metrics.rules.measurement import checked_value
 from partnerships.models import Decision, Partnership
-from partnerships.rules.severity import Finding, blocking
+
+__all__ = [
+    "GoalRefusedError",
+    "adopt_goal",
+    "change_goal",
+    "close_goal",
+    "confirm_examples",
+    "draft_goal",
+    "move_goal",
+]
 
 State = Goal.State
 Outcome = EndorsementRound.Outcome
 KEYS = {"tenant", "partnership", "indicator", "owner_member", "owner_person", "parent"}
 FREE_TEXTS = {"why_realistic", "equity_note", "resources_needed"}
-
-
-class GoalRefusedError(Exception):
-    """The goal's state, its checks or what the partners agreed do not allow this.
-
-    ``checks`` lists what fails, ``findings`` the rules that stop it.
-    """
-
-    def __init__(self, message: str, checks: list[Check] | None = None, findings: list[Finding] | None = None) -> None:
-        super().__init__(message)
-        self.checks = checks or []
-        self.findings = findings or []
 
 
 @transaction.atomic
@@ -103,7 +100,7 @@ def change_goal(
     changes = changed_fields(locked, fields)
     commits = any(name in VERSIONED for name in changes)
     if commits and locked.state in RUNNING_STATES:
-        _require_version(locked, changes, reason=reason, decision=decision)
+        require_version(locked, changes, reason=reason, decision=decision)
     before = locked.indicator
     for name, value in fields.items():
         setattr(locked, name, value)
@@ -115,7 +112,7 @@ def change_goal(
         end_round(locked, Outcome.REWORDED, by=by, today=today)
     _checked(locked)
     if commits and locked.state in RUNNING_STATES:
-        _new_version(locked, by=by, today=today, reason=reason, before=before, decision=decision)
+        new_version(locked, by=by, today=today, reason=reason, before=before, decision=decision)
         _ask_again(locked, by=by, today=today)
     locked.save()
     record("goal.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=_facts_only(changes))
@@ -150,7 +147,7 @@ def move_goal(*, goal: Goal, to: str, by: User, today: date) -> Goal:
     if not verdict or to not in allowed:
         raise GoalRefusedError(str(verdict.reason or _("The goal cannot go there from its present state.")))
     if to in (State.PROPOSED, State.IN_ENDORSEMENT):
-        _committable(locked, today)
+        committable(locked, today)
     if to == State.IN_ENDORSEMENT:
         _ask(locked, by=by, today=today)
     elif to == State.DRAFT:
@@ -168,9 +165,11 @@ def adopt_goal(*, goal: Goal, by: User, today: date, decision: Decision | None =
     locked = _locked(goal)
     if not (verdict := can_move_goal(state=locked.state, to=State.ADOPTED)):
         raise GoalRefusedError(str(verdict.reason))
-    _refuse_for(adoption_findings_of(locked, today=today), locked)
-    _committable(locked, today, is_asked=True)
-    _new_version(locked, by=by, today=today, reason="", before=locked.indicator, decision=decision)
+    # No answer slips in between what is counted and what it is counted for.
+    hold_round(locked)
+    refuse_for(adoption_findings_of(locked, today=today), locked)
+    committable(locked, today, is_asked=True)
+    new_version(locked, by=by, today=today, reason="", before=locked.indicator, decision=decision)
     end_round(locked, Outcome.ADOPTED, by=by, today=today)
     return _moved(locked, State.ADOPTED, by=by)
 
@@ -199,7 +198,7 @@ def close_goal(
     if measurement is not None and measurement.indicator_id != locked.indicator_id:
         raise ValidationError({"measurement": _("This value belongs to another indicator.")})
     if locked.indicator is not None:
-        _freeze(locked, locked.indicator, by=by, reason=statement, final_measurement=measurement)
+        freeze(locked, locked.indicator, by=by, reason=statement, final_measurement=measurement)
     end_round(locked, Outcome.ENDED, by=by, today=today or timezone.localdate())
     return _moved(locked, to, by=by)
 
@@ -207,12 +206,6 @@ def close_goal(
 def _locked(goal: Goal) -> Goal:
     rows = Goal.objects.select_for_update(of=("self",)).select_related("partnership", "indicator")
     return rows.get(pk=goal.pk)
-
-
-def _committable(goal: Goal, today: date, *, is_asked: bool = False) -> None:
-    checks = checks_of(goal, today=today, is_asked=is_asked)
-    if not (verdict := can_commit_to(checks)):
-        raise GoalRefusedError(str(verdict.reason), failures(checks))
 
 
 def _ask(goal: Goal, *, by: User, today: date) -> None:
@@ -230,51 +223,6 @@ def _ask_again(goal: Goal, *, by: User, today: date) -> None:
     if EndorsementRound.objects.filter(goal=goal).exists():
         end_round(goal, Outcome.REWORDED, by=by, today=today)
         begin_round(goal, version_number=goal.version_number, by=by, today=today)
-
-
-def _require_version(goal: Goal, changes: dict[str, list[str]], *, reason: str, decision: Decision | None) -> None:
-    """What is asked before a commitment changes: a reason, in full a decision and no review due; ``goal`` as it was."""
-    found = version_findings(
-        changed=changes, has_decision=decision is not None, is_review_forced=forced_review_of(goal)
-    )
-    stops = blocking(found, goal.partnership.mode)
-    _refuse_for([finding for finding in stops if finding.code != "R-G3"], goal)
-    problems = {}
-    if stops:
-        problems["decision"] = str(stops[0].message)
-    if not is_reason_given(reason):
-        problems["reason"] = _("Write why the commitment changes. The first target stays visible.")
-    if problems:
-        raise ValidationError(problems)
-
-
-def _refuse_for(findings: list[Finding], goal: Goal) -> None:
-    if stops := blocking(findings, goal.partnership.mode):
-        raise GoalRefusedError(" ".join(str(finding.message) for finding in stops), findings=stops)
-
-
-def _new_version(
-    goal: Goal, *, by: User, today: date, reason: str, before: Indicator | None, decision: Decision | None
-) -> None:
-    """Freeze the goal as it stands now and agree its target."""
-    if decision is not None and decision.partnership_id != goal.partnership_id:
-        raise ValidationError({"decision": _("This decision belongs to another partnership.")})
-    _committable(goal, today)
-    indicator = goal.indicator
-    if indicator is None or goal.target_value is None or goal.ends_on is None:
-        raise GoalRefusedError(_("A goal needs an indicator, a target and an end to be adopted."))
-    if before is not None and before.pk != indicator.pk:
-        retire_targets(indicator=before, by=by, today=today)
-    set_target(indicator=indicator, value=goal.target_value, due_on=goal.ends_on, by=by, today=today)
-    _freeze(goal, indicator, by=by, reason=reason, decision=decision)
-
-
-def _freeze(goal: Goal, indicator: Indicator, *, by: User, reason: str, **rests_on: Any) -> None:
-    goal.version_number += 1
-    fields = frozen_fields(goal, indicator, currency=tenant_at_work().currency)
-    GoalVersion.objects.create(
-        goal=goal, number=goal.version_number, fields=fields, reason=reason, adopted_by=by, **rests_on
-    )
 
 
 def _moved(goal: Goal, to: str, *, by: User) -> Goal:

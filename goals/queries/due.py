@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from core.web.space import space_url
 from goals.models import Endorsement, EndorsementAnswer, Milestone
@@ -50,7 +51,7 @@ def _endorsement_item(place: Endorsement, person_id: uuid.UUID, *, today: date) 
 
 
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:
-    """Milestones of adopted goals not reached and due until ``today + within``, for who looks after the goal.
+    """Milestones of adopted goals not reached and due until ``today + within``, for who looks after them or the goal.
 
     One query.
     """
@@ -59,18 +60,18 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         dropped_on=None,
         due_on__lte=today + within,
         goal__state__in=RUNNING_STATES,
-        goal__owner_person__isnull=False,
     )
+    asked = rows.annotate(asked_id=Coalesce("owner_person_id", "goal__owner_person_id")).exclude(asked_id=None)
     return [
         DueItem(
             item_id=milestone.pk,
-            person_id=milestone.goal.owner_person_id,
-            member_id=milestone.goal.owner_member_id,
+            person_id=milestone.asked_id,
+            member_id=milestone.owner_member_id or milestone.goal.owner_member_id,
             partnership_id=milestone.goal.partnership_id,
             title=milestone.title,
             due_on=milestone.due_on,
             url=space_url("goal_detail", slug=milestone.goal.partnership.slug, number=milestone.goal.number),
             step=Step.OVERDUE if milestone.due_on < today else Step.DUE,
         )
-        for milestone in rows.select_related("goal__partnership").order_by("due_on", "id")
+        for milestone in asked.select_related("goal__partnership").order_by("due_on", "id")
     ]

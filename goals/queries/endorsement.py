@@ -112,12 +112,9 @@ def round_sheets(goal: Goal) -> list[RoundSheet]:
     return [_sheet(found) for found in with_stands(rounds)]
 
 
-def newest_round(viewer: Viewer, goal: Goal) -> RoundSheet | None:
-    """The newest round for a goal's page, in three statements; None before anybody was asked and for outsiders."""
-    if not sees_endorsement(viewer, goal.partnership):
-        return None
-    newest = with_stands(EndorsementRound.objects.filter(goal=goal).order_by("-number", "id"))[:1]
-    return next((_sheet(found) for found in newest), None)
+def rounds_for(viewer: Viewer, goal: Goal) -> list[RoundSheet]:
+    """All rounds for a goal's page, the newest first, in three statements; none for outsiders."""
+    return round_sheets(goal) if sees_endorsement(viewer, goal.partnership) else []
 
 
 def with_stands(rounds: QuerySet[EndorsementRound]) -> QuerySet[EndorsementRound]:
@@ -272,7 +269,7 @@ def newcomers_to(found: EndorsementRound, members: Iterable[PartnershipMember]) 
 
 
 def groups_to_hear(viewer: Viewer, partnership: Partnership) -> list[Stakeholder]:
-    """Groups of people affected a viewer sees that are no members: who lives the issue, and informal groups."""
+    """Groups of people affected a viewer sees that are not asked as members: who lives the issue, informal groups."""
     living = MapEntry.objects.filter(map__partnership_links__partnership=partnership, ring=MapEntry.Ring.LIVING_IT)
     affected = (
         Q(kind=Stakeholder.Kind.GROUP)
@@ -281,6 +278,6 @@ def groups_to_hear(viewer: Viewer, partnership: Partnership) -> list[Stakeholder
         | Q(pk__in=living.values("stakeholder_id"))
     )
     rows = Stakeholder.objects.filter(affected, visibility__gte=viewer.level_everywhere(), merged_into=None)
-    here = PartnershipMember.objects.filter(partnership=partnership).exclude(state=PartnershipMember.State.FORMER)
-    rows = rows.exclude(kind=Stakeholder.Kind.PERSON).exclude(pk__in=here.values("organisation_id"))
+    asked = [member.organisation_id for member in voting_members(partnership)]
+    rows = rows.exclude(kind=Stakeholder.Kind.PERSON).exclude(pk__in=asked)
     return list(rows.order_by("sort_name", "id")[:MOST_GROUPS])

@@ -25,7 +25,7 @@ from goals.operations.goal import GoalRefusedError, change_goal, draft_goal
 from goals.panels import panel_urls
 from goals.queries.checks import checks_of
 from goals.queries.choices import goal_choices
-from goals.queries.endorsement import newest_round, sees_endorsement
+from goals.queries.endorsement import rounds_for, sees_endorsement
 from goals.queries.goal import GoalSheet, as_goal_row, goal_list, goal_sheet, goals_visible_to
 from goals.queries.goal_task import tasks_of
 from goals.queries.milestone import milestone_items
@@ -41,6 +41,7 @@ from goals.rules.sdg import sdg_targets
 from goals.rules.smart import Outcome, failures
 from goals.views.doors import editable_goal, visible_goal
 from metrics.forms.figure import add_refusal
+from partnerships.models import Partnership
 from partnerships.queries.task import task_rows
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -120,9 +121,10 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "reviews": reviews,
         "review_due": due,
         "can_review": can_review,
-        "is_running": is_running,
+        # Three volunteers meet reviews when one is due, not before.
+        "shows_reviews": bool(reviews or due or (is_running and goal.partnership.mode == Partnership.Mode.FULL)),
         "review_url": space_url("review_new", slug=goal.partnership.slug, number=goal.number) if can_review else "",
-        "endorsement": newest_round(request.viewer, goal),
+        "endorsements": rounds_for(request.viewer, goal),
         "can_edit": can_edit and not is_closed,
         "is_open": is_open,
         "later": [check for check in checks if check.outcome == Outcome.LATER],
@@ -207,6 +209,8 @@ def _rests_on(request: SpaceRequest, goal: Goal) -> RestsOnForm | None:
     if goal.state not in RUNNING_STATES:
         return None
     decisions = decisions_to_rest_on(request.viewer, goal.partnership)
+    if not decisions and goal.partnership.mode == Partnership.Mode.LIGHT:
+        return None
     return RestsOnForm(request.POST if request.method == "POST" else None, decisions=decisions)
 
 

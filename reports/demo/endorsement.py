@@ -65,6 +65,9 @@ VOICES = {
     "scuola-lavoro": Heard(
         "genitori", "Portavoce del comitato", 4, "Va bene se i viaggi sono pagati prima e non rimborsati dopo."
     ),
+    "sapere-comune": Heard(
+        "fontanelle", "Amina, dopo l'incontro in cortile", 2, "Chiedeteci prima quali servizi, poi quante ore."
+    ),
     "first-job": Heard(
         "tenants", "Adaeze, for the tenants' group", 5, "Our children should see more than the high street.", how="talk"
     ),
@@ -115,10 +118,16 @@ REVIEWS_EN = {
         "Hosts asked to start after nine; students are fine with it.",
     ),
 }
+# What they say of another target: one is not sure yet, one has not answered.
+REVISED: dict[str, tuple[Said, ...]] = {
+    "istituto": (Said(4, 4, "Meglio 32 coppie che durano."),),
+    "officine": (Said(6, 2, "Anche 32 chiede due ore al mese pagate."),),
+    "comune": (),
+}
 WANTED = {"it": "Elenco o verbale firmato", "en": "A signed list or the minutes"}
 
 
-def bring_in_reviews(cast: Cast, goal: Goal, aim: Aim) -> Goal:
+def bring_in_reviews(cast: Cast, story: Story, goal: Goal, aim: Aim) -> Goal:
     """Who looks after the milestones, a review of some goals, and what it changed."""
     if not aim.adopted:
         return goal
@@ -131,7 +140,12 @@ def bring_in_reviews(cast: Cast, goal: Goal, aim: Aim) -> Goal:
             evidence_wanted=WANTED[cast.space.language],
         )
     looked = (REVIEWS if cast.space.language == "it" else REVIEWS_EN).get(aim.title_en)
-    return _review(cast, goal, looked) if looked else goal
+    if looked is None:
+        return goal
+    goal = _review(cast, goal, looked)
+    if looked.target:
+        _answer(cast, story, goal, aim, begun=looked.on, stands=REVISED)
+    return goal
 
 
 def _review(cast: Cast, goal: Goal, looked: Looked) -> Goal:
@@ -189,13 +203,16 @@ def _ask_lately(cast: Cast, story: Story, goal: Goal, aim: Aim) -> Goal:
     return goal
 
 
-def _answer(cast: Cast, story: Story, goal: Goal, aim: Aim, *, begun: int) -> None:
+def _answer(
+    cast: Cast, story: Story, goal: Goal, aim: Aim, *, begun: int, stands: dict[str, tuple[Said, ...]] | None = None
+) -> None:
+    stands = STANDS.get(aim.title_en, {}) if stands is None else stands
     places = {place.member_id: place for place in Endorsement.objects.filter(round__goal=goal, round__outcome="open")}
     for position, (key, _role) in enumerate(story.members):
         place = places.get(cast.members[story.slug, key].pk)
         if place is None or key in SILENT.get(aim.title_en, ()):
             continue
-        for said in STANDS.get(aim.title_en, {}).get(key, (Said(2 + position, 5),)):
+        for said in stands.get(key, (Said(2 + position, 5),)):
             _say(cast, place, key, said, begun=begun)
     if heard := VOICES.get(story.slug):
         with on_day(begun + heard.after) as moment:

@@ -35,7 +35,7 @@ def bring_in_results(cast: Cast, story: Story, drafts: list[Goal]) -> None:
         _reach(cast, adopted, aim)
         for reading in aim.readings:
             _measure(cast, story, adopted, aim, reading)
-        bring_in_reviews(cast, adopted, aim)
+        bring_in_reviews(cast, story, adopted, aim)
 
 
 def _draft(cast: Cast, story: Story, partnership: Partnership, aim: Aim) -> Goal:

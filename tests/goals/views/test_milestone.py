@@ -15,7 +15,7 @@ from tests.factories.metrics import make_indicator
 from tests.factories.partnerships import make_member, make_partnership, make_representative
 
 LIST = "/s/borgo/partnerships/own/goals/"
-TIMELINE_QUERIES = 12
+TIMELINE_QUERIES = 11
 
 
 @pytest.fixture

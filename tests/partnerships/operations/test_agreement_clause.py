@@ -112,6 +112,14 @@ def test_date_that_the_text_names_voids_signatures(version, member, admin):
     assert "to 1 May 2031." in text_of(version)
 
 
+def test_what_adopting_a_goal_asks_stands_where_the_text_tells_of_deciding(version, admin):
+    change_clause(clause=clause(version, "governance"), is_on=True, by=admin)
+    terms = {"endorsement_days": 5, "endorsement_percent": 75, "endorsement_voices": 2}
+    text = text_of(change_agreement_terms(version=version, by=admin, **terms))
+    for words in ("have 5 working days to say", "At least 75% of them", "At least 2 voices of the people affected"):
+        assert words in text
+
+
 def test_second_language_is_printed_beneath(version, admin):
     changed = change_agreement_terms(version=version, second_language="it", by=admin)
     assert "> **Recesso, preavviso, esclusione.** Una parte può recedere" in text_of(changed)
