@@ -134,7 +134,7 @@ def _with_dated_need(goals: Collection[Goal]) -> set[uuid.UUID]:
 def _with_answered_risk(goals: Collection[Goal]) -> set[uuid.UUID]:
     """The goals with a risk of which it is decided how to answer it (A4)."""
     rows = Risk.objects.filter(goal__in=goals).order_by().values_list("goal_id", "response", "actions")
-    return {key for key, response, actions in rows if key and has_response(response=response, actions=actions)}
+    return {key for key, response, actions in rows if has_response(response=response, actions=actions)}
 
 
 def _best_years(goals: Collection[Goal]) -> dict[uuid.UUID, Decimal]:
