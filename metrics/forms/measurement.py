@@ -36,6 +36,13 @@ class ValueForm(KitForm):
         self.fields["source"] = TextField(
             label=_("Where the figure comes from"), max_length=200, required=False, initial=indicator.source
         )
+        self.fields["is_estimate"] = forms.BooleanField(label=_("This is an estimate"), required=False)
+        self.fields["method_deviation"] = TextField(
+            label=_("Measured in another way than usual"),
+            max_length=300,
+            required=False,
+            help_text=_("Say what was different this time."),
+        )
         self.fields["note"] = TextField(label=_("Remark"), max_length=500, required=False, multiline=True)
         self.fields["missing_reason"] = TextField(
             label=_("There is no value because"),
@@ -56,8 +63,8 @@ class ValueForm(KitForm):
 
     @property
     def about_fields(self) -> list[forms.BoundField]:
-        """Source and remark."""
-        return [self["source"], self["note"]]
+        """Source, how it was measured, and a remark."""
+        return [self[name] for name in ("source", "is_estimate", "method_deviation", "note")]
 
 
 class MeasurementForm(ValueForm):
@@ -106,7 +113,7 @@ class CorrectionForm(ValueForm):
     """The corrected value; begins with what is there."""
 
     def __init__(self, *args: Any, measurement: Measurement, **kwargs: Any) -> None:
-        names = ("value", "numerator", "denominator", "missing_reason", "source")
+        names = ("value", "numerator", "denominator", "missing_reason", "source", "is_estimate", "method_deviation")
         initial = {name: getattr(measurement, name) for name in names}
         super().__init__(*args, indicator=measurement.indicator, initial=initial, **kwargs)
         self.fields["note"].label = _("What was wrong")

@@ -2,5 +2,8 @@
 
 from metrics.models.indicator import Indicator, Target
 from metrics.models.measurement import Measurement
+from metrics.models.measurement_evidence import MeasurementEvidence
+from metrics.models.measurement_import import MeasurementImport
+from metrics.models.period_lock import PeriodLock
 
-__all__ = ["Indicator", "Measurement", "Target"]
+__all__ = ["Indicator", "Measurement", "MeasurementEvidence", "MeasurementImport", "PeriodLock", "Target"]

@@ -76,6 +76,11 @@ class Indicator(TenantModel):
         return spoken(self, "name")
 
     @property
+    def unit_label(self) -> str:
+        """What is counted, in the page's language; may be empty."""
+        return spoken(self, "unit_label")
+
+    @property
     def definition(self) -> str:
         """What counts and what does not, in the page's language."""
         return spoken(self, "definition")

@@ -14,10 +14,23 @@ class Measurement(TenantModel):
     """Value null means "not reported" and says why; missing is never zero (R-I6)."""
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("Draft, not sent yet")
         SUBMITTED = "submitted", _("Not yet checked by a second person")
         VERIFIED = "verified", _("Verified")
         QUERIED = "queried", _("Sent back with a question")
         CORRECTED = "corrected", _("Replaced by a correction")
+
+    class Strength(models.TextChoices):
+        NONE = "none", _("Nothing shows it")
+        WEAK = "weak", _("An impression or an estimate")
+        MODERATE = "moderate", _("A list or a register somebody keeps")
+        STRONG = "strong", _("A record others can check")
+
+    class Quality(models.TextChoices):
+        UNKNOWN = "unknown", _("not looked at")
+        GOOD = "good", _("good")
+        LIMITED = "limited", _("limited")
+        POOR = "poor", _("poor")
 
     indicator = TenantForeignKey(Indicator, related_name="measurements")
     period_starts_on = models.DateField()
@@ -33,6 +46,14 @@ class Measurement(TenantModel):
     entered_by_person = TenantForeignKey(Stakeholder, null=True)
     entered_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
+    is_estimate = models.BooleanField(default=False)
+    method_deviation = models.CharField(max_length=300, blank=True)
+    evidence_strength = models.CharField(max_length=8, choices=Strength.choices, blank=True)
+    quality_validity = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
+    quality_integrity = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
+    quality_precision = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
+    quality_reliability = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
+    quality_timeliness = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
     query_note = models.CharField(max_length=300, blank=True)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     verified_at = models.DateTimeField(null=True)

@@ -15,6 +15,7 @@ from metrics.models import Indicator, Measurement
 from metrics.queries.target import TargetLine, target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.figure import NOT_REPORTED, Figures, figures_of
+from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period, last_complete_period, period_after, period_of, period_words, periods_between
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
@@ -127,7 +128,7 @@ def indicators_visible_to(viewer: Viewer) -> QuerySet[Indicator]:
 
 def with_values(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
     """The same indicators with all they were measured and aimed at, for ``indicator_sheet``: two statements."""
-    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).select_related("member__organisation")
+    values = Measurement.objects.exclude(state__in=NOT_COUNTED).select_related("member__organisation")
     ordered = Prefetch("measurements", queryset=values.order_by("period_ends_on", "id"), to_attr="value_rows")
     return rows.annotate(target_rows=targets_of_indicator()).prefetch_related(ordered)
 

@@ -17,6 +17,8 @@ from metrics.rules.sentence import Sentence
 
 Unit = Indicator.Unit
 PLACES = Decimal("0.0001")
+# What is not said yet, and what is not said any more.
+NOT_COUNTED = (Measurement.State.DRAFT, Measurement.State.CORRECTED)
 PARTS = re.compile(r"(?P<part>[^a-z/]+)(?:/|of|out of|su|di)(?P<whole>[^a-z/]+)", re.IGNORECASE)
 # What the columns hold: 14 digits before the decimal sign.
 LARGEST = Decimal(10) ** 14

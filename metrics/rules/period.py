@@ -48,6 +48,19 @@ def period_after(period: Period, frequency: str) -> Period:
     return period_of(period.ends_on + timedelta(days=1), frequency)
 
 
+def period_before(period: Period, frequency: str) -> Period:
+    """The calendar period that precedes."""
+    return period_of(period.starts_on - timedelta(days=1), frequency)
+
+
+def latest_periods(today: date, frequency: str, *, count: int) -> list[Period]:
+    """The calendar period that runs and those before it, so many in all, the earliest first."""
+    found = [period_of(today, frequency)]
+    while len(found) < count:
+        found.append(period_before(found[-1], frequency))
+    return found[::-1]
+
+
 def last_complete_period(today: date, frequency: str) -> Period:
     """The latest calendar period that is over."""
     return period_of(period_of(today, frequency).starts_on - timedelta(days=1), frequency)

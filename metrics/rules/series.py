@@ -7,7 +7,7 @@ from statistics import median
 
 from metrics.models import Indicator, Measurement
 from metrics.rules.figure import ADDITIVE, Figures, decimals_for
-from metrics.rules.measurement import PLACES
+from metrics.rules.measurement import NOT_COUNTED, PLACES
 from metrics.rules.period import Period
 from metrics.rules.sentence import NOTHING, Sentence
 
@@ -40,14 +40,14 @@ class Point:
 def points_of(
     measurements: Iterable[Measurement], *, unit: str, is_cumulative: bool = False, baseline: Decimal | None = None
 ) -> list[Point]:
-    """One point for each period, in order; corrected rows do not count.
+    """One point for each period, in order; drafts and corrected rows do not count.
 
     Numbers, hours and money of several partners are added up, percentages from their parts; people, medians and
     means of several partners are not: the point is not known (R-I2). A running total starts at the baseline.
     """
     by_period: dict[Period, list[Measurement]] = {}
     for row in measurements:
-        if row.state != Measurement.State.CORRECTED:
+        if row.state not in NOT_COUNTED:
             by_period.setdefault(Period(row.period_starts_on, row.period_ends_on), []).append(row)
     points = [
         _point(period, by_period[period], unit)

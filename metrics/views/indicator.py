@@ -51,6 +51,7 @@ def indicators(request: SpaceRequest, slug: str) -> HttpResponse:
         "tabs": partnership_tabs(request, partnership, "indicator_list"),
         "page": page_of(request, rows, as_row=as_row),
         "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
+        "can_enter": request.viewer.can(Permission.ENTER_MEASUREMENTS, partnership.scope_id),
     }
     return page(request, "metrics/indicator_list.html", context)
 

@@ -64,6 +64,7 @@ class Door(StrEnum):
     SIGNATURE = "signature"
     MEETING = "meeting"
     MINUTES = "minutes"
+    VALUES = "values"
     ACCOUNT = "account"
 
 

@@ -20,6 +20,7 @@ from partnerships.queries.due import Door, DueItem, Step
 from reports.models import Delivery, ReminderPreference
 from reports.queries.digest import Digest, Reader, digests_on, whose
 from reports.rules.digest import key_of
+from reports.rules.partner_page import LASTS, PARTNER_LINK
 from stakeholders.models import Stakeholder
 
 PREFERENCE_LINK = "reminders"
@@ -119,6 +120,16 @@ def _way_to(item: DueItem, person: Reader) -> tuple[AccessLink | None, str]:
     elif item.door is Door.SIGNATURE:
         version = f"{item.title} v{item.version}"
         link, path = draft_signature_link(signature_id=item.item_id, version=version, person=person)
+    elif item.door is Door.VALUES:
+        link, token = draft_link(
+            purpose=PARTNER_LINK,
+            subject_id=person.pk,
+            person_id=person.pk,
+            lasts=LASTS,
+            by=None,
+            recipient_email=person.email,
+        )
+        path = space_url("partner_values", token=token)
     elif purpose := PLACES.get(item.door):
         link, path = draft_meeting_link(attendance_id=item.item_id, title=item.title, person=person, purpose=purpose)
     else:
