@@ -173,19 +173,24 @@ def grid_of_missing(member_ids: Collection[uuid.UUID], *, today: date, language:
     rows = Measurement.objects.exclude(state__in=NOT_COUNTED).filter(
         member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES
     )
-    rows = rows.select_related("indicator__partnership", "member__organisation").order_by("indicator_id", "id")
+    rows = rows.select_related("indicator__partnership", "member__organisation").order_by("-period_ends_on", "id")
     known = {(row.indicator_id, row.member_id): (row.indicator, row.member) for row in rows}
+    firsts = {(row.indicator_id, row.member_id): row.period_ends_on for row in rows}
     pairs = sorted(known.values(), key=lambda pair: (pair[0].name, str(pair[1])))
     sections = _sections(pairs, Wish(), today=today, language=language)
-    asked = tuple(replace(section, rows=_asked(section.rows)) for section in sections)
+    asked = tuple(replace(section, rows=_asked(section.rows, firsts)) for section in sections)
     return Grid(tuple(section for section in asked if section.rows), Wish(), total=len(pairs))
 
 
-def _asked(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
-    def fixed(cell: GridCell) -> GridCell:
-        return replace(cell, is_fixed=not (cell.is_missing or (cell.question and not cell.is_locked)), url="")
+def _asked(rows: Sequence[GridRow], firsts: dict[tuple[uuid.UUID, uuid.UUID | None], date]) -> tuple[GridRow, ...]:
+    """The rows in which something is asked for, after the first value there was; every other cell is fixed."""
 
-    shown = (replace(row, cells=tuple(map(fixed, row.cells))) for row in rows)
+    def fixed(row: GridRow, cell: GridCell) -> GridCell:
+        since = firsts[row.indicator.pk, row.member.pk if row.member else None]
+        is_asked = cell.is_missing and cell.period.ends_on > since
+        return replace(cell, is_fixed=not (is_asked or (cell.question and not cell.is_locked)), url="")
+
+    shown = (replace(row, cells=tuple(fixed(row, cell) for cell in row.cells)) for row in rows)
     return tuple(row for row in shown if any(not cell.is_fixed for cell in row.cells))
 
 
