@@ -59,9 +59,14 @@ class GridCell:
     @property
     def is_missing(self) -> bool:
         """Whether the period is over and nothing was sent, while it still can be."""
-        return (
-            self.is_over and not self.is_locked and (self.measurement is None or self.measurement.state == State.DRAFT)
-        )
+        is_empty = self.measurement is None or self.measurement.state == State.DRAFT
+        return self.is_over and not self.is_locked and is_empty
+
+    @property
+    def question(self) -> str:
+        """What somebody asked about the value; empty when nobody did."""
+        found = self.measurement
+        return found.query_note if found is not None and found.state == State.QUERIED else ""
 
     @property
     def state_label(self) -> str:

@@ -123,5 +123,5 @@ def test_many_values_cost_as_many_statements_as_one(partnership, coordinator, dj
     member = make_speaking_member(partnership, coordinator)
     indicators = [make_indicator(partnership, name_en=f"N{number}") for number in range(count)]
     entries = [entry(one, 3, place=one.code, member=member) for one in indicators]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         enter_values(entries=entries, by=coordinator)

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,7 +30,7 @@ def test_evidence_is_a_line_or_a_file_and_the_same_line_stands_once(measurement,
 def test_nothing_shown_and_a_replaced_value_are_refused(measurement, coordinator):
     with pytest.raises(ValueEvidenceRefusedError):
         show_value_evidence(measurement=measurement, shown=Shown(), by=coordinator)
-    correct_measurement(measurement=measurement, value=4, by=coordinator)
+    correct_measurement(measurement=measurement, value=Decimal(4), by=coordinator)
     measurement.refresh_from_db()
     with pytest.raises(ValueEvidenceRefusedError, match="newer one"):
         show_value_evidence(measurement=measurement, shown=Shown(note="Late"), by=coordinator)

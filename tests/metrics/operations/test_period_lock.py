@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -49,7 +51,7 @@ def test_locked_period_refuses_a_value_in_words(locked, indicator, coordinator):
 
 def test_locked_period_refuses_corrections_and_questions(locked, indicator, coordinator, evaluator):
     with pytest.raises(MeasurementRefusedError, match="is locked"):
-        correct_measurement(measurement=locked, value=4, by=coordinator)
+        correct_measurement(measurement=locked, value=Decimal(4), by=coordinator)
     Measurement.objects.filter(pk=locked.pk).update(state="submitted", verified_by=None)
     with pytest.raises(MeasurementRefusedError, match="is locked"):
         question_measurement(measurement=locked, question="Sure?", by=evaluator)
@@ -57,7 +59,7 @@ def test_locked_period_refuses_corrections_and_questions(locked, indicator, coor
 
 @pytest.mark.parametrize("as_draft", [False, True])
 def test_locked_period_refuses_the_grid_and_drafts_too(locked, indicator, coordinator, as_draft):
-    entry = Entry("a", indicator, None, Period(*Q2), CellValue(Reported(4)))
+    entry = Entry("a", indicator, None, Period(*Q2), CellValue(Reported(Decimal(4))))
     with pytest.raises(EntriesRefusedError) as refusal:
         enter_values(entries=[entry], by=coordinator, as_draft=as_draft)
     assert "is locked" in refusal.value.by_place["a"][0]

@@ -126,4 +126,4 @@ def test_api_locks_opens_judges_and_shows(measurement, evaluator, partner, signe
     assert [one["note"] for one in listed["results"]] == ["The register"]
 
 
-PERIOD_QUERIES = 8
+PERIOD_QUERIES = 9
