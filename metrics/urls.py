@@ -8,7 +8,15 @@ from metrics.api import measurement_grid as grid_api
 from metrics.api import measurement_import as import_api
 from metrics.api import measurement_quality as quality_api
 from metrics.api import period_lock as lock_api
-from metrics.views import indicator, measurement, measurement_grid, measurement_import, measurement_quality, period_lock
+from metrics.views import (
+    indicator,
+    library,
+    measurement,
+    measurement_grid,
+    measurement_import,
+    measurement_quality,
+    period_lock,
+)
 
 HERE = "partnerships/<slug:slug>/"
 INDICATOR = f"{HERE}indicators/<slug:code>/"
@@ -19,6 +27,8 @@ MEASUREMENT = f"{HERE}measurements/<uuid:measurement_id>/"
 space_urlpatterns = [
     path(f"{HERE}indicators/", indicator.indicators, name="indicator_list"),
     path(f"{HERE}indicators/new/", indicator.indicator_new, name="indicator_new"),
+    path(f"{HERE}indicators/guide/", library.indicator_guide, name="indicator_guide"),
+    path(f"{HERE}indicators/library/", library.indicator_library, name="indicator_library"),
     path(INDICATOR, indicator.indicator_detail, name="indicator_detail"),
     path(f"{INDICATOR}edit/", indicator.indicator_edit, name="indicator_edit"),
     path(f"{INDICATOR}measurements/new/", measurement.measurement_new, name="measurement_new"),

@@ -120,6 +120,7 @@ SENTENCES: dict[str, str | Promise] = {
     "goal.tasks_changed": _("Changed which tasks serve the goal %(subject)s"),
     "indicator.changed": _("Changed the indicator %(subject)s"),
     "indicator.defined": _("Defined the indicator %(subject)s"),
+    "indicator.version_replaced": _("Changed what the indicator %(subject)s means"),
     "import_profile.deleted": _("Deleted the column profile %(subject)s"),
     "import_profile.renamed": _("Renamed the column profile %(subject)s"),
     "import_profile.saved": _("Kept columns under the name %(subject)s"),

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from metrics.api.caller import caller
@@ -48,11 +49,10 @@ class MeasurementOut(serializers.ModelSerializer[Measurement]):
     class Meta:
         model = Measurement
         fields = [
-            "id", "indicator", "period_starts_on", "period_ends_on", "value", "numerator", "denominator",
-            "missing_reason", "note", "source", "is_estimate", "method_deviation", "evidence_strength",
+            "id", "indicator", "period_starts_on", "period_ends_on", "value", "numerator", "denominator", "story",
+            "version", "missing_reason", "note", "source", "is_estimate", "method_deviation", "evidence_strength",
             "quality_validity", "quality_integrity", "quality_precision", "quality_reliability", "quality_timeliness",
-            "member", "organisation", "state", "query_note", "entered_at",
-            "verified_at", "corrects",
+            "member", "organisation", "state", "query_note", "entered_at", "verified_at", "corrects",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -63,6 +63,7 @@ class ValueIn(serializers.Serializer[Any]):
     value = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     numerator = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     denominator = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
+    story = CleanTextField(max_length=4000, required=False, allow_blank=True, default="")
     missing_reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
     source = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")  # type: ignore[assignment]  # a field of this name, not DRF's option

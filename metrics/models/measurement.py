@@ -38,6 +38,9 @@ class Measurement(TenantModel):
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    # A story is told here, never in the value.
+    story = models.TextField(max_length=4000, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
     missing_reason = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=200, blank=True)
@@ -68,7 +71,7 @@ class Measurement(TenantModel):
                 violation_error_message=_("The period must end after it starts."),
             ),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=False) | ~models.Q(missing_reason=""),
+                condition=models.Q(value__isnull=False) | ~models.Q(missing_reason="") | ~models.Q(story=""),
                 name="metrics_measurement_value_or_reason",
                 violation_error_message=_("Enter a value, or say why there is none."),
             ),

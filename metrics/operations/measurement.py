@@ -15,7 +15,15 @@ from core.operations.audit import changed_fields, record
 from metrics.models import Indicator, Measurement
 from metrics.operations.period_lock import refuse_locked
 from metrics.queries.period_lock import lock_for
-from metrics.rules.measurement import MISSING, NOT_COUNTED, can_correct, can_verify, reported_value
+from metrics.rules.measurement import (
+    MISSING,
+    NOT_COUNTED,
+    Reported,
+    can_correct,
+    can_verify,
+    checked_bounds,
+    reported_value,
+)
 from metrics.rules.period_lock import locked_sentence
 from partnerships.models import PartnershipMember
 from stakeholders.models import Stakeholder
@@ -44,6 +52,7 @@ def record_measurement(
     source: str = "",
     is_estimate: bool = False,
     method_deviation: str = "",
+    story: str = "",
     member: PartnershipMember | None = None,
     by_person: Stakeholder | None = None,
 ) -> Measurement:
@@ -68,7 +77,8 @@ def record_measurement(
         "is_estimate": is_estimate,
         "method_deviation": method_deviation,
         "member": member,
-        **reported_fields(locked, value, numerator, denominator, missing_reason),
+        "version": locked.version,
+        **reported_fields(locked, Reported(value, numerator, denominator), missing_reason, story),
     }
     return _added(locked, "measurement.recorded", by=by, by_person=by_person, **fields)
 
@@ -86,6 +96,7 @@ def correct_measurement(
     source: str = "",
     is_estimate: bool = False,
     method_deviation: str = "",
+    story: str = "",
     by_person: Stakeholder | None = None,
 ) -> Measurement:
     """Put a new value in the place of one, which stays readable; the new one waits for a second person (P3).
@@ -97,7 +108,7 @@ def correct_measurement(
     if not (verdict := can_correct(state=old.state)):
         raise MeasurementRefusedError(str(verdict.reason))
     _refuse_settled(old)
-    reported = reported_fields(old.indicator, value, numerator, denominator, missing_reason)
+    reported = reported_fields(old.indicator, Reported(value, numerator, denominator), missing_reason, story)
     old.state = State.CORRECTED
     old.save(update_fields=["state"])
     fields = {
@@ -109,6 +120,7 @@ def correct_measurement(
         "method_deviation": method_deviation,
         "member": old.member,
         "corrects": old,
+        "version": old.version,
         **reported,
     }
     return _added(old.indicator, "measurement.corrected", by=by, by_person=by_person, before=str(old.value), **fields)
@@ -196,22 +208,24 @@ def _checkable(measurement: Measurement, by: User) -> Measurement:
     return locked
 
 
-def reported_fields(
-    indicator: Indicator,
-    value: Decimal | None,
-    numerator: Decimal | None,
-    denominator: Decimal | None,
-    missing_reason: str,
-) -> dict[str, Any]:
+def reported_fields(indicator: Indicator, said: Reported, missing_reason: str, story: str = "") -> dict[str, Any]:
     """The columns of a value as it is stored; raises ValidationError by field. Part of an operation that locked."""
-    reported = reported_value(unit=indicator.unit, value=value, numerator=numerator, denominator=denominator)
-    if reported != MISSING and missing_reason:
+    if indicator.formula:
+        raise ValidationError({"value": _("This value is computed from others: enter those.")})
+    reported = reported_value(
+        unit=indicator.unit, value=said.value, numerator=said.numerator, denominator=said.denominator
+    )
+    checked_bounds(reported.value, indicator)
+    if story and indicator.unit != Indicator.Unit.STORY:
+        raise ValidationError({"story": _("This indicator is measured in figures.")})
+    if (reported != MISSING or story) and missing_reason:
         raise ValidationError({"missing_reason": _("There is a value: leave the reason empty.")})
     return {
         "value": reported.value,
         "numerator": reported.numerator,
         "denominator": reported.denominator,
         "missing_reason": missing_reason,
+        "story": story,
     }
 
 

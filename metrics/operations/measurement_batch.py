@@ -98,6 +98,7 @@ class _Work:
         measurement = Measurement(
             indicator=indicator, member=entry.member, period_starts_on=starts_on, period_ends_on=ends_on, corrects=known
         )
+        measurement.version = known.version if known is not None else indicator.version
         self._fill(measurement, entry)
         self.new.append(measurement)
         if known is not None:
@@ -163,9 +164,7 @@ def _fields(entry: Entry, indicator: Indicator) -> dict[str, Any]:
     reported = entry.cell.reported
     if reported == MISSING and not entry.cell.missing_reason:
         raise ValidationError(_("Enter a value, or say why there is none."))
-    fields = reported_fields(
-        indicator, reported.value, reported.numerator, reported.denominator, entry.cell.missing_reason
-    )
+    fields = reported_fields(indicator, reported, entry.cell.missing_reason)
     return {**fields, "note": entry.note, "source": entry.source}
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Max, QuerySet
@@ -115,7 +115,7 @@ def _owed(indicator: Indicator, last: date, *, today: date, within: timedelta) -
     begin = period_of(last, indicator.frequency).ends_on + timedelta(days=1)
     if begin > today:
         return None
-    period = periods_between(begin, begin, indicator.frequency)[0]
+    period = replace(periods_between(begin, begin, indicator.frequency)[0], lag_days=indicator.lag_days)
     return period if period.ends_on < today and period.due_on <= today + within else None
 
 

@@ -1,8 +1,10 @@
 """Reading indicators: who sees which, and what their values say today."""
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -15,11 +17,22 @@ from metrics.models import Indicator, Measurement
 from metrics.queries.target import TargetLine, target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.figure import NOT_REPORTED, Figures, figures_of
+from metrics.rules.formula import parse_formula
+from metrics.rules.formula_series import computed_series
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period, last_complete_period, period_after, period_of, period_words, periods_between
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
-from metrics.rules.series import Point, figures_for, latest, missing_sentence, points_of, series_sentence
+from metrics.rules.series import (
+    Point,
+    break_sentence,
+    figures_for,
+    last_series,
+    latest,
+    missing_sentence,
+    points_of,
+    series_sentence,
+)
 from partnerships.models import Partnership
 
 
@@ -34,6 +47,7 @@ class IndicatorRow:
     latest: str
     latest_on: str
     is_verified: bool
+    is_context: bool
     target: str
     judgement: Judgement | None
 
@@ -94,7 +108,8 @@ class IndicatorSheet:
     @property
     def says(self) -> Sentence:
         """What the number of values allows to say, and which are missing."""
-        return series_sentence(self.points, self.figures) + missing_sentence(self.points)
+        now = last_series(self.points)
+        return series_sentence(now, self.figures) + missing_sentence(now) + break_sentence(self.points)
 
     def chart(self, language: str) -> LineChart | None:
         """The values as a line, None when there are none."""
@@ -138,14 +153,28 @@ def indicator_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Indicat
     return with_values(indicators_visible_to(viewer).filter(partnership=partnership))
 
 
-def indicator_sheet(indicator: Indicator, *, today: date) -> IndicatorSheet:
-    """What an indicator of ``with_values`` says on a day."""
+class Inputs:
+    """The measured values of a partnership's indicators by code, read when the first formula asks: two statements."""
+
+    def __init__(self, partnership_id: uuid.UUID) -> None:
+        self.partnership_id = partnership_id
+
+    @cached_property
+    def points(self) -> dict[str, dict[Period, Point]]:
+        """The points of each by their period."""
+        rows = with_values(Indicator.objects.filter(partnership=self.partnership_id, formula="").order_by("code"))
+        return {
+            found.code: {point.period: point for point in measured_points(found, found.value_rows)}  # type: ignore[attr-defined]  # prefetched by with_values
+            for found in rows
+        }
+
+
+def indicator_sheet(indicator: Indicator, *, today: date, inputs: Inputs | None = None) -> IndicatorSheet:
+    """What an indicator of ``with_values`` says on a day; ``inputs`` spare reading what its formula needs again."""
     figures = figures_of(indicator, currency=tenant_at_work().currency)
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
     targets = target_lines(indicator.target_rows)  # type: ignore[attr-defined]  # annotated by with_values
-    points = points_of(
-        rows, unit=indicator.unit, is_cumulative=indicator.is_cumulative, baseline=indicator.baseline_value
-    )
+    points = computed_points(indicator, inputs) if indicator.formula else measured_points(indicator, rows)
     target = next((found for found in reversed(targets) if found.replaced_on is None), None)
     missing = first_missing_period(indicator, points, today=today)
     course = course_of(indicator, target)
@@ -153,6 +182,23 @@ def indicator_sheet(indicator: Indicator, *, today: date) -> IndicatorSheet:
     judgement = judge(course, latest(points), honest, today=today, missing=missing) if course else None
     first = targets[0] if targets else None
     return IndicatorSheet(indicator, figures, tuple(points), target, first, tuple(targets), judgement, missing)
+
+
+def measured_points(indicator: Indicator, rows: list[Measurement]) -> list[Point]:
+    """The values of each period as they were measured."""
+    return points_of(
+        rows, unit=indicator.unit, is_cumulative=indicator.is_cumulative, baseline=indicator.baseline_value
+    )
+
+
+def computed_points(indicator: Indicator, inputs: Inputs | None) -> list[Point]:
+    """The values of an indicator with a formula, from those of the others.
+
+    A period for which one of them has no value, or a division by zero, gives a point without value that says so.
+    """
+    formula = parse_formula(indicator.formula)
+    known = (inputs or Inputs(indicator.partnership_id)).points
+    return computed_series(formula, {code: known.get(code, {}) for code in formula.codes})
 
 
 def course_of(indicator: Indicator, target: TargetLine | None) -> Course | None:
@@ -177,12 +223,13 @@ def first_missing_period(indicator: Indicator, points: list[Point], *, today: da
     else:
         begin = timezone.localdate(indicator.created_at)
     over = last_complete_period(today, indicator.frequency)
-    return next((period for period in periods_between(begin, over.ends_on, indicator.frequency)), None)
+    first = next((period for period in periods_between(begin, over.ends_on, indicator.frequency)), None)
+    return replace(first, lag_days=indicator.lag_days) if first else None
 
 
-def as_indicator_row(indicator: Indicator, *, today: date, language: str) -> IndicatorRow:
-    """What a list shows of an indicator of ``indicator_list``."""
-    sheet = indicator_sheet(indicator, today=today)
+def as_indicator_row(indicator: Indicator, *, today: date, language: str, inputs: Inputs | None = None) -> IndicatorRow:
+    """What a list shows of an indicator of ``indicator_list``; ``inputs`` are those of its partnership."""
+    sheet = indicator_sheet(indicator, today=today, inputs=inputs)
     last, target = sheet.latest, sheet.target
     return IndicatorRow(
         code=indicator.code,
@@ -192,6 +239,7 @@ def as_indicator_row(indicator: Indicator, *, today: date, language: str) -> Ind
         latest=sheet.latest_said.in_language(language) if last else "",
         latest_on=period_words(last.period, language) if last else "",
         is_verified=bool(last and last.is_verified),
+        is_context=indicator.is_context,
         target=sheet.figures.words(target.value, language) if target else "",
         judgement=sheet.judgement,
     )

@@ -21,6 +21,7 @@ from metrics.rules.period_lock import lock_over
 from partnerships.models import Partnership, PartnershipMember
 
 State = Measurement.State
+Unit = Indicator.Unit
 WHOLE = "whole"
 PER_PAGE = 25
 # How many periods may be asked for; the first is what a page begins with.
@@ -160,7 +161,9 @@ def grid_for_entry(
     Four statements, however many rows: indicators, who reported what, values of the page and locks; with
     ``only_missing`` two more: the periods that are there, and locks.
     """
-    indicators = list(indicators_visible_to(viewer).filter(partnership=partnership))
+    # Stories are told at their indicator, and nobody enters what is computed.
+    asked = indicators_visible_to(viewer).filter(partnership=partnership, formula="").exclude(unit=Unit.STORY)
+    indicators = list(asked)
     pairs = _pairs(indicators, measuring, wish.whose)
     if wish.only_missing:
         pairs = _with_gaps(pairs, wish, today)
@@ -176,7 +179,7 @@ def grid_of_missing(member_ids: Collection[uuid.UUID], *, today: date, language:
     What is there already stands beside it and cannot be changed.
     """
     rows = Measurement.objects.exclude(state__in=NOT_COUNTED).filter(
-        member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES
+        member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES, story=""
     )
     rows = rows.select_related("indicator__partnership", "member__organisation").order_by("-period_ends_on", "id")
     known = {(row.indicator_id, row.member_id): (row.indicator, row.member) for row in rows}

@@ -52,10 +52,19 @@ def indicator_chart(
         target_label=_("Target"),
         original_target=[original_target] * len(ends) if original_target is not None else (),
         original_target_label=_("First target"),
-        events=begin,
+        events=[*begin, *_breaks(points, ends)],
         format=figures.axis(language),
         top=FULL if figures.unit == Indicator.Unit.PERCENT and most > HALF else None,
     )
+
+
+def _breaks(points: Sequence[Point], ends: Sequence[date]) -> list[Event]:
+    """Where the indicator came to mean something else."""
+    return [
+        Event(ends.index(after.period.ends_on), _("New meaning"))
+        for before, after in pairwise(points)
+        if after.version != before.version and after.period.ends_on in ends
+    ]
 
 
 def _values(points: Sequence[Point], baseline: tuple[date, Decimal] | None) -> dict[date, Decimal | None]:

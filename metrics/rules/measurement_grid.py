@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.rules.text import TextError, clean_text
 from metrics.models import Indicator, Measurement
-from metrics.rules.figure import number_words, share_words
+from metrics.rules.figure import YES_NO, number_words, share_words
 from metrics.rules.measurement import MISSING, Reported, parse_reported
 from metrics.rules.period import Period, period_words
 from partnerships.models import PartnershipMember
@@ -66,6 +66,8 @@ def written(measurement: Measurement, language: str) -> str:
     """A stored value as a person would type it again in its cell."""
     if measurement.value is None:
         return f"- {measurement.missing_reason}"
+    if measurement.indicator.unit == Indicator.Unit.YES_NO:
+        return YES_NO[language == "it"][bool(measurement.value)]
     if measurement.numerator is not None and measurement.denominator is not None:
         return share_words(measurement.numerator, measurement.denominator, language)
     return number_words(measurement.value, language, decimals=4)

@@ -14,7 +14,7 @@ from core.tabular.errors import Message, RowError, TableError
 from core.tabular.numbers import DecimalStyle
 from core.tabular.reading import Row, Table
 from metrics.models import Indicator
-from metrics.rules.measurement import Reported, parse_figure, reported_value
+from metrics.rules.measurement import PARTED, Reported, parse_figure, reported_value
 from metrics.rules.measurement_grid import LONGEST_REASON, CellValue, read_cell
 from metrics.rules.period import Period, period_of
 from partnerships.models import PartnershipMember
@@ -132,6 +132,9 @@ def _value(cells: CellsRead, known: Known, language: str) -> ImportedValue | Non
     words = {name: _words(cells, name) for name in LENGTHS}
     if indicator is None:
         return None
+    if indicator.unit == Unit.STORY or indicator.formula:
+        cells.wrong("code", str(_("Values of this indicator do not come from a file.")))
+        return None
     period = _period(cells, indicator)
     cell = _figure(cells, indicator, language, words["missing_reason"])
     if period is None or cell is None:
@@ -198,10 +201,10 @@ def _day(cells: CellsRead, name: str) -> date | None:
 
 
 def _figure(cells: CellsRead, indicator: Indicator, language: str, reason: str) -> CellValue | None:
-    name = "numerator" if indicator.unit == Unit.PERCENT and cells.text("numerator") else "value"
+    name = "numerator" if indicator.unit in PARTED and cells.text("numerator") else "value"
     try:
         if name == "numerator":
-            return _told_apart(_share(cells, language), reason)
+            return _told_apart(_share(cells, indicator.unit, language), reason)
         text = cells.text("value")
         if not text:
             return _gap(cells, reason)
@@ -225,13 +228,13 @@ def _gap(cells: CellsRead, reason: str) -> CellValue | None:
     return CellValue(missing_reason=reason)
 
 
-def _share(cells: CellsRead, language: str) -> Reported:
+def _share(cells: CellsRead, unit: str, language: str) -> Reported:
     def read(name: str) -> Decimal:
         return parse_figure(cells.text(name), _style_of(cells, name, language))
 
     if not cells.text("denominator"):
         raise ValidationError(_("Enter out of how many."))
-    return reported_value(unit=Unit.PERCENT, numerator=read("numerator"), denominator=read("denominator"))
+    return reported_value(unit=unit, numerator=read("numerator"), denominator=read("denominator"))
 
 
 def _style_of(cells: CellsRead, name: str, language: str) -> str:

@@ -1,6 +1,6 @@
 """The periods an indicator is measured for, and when a value is late (R-I9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from metrics.models import Indicator
@@ -20,15 +20,16 @@ MOST_PERIODS = 240
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """From the first to the last day, both included."""
+    """From the first to the last day, both included; its value is due ``lag_days`` after it."""
 
     starts_on: date
     ends_on: date
+    lag_days: int = field(default=LAG_DAYS, compare=False)
 
     @property
     def due_on(self) -> date:
         """The day by which the value should be there."""
-        return self.ends_on + timedelta(days=LAG_DAYS)
+        return self.ends_on + timedelta(days=self.lag_days)
 
     def is_late(self, today: date) -> bool:
         """Whether its value, not yet there, is overdue."""

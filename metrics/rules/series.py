@@ -7,7 +7,7 @@ from statistics import median
 
 from metrics.models import Indicator, Measurement
 from metrics.rules.figure import ADDITIVE, Figures, decimals_for
-from metrics.rules.measurement import NOT_COUNTED, PLACES
+from metrics.rules.measurement import NOT_COUNTED, PARTED, PLACES
 from metrics.rules.period import Period
 from metrics.rules.sentence import NOTHING, Sentence
 
@@ -25,7 +25,7 @@ class Point:
     """The value of one period over all who reported it; None where it is not known.
 
     ``is_partial``: somebody's value, or that of an earlier period of a running total, is missing.
-    ``is_verified``: every part of it was checked by a second person.
+    ``is_verified``: every part of it was checked by a second person. ``version``: of the indicator it was measured by.
     """
 
     period: Period
@@ -35,6 +35,7 @@ class Point:
     is_verified: bool = False
     is_partial: bool = False
     missing_reason: str = ""
+    version: int = 1
 
 
 def points_of(
@@ -50,10 +51,34 @@ def points_of(
         if row.state not in NOT_COUNTED:
             by_period.setdefault(Period(row.period_starts_on, row.period_ends_on), []).append(row)
     points = [
-        _point(period, by_period[period], unit)
+        replace(_point(period, by_period[period], unit), version=max(row.version for row in by_period[period]))
         for period in sorted(by_period, key=lambda found: (found.ends_on, found.starts_on))
     ]
     return _running(points, baseline or Decimal(0)) if is_cumulative else points
+
+
+def last_series(points: Sequence[Point]) -> list[Point]:
+    """The points since the indicator last came to mean something else: those before cannot be compared (R-I1)."""
+    if not points:
+        return []
+    newest = max(point.version for point in points)
+    return [point for point in points if point.version == newest]
+
+
+def break_sentence(points: Sequence[Point]) -> Sentence:
+    """That the series is broken, and how many earlier values stand apart; nothing when it is whole."""
+    apart = len([point for point in points if point.value is not None]) - len(known(last_series(points)))
+    if not apart:
+        return NOTHING
+    if apart == 1:
+        return Sentence(
+            "What is measured was changed: one earlier value cannot be compared.",
+            "È cambiato ciò che si misura: un valore precedente non è confrontabile.",
+        )
+    return Sentence(
+        f"What is measured was changed: {apart} earlier values cannot be compared.",
+        f"È cambiato ciò che si misura: {apart} valori precedenti non sono confrontabili.",
+    )
 
 
 def known(points: Iterable[Point]) -> list[Point]:
@@ -75,10 +100,10 @@ def _point(period: Period, rows: list[Measurement], unit: str) -> Point:
     if len(with_value) == 1:
         row = with_value[0]
         return Point(period, row.value, row.numerator, row.denominator, is_verified, is_partial)
-    if unit == Unit.PERCENT:
+    if unit in PARTED:
         numerator = sum((row.numerator or Decimal(0) for row in with_value), Decimal(0))
         denominator = sum((row.denominator or Decimal(0) for row in with_value), Decimal(0))
-        value = (100 * numerator / denominator).quantize(PLACES)
+        value = (PARTED[Unit(unit)] * numerator / denominator).quantize(PLACES)
         return Point(period, value, numerator, denominator, is_verified, is_partial)
     if unit in ADDITIVE:
         total = sum((row.value or Decimal(0) for row in with_value), Decimal(0))

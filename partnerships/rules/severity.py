@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     "R-C7": Rule(_("What is decided about residents is told to them, or it is written why not"), USUAL),
     "R-C8": Rule(_("A decision is taken in a way the agreement allows"), USUAL),
     "update approved by another": Rule(_("An update is approved by somebody who did not write it"), USUAL),
+    "R-I2": Rule(_("Where people are counted once, it is said how nobody is counted twice"), USUAL),
     "period settled": Rule(_("Every value of a period is verified before the period is locked"), USUAL),
     "exit": Rule(_("Who leaves has settled the points of the checklist"), USUAL),
 }

@@ -143,6 +143,7 @@ def give_value(
     source: str = "",
     is_estimate: bool = False,
     method_deviation: str = "",
+    story: str = "",
     today: date | None = None,
 ) -> Measurement:
     """Enter the value an organisation owes, or why there is none, by link; a second person checks it as any other.
@@ -170,6 +171,7 @@ def give_value(
         source=source,
         is_estimate=is_estimate,
         method_deviation=method_deviation,
+        story=story,
     )
 
 
