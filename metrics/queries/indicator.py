@@ -187,7 +187,11 @@ def indicator_sheet(indicator: Indicator, *, today: date, inputs: Inputs | None 
 def measured_points(indicator: Indicator, rows: list[Measurement]) -> list[Point]:
     """The values of each period as they were measured."""
     return points_of(
-        rows, unit=indicator.unit, is_cumulative=indicator.is_cumulative, baseline=indicator.baseline_value
+        rows,
+        unit=indicator.unit,
+        is_cumulative=indicator.is_cumulative,
+        baseline=indicator.baseline_value,
+        aggregation=indicator.aggregation,
     )
 
 

@@ -39,7 +39,16 @@ def checked_definition(indicator: Indicator) -> None:
                 )
             }
         )
+    _checked_aggregation(indicator)
     checked_baseline(indicator)
+
+
+def _checked_aggregation(indicator: Indicator) -> None:
+    how, unit = indicator.aggregation, indicator.unit
+    if how == Indicator.Aggregation.SUM and unit not in ADDITIVE:
+        raise ValidationError({"aggregation": _("Values of this unit cannot be added up.")})
+    if how == Indicator.Aggregation.WEIGHTED and unit not in PARTED:
+        raise ValidationError({"aggregation": _("Only percentages and rates know their cases.")})
 
 
 def checked_formula(indicator: Indicator, others: Iterable[Indicator]) -> None:

@@ -39,22 +39,39 @@ class Point:
 
 
 def points_of(
-    measurements: Iterable[Measurement], *, unit: str, is_cumulative: bool = False, baseline: Decimal | None = None
+    measurements: Iterable[Measurement],
+    *,
+    unit: str,
+    is_cumulative: bool = False,
+    baseline: Decimal | None = None,
+    aggregation: str = "",
 ) -> list[Point]:
     """One point for each period, in order; drafts and corrected rows do not count.
 
     Numbers, hours and money of several partners are added up, percentages from their parts; people, medians and
-    means of several partners are not: the point is not known (R-I2). A running total starts at the baseline.
+    means of several partners are not: the point is not known (R-I2). ``aggregation`` says otherwise: the value entered
+    last counts, or nothing is put together. A running total starts at the baseline.
     """
     by_period: dict[Period, list[Measurement]] = {}
     for row in measurements:
         if row.state not in NOT_COUNTED:
             by_period.setdefault(Period(row.period_starts_on, row.period_ends_on), []).append(row)
     points = [
-        replace(_point(period, by_period[period], unit), version=max(row.version for row in by_period[period]))
+        replace(
+            _point(period, _put_together(by_period[period], aggregation), unit, aggregation),
+            version=max(row.version for row in by_period[period]),
+        )
         for period in sorted(by_period, key=lambda found: (found.ends_on, found.starts_on))
     ]
     return _running(points, baseline or Decimal(0)) if is_cumulative else points
+
+
+def _put_together(rows: list[Measurement], aggregation: str) -> list[Measurement]:
+    """The rows of one period as their indicator wants them put together."""
+    with_value = [row for row in rows if row.value is not None]
+    if aggregation == Indicator.Aggregation.LATEST and with_value:
+        return [max(with_value, key=lambda row: (row.entered_at, row.pk))]
+    return rows
 
 
 def last_series(points: Sequence[Point]) -> list[Point]:
@@ -91,7 +108,7 @@ def latest(points: Sequence[Point]) -> Point | None:
     return next((point for point in reversed(points) if point.value is not None), None)
 
 
-def _point(period: Period, rows: list[Measurement], unit: str) -> Point:
+def _point(period: Period, rows: list[Measurement], unit: str, aggregation: str = "") -> Point:
     with_value = [row for row in rows if row.value is not None]
     is_verified = all(row.state == Measurement.State.VERIFIED for row in rows)
     if not with_value:
@@ -100,12 +117,12 @@ def _point(period: Period, rows: list[Measurement], unit: str) -> Point:
     if len(with_value) == 1:
         row = with_value[0]
         return Point(period, row.value, row.numerator, row.denominator, is_verified, is_partial)
-    if unit in PARTED:
+    if unit in PARTED and aggregation != Indicator.Aggregation.NONE:
         numerator = sum((row.numerator or Decimal(0) for row in with_value), Decimal(0))
         denominator = sum((row.denominator or Decimal(0) for row in with_value), Decimal(0))
         value = (PARTED[Unit(unit)] * numerator / denominator).quantize(PLACES)
         return Point(period, value, numerator, denominator, is_verified, is_partial)
-    if unit in ADDITIVE:
+    if unit in ADDITIVE and aggregation != Indicator.Aggregation.NONE:
         total = sum((row.value or Decimal(0) for row in with_value), Decimal(0))
         return Point(period, total, None, None, is_verified, is_partial)
     whole = [row for row in with_value if row.member_id is None]

@@ -34,9 +34,7 @@ def indicator_guide(request: SpaceRequest, slug: str) -> HttpResponse:
         except ValidationError as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(
-                request, _("The indicator is ready. Its first value is asked for when the period is over.")
-            )
+            messages.success(request, _("The indicator is ready. Enter its first value when the period is over."))
             return redirect(space_url("indicator_detail", slug=slug, code=indicator.code))
     context = {"form": form, "partnership": partnership, "cancel_url": space_url("indicator_list", slug=slug)}
     return render(request, "metrics/indicator_guide.html", context, status=422 if form.errors else 200)
