@@ -70,11 +70,11 @@ class MeasurementImportView(SpaceAPIView):
         wanted = ValuesFileIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         asked, language = wanted.validated_data, request.LANGUAGE_CODE[:2]
-        who = {"viewer": self.viewer, "by": caller(self), "language": language}
+        who: dict[str, Any] = {"viewer": self.viewer, "by": caller(self), "language": language}
         try:
             begun = begin_measurement_import(partnership=partnership, upload=asked["file"], **who)
             checked = checked_file(begun, self.viewer, language=language)
-            known = {"rows": checked.row_count, "known": checked.known_count, "errors": checked.errors}
+            known: dict[str, Any] = {"rows": checked.row_count, "known": checked.known_count, "errors": checked.errors}
             known["different"] = len(checked.different)
             if asked["dry_run"]:
                 would = {"added": len(checked.new), "corrected": len(checked.different) if asked["corrects"] else 0}

@@ -1,10 +1,11 @@
 """The folded part of an indicator's form: the whole sheet of domain 8.1, in groups people recognise."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.bilingual import LANGUAGES
@@ -12,16 +13,19 @@ from core.web.forms import TextField
 from metrics.forms.figure import FigureField
 from metrics.models import Indicator
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 IN = {"en": _("in English"), "it": _("in Italian")}
 # Texts in both languages: their label, length and hint.
-WORDS: dict[str, tuple[str | Promise, int, str | Promise]] = {
+WORDS: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
     "numerator": (_("Who or what is counted above the line"), 300, _("For a percentage: those for whom it is true.")),
     "denominator": (_("Out of whom"), 300, _("For a percentage: all who were asked or counted.")),
     "method": (_("How it is measured"), 500, ""),
     "rationale": (_("Why this indicator"), 500, ""),
     "limits": (_("What it cannot say"), 500, ""),
 }
-LINES: dict[str, tuple[str | Promise, int, str | Promise]] = {
+LINES: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
     "deduplication": (
         _("How nobody is counted twice"),
         300,
@@ -44,7 +48,7 @@ LINES: dict[str, tuple[str | Promise, int, str | Promise]] = {
 class Group:
     """Some fields under one heading."""
 
-    title: str | Promise
+    title: StrPromise | str
     names: tuple[str, ...]
 
 

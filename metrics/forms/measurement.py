@@ -24,7 +24,10 @@ class ValueForm(KitForm):
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A reason for having none takes the place of the value.
-        needed = {"required": not self.data.get("missing_reason", "").strip(), "error_messages": {"required": NEEDED}}
+        needed: dict[str, Any] = {
+            "required": not self.data.get("missing_reason", "").strip(),
+            "error_messages": {"required": NEEDED},
+        }
         if indicator.unit in PARTED:
             self.fields["numerator"] = FigureField(
                 label=_("How many"), help_text=_("Those for whom it is true."), **needed

@@ -82,7 +82,7 @@ class TypedGrid:
 
 def typed_texts(posted: QueryDict, grid: Grid) -> dict[str, str]:
     """What was typed, by the names of the cells of this page."""
-    return {cell.name: posted[cell.name][:LONGEST_CELL] for _row, cell in grid.cells if cell.name in posted}
+    return {cell.name: str(posted[cell.name])[:LONGEST_CELL] for _row, cell in grid.cells if cell.name in posted}
 
 
 def typed_grid(

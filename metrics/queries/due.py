@@ -59,7 +59,7 @@ def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
             door=Door.VALUES,
         )
         for row in rows.exclude(member=None).select_related("indicator__partnership").order_by("id")
-        for person_id in speakers.get(row.member_id, [])
+        for person_id in (speakers.get(row.member_id, []) if row.member_id else [])
     ]
 
 

@@ -145,6 +145,6 @@ def _joined(sign: str, left: Term, right: Term) -> Term:
         first, second = left(values), right(values)
         if sign == "/" and not second:
             raise FormulaMissingError(Sentence("Division by zero.", "Divisione per zero."))
-        return SIGNS[sign](first, second)
+        return Decimal(SIGNS[sign](first, second))
 
     return joined

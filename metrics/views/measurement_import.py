@@ -58,10 +58,14 @@ def measurement_import(request: SpaceRequest, slug: str) -> HttpResponse:
     partnership, _measuring = _doors(request, slug)
     form = ValuesFileForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        language = request.LANGUAGE_CODE[:2]
-        upload, who = form.cleaned_data["file"], {"viewer": request.viewer, "by": request.user}
         try:
-            begun = begin_measurement_import(partnership=partnership, upload=upload, language=language, **who)
+            begun = begin_measurement_import(
+                partnership=partnership,
+                upload=form.cleaned_data["file"],
+                viewer=request.viewer,
+                by=request.user,
+                language=request.LANGUAGE_CODE[:2],
+            )
         except (UploadError, TableError) as error:
             form.add_error("file", str(error))
         else:
