@@ -87,8 +87,8 @@ def add_sheet_fields(form: forms.Form) -> None:
         "answers_for": _("Whom it speaks of"),
         "aggregation": _("How values of several partners are put together"),
     }
-    for name, label in labels.items():
-        form.fields[name] = forms.ChoiceField(label=label, choices=choices[name], required=False)
+    for name, title in labels.items():
+        form.fields[name] = forms.ChoiceField(label=title, choices=choices[name], required=False)
     form.fields["answers_for"].initial = Indicator.AnswersFor.OURS
     for name, (label, length, hint) in WORDS.items():
         for language in LANGUAGES:

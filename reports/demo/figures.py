@@ -11,11 +11,17 @@ from core.tabular.writing import csv_lines
 from goals.models import Goal
 from metrics.models import Indicator, Measurement
 from metrics.operations.indicator import change_indicator, define_indicator
-from metrics.operations.measurement import grade_measurement, question_measurement, record_measurement
+from metrics.operations.measurement import (
+    grade_measurement,
+    question_measurement,
+    record_measurement,
+    verify_measurement,
+)
 from metrics.operations.measurement_batch import enter_values
 from metrics.operations.measurement_evidence import show_value_evidence
 from metrics.operations.measurement_import import begin_measurement_import
 from metrics.operations.period_lock import lock_period, open_period
+from metrics.queries.period_lock import count_unsettled
 from metrics.rules.library import BY_KEY
 from metrics.rules.measurement import reported_value
 from metrics.rules.measurement_grid import CellValue, Entry
@@ -109,7 +115,7 @@ def bring_in_figures(cast: Cast, story: Story, partnership: Partnership, goals: 
             question_measurement(measurement=waiting, question=words.question, by=cast.evaluator)
     _fill_sheet(cast, verified[-1].indicator, words)
     _add_indicators(cast, partnership, words)
-    _settle(cast, partnership, verified[0], words)
+    _settle(cast, partnership, verified, words)
     _keep_drafts(cast, verified[-1])
     _bring_file(cast, partnership, verified[-1], words)
 
@@ -158,7 +164,7 @@ def _add_indicators(cast: Cast, partnership: Partnership, words: Words) -> None:
                     reason=words.recounted,
                     **{f"definition_{own}": words.counted[1]},
                 )
-        _measured(cast, evenings, month, value=Decimal(3 + number * 2))
+        _measured(cast, evenings, month, is_verified=number < len(months) - 1, value=Decimal(3 + number * 2))
     (quarter, *_running) = latest_periods(today, Indicator.Frequency.QUARTERLY, count=2)
     _measured(cast, story, quarter, story=words.told)
     for year, (part, whole) in zip(
@@ -167,10 +173,10 @@ def _add_indicators(cast: Cast, partnership: Partnership, words: Words) -> None:
         _measured(cast, area, year, numerator=Decimal(part), denominator=Decimal(whole))
 
 
-def _measured(cast: Cast, indicator: Indicator, period: Period, **said: Any) -> None:
+def _measured(cast: Cast, indicator: Indicator, period: Period, *, is_verified: bool = True, **said: Any) -> None:
     since = (period.ends_on - day(0).date()).days
     with on_day(min(since + 5, -1)):
-        record_measurement(
+        measurement = record_measurement(
             indicator=indicator,
             period_starts_on=period.starts_on,
             period_ends_on=period.ends_on,
@@ -178,12 +184,17 @@ def _measured(cast: Cast, indicator: Indicator, period: Period, **said: Any) -> 
             source=indicator.source,
             **said,
         )
+        if is_verified:
+            verify_measurement(measurement=measurement, by=cast.evaluator)
 
 
-def _settle(cast: Cast, partnership: Partnership, first: Measurement, words: Words) -> None:
-    """The first month is settled, opened once more, and settled for good."""
-    month = {"starts_on": first.period_starts_on, "ends_on": first.period_ends_on}
-    since = (first.period_ends_on - day(0).date()).days
+def _settle(cast: Cast, partnership: Partnership, verified: list[Measurement], words: Words) -> None:
+    """The first month all of whose values are verified is settled, opened once more, and settled for good."""
+    months = ({"starts_on": row.period_starts_on, "ends_on": row.period_ends_on} for row in verified)
+    month = next((month for month in months if not count_unsettled(partnership, **month)), None)
+    if month is None:
+        return
+    since = (month["ends_on"] - day(0).date()).days
     with on_day(since + 20):
         lock = lock_period(partnership=partnership, by=cast.evaluator, **month)
     with on_day(since + 30):
