@@ -114,9 +114,9 @@ class Indicator(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(lowest__isnull=True)
                 | models.Q(highest__isnull=True)
-                | models.Q(lowest__lt=models.F("highest")),
+                | models.Q(lowest__lte=models.F("highest")),
                 name="metrics_indicator_bounds_in_order",
-                violation_error_message=_("The lowest value must be below the highest."),
+                violation_error_message=_("The lowest value cannot be above the highest."),
             ),
         ]
 

@@ -41,6 +41,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.Recognition": {"state": "published", "consent": "yes", "member": None},
     "partnerships.Update": {"state": "published"},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
+    "metrics.Indicator": {"formula": ""},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},
     "engagement.Theme": {"outcome": "done"},

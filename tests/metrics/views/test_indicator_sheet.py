@@ -166,4 +166,4 @@ def test_story_and_yes_or_no_are_entered_by_page(partnership, coordinator, signe
     assert ">no<" in browser.get(f"{HERE}Y-1/").content.decode().replace("\n", "")
 
 
-LIST_QUERIES = 11
+LIST_QUERIES = 12
