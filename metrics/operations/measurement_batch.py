@@ -23,7 +23,7 @@ from stakeholders.models import Stakeholder
 State = Measurement.State
 # What a draft says anew.
 WRITTEN = [
-    *("value", "numerator", "denominator", "missing_reason", "note", "source", "state"),
+    *("value", "numerator", "denominator", "missing_reason", "note", "source", "state", "version"),
     *("entered_by", "entered_by_person"),
 ]
 
@@ -86,6 +86,7 @@ class _Work:
         if entry.cell is None:
             self.withdrawn.append(draft)
             return
+        draft.version = draft.indicator.version
         self._fill(draft, entry)
         self.rewritten.append(draft)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from core.access.viewer import Viewer, visible_records
 from core.charts import LineChart
@@ -240,13 +241,19 @@ def as_indicator_row(indicator: Indicator, *, today: date, language: str, inputs
         name=indicator.name,
         url=space_url("indicator_detail", slug=indicator.partnership.slug, code=indicator.code),
         unit_label=indicator.get_unit_display(),
-        latest=sheet.latest_said.in_language(language) if last else "",
+        latest=sheet.latest_said.in_language(language) if last else _stories(indicator),
         latest_on=period_words(last.period, language) if last else "",
         is_verified=bool(last and last.is_verified),
         is_context=indicator.is_context,
         target=sheet.figures.words(target.value, language) if target else "",
         judgement=sheet.judgement,
     )
+
+
+def _stories(indicator: Indicator) -> str:
+    """How many stories were told; empty for what is measured in figures."""
+    told = sum(bool(row.story) for row in indicator.value_rows)  # type: ignore[attr-defined]  # prefetched by with_values
+    return ngettext("%(number)d story", "%(number)d stories", told) % {"number": told} if told else ""
 
 
 def plain_number(value: Decimal | None) -> Decimal | None:

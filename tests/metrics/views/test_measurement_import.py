@@ -177,6 +177,15 @@ def test_template_names_what_is_missing_and_is_read_back(indicators, member, par
     assert "Enter a value, or say why there is none." in browser.get(check).content.decode()
 
 
+def test_downloaded_list_of_values_is_known_when_it_comes_back(indicators, member, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    browser.post(bring(browser, csv_of(*GOOD)))
+    listed = browser.get("/s/borgo/partnerships/own/measurements/", {"format": "csv"}).content
+    page = browser.get(bring(browser, SimpleUploadedFile("list.csv", listed))).content.decode()
+    assert "<dt>There already</dt><dd>4</dd>" in page
+    assert "What cannot be used" not in page
+
+
 def test_many_rows_cost_as_many_statements_as_one(partnership, coordinator, signed_in_as, django_assert_num_queries):
     make_indicator(partnership, "M-1", frequency="monthly")
     months = [f"M-1,,{year}-{month:02}-01,,{month},,,," for year in (2024, 2025) for month in range(1, 13)]
