@@ -1,8 +1,8 @@
-"""What measurements say of a person: that they entered them."""
+"""What measurements say of a person: that they entered them, and what they showed of them."""
 
 from django.utils.translation import gettext_lazy as _
 
-from metrics.models import GroupValue, Measurement, Overlap
+from metrics.models import GroupValue, Measurement, MeasurementEvidence, Overlap
 from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
 
 
@@ -13,7 +13,10 @@ def register_own() -> None:
             "measurements",
             _("Measurements entered"),
             Rows(Measurement, person=("entered_by_person",), account=("entered_by",)),
-            shows=("indicator", "period_starts_on", "period_ends_on", "value", "note", "source", "entered_at", "state"),
+            shows=(
+                *("indicator", "period_starts_on", "period_ends_on", "value", "story", "note", "source"),
+                *("method_deviation", "entered_at", "state"),
+            ),
             fate=Fate.STAYS,
             why=_("Values and who checked them stay true; their name is taken out of the note"),
         )
@@ -36,5 +39,15 @@ def register_own() -> None:
             shows=("indicator", "period_ends_on", "people", "surplus", "how_known", "stated_at"),
             fate=Fate.STAYS,
             why=_("Figures rest on them; their name is taken out of the text"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "measurement_evidence",
+            _("What they showed of measurements"),
+            Rows(MeasurementEvidence, account=("user",)),
+            shows=("measurement", "at", "note", "link", "file"),
+            fate=Fate.STAYS,
+            why=_("It shows that a value is true; their name is taken out of the text"),
         )
     )

@@ -46,7 +46,12 @@ def changed_fields(before: models.Model, after: dict[str, Any]) -> dict[str, lis
 
 
 def record_for_all(
-    verb: str, subjects: Iterable[tuple[models.Model, dict[str, Any]]], *, by: User | None, actor_label: str = ""
+    verb: str,
+    subjects: Iterable[tuple[models.Model, dict[str, Any]]],
+    *,
+    by: User | None,
+    scope_id: uuid.UUID | None = None,
+    actor_label: str = "",
 ) -> None:
     """Add one audit event for each of many records, with its own changes; rules as for ``record``."""
     events = [
@@ -57,6 +62,7 @@ def record_for_all(
             subject_type=subject._meta.label_lower,
             subject_id=subject.pk,
             subject_label=str(subject)[:LABEL_LENGTH],
+            scope_id=scope_id,
             changes=changes,
         )
         for subject, changes in subjects

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
@@ -12,18 +13,25 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.access.visibility import Visibility
+from core.api.fields import CleanTextField
+from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from metrics.api.caller import caller
 from metrics.models import Indicator
-from metrics.operations.indicator import define_indicator
+from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
 from metrics.queries.indicator import indicator_list, indicator_sheet, indicators_visible_to, with_values
 from metrics.queries.target import target_lines
+from metrics.rules.indicator import without_deduplication
 from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.rules.severity import blocking
 
 FIELDS = [
     "code", "name_en", "name_it", "definition_en", "definition_it", "kind", "unit", "unit_label_en", "unit_label_it",
     "wants_increase", "is_cumulative", "source", "frequency", "baseline_value", "baseline_numerator",
-    "baseline_denominator", "baseline_on", "baseline_source", "baseline_due_on", "visibility",
+    "baseline_denominator", "baseline_on", "baseline_source", "baseline_due_on", "visibility", "question",
+    "answers_for", "numerator_en", "numerator_it", "denominator_en", "denominator_it", "formula", "aggregation",
+    "method_en", "method_it", "instrument", "deduplication", "responsible", "rationale_en", "rationale_it", "limits_en",
+    "limits_it", "ethics_note", "cost_note", "feedback_note", "lowest", "highest", "lag_days",
 ]  # fmt: skip
 
 
@@ -53,7 +61,7 @@ class IndicatorOut(serializers.ModelSerializer[Indicator]):
 
     class Meta:
         model = Indicator
-        fields = ["id", *FIELDS, "targets", "standing"]
+        fields = ["id", *FIELDS, "version", "targets", "standing"]
         read_only_fields = fields
 
     @extend_schema_field(TargetOut(many=True))
@@ -66,6 +74,11 @@ class IndicatorOut(serializers.ModelSerializer[Indicator]):
         """Null without a target."""
         judgement = indicator_sheet(indicator, today=timezone.localdate()).judgement
         return StandingOut(judgement).data if judgement else None
+
+
+def line(length: int) -> CleanTextField:
+    """A text that may stay empty."""
+    return CleanTextField(max_length=length, required=False, default="", allow_blank=True, multiline=length > 300)  # noqa: PLR2004 - more than a line
 
 
 class IndicatorIn(serializers.Serializer[Any]):
@@ -93,6 +106,42 @@ class IndicatorIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(
         choices=[choice for choice in Visibility.choices if choice[0] > Visibility.SEALED], default=Visibility.PARTNERS
     )
+    question = serializers.ChoiceField(choices=Indicator.Question.choices, default="", allow_blank=True)
+    answers_for = serializers.ChoiceField(choices=Indicator.AnswersFor.choices, default=Indicator.AnswersFor.OURS)
+    aggregation = serializers.ChoiceField(choices=Indicator.Aggregation.choices, default="", allow_blank=True)
+    numerator_en = line(300)
+    numerator_it = line(300)
+    denominator_en = line(300)
+    denominator_it = line(300)
+    formula = line(200)
+    method_en = line(500)
+    method_it = line(500)
+    instrument = line(200)
+    deduplication = line(300)
+    responsible = line(120)
+    rationale_en = line(500)
+    rationale_it = line(500)
+    limits_en = line(500)
+    limits_it = line(500)
+    ethics_note = line(500)
+    cost_note = line(200)
+    feedback_note = line(300)
+    lowest = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
+    highest = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
+    lag_days = serializers.IntegerField(min_value=0, max_value=400, default=30)
+
+
+class IndicatorChangeIn(IndicatorIn):
+    """What changes; ``reason`` is needed when values measured so far would mean something else."""
+
+    reason = line(300)
+
+
+def refuse_double_counting(fields: dict[str, Any], mode: str) -> None:
+    """Raise what the API answers with when people are counted once and nobody says how (R-I2)."""
+    findings = without_deduplication(fields.get("unit", ""), fields.get("deduplication", ""))
+    for finding in blocking(findings, mode):
+        raise serializers.ValidationError({"deduplication": [str(finding.message)]})
 
 
 class IndicatorList(SpaceAPIView):
@@ -119,6 +168,7 @@ class IndicatorList(SpaceAPIView):
         self.require(Permission.DEFINE_INDICATORS, partnership.scope_id)
         wanted = IndicatorIn(data=request.data)
         wanted.is_valid(raise_exception=True)
+        refuse_double_counting(wanted.validated_data, partnership.mode)
         indicator = define_indicator(partnership=partnership, by=caller(self), **wanted.validated_data)
         shown = with_values(indicators_visible_to(self.viewer)).get(pk=indicator.pk)
         return Response(IndicatorOut(shown).data, status=201)
@@ -128,9 +178,29 @@ class IndicatorDetail(SpaceAPIView):
     """One indicator."""
 
     reading = Permission.SEE_PARTNERSHIP
+    writing = Permission.DEFINE_INDICATORS
     serializer_class = IndicatorOut
 
     def get(self, request: Request, slug: str, code: str, **kwargs: Any) -> Response:
         """The indicator."""
         rows = with_values(indicators_visible_to(self.viewer))
         return Response(IndicatorOut(get_object_or_404(rows, partnership__slug=slug, code=code)).data)
+
+    @extend_schema(request=IndicatorChangeIn, responses=IndicatorOut)
+    def patch(self, request: Request, slug: str, code: str, **kwargs: Any) -> Response:
+        """Change what is named; 409 for another unit once there are values, 400 without a needed reason."""
+        rows = indicators_visible_to(self.viewer)
+        indicator = get_object_or_404(rows, partnership__slug=slug, code=code)
+        self.require(Permission.DEFINE_INDICATORS, indicator.partnership.scope_id)
+        wanted = IndicatorChangeIn(data=request.data, partial=True)
+        wanted.is_valid(raise_exception=True)
+        fields = dict(wanted.validated_data)
+        fields.pop("code", None)
+        after = {name: fields.get(name, getattr(indicator, name)) for name in ("unit", "deduplication")}
+        refuse_double_counting(after, indicator.partnership.mode)
+        try:
+            change_indicator(indicator=indicator, by=caller(self), **fields)
+        except IndicatorInUseError as refusal:
+            told = _("There are values already. Define another indicator for this.")
+            raise ConflictError(f"{refusal}: {told}") from refusal
+        return Response(IndicatorOut(with_values(rows).get(pk=indicator.pk)).data)

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from metrics.api.caller import caller
@@ -35,6 +36,9 @@ from metrics.queries.measurement import (
 from partnerships.models import PartnershipMember
 from partnerships.queries.partnership import partnerships_visible_to
 
+# A draft is nobody's business yet.
+STATES = [state for state in Measurement.State.values if state != Measurement.State.DRAFT]
+
 
 class MeasurementOut(serializers.ModelSerializer[Measurement]):
     """A value as the API shows it; null is "not reported", never zero."""
@@ -45,9 +49,10 @@ class MeasurementOut(serializers.ModelSerializer[Measurement]):
     class Meta:
         model = Measurement
         fields = [
-            "id", "indicator", "period_starts_on", "period_ends_on", "value", "numerator", "denominator",
-            "missing_reason", "note", "source", "member", "organisation", "state", "query_note", "entered_at",
-            "verified_at", "corrects",
+            "id", "indicator", "period_starts_on", "period_ends_on", "value", "numerator", "denominator", "story",
+            "version", "missing_reason", "note", "source", "is_estimate", "method_deviation", "evidence_strength",
+            "quality_validity", "quality_integrity", "quality_precision", "quality_reliability", "quality_timeliness",
+            "member", "organisation", "state", "query_note", "entered_at", "verified_at", "corrects",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -58,9 +63,13 @@ class ValueIn(serializers.Serializer[Any]):
     value = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     numerator = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     denominator = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
+    story = CleanTextField(max_length=4000, required=False, allow_blank=True, default="")
     missing_reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
     source = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")  # type: ignore[assignment]  # a field of this name, not DRF's option
+
+    is_estimate = serializers.BooleanField(default=False)
+    method_deviation = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
 class MeasurementIn(ValueIn):
@@ -87,11 +96,11 @@ class MeasurementList(SpaceAPIView):
         """Visible ones, newest first."""
         partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
         state = self.request.query_params.get("state", "")
-        if state and state not in Measurement.State.values:
-            raise ValidationError({"state": Measurement.State.values})
+        if state and state not in STATES:
+            raise ValidationError({"state": STATES})
         return measurement_list(self.viewer, partnership, state=state)
 
-    @extend_schema(parameters=[OpenApiParameter("state", enum=Measurement.State.values)])
+    @extend_schema(parameters=[OpenApiParameter("state", enum=STATES)])
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them; without a state those that were replaced are left out."""
         found = self.paginate_queryset(self.get_queryset())
@@ -112,12 +121,12 @@ class MeasurementEntry(SpaceAPIView):
         wanted = MeasurementIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
-        member = _member(measuring_in(self.viewer, indicator.partnership), fields.pop("member", None))
+        member = member_for(measuring_in(self.viewer, indicator.partnership), fields.pop("member", None))
         measurement = record_measurement(indicator=indicator, by=caller(self), member=member, **fields)
         return Response(MeasurementOut(measurement).data, status=201)
 
 
-def _member(measuring: Measuring, wanted: uuid.UUID | None) -> PartnershipMember | None:
+def member_for(measuring: Measuring, wanted: uuid.UUID | None) -> PartnershipMember | None:
     """The member a value is entered for; raises what the API answers with when it is not the caller's to choose."""
     if not measuring:
         raise PermissionDenied
@@ -141,7 +150,7 @@ class MeasurementDetail(SpaceAPIView):
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         """The value."""
-        return Response(MeasurementOut(_visible(self)).data)
+        return Response(MeasurementOut(visible_value(self)).data)
 
 
 class MeasurementVerify(SpaceAPIView):
@@ -153,7 +162,7 @@ class MeasurementVerify(SpaceAPIView):
     @extend_schema(request=None, responses=MeasurementOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Verify; 409 for the caller's own value and for one that is not waiting."""
-        measurement = _visible(self)
+        measurement = visible_value(self)
         self.require(Permission.VERIFY_MEASUREMENTS, measurement.indicator.partnership.scope_id)
         try:
             verified = verify_measurement(measurement=measurement, by=caller(self))
@@ -171,7 +180,7 @@ class MeasurementQuestion(SpaceAPIView):
     @extend_schema(request=QuestionIn, responses=MeasurementOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Question; 409 like verifying."""
-        measurement = _visible(self)
+        measurement = visible_value(self)
         self.require(Permission.VERIFY_MEASUREMENTS, measurement.indicator.partnership.scope_id)
         wanted = QuestionIn(data=request.data)
         wanted.is_valid(raise_exception=True)
@@ -191,7 +200,7 @@ class MeasurementCorrect(SpaceAPIView):
     @extend_schema(request=ValueIn, responses={201: MeasurementOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Correct; 409 when the value was replaced already."""
-        measurement = _visible(self)
+        measurement = visible_value(self)
         self.require(Permission.ENTER_MEASUREMENTS, measurement.indicator.partnership.scope_id)
         if not may_correct(self.viewer, measurement):
             raise PermissionDenied
@@ -204,7 +213,8 @@ class MeasurementCorrect(SpaceAPIView):
         return Response(MeasurementOut(new).data, status=201)
 
 
-def _visible(view: SpaceAPIView) -> Measurement:
+def visible_value(view: SpaceAPIView) -> Measurement:
+    """The value of an address; 404 when the caller may not see it."""
     rows = measurements_visible_to(view.viewer)
     slug, key = view.kwargs["slug"], view.kwargs["measurement_id"]
     found: Measurement = get_object_or_404(rows, indicator__partnership__slug=slug, pk=key)

@@ -1,5 +1,6 @@
 """The form for an indicator: a name, a unit and a starting value first; everything else below."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,9 +12,12 @@ from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import LANGUAGES
 from core.web.forms import DateInput, KitForm, TextField
+from metrics.forms.indicator_sheet import GROUPS, add_sheet_fields, sheet_values
 from metrics.models import Indicator
 from metrics.rules.figure import number_words, share_words
+from metrics.rules.indicator import without_deduplication
 from metrics.rules.measurement import Reported, parse_reported
+from partnerships.rules.severity import blocking
 
 NAMES = {"en": _("Name in English"), "it": _("Name in Italian")}
 DEFINITIONS = {
@@ -64,10 +68,23 @@ class IndicatorForm(KitForm):
     baseline_source = TextField(label=_("Where the starting value comes from"), max_length=200, required=False)
     visibility = forms.TypedChoiceField(label=_("Who may see it"), coerce=int, initial=Visibility.PARTNERS)
 
-    def __init__(self, *args: Any, cap: int, indicator: Indicator | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        cap: int,
+        mode: str,
+        indicator: Indicator | None = None,
+        like: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``like`` are the fields of an indicator picked from the library."""
         if indicator is not None:
             kwargs["initial"] = initial_of(indicator)
+        elif like is not None:
+            kwargs["initial"] = dict(like)
         super().__init__(*args, **kwargs)
+        self.mode = mode
+        add_sheet_fields(self)
         own = tenant_at_work().default_language
         for language in sorted(LANGUAGES, key=lambda code: code != own):
             first = language == own
@@ -95,6 +112,12 @@ class IndicatorForm(KitForm):
         if indicator is not None:
             # The code stands in addresses and reports.
             del self.fields["code"]
+            self.fields["reason"] = TextField(
+                label=_("Why its meaning changes"),
+                max_length=300,
+                required=False,
+                help_text=_("Only when values are there already: those before cannot be compared with those after."),
+            )
 
     def _written(self, name: str, indicator: Indicator | None) -> bool:
         """Whether another language has the name already."""
@@ -103,19 +126,17 @@ class IndicatorForm(KitForm):
     @property
     def main_fields(self) -> list[forms.BoundField]:
         """The questions everybody answers."""
-        names = (self.own_name, "unit", "wants_increase", "frequency", "baseline", "baseline_on", "baseline_due_on")
-        return [self[name] for name in names]
+        return [self[name] for name in (self.own_name, "unit", "frequency", "baseline", "baseline_on")]
 
     @property
-    def more_fields(self) -> list[forms.BoundField]:
-        """What makes the indicator complete, and can wait."""
-        main = {field.name for field in self.main_fields}
-        return [field for field in self if field.name not in main]
-
-    @property
-    def more_has_errors(self) -> bool:
-        """Whether something in the folded part has to be put right."""
-        return any(field.errors for field in self.more_fields)
+    def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
+        """What makes the indicator complete, and can wait: heading, fields, and whether one of them has an error."""
+        taken = {field.name for field in self.main_fields}
+        grouped = [(str(group.title), [self[name] for name in group.names]) for group in GROUPS]
+        taken |= {field.name for _title, fields in grouped for field in fields}
+        others = [field for field in self if field.name not in taken]
+        grouped.insert(0, (str(_("The other language, and who may see it")), others))
+        return [(title, fields, any(field.errors for field in fields)) for title, fields in grouped]
 
     def clean(self) -> dict[str, Any]:
         """The starting value by its unit."""
@@ -131,7 +152,10 @@ class IndicatorForm(KitForm):
         fields["baseline_numerator"], fields["baseline_denominator"] = reported.numerator, reported.denominator
         if reported.value is not None and not fields.get("baseline_on") and "baseline_on" not in self.errors:
             self.add_error("baseline_on", _("Enter the day the starting value was true."))
-        return fields
+        findings = without_deduplication(unit, fields.get("deduplication", ""))
+        for finding in blocking(findings, self.mode):
+            self.add_error("deduplication", str(finding.message))
+        return sheet_values(fields)
 
 
 def initial_of(indicator: Indicator) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Forms for entering, correcting and questioning a value."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
 from metrics.forms.figure import FigureField
 from metrics.models import Indicator, Measurement
+from metrics.rules.measurement import PARTED
 from metrics.rules.period import Period
 from partnerships.models import PartnershipMember
 
@@ -22,19 +24,42 @@ class ValueForm(KitForm):
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A reason for having none takes the place of the value.
-        needed = {"required": not self.data.get("missing_reason", "").strip(), "error_messages": {"required": NEEDED}}
-        if indicator.unit == Indicator.Unit.PERCENT:
+        needed: dict[str, Any] = {
+            "required": not self.data.get("missing_reason", "").strip(),
+            "error_messages": {"required": NEEDED},
+        }
+        if indicator.unit in PARTED:
             self.fields["numerator"] = FigureField(
                 label=_("How many"), help_text=_("Those for whom it is true."), **needed
             )
             self.fields["denominator"] = FigureField(
                 label=_("Out of how many"), help_text=_("All who were asked or counted."), **needed
             )
+        elif indicator.unit == Indicator.Unit.STORY:
+            self.fields["story"] = TextField(
+                label=_("What happened"),
+                max_length=4000,
+                multiline=True,
+                help_text=_("In words, as it was told."),
+                **needed,
+            )
+        elif indicator.unit == Indicator.Unit.YES_NO:
+            choices = [("", _("choose")), ("1", _("yes")), ("0", _("no"))]
+            self.fields["value"] = forms.TypedChoiceField(
+                label=_("Is it so?"), choices=choices, coerce=Decimal, empty_value=None, **needed
+            )
         else:
             unit = indicator.get_unit_display()
             self.fields["value"] = FigureField(label=_("Value (%(unit)s)") % {"unit": unit}, **needed)
         self.fields["source"] = TextField(
             label=_("Where the figure comes from"), max_length=200, required=False, initial=indicator.source
+        )
+        self.fields["is_estimate"] = forms.BooleanField(label=_("This is an estimate"), required=False)
+        self.fields["method_deviation"] = TextField(
+            label=_("Measured in another way than usual"),
+            max_length=300,
+            required=False,
+            help_text=_("Say what was different this time."),
         )
         self.fields["note"] = TextField(label=_("Remark"), max_length=500, required=False, multiline=True)
         self.fields["missing_reason"] = TextField(
@@ -47,7 +72,7 @@ class ValueForm(KitForm):
     @property
     def figure_fields(self) -> list[forms.BoundField]:
         """The value, or the two numbers of a percentage."""
-        return [self[name] for name in ("value", "numerator", "denominator") if name in self.fields]
+        return [self[name] for name in ("value", "numerator", "denominator", "story") if name in self.fields]
 
     @property
     def missing_fields(self) -> list[forms.BoundField]:
@@ -56,8 +81,8 @@ class ValueForm(KitForm):
 
     @property
     def about_fields(self) -> list[forms.BoundField]:
-        """Source and remark."""
-        return [self["source"], self["note"]]
+        """Source, how it was measured, and a remark."""
+        return [self[name] for name in ("source", "is_estimate", "method_deviation", "note")]
 
 
 class MeasurementForm(ValueForm):
@@ -106,8 +131,11 @@ class CorrectionForm(ValueForm):
     """The corrected value; begins with what is there."""
 
     def __init__(self, *args: Any, measurement: Measurement, **kwargs: Any) -> None:
-        names = ("value", "numerator", "denominator", "missing_reason", "source")
+        figures = ("value", "numerator", "denominator", "story", "missing_reason")
+        names = (*figures, "source", "is_estimate", "method_deviation")
         initial = {name: getattr(measurement, name) for name in names}
+        if measurement.indicator.unit == Indicator.Unit.YES_NO and measurement.value is not None:
+            initial["value"] = str(int(measurement.value))
         super().__init__(*args, indicator=measurement.indicator, initial=initial, **kwargs)
         self.fields["note"].label = _("What was wrong")
 

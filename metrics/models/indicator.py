@@ -1,5 +1,6 @@
 """What is measured, how, and which value is wanted by when (domain 8.1)."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +21,33 @@ class Indicator(TenantModel):
         MEAN = "mean", _("mean")
         MONEY = "money", _("money")
         HOURS = "hours", _("hours")
+        RATE = "rate", _("rate per 1,000")
+        SCORE = "score", _("score")
+        YES_NO = "yes_no", _("yes or no")
+        STORY = "text_story", _("story in words")
 
     class Kind(models.TextChoices):
         OUTPUT = "output", _("Output")
         OUTCOME = "outcome", _("Outcome")
+        OUTCOME_SHORT = "outcome_short", _("Outcome within a year")
+        OUTCOME_MEDIUM = "outcome_medium", _("Outcome within three years")
         PROCESS = "process", _("Process")
         CONTEXT = "context", _("Context")
+
+    class Question(models.TextChoices):
+        HOW_MUCH = "how_much", _("How much did we do?")
+        HOW_WELL = "how_well", _("How well did we do it?")
+        BETTER_OFF = "better_off", _("Is anybody better off?")
+
+    class AnswersFor(models.TextChoices):
+        OURS = "ours", _("The people we serve")
+        POPULATION = "population", _("Everybody in the area: many others have a part in it")
+
+    class Aggregation(models.TextChoices):
+        SUM = "sum", _("add them up")
+        LATEST = "latest", _("the latest counts")
+        WEIGHTED = "mean_weighted", _("average, weighted by cases")
+        NONE = "not_additive", _("not at all")
 
     class Frequency(models.TextChoices):
         MONTHLY = "monthly", _("every month")
@@ -39,7 +61,31 @@ class Indicator(TenantModel):
     name_it = models.CharField(max_length=200, blank=True)
     definition_en = models.TextField(blank=True, max_length=2000)
     definition_it = models.TextField(blank=True, max_length=2000)
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.OUTPUT)
+    question = models.CharField(max_length=10, choices=Question.choices, blank=True)
+    answers_for = models.CharField(max_length=10, choices=AnswersFor.choices, default=AnswersFor.OURS)
+    numerator_en = models.CharField(max_length=300, blank=True)
+    numerator_it = models.CharField(max_length=300, blank=True)
+    denominator_en = models.CharField(max_length=300, blank=True)
+    denominator_it = models.CharField(max_length=300, blank=True)
+    formula = models.CharField(max_length=200, blank=True)
+    aggregation = models.CharField(max_length=13, choices=Aggregation.choices, blank=True)
+    method_en = models.CharField(max_length=500, blank=True)
+    method_it = models.CharField(max_length=500, blank=True)
+    instrument = models.CharField(max_length=200, blank=True)
+    deduplication = models.CharField(max_length=300, blank=True)
+    responsible = models.CharField(max_length=120, blank=True)
+    rationale_en = models.CharField(max_length=500, blank=True)
+    rationale_it = models.CharField(max_length=500, blank=True)
+    limits_en = models.CharField(max_length=500, blank=True)
+    limits_it = models.CharField(max_length=500, blank=True)
+    ethics_note = models.CharField(max_length=500, blank=True)
+    cost_note = models.CharField(max_length=200, blank=True)
+    feedback_note = models.CharField(max_length=300, blank=True)
+    lowest = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    highest = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    lag_days = models.PositiveSmallIntegerField(default=30)
+    version = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.OUTPUT)
     unit = models.CharField(max_length=14, choices=Unit.choices, default=Unit.COUNT)
     unit_label_en = models.CharField(max_length=40, blank=True)
     unit_label_it = models.CharField(max_length=40, blank=True)
@@ -65,6 +111,13 @@ class Indicator(TenantModel):
                 violation_error_message=_("Another indicator of this partnership already has this code."),
             ),
             models.CheckConstraint(condition=~models.Q(name_en="", name_it=""), name="metrics_indicator_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(lowest__isnull=True)
+                | models.Q(highest__isnull=True)
+                | models.Q(lowest__lte=models.F("highest")),
+                name="metrics_indicator_bounds_in_order",
+                violation_error_message=_("The lowest value cannot be above the highest."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,8 +129,49 @@ class Indicator(TenantModel):
         return spoken(self, "name")
 
     @property
+    def unit_label(self) -> str:
+        """What is counted, in the page's language; may be empty."""
+        return spoken(self, "unit_label")
+
+    @property
+    def is_context(self) -> bool:
+        """Whether it speaks of everybody in the area, so that nobody here is its cause (R-I4)."""
+        return self.answers_for == self.AnswersFor.POPULATION or self.kind == self.Kind.CONTEXT
+
+    @property
     def definition(self) -> str:
         """What counts and what does not, in the page's language."""
+        return spoken(self, "definition")
+
+
+class IndicatorVersion(TenantModel):
+    """What an indicator meant until a day; values of two versions are not one series (R-I1)."""
+
+    indicator = TenantForeignKey(Indicator, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    definition_en = models.TextField(blank=True, max_length=2000)
+    definition_it = models.TextField(blank=True, max_length=2000)
+    numerator_en = models.CharField(max_length=300, blank=True)
+    numerator_it = models.CharField(max_length=300, blank=True)
+    denominator_en = models.CharField(max_length=300, blank=True)
+    denominator_it = models.CharField(max_length=300, blank=True)
+    formula = models.CharField(max_length=200, blank=True)
+    replaced_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["tenant", "indicator", "number"], name="metrics_indicatorversion_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} v{self.number}"
+
+    @property
+    def definition(self) -> str:
+        """What counted and what did not, in the page's language."""
         return spoken(self, "definition")
 
 

@@ -14,10 +14,23 @@ class Measurement(TenantModel):
     """Value null means "not reported" and says why; missing is never zero (R-I6)."""
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("Draft, not sent yet")
         SUBMITTED = "submitted", _("Not yet checked by a second person")
         VERIFIED = "verified", _("Verified")
         QUERIED = "queried", _("Sent back with a question")
         CORRECTED = "corrected", _("Replaced by a correction")
+
+    class Strength(models.TextChoices):
+        NONE = "none", _("Nothing shows it")
+        WEAK = "weak", _("An impression or an estimate")
+        MODERATE = "moderate", _("A list or a register somebody keeps")
+        STRONG = "strong", _("A record others can check")
+
+    class Quality(models.TextChoices):
+        UNKNOWN = "unknown", _("not looked at")
+        GOOD = "good", _("good")
+        LIMITED = "limited", _("limited")
+        POOR = "poor", _("poor")
 
     indicator = TenantForeignKey(Indicator, related_name="measurements")
     period_starts_on = models.DateField()
@@ -25,6 +38,9 @@ class Measurement(TenantModel):
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     numerator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    # A story is told here, never in the value.
+    story = models.TextField(max_length=4000, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
     missing_reason = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=200, blank=True)
@@ -33,6 +49,14 @@ class Measurement(TenantModel):
     entered_by_person = TenantForeignKey(Stakeholder, null=True)
     entered_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
+    is_estimate = models.BooleanField(default=False)
+    method_deviation = models.CharField(max_length=300, blank=True)
+    evidence_strength = models.CharField(max_length=8, choices=Strength.choices, blank=True)
+    quality_validity = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
+    quality_integrity = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
+    quality_precision = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
+    quality_reliability = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
+    quality_timeliness = models.CharField(max_length=7, choices=Quality.choices, default=Quality.UNKNOWN)
     query_note = models.CharField(max_length=300, blank=True)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     verified_at = models.DateTimeField(null=True)
@@ -47,7 +71,7 @@ class Measurement(TenantModel):
                 violation_error_message=_("The period must end after it starts."),
             ),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=False) | ~models.Q(missing_reason=""),
+                condition=models.Q(value__isnull=False) | ~models.Q(missing_reason="") | ~models.Q(story=""),
                 name="metrics_measurement_value_or_reason",
                 violation_error_message=_("Enter a value, or say why there is none."),
             ),

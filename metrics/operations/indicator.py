@@ -2,13 +2,23 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import changed_fields, record
-from metrics.models import Indicator, Measurement
-from metrics.rules.indicator import checked_definition, fixed_fields, next_code
+from metrics.models import Indicator, IndicatorVersion, Measurement
+from metrics.rules.indicator import (
+    MEANING,
+    checked_definition,
+    checked_formula,
+    fixed_fields,
+    new_meaning,
+    next_code,
+)
 from partnerships.models import Partnership
 
 
@@ -38,16 +48,20 @@ def define_indicator(*, partnership: Partnership, by: User | None, code: str = "
 
 
 @transaction.atomic
-def change_indicator(*, indicator: Indicator, by: User, **fields: Any) -> Indicator:
+def change_indicator(*, indicator: Indicator, by: User, reason: str = "", **fields: Any) -> Indicator:
     """Change an indicator's words, baseline, frequency or visibility.
 
-    Refuses another unit once there are measurements (IndicatorInUseError): that is another indicator. Raises
-    ValidationError like ``define_indicator``.
+    Once there are measurements another definition, part, whole or formula makes a new version, which needs a reason:
+    values of two versions are not one series (R-I1). Refuses another unit then (IndicatorInUseError): that is another
+    indicator. Raises ValidationError like ``define_indicator``.
     """
     locked = Indicator.objects.select_for_update().select_related("partnership").get(pk=indicator.pk)
-    fixed = fixed_fields(locked, fields)
-    if fixed and Measurement.objects.filter(indicator=locked).exists():
+    fixed, meaning = fixed_fields(locked, fields), new_meaning(locked, fields)
+    is_measured = bool(fixed or meaning) and Measurement.objects.filter(indicator=locked).exists()
+    if fixed and is_measured:
         raise IndicatorInUseError(fixed)
+    if "formula" in meaning or (meaning and is_measured):
+        _replace_version(locked, reason, by)
     changes = changed_fields(locked, fields)
     for name, value in fields.items():
         setattr(locked, name, value)
@@ -57,9 +71,29 @@ def change_indicator(*, indicator: Indicator, by: User, **fields: Any) -> Indica
     return locked
 
 
+def _replace_version(indicator: Indicator, reason: str, by: User) -> None:
+    """Keep what the indicator meant until today, and begin a new version."""
+    if not reason.strip():
+        told = _("Values measured so far meant something else. Write why this changes: the series is broken here.")
+        raise ValidationError({"reason": told})
+    IndicatorVersion.objects.create(
+        indicator=indicator,
+        number=indicator.version,
+        replaced_on=timezone.localdate(),
+        reason=reason.strip(),
+        replaced_by=by,
+        **{name: getattr(indicator, name) for name in MEANING},
+    )
+    indicator.version += 1
+    changes = {"version": indicator.version}
+    record("indicator.version_replaced", indicator, by=by, scope_id=indicator.partnership.scope_id, changes=changes)
+
+
 def _checked(indicator: Indicator) -> None:
     cap = Visibility(indicator.partnership.visibility)
     indicator.visibility = capped(Visibility(indicator.visibility), cap=cap)
     checked_definition(indicator)
+    if indicator.formula:
+        checked_formula(indicator, Indicator.objects.filter(partnership=indicator.partnership).order_by("code"))
     indicator.clean_fields(exclude={"tenant", "partnership"})
     indicator.validate_constraints()

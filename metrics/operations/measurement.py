@@ -1,5 +1,6 @@
 """Recording values, having them checked by a second person, and correcting them without losing the first ones."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,9 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import User
-from core.operations.audit import record
+from core.operations.audit import changed_fields, record
 from metrics.models import Indicator, Measurement
-from metrics.rules.measurement import MISSING, can_correct, can_verify, reported_value
+from metrics.operations.period_lock import refuse_locked
+from metrics.queries.period_lock import lock_for
+from metrics.rules.measurement import (
+    MISSING,
+    NOT_COUNTED,
+    Reported,
+    can_correct,
+    can_verify,
+    checked_bounds,
+    reported_value,
+)
+from metrics.rules.period_lock import locked_sentence
 from partnerships.models import PartnershipMember
 from stakeholders.models import Stakeholder
 
@@ -38,6 +50,9 @@ def record_measurement(
     missing_reason: str = "",
     note: str = "",
     source: str = "",
+    is_estimate: bool = False,
+    method_deviation: str = "",
+    story: str = "",
     member: PartnershipMember | None = None,
     by_person: Stakeholder | None = None,
 ) -> Measurement:
@@ -45,17 +60,25 @@ def record_measurement(
 
     ``member`` is the organisation whose value it is, None for the partnership as a whole; ``by_person`` entered it by
     an e-mailed link. A percentage takes its two numbers, never a value. Raises ValidationError for a value outside
-    its bounds, one that is neither given nor explained, a period out of order, and a second value for the same period.
+    its bounds, one that is neither given nor explained, a period out of order or locked, and a second value for the
+    same period.
     """
     # Two values for the same period at once would otherwise meet in the database only.
     locked = Indicator.objects.select_for_update().select_related("partnership").get(pk=indicator.pk)
+    refuse_locked(locked, period_ends_on, "period_ends_on")
+    # What was only a draft is said now.
+    cell = {"indicator": locked, "member": member, "period_starts_on": period_starts_on}
+    Measurement.objects.filter(**cell, period_ends_on=period_ends_on, state=State.DRAFT).delete()
     fields = {
         "period_starts_on": period_starts_on,
         "period_ends_on": period_ends_on,
         "note": note,
         "source": source,
+        "is_estimate": is_estimate,
+        "method_deviation": method_deviation,
         "member": member,
-        **_reported(locked, value, numerator, denominator, missing_reason),
+        "version": locked.version,
+        **reported_fields(locked, Reported(value, numerator, denominator), missing_reason, story),
     }
     return _added(locked, "measurement.recorded", by=by, by_person=by_person, **fields)
 
@@ -71,17 +94,21 @@ def correct_measurement(
     missing_reason: str = "",
     note: str = "",
     source: str = "",
+    is_estimate: bool = False,
+    method_deviation: str = "",
+    story: str = "",
     by_person: Stakeholder | None = None,
 ) -> Measurement:
     """Put a new value in the place of one, which stays readable; the new one waits for a second person (P3).
 
-    Refuses a value that was corrected already (MeasurementRefusedError). Raises ValidationError like
-    ``record_measurement``.
+    Refuses a value that was corrected already and one of a locked period (MeasurementRefusedError). Raises
+    ValidationError like ``record_measurement``.
     """
     old = _locked(measurement)
     if not (verdict := can_correct(state=old.state)):
         raise MeasurementRefusedError(str(verdict.reason))
-    reported = _reported(old.indicator, value, numerator, denominator, missing_reason)
+    _refuse_settled(old)
+    reported = reported_fields(old.indicator, Reported(value, numerator, denominator), missing_reason, story)
     old.state = State.CORRECTED
     old.save(update_fields=["state"])
     fields = {
@@ -89,8 +116,11 @@ def correct_measurement(
         "period_ends_on": old.period_ends_on,
         "note": note,
         "source": source or old.source,
+        "is_estimate": is_estimate,
+        "method_deviation": method_deviation,
         "member": old.member,
         "corrects": old,
+        "version": old.version,
         **reported,
     }
     return _added(old.indicator, "measurement.corrected", by=by, by_person=by_person, before=str(old.value), **fields)
@@ -118,6 +148,7 @@ def question_measurement(*, measurement: Measurement, question: str, by: User) -
     Refuses like ``verify_measurement``; raises ValidationError without a question.
     """
     locked = _checkable(measurement, by)
+    _refuse_settled(locked)
     if not question.strip():
         raise ValidationError({"question": _("Write what you would like to know.")})
     locked.state = State.QUERIED
@@ -126,6 +157,37 @@ def question_measurement(*, measurement: Measurement, question: str, by: User) -
     locked.save(update_fields=["state", "query_note"])
     record("measurement.questioned", locked, by=by, scope_id=locked.indicator.partnership.scope_id)
     return locked
+
+
+@transaction.atomic
+def grade_measurement(*, measurement: Measurement, by: User, **grades: str) -> Measurement:
+    """Say how well a value is shown and how good it is, by the names of its columns; the value itself stays.
+
+    Refuses whoever entered it (MeasurementRefusedError); raises ValidationError for a grade that does not exist.
+    """
+    locked = _locked(measurement)
+    if locked.state in NOT_COUNTED:
+        raise MeasurementRefusedError(_("This value does not count."))
+    if by.pk in entered_by(locked):
+        raise MeasurementRefusedError(_("You entered this value: someone else must judge it."))
+    changes = changed_fields(locked, grades)
+    for name, grade in grades.items():
+        setattr(locked, name, grade)
+    locked.clean_fields(exclude=KEYS)
+    locked.save(update_fields=[*grades])
+    record("measurement.graded", locked, by=by, scope_id=locked.indicator.partnership.scope_id, changes=changes)
+    return locked
+
+
+def entered_by(measurement: Measurement) -> set[uuid.UUID | None]:
+    """The accounts of whoever entered a value, signed in or by link."""
+    person = measurement.entered_by_person
+    return {measurement.entered_by_id, person.user_id if person else None} - {None}
+
+
+def _refuse_settled(measurement: Measurement) -> None:
+    if lock := lock_for(measurement.indicator.partnership_id, measurement.period_ends_on):
+        raise MeasurementRefusedError(locked_sentence(lock))
 
 
 def _locked(measurement: Measurement) -> Measurement:
@@ -146,21 +208,24 @@ def _checkable(measurement: Measurement, by: User) -> Measurement:
     return locked
 
 
-def _reported(
-    indicator: Indicator,
-    value: Decimal | None,
-    numerator: Decimal | None,
-    denominator: Decimal | None,
-    missing_reason: str,
-) -> dict[str, Any]:
-    reported = reported_value(unit=indicator.unit, value=value, numerator=numerator, denominator=denominator)
-    if reported != MISSING and missing_reason:
+def reported_fields(indicator: Indicator, said: Reported, missing_reason: str, story: str = "") -> dict[str, Any]:
+    """The columns of a value as it is stored; raises ValidationError by field. Part of an operation that locked."""
+    if indicator.formula:
+        raise ValidationError({"value": _("This value is computed from others: enter those.")})
+    reported = reported_value(
+        unit=indicator.unit, value=said.value, numerator=said.numerator, denominator=said.denominator
+    )
+    checked_bounds(reported.value, indicator)
+    if story and indicator.unit != Indicator.Unit.STORY:
+        raise ValidationError({"story": _("This indicator is measured in figures.")})
+    if (reported != MISSING or story) and missing_reason:
         raise ValidationError({"missing_reason": _("There is a value: leave the reason empty.")})
     return {
         "value": reported.value,
         "numerator": reported.numerator,
         "denominator": reported.denominator,
         "missing_reason": missing_reason,
+        "story": story,
     }
 
 

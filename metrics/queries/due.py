@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Max, QuerySet
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from core.web.space import space_url
 from metrics.models import Indicator, Measurement
+from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period, period_of, periods_between
 from partnerships.models import Partnership
-from partnerships.queries.due import DueItem, Step
+from partnerships.queries.due import Door, DueItem, Step
 from partnerships.queries.representative import active_representatives
 
 # A value may be given as soon as its period is over, long before it is due.
@@ -24,7 +25,7 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     """Values that organisations which reported before owe until ``today + within``, for all who speak for them.
 
     A period is asked for when it is over; once its value, or why there is none, is entered it is not in the list any
-    more. Three queries.
+    more. A value sent back with a question is in it until it is answered. Four queries.
     """
     last_by = _last_reported()
     indicators = {
@@ -37,7 +38,29 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         period = _owed(indicator, last, today=today, within=within) if indicator else None
         if indicator is not None and period is not None:
             found += [_item(indicator, member_id, person, period, today) for person in speakers.get(member_id, [])]
+    found += _questions(speakers)
     return sorted(found, key=lambda item: (item.due_on or date.max, item.title, str(item.item_id), str(item.person_id)))
+
+
+def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
+    rows = Measurement.objects.filter(
+        state=Measurement.State.QUERIED, indicator__partnership__state__in=MEASURED_STATES
+    )
+    return [
+        DueItem(
+            item_id=row.pk,
+            person_id=person_id,
+            member_id=row.member_id,
+            partnership_id=row.indicator.partnership_id,
+            title=_("A question about “%(name)s”") % {"name": row.indicator.name},
+            due_on=None,
+            url=space_url("measurement_detail", slug=row.indicator.partnership.slug, measurement_id=row.pk),
+            step=Step.ANSWER,
+            door=Door.VALUES,
+        )
+        for row in rows.exclude(member=None).select_related("indicator__partnership").order_by("id")
+        for person_id in (speakers.get(row.member_id, []) if row.member_id else [])
+    ]
 
 
 @dataclass(frozen=True)
@@ -55,7 +78,7 @@ def values_owed_by(member_ids: Collection[uuid.UUID], *, today: date) -> list[Ow
 
     Asked are those that reported before, as for the digest.
     """
-    rows = Measurement.objects.exclude(state=Measurement.State.CORRECTED).filter(
+    rows = Measurement.objects.exclude(state__in=NOT_COUNTED).filter(
         member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES
     )
     rows = rows.select_related("indicator__partnership").order_by("period_ends_on", "id")
@@ -70,7 +93,7 @@ def values_owed_by(member_ids: Collection[uuid.UUID], *, today: date) -> list[Ow
 
 
 def _last_reported() -> dict[tuple[uuid.UUID, uuid.UUID], date]:
-    rows = Measurement.objects.exclude(state=Measurement.State.CORRECTED).exclude(member=None)
+    rows = Measurement.objects.exclude(state__in=NOT_COUNTED).exclude(member=None)
     lasts = rows.order_by("indicator_id", "member_id").values_list("indicator_id", "member_id")
     return {(indicator, member): last for indicator, member, last in lasts.annotate(last=Max("period_ends_on"))}
 
@@ -92,7 +115,7 @@ def _owed(indicator: Indicator, last: date, *, today: date, within: timedelta) -
     begin = period_of(last, indicator.frequency).ends_on + timedelta(days=1)
     if begin > today:
         return None
-    period = periods_between(begin, begin, indicator.frequency)[0]
+    period = replace(periods_between(begin, begin, indicator.frequency)[0], lag_days=indicator.lag_days)
     return period if period.ends_on < today and period.due_on <= today + within else None
 
 
@@ -106,4 +129,5 @@ def _item(indicator: Indicator, member_id: uuid.UUID, person_id: uuid.UUID, peri
         due_on=period.due_on,
         url=space_url("measurement_new", slug=indicator.partnership.slug, code=indicator.code),
         step=Step.OVERDUE if period.is_late(today) else Step.DUE,
+        door=Door.VALUES,
     )

@@ -1,12 +1,15 @@
 """Reading indicators: who sees which, and what their values say today."""
 
+import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from core.access.viewer import Viewer, visible_records
 from core.charts import LineChart
@@ -16,12 +19,17 @@ from metrics.models import Indicator, Measurement
 from metrics.queries.target import TargetLine, target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.figure import NOT_REPORTED, Figures, figures_of
+from metrics.rules.formula import parse_formula
+from metrics.rules.formula_series import computed_series
+from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period, last_complete_period, period_after, period_of, period_words, periods_between
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
 from metrics.rules.series import (
     Point,
+    break_sentence,
     figures_for,
+    last_series,
     latest,
     middle_of,
     missing_sentence,
@@ -43,6 +51,7 @@ class IndicatorRow:
     latest: str
     latest_on: str
     is_verified: bool
+    is_context: bool
     target: str
     judgement: Judgement | None
 
@@ -103,7 +112,8 @@ class IndicatorSheet:
     @property
     def says(self) -> Sentence:
         """What the number of values allows to say, and which are missing."""
-        return series_sentence(self.points, self.figures) + missing_sentence(self.points)
+        now = last_series(self.points)
+        return series_sentence(now, self.figures) + missing_sentence(now) + break_sentence(self.points)
 
     def chart(self, language: str, happened: Sequence[date] = ()) -> LineChart | None:
         """The values as a line with their middle value from five on, None when there are none."""
@@ -139,7 +149,7 @@ def indicators_visible_to(viewer: Viewer) -> QuerySet[Indicator]:
 
 def with_values(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
     """The same indicators with all they were measured and aimed at, for ``indicator_sheet``: two statements."""
-    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).select_related("member__organisation")
+    values = Measurement.objects.exclude(state__in=NOT_COUNTED).select_related("member__organisation")
     ordered = Prefetch("measurements", queryset=values.order_by("period_ends_on", "id"), to_attr="value_rows")
     return rows.annotate(target_rows=targets_of_indicator()).prefetch_related(ordered)
 
@@ -149,14 +159,28 @@ def indicator_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Indicat
     return with_values(indicators_visible_to(viewer).filter(partnership=partnership))
 
 
-def indicator_sheet(indicator: Indicator, *, today: date) -> IndicatorSheet:
-    """What an indicator of ``with_values`` says on a day."""
+class Inputs:
+    """The measured values of a partnership's indicators by code, read when the first formula asks: two statements."""
+
+    def __init__(self, partnership_id: uuid.UUID) -> None:
+        self.partnership_id = partnership_id
+
+    @cached_property
+    def points(self) -> dict[str, dict[Period, Point]]:
+        """The points of each by their period."""
+        rows = with_values(Indicator.objects.filter(partnership=self.partnership_id, formula="").order_by("code"))
+        return {
+            found.code: {point.period: point for point in measured_points(found, found.value_rows)}  # type: ignore[attr-defined]  # prefetched by with_values
+            for found in rows
+        }
+
+
+def indicator_sheet(indicator: Indicator, *, today: date, inputs: Inputs | None = None) -> IndicatorSheet:
+    """What an indicator of ``with_values`` says on a day; ``inputs`` spare reading what its formula needs again."""
     figures = figures_of(indicator, currency=tenant_at_work().currency)
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
     targets = target_lines(indicator.target_rows)  # type: ignore[attr-defined]  # annotated by with_values
-    points = points_of(
-        rows, unit=indicator.unit, is_cumulative=indicator.is_cumulative, baseline=indicator.baseline_value
-    )
+    points = computed_points(indicator, inputs) if indicator.formula else measured_points(indicator, rows)
     target = next((found for found in reversed(targets) if found.replaced_on is None), None)
     missing = first_missing_period(indicator, points, today=today)
     course = course_of(indicator, target)
@@ -164,6 +188,27 @@ def indicator_sheet(indicator: Indicator, *, today: date) -> IndicatorSheet:
     judgement = judge(course, latest(points), honest, today=today, missing=missing) if course else None
     first = targets[0] if targets else None
     return IndicatorSheet(indicator, figures, tuple(points), target, first, tuple(targets), judgement, missing)
+
+
+def measured_points(indicator: Indicator, rows: list[Measurement]) -> list[Point]:
+    """The values of each period as they were measured."""
+    return points_of(
+        rows,
+        unit=indicator.unit,
+        is_cumulative=indicator.is_cumulative,
+        baseline=indicator.baseline_value,
+        aggregation=indicator.aggregation,
+    )
+
+
+def computed_points(indicator: Indicator, inputs: Inputs | None) -> list[Point]:
+    """The values of an indicator with a formula, from those of the others.
+
+    A period for which one of them has no value, or a division by zero, gives a point without value that says so.
+    """
+    formula = parse_formula(indicator.formula)
+    known = (inputs or Inputs(indicator.partnership_id)).points
+    return computed_series(formula, {code: known.get(code, {}) for code in formula.codes})
 
 
 def course_of(indicator: Indicator, target: TargetLine | None) -> Course | None:
@@ -188,21 +233,23 @@ def first_missing_period(indicator: Indicator, points: list[Point], *, today: da
     else:
         begin = timezone.localdate(indicator.created_at)
     over = last_complete_period(today, indicator.frequency)
-    return next((period for period in periods_between(begin, over.ends_on, indicator.frequency)), None)
+    first = next((period for period in periods_between(begin, over.ends_on, indicator.frequency)), None)
+    return replace(first, lag_days=indicator.lag_days) if first else None
 
 
-def as_indicator_row(indicator: Indicator, *, today: date, language: str) -> IndicatorRow:
-    """What a list shows of an indicator of ``indicator_list``."""
-    sheet = indicator_sheet(indicator, today=today)
+def as_indicator_row(indicator: Indicator, *, today: date, language: str, inputs: Inputs | None = None) -> IndicatorRow:
+    """What a list shows of an indicator of ``indicator_list``; ``inputs`` are those of its partnership."""
+    sheet = indicator_sheet(indicator, today=today, inputs=inputs)
     last, target = sheet.latest, sheet.target
     return IndicatorRow(
         code=indicator.code,
         name=indicator.name,
         url=space_url("indicator_detail", slug=indicator.partnership.slug, code=indicator.code),
         unit_label=indicator.get_unit_display(),
-        latest=sheet.latest_said.in_language(language) if last else "",
+        latest=sheet.latest_said.in_language(language) if last else _stories(indicator),
         latest_on=_latest_on(last, language) if last else "",
         is_verified=bool(last and last.is_verified),
+        is_context=indicator.is_context,
         target=sheet.figures.words(target.value, language) if target else "",
         judgement=sheet.judgement,
     )
@@ -212,6 +259,12 @@ def _latest_on(point: Point, language: str) -> str:
     """The period, and of how many partners its total is made."""
     complete = reported_words(point.reported, point.expected).in_language(language).removesuffix(".")
     return " · ".join(part for part in (period_words(point.period, language), complete) if part)
+
+
+def _stories(indicator: Indicator) -> str:
+    """How many stories were told; empty for what is measured in figures."""
+    told = sum(bool(row.story) for row in indicator.value_rows)  # type: ignore[attr-defined]  # prefetched by with_values
+    return ngettext("%(number)d story", "%(number)d stories", told) % {"number": told} if told else ""
 
 
 def plain_number(value: Decimal | None) -> Decimal | None:

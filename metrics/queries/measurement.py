@@ -11,9 +11,10 @@ from core.models import User
 from core.queries.tenant import tenant_at_work
 from core.rules.membership import Verdict
 from core.web.space import space_url
-from metrics.models import Measurement
+from metrics.models import Measurement, MeasurementEvidence
 from metrics.rules.figure import figures_of
-from metrics.rules.measurement import Reported, can_verify, plausibility_notes
+from metrics.rules.grade import STANDARDS
+from metrics.rules.measurement import NOT_COUNTED, Reported, can_verify, plausibility_notes
 from metrics.rules.period import Period, period_words
 from metrics.rules.sentence import Sentence
 from partnerships.models import Partnership, PartnershipMember
@@ -21,9 +22,15 @@ from partnerships.queries.member import active_members
 from partnerships.queries.representative import representations_of
 
 State = Measurement.State
-TONES = {State.SUBMITTED: "now", State.VERIFIED: "done", State.QUERIED: "soon", State.CORRECTED: "idle"}
-
+TONES = {
+    State.DRAFT: "draft",
+    State.SUBMITTED: "now",
+    State.VERIFIED: "done",
+    State.QUERIED: "soon",
+    State.CORRECTED: "idle",
+}
 SHORT_STATES = {
+    State.DRAFT: _("Draft"),
     State.SUBMITTED: _("To be checked"),
     State.VERIFIED: _("Verified"),
     State.QUERIED: _("Question"),
@@ -40,6 +47,7 @@ class MeasurementRow:
     ends_on: str
     value: str
     is_missing: bool
+    is_estimate: bool
     missing_reason: str
     note: str
     member: str
@@ -67,10 +75,11 @@ class Measuring:
 
 
 def measurements_visible_to(viewer: Viewer) -> QuerySet[Measurement]:
-    """The values a viewer may see, newest period first, with what a row shows."""
+    """The values a viewer may see, newest period first, with what a row shows; drafts stand in the grid alone."""
     chain = ["indicator__visibility", "indicator__partnership__visibility"]
     seen = visible_records(viewer, scope="indicator__partnership__scope_id", chain=chain)
-    rows = Measurement.objects.filter(seen).select_related("indicator__partnership", "member__organisation")
+    rows = Measurement.objects.filter(seen).exclude(state=State.DRAFT)
+    rows = rows.select_related("indicator__partnership", "member__organisation")
     return rows.order_by("-period_ends_on", "-entered_at", "-id")
 
 
@@ -107,6 +116,24 @@ def may_correct(viewer: Viewer, measurement: Measurement) -> bool:
     return measuring.for_all or own or measurement.member_id in {member.pk for member in measuring.members}
 
 
+def may_show_evidence(viewer: Viewer, measurement: Measurement) -> bool:
+    """Whether the viewer may show that a value is true: who may correct it, and who checks it."""
+    checks = viewer.can(Permission.VERIFY_MEASUREMENTS, measurement.indicator.partnership.scope_id)
+    return checks or may_correct(viewer, measurement)
+
+
+def value_evidence(measurement: Measurement) -> QuerySet[MeasurementEvidence]:
+    """What shows that a value is true, newest first, with files and who showed it."""
+    rows = MeasurementEvidence.objects.filter(measurement=measurement).select_related("file", "user")
+    return rows.order_by("-at", "-id")
+
+
+def grades_of(measurement: Measurement) -> list[tuple[str, str]]:
+    """How good a value is, by question, as far as somebody looked."""
+    looked_at = [name for name in STANDARDS if getattr(measurement, name) != Measurement.Quality.UNKNOWN]
+    return [(str(STANDARDS[name]), str(Measurement.Quality(getattr(measurement, name)).label)) for name in looked_at]
+
+
 def verdict_on_verifying(measurement: Measurement, user: User) -> Verdict:
     """Whether a person may confirm or question a value, and if not, why."""
     person = measurement.entered_by_person
@@ -123,7 +150,7 @@ def doubts_about(measurement: Measurement) -> list[Sentence]:
     before = (
         Measurement.objects.filter(indicator=measurement.indicator, member=measurement.member)
         .filter(period_ends_on__lt=measurement.period_ends_on, value__isnull=False)
-        .exclude(state=State.CORRECTED)
+        .exclude(state__in=NOT_COUNTED)
         .order_by("-period_ends_on", "-id")
         .first()
     )
@@ -145,11 +172,13 @@ def as_measurement_row(measurement: Measurement, language: str) -> MeasurementRo
         url=space_url("measurement_detail", slug=slug, measurement_id=measurement.pk),
         period=period_words(Period(measurement.period_starts_on, measurement.period_ends_on), language),
         ends_on=measurement.period_ends_on.isoformat(),
-        value=figures.words(measurement.value, language, **parts, in_table=True),
-        is_missing=measurement.value is None,
+        value=measurement.story or figures.words(measurement.value, language, **parts, in_table=True),
+        is_missing=measurement.value is None and not measurement.story,
+        is_estimate=measurement.is_estimate,
         missing_reason=measurement.missing_reason,
         note=measurement.note,
-        member=measurement.member.organisation.name if measurement.member else "",
+        # What holds for everybody in the area is nobody's doing (R-I4).
+        member=measurement.member.organisation.name if measurement.member and not indicator.is_context else "",
         state=measurement.state,
         state_label=measurement.get_state_display(),
         tone=TONES[State(measurement.state)],

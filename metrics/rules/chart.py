@@ -58,7 +58,7 @@ def indicator_chart(
         original_target_label=_("First target"),
         middle=middle,
         middle_label=_("Middle value"),
-        events=[*begin, *_marks(ends, happened)],
+        events=[*begin, *_breaks(points, ends), *_marks(ends, happened)],
         format=figures.axis(language),
         top=FULL if figures.unit == Indicator.Unit.PERCENT and most > HALF else None,
     )
@@ -72,6 +72,15 @@ def _marks(ends: Sequence[date], happened: Sequence[date]) -> list[Event]:
         if index < len(ends) and (index or day == ends[0]):
             numbers.setdefault(index, []).append(str(number))
     return [Event(index, ", ".join(found)) for index, found in sorted(numbers.items())]
+
+
+def _breaks(points: Sequence[Point], ends: Sequence[date]) -> list[Event]:
+    """Where the indicator came to mean something else."""
+    return [
+        Event(ends.index(after.period.ends_on), _("New meaning"))
+        for before, after in pairwise(points)
+        if after.version != before.version and after.period.ends_on in ends
+    ]
 
 
 def _values(points: Sequence[Point], baseline: tuple[date, Decimal] | None) -> dict[date, Decimal | None]:

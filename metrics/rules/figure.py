@@ -12,6 +12,7 @@ NBSP = "\u00a0"
 NOT_REPORTED = Sentence("not reported", "non rilevato")
 ADDITIVE = (Unit.COUNT, Unit.MONEY, Unit.HOURS)
 WHOLE = (Unit.COUNT, Unit.UNIQUE_PEOPLE)
+YES_NO = (("no", "yes"), ("no", "sì"))
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF"}
 
 
@@ -71,15 +72,24 @@ class Figures:
         """A value; None is "not reported". A percentage of fewer than 20 cases is "x of n" (domain 14.2)."""
         if value is None:
             return NOT_REPORTED.in_language(language)
-        if self.unit == Unit.PERCENT:
-            if numerator is None or denominator is None:
-                return percent_words(value, language, decimals=self.percent_decimals)
-            return _percentage(value, numerator, denominator, language, in_table=in_table)
+        if self.unit in {Unit.PERCENT, Unit.RATE}:
+            return self._quotient(value, language, numerator, denominator, in_table=in_table)
         if self.unit == Unit.MONEY:
             return money_words(value, language, self.currency)
+        if self.unit == Unit.YES_NO:
+            return YES_NO[language == "it"][bool(value)]
         text = number_words(value, language)
         label = self._label(value, language)
         return f"{text}{NBSP}{label}" if label and not in_table else text
+
+    def _quotient(
+        self, value: Decimal, language: str, numerator: Decimal | None, denominator: Decimal | None, *, in_table: bool
+    ) -> str:
+        if self.unit == Unit.RATE:
+            return _rate(value, numerator, denominator, language, in_table=in_table)
+        if numerator is None or denominator is None:
+            return percent_words(value, language, decimals=self.percent_decimals)
+        return _percentage(value, numerator, denominator, language, in_table=in_table)
 
     def bare(self, value: Decimal, language: str) -> str:
         """A value without what is counted, where the sentence names it already."""
@@ -130,6 +140,16 @@ class AxisFormat:
 def figures_of(indicator: Indicator, *, currency: str = "EUR") -> Figures:
     """How an indicator's values are written."""
     return Figures(indicator.unit, indicator.unit_label_en, indicator.unit_label_it, currency)
+
+
+def _rate(
+    value: Decimal, numerator: Decimal | None, denominator: Decimal | None, language: str, *, in_table: bool
+) -> str:
+    per = "per 1.000" if language == "it" else "per 1,000"
+    rate = f"{number_words(value, language, decimals=1)} {per}"
+    if not in_table or numerator is None or denominator is None:
+        return rate
+    return f"{rate} ({share_words(numerator, denominator, language)})"
 
 
 def _percentage(value: Decimal, numerator: Decimal, denominator: Decimal, language: str, *, in_table: bool) -> str:

@@ -5,13 +5,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from metrics.models import Indicator
 from metrics.rules.figure import ADDITIVE
-from metrics.rules.measurement import checked_value, reported_value
+from metrics.rules.formula import parse_formula
+from metrics.rules.measurement import PARTED, checked_value, reported_value
+from partnerships.rules.severity import Finding
 
 # What a changed value of these would do to measurements already there: make them mean something else.
 FIXED_ONCE_MEASURED = ("unit", "is_cumulative")
+# What makes a new version of the indicator, and breaks its series, when it changes.
+MEANING = (
+    *("definition_en", "definition_it", "numerator_en", "numerator_it", "denominator_en", "denominator_it"),
+    "formula",
+)
 
 
 def next_code(taken: Iterable[str]) -> str:
@@ -31,12 +39,56 @@ def checked_definition(indicator: Indicator) -> None:
                 )
             }
         )
+    _checked_aggregation(indicator)
     checked_baseline(indicator)
+
+
+def _checked_aggregation(indicator: Indicator) -> None:
+    how, unit = indicator.aggregation, indicator.unit
+    if how == Indicator.Aggregation.SUM and unit not in ADDITIVE:
+        raise ValidationError({"aggregation": _("Values of this unit cannot be added up.")})
+    if how == Indicator.Aggregation.WEIGHTED and unit not in PARTED:
+        raise ValidationError({"aggregation": _("Only percentages and rates know their cases.")})
+
+
+def checked_formula(indicator: Indicator, others: Iterable[Indicator]) -> None:
+    """A formula over measured indicators of the same rhythm; raises ValidationError by field."""
+    if not indicator.formula:
+        return
+    try:
+        formula = parse_formula(indicator.formula)
+    except ValidationError as error:
+        raise ValidationError({"formula": error.messages}) from error
+    known = {other.code: other for other in others}
+    for code in sorted(formula.codes):
+        other = known.get(code)
+        if other is None or code == indicator.code:
+            raise ValidationError(
+                {"formula": _("There is no other indicator with the code %(code)s.") % {"code": code}}
+            )
+        if other.formula or other.unit == Indicator.Unit.STORY:
+            raise ValidationError({"formula": _("%(code)s is not measured in figures itself.") % {"code": code}})
+        if other.frequency != indicator.frequency:
+            raise ValidationError({"formula": _("%(code)s is measured in another rhythm.") % {"code": code}})
+    if indicator.unit in {*PARTED, Indicator.Unit.STORY, Indicator.Unit.YES_NO}:
+        raise ValidationError({"unit": _("A computed indicator is a number, an average or a score.")})
+
+
+def without_deduplication(unit: str, deduplication: str) -> list[Finding]:
+    """What R-I2 does not like: people counted once without saying how."""
+    if unit != Indicator.Unit.UNIQUE_PEOPLE or deduplication.strip():
+        return []
+    return [Finding("R-I2", gettext_lazy("Say how you make sure that nobody is counted twice."))]
+
+
+def new_meaning(before: Indicator, fields: dict[str, Any]) -> list[str]:
+    """The fields of a change after which values mean something else (R-I1); first words for one do not count."""
+    return [name for name in MEANING if name in fields and getattr(before, name) not in {"", fields[name]}]
 
 
 def checked_baseline(indicator: Indicator) -> None:
     """The baseline within the bounds of its unit, a percentage from its two numbers; raises ValidationError."""
-    if indicator.unit == Indicator.Unit.PERCENT:
+    if indicator.unit in PARTED:
         try:
             reported = reported_value(
                 unit=indicator.unit,

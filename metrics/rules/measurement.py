@@ -17,14 +17,18 @@ from metrics.rules.sentence import Sentence
 
 Unit = Indicator.Unit
 PLACES = Decimal("0.0001")
-# What is not said any more.
-NOT_COUNTED = (Measurement.State.CORRECTED,)
+# What is not said yet, and what is not said any more.
+NOT_COUNTED = (Measurement.State.DRAFT, Measurement.State.CORRECTED)
 PARTS = re.compile(r"(?P<part>[^a-z/]+)(?:/|of|out of|su|di)(?P<whole>[^a-z/]+)", re.IGNORECASE)
 # What the columns hold: 14 digits before the decimal sign.
 LARGEST = Decimal(10) ** 14
 # R-I8: a value beyond so many times the last one, or cases that changed by more than this share, ask for a second look.
 MOST_TIMES_LAST = 3
 LARGEST_CHANGE_OF_CASES = Decimal("0.2")
+# Values made of two numbers, and what the quotient is multiplied by.
+PARTED = {Unit.PERCENT: 100, Unit.RATE: 1000}
+BELOW_ZERO = (Unit.MEAN, Unit.MEDIAN, Unit.SCORE)
+YES, NO = ("yes", "y", "sì", "si", "s", "1"), ("no", "n", "0")
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,8 @@ def reported_value(
 
     Raises ValidationError by field: a percentage without its two numbers or above 100, half a person, less than none.
     """
-    if unit == Unit.PERCENT:
-        return _percentage(numerator, denominator)
+    if unit in PARTED:
+        return _share(numerator, denominator, unit)
     if value is None:
         return MISSING
     return Reported(_stored("value", checked_value(value, unit=unit)))
@@ -69,7 +73,11 @@ def checked_value(value: Decimal, *, unit: str, field: str = "value") -> Decimal
     """A single value (a measurement, a baseline, a target) within the bounds of its unit; raises ValidationError."""
     if unit in WHOLE and value != value.to_integral_value():
         raise ValidationError({field: _("This is a whole number: nobody and nothing is counted in parts.")})
-    if unit not in {Unit.MEAN, Unit.MEDIAN} and value < 0:
+    if unit == Unit.STORY:
+        raise ValidationError({field: _("A story is told in words: it has no figure.")})
+    if unit == Unit.YES_NO and value not in {0, 1}:
+        raise ValidationError({field: _("Answer yes or no.")})
+    if unit not in BELOW_ZERO and value < 0:
         raise ValidationError({field: _("This cannot be less than zero.")})
     if unit == Unit.PERCENT and value > 100:  # noqa: PLR2004 - per cent
         raise ValidationError({field: _("A percentage is between 0 and 100.")})
@@ -81,7 +89,9 @@ def parse_reported(text: str, *, unit: str, language: str) -> Reported:
 
     Raises ValidationError with a sentence, also for a percentage written without its two numbers (R-I3).
     """
-    if unit != Unit.PERCENT:
+    if unit == Unit.YES_NO:
+        return reported_value(unit=unit, value=_answer(text))
+    if unit not in PARTED:
         return reported_value(unit=unit, value=parse_figure(text, language))
     parts = PARTS.fullmatch(text.strip())
     if parts is None:
@@ -90,7 +100,28 @@ def parse_reported(text: str, *, unit: str, language: str) -> Reported:
     return reported_value(unit=unit, numerator=numerator, denominator=denominator)
 
 
-def _percentage(numerator: Decimal | None, denominator: Decimal | None) -> Reported:
+def checked_bounds(value: Decimal | None, indicator: Indicator) -> None:
+    """A value within what its indicator says is possible; raises ValidationError."""
+    if value is None:
+        return
+    if indicator.lowest is not None and value < indicator.lowest:
+        raise ValidationError({"value": _("The lowest possible is %(number)s.") % {"number": f"{indicator.lowest:f}"}})
+    if indicator.highest is not None and value > indicator.highest:
+        raise ValidationError(
+            {"value": _("The highest possible is %(number)s.") % {"number": f"{indicator.highest:f}"}}
+        )
+
+
+def _answer(text: str) -> Decimal:
+    said = text.strip().casefold()
+    if said in YES:
+        return Decimal(1)
+    if said in NO:
+        return Decimal(0)
+    raise ValidationError(_("Answer yes or no."))
+
+
+def _share(numerator: Decimal | None, denominator: Decimal | None, unit: str) -> Reported:
     if numerator is None and denominator is None:
         return MISSING
     if numerator is None:
@@ -99,9 +130,9 @@ def _percentage(numerator: Decimal | None, denominator: Decimal | None) -> Repor
         raise ValidationError({"denominator": _("Enter out of how many.")})
     if denominator <= 0:
         raise ValidationError({"denominator": _("Out of how many: at least one.")})
-    if not 0 <= numerator <= denominator:
+    if numerator < 0 or (unit == Unit.PERCENT and numerator > denominator):
         raise ValidationError({"numerator": _("The part cannot be larger than the whole, nor less than zero.")})
-    value = (100 * numerator / denominator).quantize(PLACES)
+    value = (PARTED[Unit(unit)] * numerator / denominator).quantize(PLACES)
     return Reported(value, _stored("numerator", numerator), _stored("denominator", denominator))
 
 

@@ -1,6 +1,6 @@
 """The periods an indicator is measured for, and when a value is late (R-I9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from metrics.models import Indicator
@@ -20,15 +20,16 @@ MOST_PERIODS = 240
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """From the first to the last day, both included."""
+    """From the first to the last day, both included; its value is due ``lag_days`` after it."""
 
     starts_on: date
     ends_on: date
+    lag_days: int = field(default=LAG_DAYS, compare=False)
 
     @property
     def due_on(self) -> date:
         """The day by which the value should be there."""
-        return self.ends_on + timedelta(days=LAG_DAYS)
+        return self.ends_on + timedelta(days=self.lag_days)
 
     def is_late(self, today: date) -> bool:
         """Whether its value, not yet there, is overdue."""
@@ -46,6 +47,19 @@ def period_of(day: date, frequency: str) -> Period:
 def period_after(period: Period, frequency: str) -> Period:
     """The calendar period that follows."""
     return period_of(period.ends_on + timedelta(days=1), frequency)
+
+
+def period_before(period: Period, frequency: str) -> Period:
+    """The calendar period that precedes."""
+    return period_of(period.starts_on - timedelta(days=1), frequency)
+
+
+def latest_periods(today: date, frequency: str, *, count: int) -> list[Period]:
+    """The calendar period that runs and those before it, so many in all, the earliest first."""
+    found = [period_of(today, frequency)]
+    while len(found) < count:
+        found.append(period_before(found[-1], frequency))
+    return found[::-1]
 
 
 def last_complete_period(today: date, frequency: str) -> Period:

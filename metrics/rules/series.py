@@ -7,7 +7,7 @@ from statistics import median
 
 from metrics.models import Indicator, Measurement
 from metrics.rules.figure import ADDITIVE, Figures
-from metrics.rules.measurement import NOT_COUNTED, PLACES
+from metrics.rules.measurement import NOT_COUNTED, PARTED, PLACES
 from metrics.rules.period import Period
 from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.statistics.run_chart import RunChart, run_chart
@@ -33,6 +33,7 @@ class Point:
     ``is_partial``: somebody's value, or that of an earlier period of a running total, is missing.
     ``is_verified``: every part of it was checked by a second person. ``own`` is what the period itself added to a
     running total. ``reported`` of ``expected`` partners gave a value; expected are all that were heard of until then.
+    ``version``: of the indicator it was measured by.
     """
 
     period: Period
@@ -45,15 +46,22 @@ class Point:
     own: Decimal | None = None
     reported: int = 0
     expected: int = 0
+    version: int = 1
 
 
 def points_of(
-    measurements: Iterable[Measurement], *, unit: str, is_cumulative: bool = False, baseline: Decimal | None = None
+    measurements: Iterable[Measurement],
+    *,
+    unit: str,
+    is_cumulative: bool = False,
+    baseline: Decimal | None = None,
+    aggregation: str = "",
 ) -> list[Point]:
-    """One point for each period, in order; corrected rows do not count.
+    """One point for each period, in order; drafts and corrected rows do not count.
 
     Numbers, hours and money of several partners are added up, percentages from their parts; people, medians and
-    means of several partners are not: the point is not known (R-I2). A running total starts at the baseline.
+    means of several partners are not: the point is not known (R-I2). ``aggregation`` says otherwise: the value entered
+    last counts, or nothing is put together. A running total starts at the baseline.
     """
     by_period: dict[Period, list[Measurement]] = {}
     for row in measurements:
@@ -61,11 +69,46 @@ def points_of(
             by_period.setdefault(Period(row.period_starts_on, row.period_ends_on), []).append(row)
     points, heard_of = [], set()
     for period in sorted(by_period, key=lambda found: (found.ends_on, found.starts_on)):
-        of_partners = [row for row in by_period[period] if row.member_id is not None]
+        rows = by_period[period]
+        of_partners = [row for row in rows if row.member_id is not None]
         heard_of |= {row.member_id for row in of_partners}
+        point = _point(period, _put_together(rows, aggregation), unit, aggregation)
         reported = sum(row.value is not None for row in of_partners)
-        points.append(replace(_point(period, by_period[period], unit), reported=reported, expected=len(heard_of)))
+        version = max(row.version for row in rows)
+        points.append(replace(point, reported=reported, expected=len(heard_of), version=version))
     return _running(points, baseline or Decimal(0)) if is_cumulative else points
+
+
+def _put_together(rows: list[Measurement], aggregation: str) -> list[Measurement]:
+    """The rows of one period as their indicator wants them put together."""
+    with_value = [row for row in rows if row.value is not None]
+    if aggregation == Indicator.Aggregation.LATEST and with_value:
+        return [max(with_value, key=lambda row: (row.entered_at, row.pk))]
+    return rows
+
+
+def last_series(points: Sequence[Point]) -> list[Point]:
+    """The points since the indicator last came to mean something else: those before cannot be compared (R-I1)."""
+    if not points:
+        return []
+    newest = max(point.version for point in points)
+    return [point for point in points if point.version == newest]
+
+
+def break_sentence(points: Sequence[Point]) -> Sentence:
+    """That the series is broken, and how many earlier values stand apart; nothing when it is whole."""
+    apart = len([point for point in points if point.value is not None]) - len(known(last_series(points)))
+    if not apart:
+        return NOTHING
+    if apart == 1:
+        return Sentence(
+            "What is measured was changed: one earlier value cannot be compared.",
+            "È cambiato ciò che si misura: un valore precedente non è confrontabile.",
+        )
+    return Sentence(
+        f"What is measured was changed: {apart} earlier values cannot be compared.",
+        f"È cambiato ciò che si misura: {apart} valori precedenti non sono confrontabili.",
+    )
 
 
 def known(points: Iterable[Point]) -> list[Point]:
@@ -78,7 +121,7 @@ def latest(points: Sequence[Point]) -> Point | None:
     return next((point for point in reversed(points) if point.value is not None), None)
 
 
-def _point(period: Period, rows: list[Measurement], unit: str) -> Point:
+def _point(period: Period, rows: list[Measurement], unit: str, aggregation: str = "") -> Point:
     with_value = [row for row in rows if row.value is not None]
     is_verified = all(row.state == Measurement.State.VERIFIED for row in rows)
     if not with_value:
@@ -87,12 +130,12 @@ def _point(period: Period, rows: list[Measurement], unit: str) -> Point:
     if len(with_value) == 1:
         row = with_value[0]
         return Point(period, row.value, row.numerator, row.denominator, is_verified, is_partial)
-    if unit == Unit.PERCENT:
+    if unit in PARTED and aggregation != Indicator.Aggregation.NONE:
         numerator = sum((row.numerator or Decimal(0) for row in with_value), Decimal(0))
         denominator = sum((row.denominator or Decimal(0) for row in with_value), Decimal(0))
-        value = (100 * numerator / denominator).quantize(PLACES)
+        value = (PARTED[Unit(unit)] * numerator / denominator).quantize(PLACES)
         return Point(period, value, numerator, denominator, is_verified, is_partial)
-    if unit in ADDITIVE:
+    if unit in ADDITIVE and aggregation != Indicator.Aggregation.NONE:
         total = sum((row.value or Decimal(0) for row in with_value), Decimal(0))
         return Point(period, total, None, None, is_verified, is_partial)
     whole = [row for row in with_value if row.member_id is None]

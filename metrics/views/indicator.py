@@ -18,8 +18,11 @@ from core.web.space import space_url
 from metrics.forms.figure import add_refusal
 from metrics.forms.indicator import IndicatorForm
 from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
-from metrics.queries.indicator import as_indicator_row, indicator_list, indicator_sheet
+from metrics.queries.indicator import Inputs, as_indicator_row, indicator_list, indicator_sheet
+from metrics.queries.indicator_facts import computed_lines, indicator_versions, sheet_facts
+from metrics.queries.library import picked
 from metrics.queries.measurement import as_measurement_row, measuring_in
+from metrics.rules.indicator import without_deduplication
 from metrics.views.breakdown import breakdown_context
 from metrics.views.doors import indicator_allowing, visible_indicator
 from metrics.views.happening import analysis_context
@@ -35,10 +38,10 @@ def indicators(request: SpaceRequest, slug: str) -> HttpResponse:
     """A partnership's indicators with their latest value and standing, also as CSV."""
     partnership = visible_partnership(request, slug)
     rows = indicator_list(request.viewer, partnership)
-    today, language = timezone.localdate(), request.LANGUAGE_CODE[:2]
+    today, language, inputs = timezone.localdate(), request.LANGUAGE_CODE[:2], Inputs(partnership.pk)
 
     def as_row(indicator: Any) -> Any:
-        return as_indicator_row(indicator, today=today, language=language)
+        return as_indicator_row(indicator, today=today, language=language, inputs=inputs)
 
     if request.GET.get("format") == "csv":
         header = [_("Code"), _("Indicator"), _("Unit"), _("Latest value"), _("Period"), _("Target"), _("Standing")]
@@ -52,6 +55,7 @@ def indicators(request: SpaceRequest, slug: str) -> HttpResponse:
         "tabs": partnership_tabs(request, partnership, "indicator_list"),
         "page": page_of(request, rows, as_row=as_row),
         "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
+        "can_enter": request.viewer.can(Permission.ENTER_MEASUREMENTS, partnership.scope_id),
     }
     return page(request, "metrics/indicator_list.html", context)
 
@@ -72,7 +76,11 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
         "baseline": sheet.baseline_said.in_language(language),
         "targets": [(target, sheet.figures.words(target.value, language)) for target in sheet.targets],
         "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
-        "can_enter": bool(measuring_in(request.viewer, partnership)),
+        "can_enter": not indicator.formula and bool(measuring_in(request.viewer, partnership)),
+        "facts": sheet_facts(indicator),
+        "versions": indicator_versions(indicator),
+        "computed": computed_lines(indicator, sheet, language),
+        "lacks": without_deduplication(indicator.unit, indicator.deduplication),
         **analysis_context(request, indicator, sheet),
         **breakdown_context(request, indicator),
     }
@@ -84,7 +92,8 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
 def indicator_new(request: SpaceRequest, slug: str) -> HttpResponse:
     """Define an indicator."""
     partnership = partnership_allowing(request, slug, Permission.DEFINE_INDICATORS)
-    form = IndicatorForm(request.POST or None, cap=partnership.visibility)
+    like = picked(request.viewer, request.GET["like"]) if "like" in request.GET else None
+    form = IndicatorForm(request.POST or None, cap=partnership.visibility, mode=partnership.mode, like=like)
     if request.method == "POST" and form.is_valid():
         try:
             indicator = define_indicator(partnership=partnership, by=request.user, **form.cleaned_data)
@@ -102,7 +111,8 @@ def indicator_new(request: SpaceRequest, slug: str) -> HttpResponse:
 def indicator_edit(request: SpaceRequest, slug: str, code: str) -> HttpResponse:
     """Change what an indicator says of itself."""
     indicator = indicator_allowing(request, slug, code, Permission.DEFINE_INDICATORS)
-    form = IndicatorForm(request.POST or None, cap=indicator.partnership.visibility, indicator=indicator)
+    scope = {"cap": indicator.partnership.visibility, "mode": indicator.partnership.mode}
+    form = IndicatorForm(request.POST or None, indicator=indicator, **scope)
     back = space_url("indicator_detail", slug=slug, code=code)
     if request.method == "POST" and form.is_valid():
         try:

@@ -30,13 +30,18 @@ from metrics.queries.indicator import plain_number
 from metrics.queries.measurement import (
     as_measurement_row,
     doubts_about,
+    grades_of,
     may_correct,
+    may_show_evidence,
     measurement_chain,
     measurement_list,
     measuring_in,
+    value_evidence,
     verdict_on_verifying,
 )
+from metrics.queries.period_lock import lock_for
 from metrics.rules.period import period_to_report
+from metrics.rules.period_lock import locked_sentence
 from metrics.views.breakdown import measurement_parts
 from metrics.views.doors import indicator_allowing, measurement_allowing, visible_measurement
 from partnerships.models import Partnership
@@ -60,7 +65,8 @@ def measurements(request: SpaceRequest, slug: str) -> HttpResponse:
         "tabs": partnership_tabs(request, partnership, "indicator_list"),
         "page": page_of(request, rows, as_row=lambda row: as_measurement_row(row, language)),
         "state": state,
-        "states": Measurement.State.choices,
+        "states": [choice for choice in Measurement.State.choices if choice[0] != Measurement.State.DRAFT],
+        "can_enter": request.viewer.can(Permission.ENTER_MEASUREMENTS, partnership.scope_id),
     }
     return page(request, "metrics/measurement_list.html", context, partial="results")
 
@@ -124,6 +130,7 @@ def measurement_detail(request: SpaceRequest, slug: str, measurement_id: uuid.UU
     indicator = measurement.indicator
     checks = request.viewer.can(Permission.VERIFY_MEASUREMENTS, indicator.partnership.scope_id)
     corrected = measurement.state == Measurement.State.CORRECTED
+    lock = lock_for(indicator.partnership_id, measurement.period_ends_on)
     context = {
         "measurement": measurement,
         "indicator": indicator,
@@ -132,7 +139,12 @@ def measurement_detail(request: SpaceRequest, slug: str, measurement_id: uuid.UU
         "earlier": [(old, as_measurement_row(old, language)) for old in measurement_chain(request.viewer, measurement)],
         "doubts": doubts_about(measurement),
         "verdict": verdict_on_verifying(measurement, request.user) if checks else None,
-        "can_correct": not corrected and may_correct(request.viewer, measurement),
+        "can_correct": not corrected and lock is None and may_correct(request.viewer, measurement),
+        "can_show": not corrected and may_show_evidence(request.viewer, measurement),
+        "can_grade": not corrected and checks,
+        "evidence": list(value_evidence(measurement)),
+        "grades": grades_of(measurement),
+        "locked": locked_sentence(lock) if lock else "",
         **measurement_parts(request, measurement),
     }
     return render(request, "metrics/measurement_detail.html", context)

@@ -71,6 +71,7 @@ class Door(StrEnum):
     MEETING = "meeting"
     MINUTES = "minutes"
     ENDORSEMENT = "endorsement"
+    VALUES = "values"
     ACCOUNT = "account"
 
 

@@ -69,6 +69,8 @@ RULES: dict[str, Rule] = {
     "R-G8-voice": Rule(_("People affected by a goal have said where they stand"), USUAL),
     "R-G9": Rule(_("A goal off track twice in a row is reviewed before its target changes"), USUAL),
     "update approved by another": Rule(_("An update is approved by somebody who did not write it"), USUAL),
+    "R-I2": Rule(_("Where people are counted once, it is said how nobody is counted twice"), USUAL),
+    "period settled": Rule(_("Every value of a period is verified before the period is locked"), USUAL),
     "exit": Rule(_("Who leaves has settled the points of the checklist"), USUAL),
 }
 # Gates, by their code, that are not as usual.

@@ -18,6 +18,7 @@ from partnerships.rules.task import PROMISED
 from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
+from reports.demo.figures import bring_in_figures
 from reports.demo.groups import bring_in_groups
 from reports.demo.meetings import bring_in_meetings
 from reports.demo.people import Cast, bring_in_people, found_space
@@ -115,6 +116,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     needs = bring_in_reasons(cast, story, partnership, goals)
     bring_in_results(cast, story, goals)
     bring_in_groups(cast, story, goals)
+    bring_in_figures(cast, story, partnership, goals)
     bring_in_second_version(cast, story, partnership)
     codes = bring_in_voices(cast, story, partnership)
     tie_themes(cast, story, partnership, needs)

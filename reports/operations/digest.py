@@ -21,6 +21,7 @@ from partnerships.queries.due import Door, DueItem, Step
 from reports.models import Delivery, ReminderPreference
 from reports.queries.digest import Digest, Reader, digests_on, whose
 from reports.rules.digest import key_of
+from reports.rules.partner_page import LASTS, PARTNER_LINK
 from stakeholders.models import Stakeholder
 
 PREFERENCE_LINK = "reminders"
@@ -122,6 +123,16 @@ def _way_to(item: DueItem, person: Reader) -> tuple[AccessLink | None, str]:
         link, path = draft_signature_link(signature_id=item.item_id, version=version, person=person)
     elif item.door is Door.ENDORSEMENT:
         link, path = draft_endorsement_link(endorsement_id=item.item_id, title=item.title, person=person)
+    elif item.door is Door.VALUES:
+        link, token = draft_link(
+            purpose=PARTNER_LINK,
+            subject_id=person.pk,
+            person_id=person.pk,
+            lasts=LASTS,
+            by=None,
+            recipient_email=person.email,
+        )
+        path = space_url("partner_values", token=token)
     elif purpose := PLACES.get(item.door):
         link, path = draft_meeting_link(attendance_id=item.item_id, title=item.title, person=person, purpose=purpose)
     else:

@@ -1,8 +1,8 @@
 """One e-mailed link with which a partner sees and answers everything asked of it."""
 
 import uuid
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -27,6 +27,8 @@ from goals.models import Endorsement
 from goals.operations.endorsement_link import make_endorsement_link
 from metrics.models import Measurement
 from metrics.operations.measurement import record_measurement
+from metrics.operations.measurement_batch import EntriesRefusedError, enter_values
+from metrics.rules.measurement_grid import Entry
 from partnerships.models import AgreementVersion, Attendance, Commitment, HeardBack, Signature, Task
 from partnerships.operations.attendance import confirm_heard
 from partnerships.operations.commitment_link import make_commitment_link
@@ -52,10 +54,9 @@ from reports.queries.partner_page import (
     stands_asked_of,
     tasks_asked_of,
 )
+from reports.rules.partner_page import LASTS, PARTNER_LINK
 from stakeholders.models import Stakeholder
 
-PARTNER_LINK = "partner"
-LASTS = timedelta(days=45)
 # In the first days of a month; whoever runs late then waits for the next one.
 FIRST_DAYS = 7
 
@@ -150,6 +151,9 @@ def give_value(
     missing_reason: str = "",
     note: str = "",
     source: str = "",
+    is_estimate: bool = False,
+    method_deviation: str = "",
+    story: str = "",
     today: date | None = None,
 ) -> Measurement:
     """Enter the value an organisation owes, or why there is none, by link; a second person checks it as any other.
@@ -175,6 +179,9 @@ def give_value(
         missing_reason=missing_reason,
         note=note,
         source=source,
+        is_estimate=is_estimate,
+        method_deviation=method_deviation,
+        story=story,
     )
 
 
@@ -204,6 +211,35 @@ def _open_draft(person: Stakeholder, item_id: uuid.UUID) -> str:
         raise NotAskedError
     _link, path = make_review_link(version=version, person=person, by=None)
     return path
+
+
+@transaction.atomic
+def give_values(*, token: str, entries: Sequence[Entry]) -> int:
+    """Enter what organisations owe, or answer questions about values, by link; all or none. Returns how many.
+
+    Raises EntriesRefusedError as ``enter_values``, NotAskedError for a value of an organisation the person does not
+    speak for, and as ``open_partner_page``.
+    """
+    person, link = open_partner_page(token)
+    rights = member_rights_of(person)
+    by_partnership: dict[uuid.UUID, list[Entry]] = {}
+    for entry in entries:
+        if entry.member is None or entry.member.pk not in rights:
+            raise NotAskedError
+        by_partnership.setdefault(entry.indicator.partnership_id, []).append(entry)
+    count_use(link)
+    refused: dict[str, list[str]] = {}
+    number = 0
+    for some in by_partnership.values():
+        try:
+            entered = enter_values(entries=some, by=None, by_person=person)
+        except EntriesRefusedError as refusal:
+            refused |= refusal.by_place
+        else:
+            number += entered.sent + entered.corrected
+    if refused:
+        raise EntriesRefusedError(refused)
+    return number
 
 
 def _open_task(person: Stakeholder, link: AccessLink, item_id: uuid.UUID) -> str:

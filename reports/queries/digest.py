@@ -71,16 +71,14 @@ def _rhythms(by_person: DueByPerson) -> dict[UUID, str]:
 
 
 def _due_by_person(today: date) -> DueByPerson:
-    """Promises, signatures, meetings and stands on goals open from a link; values and milestones need an account."""
-    inside = [
-        *metrics_due.due_items(today=today, within=LOOK_AHEAD),
-        *goals_due.due_items(today=today, within=LOOK_AHEAD),
-    ]
+    """Promises, signatures, meetings, stands on goals and values open from a link; milestones need an account."""
+    inside = goals_due.due_items(today=today, within=LOOK_AHEAD)
     asked = {item.person_id for item in inside}
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
     items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
     items += goals_due.endorsement_items(today=today)
+    items += metrics_due.due_items(today=today, within=LOOK_AHEAD)
     items += [item for item in inside if item.person_id in able]
     found: dict[UUID, list[DueItem]] = {}
     for item in sorted(items, key=by_urgency):

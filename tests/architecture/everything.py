@@ -42,6 +42,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.Signal": {"code": "deputy_missing", "about_id": None, "cleared_on": None},
     "partnerships.Update": {"state": "published"},
     "partnerships.Task": {"progress_percent": 50, "state": "in_progress"},
+    "metrics.Indicator": {"formula": ""},
     "metrics.Measurement": {"state": "submitted", "verified_by": None, "verified_at": None, "corrects": None},
     "goals.Goal": {"state": "active"},
     "goals.Risk": {"likelihood": 4, "impact": 4},

@@ -98,7 +98,7 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     paths.append(make_meeting_link(attendance=was_there, purpose=MINUTES_LINK, by=by))
     later |= {"person_id": speaker.person.pk, "recipient_email": speaker.person.email}
     _page, page = make_link(purpose=PARTNER_LINK, subject_id=speaker.person.pk, **later)
-    paths.append(space_url("partner_page", token=page))
+    paths += [space_url("partner_page", token=page), space_url("partner_values", token=page)]
     return paths + _channel_links(task, speaker.person, by)
 
 

@@ -41,7 +41,7 @@ NOT_REACHED = {
     r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
     r"/agreements/<int:number>/accede/": "only where an agreement is in force and somebody came later",
     r"/agreements/<int:number>/(minor|object)/": "while a change waits: looked at in tests/journeys",
-    r"/evidence/<uuid:evidence_id>/$": "a file, not a page",
+    r"/evidence/<uuid:(measurement_)?evidence_id>/$|/measurements/import/template/$": "a file, not a page",
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/funding/|/<slug:slug>/channels/": "a fragment that another page loads",
     r"/partner/<str:token>/value/": "opened from a partner's page by sending a form, like the page of one value",
     r"^/l/<slug:tenant>/calendar/": "for calendar programs, not a page",

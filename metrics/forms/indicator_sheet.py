@@ -1,0 +1,118 @@
+"""The folded part of an indicator's form: the whole sheet of domain 8.1, in groups people recognise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.rules.bilingual import LANGUAGES
+from core.web.forms import TextField
+from metrics.forms.figure import FigureField
+from metrics.models import Indicator
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+IN = {"en": _("in English"), "it": _("in Italian")}
+# Texts in both languages: their label, length and hint.
+WORDS: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
+    "numerator": (_("Who or what is counted above the line"), 300, _("For a percentage: those for whom it is true.")),
+    "denominator": (_("Out of whom"), 300, _("For a percentage: all who were asked or counted.")),
+    "method": (_("How it is measured"), 500, ""),
+    "rationale": (_("Why this indicator"), 500, ""),
+    "limits": (_("What it cannot say"), 500, ""),
+}
+LINES: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
+    "deduplication": (
+        _("How nobody is counted twice"),
+        300,
+        _("Needed for people counted once, for example: by the number of their card."),
+    ),
+    "instrument": (_("With what it is measured"), 200, _("A register, a questionnaire, a counter.")),
+    "responsible": (_("Who looks after it"), 120, _("A role, not a name.")),
+    "ethics_note": (_("Care for people and their data"), 500, ""),
+    "cost_note": (_("What collecting it costs"), 200, _("Hours or money, roughly.")),
+    "feedback_note": (_("How people get to see it and answer"), 300, ""),
+    "formula": (
+        _("Formula"),
+        200,
+        _("Only when it is computed from others, for example: [I-1] / [I-2] * 100."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some fields under one heading."""
+
+    title: StrPromise | str
+    names: tuple[str, ...]
+
+
+def in_both(name: str) -> tuple[str, ...]:
+    """The names of a text's fields."""
+    return tuple(f"{name}_{language}" for language in LANGUAGES)
+
+
+GROUPS = (
+    Group(
+        _("What it means"),
+        ("question", "kind", "answers_for", *in_both("definition"), *in_both("numerator"), *in_both("denominator"),
+         *in_both("unit_label"), "wants_increase", "deduplication"),
+    ),
+    Group(
+        _("How it is measured"),
+        ("source", *in_both("method"), "instrument", "responsible", "lag_days", "lowest", "highest", "is_cumulative",
+         "aggregation", "formula"),
+    ),
+    Group(
+        _("Why, and what to be careful about"),
+        (*in_both("rationale"), *in_both("limits"), "ethics_note", "cost_note", "feedback_note"),
+    ),
+)  # fmt: skip
+
+
+def add_sheet_fields(form: forms.Form) -> None:
+    """Add the fields of the sheet to an indicator's form; none of them is needed."""
+    choices = {
+        "question": [("", _("not said")), *Indicator.Question.choices],
+        "answers_for": Indicator.AnswersFor.choices,
+        "aggregation": [("", _("as usual for the unit")), *Indicator.Aggregation.choices],
+    }
+    labels = {
+        "question": _("Which question it answers"),
+        "answers_for": _("Whom it speaks of"),
+        "aggregation": _("How values of several partners are put together"),
+    }
+    for name, title in labels.items():
+        form.fields[name] = forms.ChoiceField(label=title, choices=choices[name], required=False)
+    form.fields["answers_for"].initial = Indicator.AnswersFor.OURS
+    for name, (label, length, hint) in WORDS.items():
+        for language in LANGUAGES:
+            own = _("%(label)s, %(language)s")
+            form.fields[f"{name}_{language}"] = TextField(
+                label=own % {"label": label, "language": IN[language]},
+                max_length=length,
+                required=False,
+                multiline=length > 300,  # noqa: PLR2004 - more than a line
+                help_text=hint,
+            )
+    for name, (label, length, hint) in LINES.items():
+        form.fields[name] = TextField(label=label, max_length=length, required=False, help_text=hint)
+    form.fields["lag_days"] = forms.IntegerField(
+        label=_("Days after a period until its value is due"), min_value=0, max_value=400, initial=30, required=False
+    )
+    form.fields["lowest"] = FigureField(label=_("Lowest possible value"), required=False)
+    form.fields["highest"] = FigureField(label=_("Highest possible value"), required=False)
+
+
+def sheet_values(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What was left empty as the model keeps it."""
+    filled = dict(cleaned)
+    if filled.get("lag_days") is None:
+        filled["lag_days"] = Indicator._meta.get_field("lag_days").default
+    filled["answers_for"] = filled.get("answers_for") or Indicator.AnswersFor.OURS
+    return filled

@@ -1,0 +1,52 @@
+"""What an indicator's page shows of its sheet, beyond what it measures."""
+
+from django.utils.translation import gettext as _
+
+from core.rules.bilingual import spoken
+from metrics.models import Indicator, IndicatorVersion
+from metrics.queries.indicator import IndicatorSheet
+from metrics.rules.period import period_words
+
+
+def sheet_facts(indicator: Indicator) -> list[tuple[str, str]]:
+    """What is written on the sheet, by label; nothing for what is empty."""
+    bounds = [f"{bound.normalize():f}" if bound is not None else "…" for bound in (indicator.lowest, indicator.highest)]
+    has_bounds = indicator.lowest is not None or indicator.highest is not None
+    found = [
+        (_("Which question it answers"), str(indicator.get_question_display()) if indicator.question else ""),
+        (_("Whom it speaks of"), str(indicator.get_answers_for_display())),
+        (_("Who or what is counted above the line"), spoken(indicator, "numerator")),
+        (_("Out of whom"), spoken(indicator, "denominator")),
+        (_("How nobody is counted twice"), indicator.deduplication),
+        (_("How it is measured"), spoken(indicator, "method")),
+        (_("With what it is measured"), indicator.instrument),
+        (_("Who looks after it"), indicator.responsible),
+        (_("Possible values"), " \u2013 ".join(bounds) if has_bounds else ""),
+        (_("How values of several partners are put together"), _aggregation(indicator)),
+        (_("Why this indicator"), spoken(indicator, "rationale")),
+        (_("What it cannot say"), spoken(indicator, "limits")),
+        (_("Care for people and their data"), indicator.ethics_note),
+        (_("What collecting it costs"), indicator.cost_note),
+        (_("How people get to see it and answer"), indicator.feedback_note),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def indicator_versions(indicator: Indicator) -> list[IndicatorVersion]:
+    """What the indicator meant before, newest first."""
+    rows = IndicatorVersion.objects.filter(indicator=indicator).select_related("replaced_by")
+    return list(rows.order_by("-number"))
+
+
+def computed_lines(indicator: Indicator, sheet: IndicatorSheet, language: str) -> list[tuple[str, str]]:
+    """The computed values, newest first, each with its period; why there is none where there is none."""
+    if not indicator.formula:
+        return []
+    return [
+        (period_words(point.period, language), point.missing_reason or sheet.figures.words(point.value, language))
+        for point in reversed(sheet.points)
+    ]
+
+
+def _aggregation(indicator: Indicator) -> str:
+    return str(indicator.get_aggregation_display()) if indicator.aggregation else ""

@@ -1,0 +1,322 @@
+"""Reading the grid in which many values are entered: indicators as rows, periods as columns."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.access.viewer import Viewer
+from core.web.space import space_url
+from metrics.models import Indicator, Measurement, PeriodLock
+from metrics.queries.due import MEASURED_STATES
+from metrics.queries.indicator import indicators_visible_to
+from metrics.queries.measurement import SHORT_STATES, TONES, Measuring
+from metrics.queries.period_lock import locks_in_force, locks_of_all
+from metrics.rules.measurement import NOT_COUNTED
+from metrics.rules.measurement_grid import written
+from metrics.rules.period import Period, latest_periods, period_words
+from metrics.rules.period_lock import lock_over
+from partnerships.models import Partnership, PartnershipMember
+
+State = Measurement.State
+Unit = Indicator.Unit
+WHOLE = "whole"
+PER_PAGE = 25
+# How many periods may be asked for; the first is what a page begins with.
+COUNTS = (4, 8, 12)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants to see of the grid: whose values, how many periods, only what is missing, which page."""
+
+    whose: str = ""
+    count: int = COUNTS[0]
+    only_missing: bool = False
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One period of one row. ``text`` is what the field shows, ``stored`` what is in the database.
+
+    A locked cell, and one that is ``is_fixed``, is shown and not asked for.
+    """
+
+    name: str
+    period: Period
+    label: str
+    stored: str = ""
+    text: str = ""
+    measurement: Measurement | None = None
+    is_over: bool = True
+    is_locked: bool = False
+    is_fixed: bool = False
+    error: str = ""
+    url: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the period is over and nothing was sent, while it still can be."""
+        is_empty = self.measurement is None or self.measurement.state == State.DRAFT
+        return self.is_over and not self.is_locked and is_empty
+
+    @property
+    def question(self) -> str:
+        """What somebody asked about the value; empty when nobody did."""
+        found = self.measurement
+        return found.query_note if found is not None and found.state == State.QUERIED else ""
+
+    @property
+    def state_label(self) -> str:
+        """The state in a word; empty when there is no value."""
+        return str(SHORT_STATES[State(self.measurement.state)]) if self.measurement else ""
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state."""
+        return TONES[State(self.measurement.state)] if self.measurement else ""
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """An indicator of one organisation, or of the partnership as a whole (``member`` None)."""
+
+    indicator: Indicator
+    member: PartnershipMember | None
+    cells: tuple[GridCell, ...] = ()
+
+    @property
+    def who(self) -> str:
+        """Whose values these are; empty for the partnership as a whole."""
+        return self.member.organisation.name if self.member else ""
+
+
+@dataclass(frozen=True)
+class GridSection:
+    """The rows of one frequency, under the same periods."""
+
+    frequency: str
+    label: str
+    headings: tuple[str, ...]
+    periods: tuple[Period, ...]
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One page of the grid; ``choices`` are whose values can be asked for."""
+
+    sections: tuple[GridSection, ...]
+    wish: Wish
+    choices: list[tuple[str, str]] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages of rows there are."""
+        return -(-self.total // PER_PAGE)
+
+    @property
+    def previous(self) -> int:
+        """The page before."""
+        return self.wish.number - 1
+
+    @property
+    def next(self) -> int:
+        """The page after."""
+        return self.wish.number + 1
+
+    @property
+    def cells(self) -> list[tuple[GridRow, GridCell]]:
+        """Every cell with its row."""
+        return [(row, cell) for section in self.sections for row in section.rows for cell in row.cells]
+
+    @property
+    def errors(self) -> list[tuple[GridRow, GridCell]]:
+        """The cells with something to put right."""
+        return [(row, cell) for row, cell in self.cells if cell.error]
+
+    def showing(self, texts: dict[str, str], errors: dict[str, str] | None = None) -> "Grid":
+        """The same grid with other texts in its fields, by the names of its cells, and with errors at some."""
+        wrong = errors or {}
+
+        def shown(cell: GridCell) -> GridCell:
+            return replace(cell, text=texts.get(cell.name, cell.text), error=wrong.get(cell.name, ""))
+
+        sections = tuple(
+            replace(section, rows=tuple(replace(row, cells=tuple(map(shown, row.cells))) for row in section.rows))
+            for section in self.sections
+        )
+        return replace(self, sections=sections)
+
+
+def grid_for_entry(
+    viewer: Viewer, partnership: Partnership, measuring: Measuring, wish: Wish, *, today: date, language: str
+) -> Grid:
+    """What somebody may enter: for one organisation, for the whole partnership, or for all who reported before.
+
+    Four statements, however many rows: indicators, who reported what, values of the page and locks; with
+    ``only_missing`` two more: the periods that are there, and locks.
+    """
+    # Stories are told at their indicator, and nobody enters what is computed.
+    asked = indicators_visible_to(viewer).filter(partnership=partnership, formula="").exclude(unit=Unit.STORY)
+    indicators = list(asked)
+    pairs = _pairs(indicators, measuring, wish.whose)
+    if wish.only_missing:
+        pairs = _with_gaps(pairs, wish, today)
+    start = (wish.number - 1) * PER_PAGE
+    shown = pairs[start : start + PER_PAGE]
+    sections = _sections(shown, wish, today=today, language=language)
+    return Grid(sections, wish, _choices(measuring), len(pairs))
+
+
+def grid_of_missing(member_ids: Collection[uuid.UUID], *, today: date, language: str) -> Grid:
+    """What some organisations still owe: the empty cells of what they reported before, and values with a question.
+
+    What is there already stands beside it and cannot be changed.
+    """
+    rows = Measurement.objects.exclude(state__in=NOT_COUNTED).filter(
+        member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES, story=""
+    )
+    rows = rows.select_related("indicator__partnership", "member__organisation").order_by("-period_ends_on", "id")
+    known = {(row.indicator_id, row.member_id): (row.indicator, row.member) for row in rows}
+    firsts = {(row.indicator_id, row.member_id): row.period_ends_on for row in rows}
+    pairs = sorted(known.values(), key=lambda pair: (pair[0].name, str(pair[1])))
+    sections = _sections(pairs, Wish(), today=today, language=language)
+    asked = tuple(replace(section, rows=_asked(section.rows, firsts)) for section in sections)
+    return Grid(tuple(section for section in asked if section.rows), Wish(), total=len(pairs))
+
+
+def _asked(rows: Sequence[GridRow], firsts: dict[tuple[uuid.UUID, uuid.UUID | None], date]) -> tuple[GridRow, ...]:
+    """The rows in which something is asked for, after the first value there was; every other cell is fixed."""
+
+    def fixed(row: GridRow, cell: GridCell) -> GridCell:
+        since = firsts[row.indicator.pk, row.member.pk if row.member else None]
+        is_asked = cell.is_missing and cell.period.ends_on > since
+        return replace(cell, is_fixed=not (is_asked or (cell.question and not cell.is_locked)), url="")
+
+    shown = (replace(row, cells=tuple(fixed(row, cell) for cell in row.cells)) for row in rows)
+    return tuple(row for row in shown if any(not cell.is_fixed for cell in row.cells))
+
+
+type Pair = tuple[Indicator, PartnershipMember | None]
+
+
+def _choices(measuring: Measuring) -> list[tuple[str, str]]:
+    members = [(str(member.pk), member.organisation.name) for member in measuring.members]
+    if measuring.for_all:
+        return [("", _("All who gave values before")), (WHOLE, _("The partnership as a whole")), *members]
+    return [("", _("All of ours")), *members] if len(members) > 1 else []
+
+
+def _pairs(indicators: Sequence[Indicator], measuring: Measuring, whose: str) -> list[Pair]:
+    members = {str(member.pk): member for member in measuring.members}
+    if whose == WHOLE and measuring.for_all:
+        return [(indicator, None) for indicator in indicators]
+    if whose in members:
+        return [(indicator, members[whose]) for indicator in indicators]
+    if not measuring.for_all:
+        return [(indicator, member) for indicator in indicators for member in measuring.members]
+    reporters = _reporters(indicators)
+    return [
+        (indicator, members.get(str(member_id)) if member_id else None)
+        for indicator in indicators
+        for member_id in reporters.get(indicator.pk, [None])
+        if member_id is None or str(member_id) in members
+    ]
+
+
+def _reporters(indicators: Sequence[Indicator]) -> dict[uuid.UUID, list[uuid.UUID | None]]:
+    """Who reported each indicator before, the partnership as a whole first."""
+    rows = Measurement.objects.filter(indicator__in=indicators).exclude(state=State.CORRECTED).order_by()
+    found: dict[uuid.UUID, list[uuid.UUID | None]] = {}
+    for indicator_id, member_id in rows.values_list("indicator_id", "member_id").distinct():
+        found.setdefault(indicator_id, []).append(member_id)
+    return {key: sorted(members, key=lambda one: str(one or "")) for key, members in found.items()}
+
+
+def _with_gaps(pairs: Sequence[Pair], wish: Wish, today: date) -> list[Pair]:
+    """The pairs for which some period shown is over and nothing was sent."""
+    rows = Measurement.objects.filter(indicator__in={indicator.pk for indicator, _member in pairs})
+    locks = locks_in_force(pairs[0][0].partnership_id) if pairs else []
+    there = set(
+        rows.exclude(state__in=NOT_COUNTED)
+        .order_by()
+        .values_list("indicator_id", "member_id", "period_starts_on", "period_ends_on")
+    )
+    return [
+        (indicator, member)
+        for indicator, member in pairs
+        if any(
+            (indicator.pk, member.pk if member else None, period.starts_on, period.ends_on) not in there
+            for period in latest_periods(today, indicator.frequency, count=wish.count)
+            if period.ends_on < today and lock_over(period.ends_on, locks) is None
+        )
+    ]
+
+
+type Values = dict[tuple[uuid.UUID, uuid.UUID | None, Period], Measurement]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What cells are drawn from: the periods of each frequency, values and locks there are, the day and language."""
+
+    periods: dict[str, list[Period]]
+    values: Values
+    locks: dict[uuid.UUID, list[PeriodLock]]
+    today: date
+    language: str
+
+    def row(self, indicator: Indicator, member: PartnershipMember | None) -> GridRow:
+        """The cells of an indicator of one organisation."""
+        periods = self.periods[indicator.frequency]
+        return GridRow(indicator, member, tuple(self._cell(indicator, member, period) for period in periods))
+
+    def _cell(self, indicator: Indicator, member: PartnershipMember | None, period: Period) -> GridCell:
+        member_id = member.pk if member else None
+        cell = GridCell(
+            name=f"{indicator.code}.{member_id or WHOLE}.{period.starts_on}",
+            period=period,
+            label=period_words(period, self.language),
+            measurement=self.values.get((indicator.pk, member_id, period)),
+            is_over=period.ends_on < self.today,
+            is_locked=lock_over(period.ends_on, self.locks.get(indicator.partnership_id, [])) is not None,
+        )
+        if cell.measurement is None:
+            return cell
+        text = written(cell.measurement, self.language)
+        address = {"slug": indicator.partnership.slug, "measurement_id": cell.measurement.pk}
+        # A draft has no page of its own.
+        is_draft = cell.measurement.state == State.DRAFT
+        url = "" if is_draft else space_url("measurement_detail", **address)
+        return replace(cell, stored=text, text=text, url=url)
+
+
+def _sections(pairs: Sequence[Pair], wish: Wish, *, today: date, language: str) -> tuple[GridSection, ...]:
+    periods = {
+        str(frequency): latest_periods(today, frequency, count=wish.count) for frequency in Indicator.Frequency.values
+    }
+    values = _values(pairs, first=min(found[0].starts_on for found in periods.values()))
+    locks = locks_of_all({indicator.partnership_id for indicator, _member in pairs})
+    shown = _Shown(periods, values, locks, today, language)
+    sections = []
+    for frequency, label in Indicator.Frequency.choices:
+        rows = tuple(shown.row(indicator, member) for indicator, member in pairs if indicator.frequency == frequency)
+        if rows:
+            headings = tuple(period_words(period, language) for period in periods[frequency])
+            sections.append(GridSection(frequency, str(label), headings, tuple(periods[frequency]), rows))
+    return tuple(sections)
+
+
+def _values(pairs: Sequence[Pair], *, first: date) -> Values:
+    rows = Measurement.objects.filter(
+        indicator__in={indicator.pk for indicator, _member in pairs}, period_starts_on__gte=first
+    )
+    return {
+        (row.indicator_id, row.member_id, Period(row.period_starts_on, row.period_ends_on)): row
+        for row in rows.exclude(state=State.CORRECTED).order_by("id")
+    }

@@ -1,0 +1,169 @@
+import re
+
+import pytest
+
+from metrics.models import Indicator, Measurement
+from tests.factories.metrics import Q1, make_indicator, make_measurement, make_speaking_member
+from tests.factories.partnerships import make_partnership
+
+HERE = "/s/borgo/partnerships/own/indicators/"
+API = "/s/borgo/api/v1/partnerships/own/indicators/"
+
+
+@pytest.fixture
+def partnership(space):
+    return make_partnership("own", mode="full")
+
+
+def defined(browser, **fields):
+    return browser.post(f"{HERE}new/", {"name_en": "People", "unit": "count", "frequency": "quarterly", "kind": "output",
+        "wants_increase": "yes", "visibility": "2", **fields})  # fmt: skip
+
+
+def test_beginner_sees_five_fields_and_the_rest_folded(partnership, coordinator, signed_in_as):
+    page = signed_in_as(coordinator).get(f"{HERE}new/").content.decode()
+    above = page[page.index('<form class="form"') : page.index('<details class="fold"')]
+    assert len(re.findall(r"<(?:input|select|textarea)(?![^>]*hidden)", above)) == 5
+    assert 'name="deduplication"' in page
+
+
+def test_people_counted_once_need_a_method_in_a_full_partnership(partnership, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    answer = defined(browser, unit="unique_people")
+    assert answer.status_code == 422
+    assert "nobody is counted twice" in answer.content.decode()
+    assert defined(browser, unit="unique_people", deduplication="By card number").status_code == 302
+    answer = browser.post(API, {"name_en": "P", "unit": "unique_people"}, content_type="application/json")
+    assert list(answer.json()["errors"]) == ["deduplication"]
+
+
+def test_light_partnership_is_only_told(space, coordinator, signed_in_as):
+    make_partnership("own", mode="light")
+    browser = signed_in_as(coordinator)
+    answer = defined(browser, unit="unique_people")
+    assert answer.status_code == 302
+    assert "Say how you make sure that nobody is counted twice." in browser.get(answer.url).content.decode()
+
+
+def test_whole_sheet_is_stored_and_shown(partnership, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    answer = defined(
+        browser,
+        question="better_off",
+        denominator_en="All who came",
+        method_it="A mano",
+        lag_days="45",
+        highest="1,000",
+    )
+    page = browser.get(answer.url).content.decode()
+    for words in ("Is anybody better off?", "All who came", "A mano"):
+        assert words in page
+    indicator = Indicator.objects.get()
+    assert (indicator.lag_days, indicator.highest) == (45, 1000)
+
+
+def test_new_meaning_asks_for_a_reason_and_shows_what_it_meant(partnership, coordinator, signed_in_as):
+    make_measurement(make_indicator(partnership, "N-1", definition_en="Families"), 3)
+    browser = signed_in_as(coordinator)
+    changed = {"name_en": "P", "unit": "count", "frequency": "quarterly", "kind": "output", "wants_increase": "yes",
+        "visibility": "2", "definition_en": "People"}  # fmt: skip
+    answer = browser.post(f"{HERE}N-1/edit/", changed)
+    assert answer.status_code == 422
+    assert "the series is broken here" in answer.content.decode()
+    assert browser.post(f"{HERE}N-1/edit/", {**changed, "reason": "The law changed"}).status_code == 302
+    page = browser.get(f"{HERE}N-1/").content.decode()
+    assert "What it meant before" in page
+    assert "The law changed" in page
+
+
+def test_api_changes_with_a_reason(partnership, coordinator, signed_in_as):
+    make_measurement(make_indicator(partnership, "N-1", definition_en="Families"), 3)
+    browser = signed_in_as(coordinator)
+
+    def patch(**fields):
+        return browser.patch(f"{API}N-1/", fields, content_type="application/json")
+
+    assert list(patch(definition_en="People").json()["errors"]) == ["reason"]
+    assert patch(definition_en="People", reason="The law changed").json()["version"] == 2
+    assert patch(unit="hours").status_code == 409
+    assert Indicator.objects.get().limits_en == ""
+    assert patch(limits_en="Not the weather").json()["limits_en"] == "Not the weather"
+
+
+def test_context_stands_apart_without_a_partners_name(partnership, coordinator, evaluator, signed_in_as):
+    member = make_speaking_member(partnership, coordinator, "Cooperativa Ponte")
+    make_indicator(partnership, "N-1", name_en="Ours")
+    context = make_indicator(partnership, "X-1", name_en="Unemployment", answers_for="population")
+    make_measurement(context, 9, member=member)
+    browser = signed_in_as(coordinator)
+    page = browser.get(HERE).content.decode()
+    assert page.index("Ours") < page.index("Background: everybody in the area") < page.index("Unemployment")
+    page = browser.get(f"{HERE}X-1/").content.decode()
+    assert "nobody here is its cause" in page
+    assert "Cooperativa Ponte" not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_with_formulas_costs_the_same_queries(
+    partnership, coordinator, signed_in_as, django_assert_num_queries, count
+):
+    make_measurement(make_indicator(partnership, "A"), 3)
+    for number in range(count):
+        make_indicator(partnership, f"C-{number}", unit="mean", formula="[A] * 2")
+    browser = signed_in_as(coordinator)
+    with django_assert_num_queries(LIST_QUERIES):
+        page = browser.get(HERE).content.decode()
+    assert page.count('<td class="t-date">6') == count
+
+
+def test_library_gives_words_and_never_values(partnership, coordinator, signed_in_as):
+    other = make_partnership("other")
+    taken = make_indicator(other, "N-1", name_en="Meals served", definition_en="Hot meals")
+    make_measurement(taken, 12345, period=Q1)
+    browser = signed_in_as(coordinator)
+    page = browser.get(f"{HERE}library/").content.decode()
+    assert "Meals served" in page
+    assert "SDG 8.6.1" in page
+    assert "SDG 8.6.1" not in browser.get(f"{HERE}library/", {"q": "meals"}).content.decode()
+    page = browser.get(f"{HERE}new/", {"like": str(taken.pk)}).content.decode()
+    assert 'value="Meals served"' in page
+    assert "Hot meals" in page
+    assert "12345" not in page
+    assert "SDG 8.6.1" in browser.get(f"{HERE}new/", {"like": "sdg-8.6.1"}).content.decode()
+    assert browser.get(f"{HERE}new/", {"like": "nothing"}).status_code == 200
+
+
+def test_guide_makes_one_outcome_indicator(partnership, coordinator, signed_in_as):
+    answer = signed_in_as(coordinator).post(
+        f"{HERE}guide/",
+        {"rationale": "Older people meet somebody", "name": "People who met somebody", "unit": "percent",
+         "baseline": "40 of 180", "frequency": "quarterly", "visibility": "2", "feedback_note": "A poster"},
+    )  # fmt: skip
+    assert answer.status_code == 302, answer.content
+    made = Indicator.objects.get()
+    assert (made.kind, made.baseline_numerator, made.feedback_note) == ("outcome", 40, "A poster")
+    assert made.name == "People who met somebody"
+
+
+def test_guide_keeps_what_was_typed(partnership, coordinator, signed_in_as):
+    answer = signed_in_as(coordinator).post(
+        f"{HERE}guide/", {"name": "Kept words", "unit": "percent", "baseline": "22%"}
+    )
+    assert answer.status_code == 422
+    assert "Kept words" in answer.content.decode()
+    assert "Write the two numbers" in answer.content.decode()
+
+
+def test_story_and_yes_or_no_are_entered_by_page(partnership, coordinator, signed_in_as):
+    make_indicator(partnership, "S-1", unit="text_story")
+    make_indicator(partnership, "Y-1", unit="yes_no", name_en="Open on Sundays")
+    browser = signed_in_as(coordinator)
+    period = {"period_starts_on": "2026-01-01", "period_ends_on": "2026-03-31", "member": "whole"}
+    browser.post(f"{HERE}S-1/measurements/new/", {**period, "story": "Anna found a job"})
+    browser.post(f"{HERE}Y-1/measurements/new/", {**period, "value": "0"})
+    assert set(Measurement.objects.values_list("story", "value")) == {("Anna found a job", None), ("", 0)}
+    assert "Anna found a job" in browser.get(f"{HERE}S-1/").content.decode()
+    assert ">no<" in browser.get(f"{HERE}Y-1/").content.decode().replace("\n", "")
+
+
+LIST_QUERIES = 12
