@@ -71,7 +71,7 @@ def review_goal(
     )
     locked.next_review_on, locked.off_track_since = review.next_review_on, None
     locked.save(update_fields=["next_review_on", "off_track_since"])
-    changes = {"choice": choice, "reviewed_on": reviewed_on.isoformat(), "next": review.next_review_on.isoformat()}
+    changes = {"choice": choice, "reviewed_on": reviewed_on.isoformat(), "next": str(review.next_review_on)}
     record("goal.reviewed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return review
 

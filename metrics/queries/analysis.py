@@ -15,7 +15,7 @@ from metrics.rules.dates import at_date_it, date_words
 from metrics.rules.figure import Figures
 from metrics.rules.reach import Reach, reaches_of
 from metrics.rules.sentence import NOTHING, Sentence
-from metrics.rules.series import Point, figures_for, known, run_chart_of
+from metrics.rules.series import Point, figures_for, known, last_series, run_chart_of
 from metrics.rules.statistics.run_chart import RunChart
 from metrics.rules.statistics.seasons import YearOnYear, year_on_year
 from metrics.rules.statistics.words import year_on_year_words
@@ -64,10 +64,11 @@ def analysis_of(viewer: Viewer, indicator: Indicator, sheet: IndicatorSheet) -> 
     notes = list(happenings_of(indicator))
     is_people = indicator.unit == Indicator.Unit.UNIQUE_PEOPLE
     reaches = reaches_of(rows, overlaps_of(indicator)) if is_people else []
+    comparable = last_series(sheet.points)
     return Analysis(
         sheet=sheet,
-        run_chart=run_chart_of(sheet.points),
-        year_before=_year_before(indicator, sheet.points),
+        run_chart=run_chart_of(comparable),
+        year_before=_year_before(indicator, comparable),
         notes=tuple(notes),
         happened=tuple(_happened(viewer, indicator, notes)),
         reaches=tuple(reaches),
