@@ -183,7 +183,8 @@ def _people_named(partnership: Partnership, wanted: dict[str, Any]) -> dict[str,
     able = {
         person.pk: person for person in coordinating_people(partnership).filter(pk__in=filter(None, named.values()))
     }
-    if wrong := {name: [NOT_FOUND] for name, key in named.items() if key and key not in able}:
+    wrong: dict[str, Any] = {name: [NOT_FOUND] for name, key in named.items() if key and key not in able}
+    if wrong:
         raise serializers.ValidationError(wrong)
     return {name: able[key] if key else None for name, key in named.items()}
 

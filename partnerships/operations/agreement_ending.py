@@ -55,7 +55,8 @@ def terminate_agreement(
 
 def _let_the_one_before_go_on(locked: AgreementVersion) -> None:
     """A version that never begins takes nobody's place."""
-    never_begins = locked.valid_from is not None and locked.terminated_on <= locked.valid_from
+    begins_on, ends_on = locked.valid_from, locked.terminated_on
+    never_begins = begins_on is not None and ends_on is not None and ends_on <= begins_on
     if locked.state == State.TO_COME and never_begins:
         others = AgreementVersion.objects.filter(agreement_id=locked.agreement_id, state__in=AGREED)
         others.exclude(pk=locked.pk).filter(replaced_on=locked.valid_from).update(replaced_on=None)
