@@ -31,7 +31,7 @@ def endorsement_items(*, today: date) -> list[DueItem]:
     return [
         _endorsement_item(place, person_id, today=today)
         for place in places
-        for person_id in speakers.get(place.member_id, [])
+        for person_id in (speakers.get(place.member_id, []) if place.member_id else [])
     ]
 
 
