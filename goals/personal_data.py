@@ -34,7 +34,7 @@ def register_own() -> None:
             "goal_reviews",
             _("Reviews of goals written"),
             Rows(GoalReview, account=("by",)),
-            shows=("goal", "reviewed_on", "progress", "cause", "feedback", "choice", "next_review_on"),
+            shows=("goal", "reviewed_on", "progress", "cause", "feedback", "choice", "standing", "next_review_on"),
             fate=Fate.STAYS,
             why=_("It tells what the partners made of the figures; their name is taken out of the text"),
         )
@@ -44,7 +44,16 @@ def register_own() -> None:
             "milestones",
             _("Milestones looked after"),
             Rows(Milestone, person=("owner_person",)),
-            shows=("goal", "title_en", "title_it", "due_on", "reached_on"),
+            shows=(
+                "goal",
+                "title_en",
+                "title_it",
+                "due_on",
+                "evidence_wanted",
+                "reached_on",
+                "evidence",
+                "dropped_reason",
+            ),
             fate=Fate.STAYS,
             why=_("As “Erased person” until somebody else looks after them"),
         )

@@ -37,7 +37,7 @@ from partnerships.queries.partnership import partnerships_visible_to
 LONGEST_COMMENT = 1000
 
 
-class AnswerOut(serializers.Serializer[Any]):
+class StandAnswerOut(serializers.Serializer[Any]):
     """An answer on the five steps; ``how`` only for what a group of people affected said."""
 
     position = serializers.IntegerField()
@@ -48,7 +48,7 @@ class AnswerOut(serializers.Serializer[Any]):
     how = serializers.CharField()
 
 
-class StandOut(serializers.Serializer[Any]):
+class GoalStandOut(serializers.Serializer[Any]):
     """Where one of those asked stands; ``answer`` null is no answer, which never counts as a yes."""
 
     id = serializers.UUIDField()
@@ -56,11 +56,11 @@ class StandOut(serializers.Serializer[Any]):
     group_id = serializers.UUIDField(allow_null=True)
     name = serializers.CharField()
     asked_on = serializers.DateField()
-    answer = AnswerOut(allow_null=True)
-    earlier = AnswerOut(many=True)
+    answer = StandAnswerOut(allow_null=True)
+    earlier = StandAnswerOut(many=True)
 
 
-class RoundOut(serializers.Serializer[Any]):
+class EndorsementRoundOut(serializers.Serializer[Any]):
     """One wording the partners were asked about, with everybody's answer."""
 
     number = serializers.IntegerField(source="round.number")
@@ -71,10 +71,10 @@ class RoundOut(serializers.Serializer[Any]):
     answer_by = serializers.DateField(source="round.answer_by")
     outcome = serializers.CharField(source="round.outcome")
     ended_on = serializers.DateField(source="round.ended_on", allow_null=True)
-    stands = StandOut(many=True)
+    stands = GoalStandOut(many=True)
 
 
-class FindingOut(serializers.Serializer[Any]):
+class GoalFindingOut(serializers.Serializer[Any]):
     """What keeps the goal from being adopted as the partners agreed."""
 
     code = serializers.CharField()
@@ -84,11 +84,11 @@ class FindingOut(serializers.Serializer[Any]):
 class EndorsementOut(serializers.Serializer[Any]):
     """All rounds of a goal, the newest first, and what adopting it still asks."""
 
-    rounds = RoundOut(many=True)
-    findings = FindingOut(many=True)
+    rounds = EndorsementRoundOut(many=True)
+    findings = GoalFindingOut(many=True)
 
 
-class StandIn(serializers.Serializer[Any]):
+class GoalStandIn(serializers.Serializer[Any]):
     """Where a member stands. 1 needs a reason, 2 the changes it asks for."""
 
     member_id = serializers.UUIDField()
@@ -96,7 +96,7 @@ class StandIn(serializers.Serializer[Any]):
     comment = CleanTextField(max_length=LONGEST_COMMENT, multiline=True, required=False, allow_blank=True, default="")
 
 
-class VoiceIn(serializers.Serializer[Any]):
+class GoalVoiceIn(serializers.Serializer[Any]):
     """Where a group of people affected stands, who said it, on which day and how."""
 
     group_id = serializers.UUIDField()
@@ -107,7 +107,7 @@ class VoiceIn(serializers.Serializer[Any]):
     heard_how = serializers.ChoiceField(choices=EndorsementAnswer.How.choices)
 
 
-class CellOut(serializers.Serializer[Any]):
+class MatrixCellOut(serializers.Serializer[Any]):
     """One place of the table; null where nobody was asked or answered."""
 
     name = serializers.CharField()
@@ -123,7 +123,7 @@ class MatrixRowOut(serializers.Serializer[Any]):
     asked_on = serializers.DateField(allow_null=True)
     answered = serializers.IntegerField()
     total = serializers.IntegerField()
-    stands = CellOut(many=True, source="named")
+    stands = MatrixCellOut(many=True, source="named")
 
 
 class GoalEndorsement(SpaceAPIView):
@@ -137,11 +137,11 @@ class GoalEndorsement(SpaceAPIView):
         """All rounds with their answers."""
         return Response(_shown(goal_within(self)))
 
-    @extend_schema(request=StandIn, responses=EndorsementOut)
+    @extend_schema(request=GoalStandIn, responses=EndorsementOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Answer for one's own organisation; 409 once the round ended."""
         goal = goal_within(self)
-        wanted = StandIn(data=request.data)
+        wanted = GoalStandIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = dict(wanted.validated_data)
         member_id = said.pop("member_id")
@@ -161,13 +161,13 @@ class GoalVoices(SpaceAPIView):
     """What groups of people affected said of a goal."""
 
     writing = Permission.EDIT_GOALS
-    serializer_class = VoiceIn
+    serializer_class = GoalVoiceIn
 
-    @extend_schema(request=VoiceIn, responses=EndorsementOut)
+    @extend_schema(request=GoalVoiceIn, responses=EndorsementOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Write it down; 409 while nobody is asked."""
         goal = editable_api_goal(self)
-        wanted = VoiceIn(data=request.data)
+        wanted = GoalVoiceIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = dict(wanted.validated_data)
         key = said.pop("group_id")

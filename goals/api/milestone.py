@@ -76,13 +76,13 @@ class ReachedIn(serializers.Serializer[Any]):
     evidence = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
 
 
-class ReachedFileIn(ReachedIn):
+class MilestoneReachedFileIn(ReachedIn):
     """The same as a form, with a file."""
 
     upload = serializers.FileField(required=False, allow_empty_file=True, default=None)
 
 
-class DropIn(serializers.Serializer[Any]):
+class MilestoneDropIn(serializers.Serializer[Any]):
     """Why it is given up."""
 
     reason = CleanTextField(max_length=300)
@@ -150,12 +150,12 @@ class MilestoneReach(SpaceAPIView):
     parser_classes = [BoundedJSONParser, MultiPartParser]
 
     @extend_schema(
-        request={"application/json": ReachedIn, "multipart/form-data": ReachedFileIn}, responses=MilestoneOut
+        request={"application/json": ReachedIn, "multipart/form-data": MilestoneReachedFileIn}, responses=MilestoneOut
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Reach it; 409 for a closed goal and a dropped milestone."""
         milestone = editable_api_milestone(self)
-        wanted = ReachedFileIn(data=request.data)
+        wanted = MilestoneReachedFileIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
             reached = reach_milestone(
@@ -170,13 +170,13 @@ class MilestoneDrop(SpaceAPIView):
     """Giving a milestone up."""
 
     writing = Permission.EDIT_GOALS
-    serializer_class = DropIn
+    serializer_class = MilestoneDropIn
 
-    @extend_schema(request=DropIn, responses=MilestoneOut)
+    @extend_schema(request=MilestoneDropIn, responses=MilestoneOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Drop it with its reason; 409 for one that is reached or dropped."""
         milestone = editable_api_milestone(self)
-        wanted = DropIn(data=request.data)
+        wanted = MilestoneDropIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
             dropped = drop_milestone(

@@ -25,7 +25,7 @@ from partnerships.models import Decision
 LONGEST = 1000
 
 
-class ReviewOut(serializers.ModelSerializer[GoalReview]):
+class GoalReviewOut(serializers.ModelSerializer[GoalReview]):
     """A review; ``standing`` is how the goal stood then, ``readings_until`` the end of the last period it knew."""
 
     class Meta:
@@ -37,7 +37,7 @@ class ReviewOut(serializers.ModelSerializer[GoalReview]):
         read_only_fields = fields
 
 
-class ReviewIn(serializers.Serializer[Any]):
+class GoalReviewIn(serializers.Serializer[Any]):
     """A review and what follows; the next one is six months later unless another day is given."""
 
     reviewed_on = serializers.DateField()
@@ -54,7 +54,7 @@ class GoalReviews(SpaceAPIView):
 
     reading = Permission.SEE_PARTNERSHIP
     writing = Permission.EDIT_GOALS
-    serializer_class = ReviewOut
+    serializer_class = GoalReviewOut
 
     def get_queryset(self) -> QuerySet[GoalReview]:
         """Those of a visible goal, the newest first."""
@@ -63,13 +63,13 @@ class GoalReviews(SpaceAPIView):
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them."""
         found = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(ReviewOut(found, many=True).data)
+        return self.get_paginated_response(GoalReviewOut(found, many=True).data)
 
-    @extend_schema(request=ReviewIn, responses={201: ReviewOut})
+    @extend_schema(request=GoalReviewIn, responses={201: GoalReviewOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Write one down; 409 for a goal that is not at work."""
         goal = editable_api_goal(self)
-        wanted = ReviewIn(data=request.data)
+        wanted = GoalReviewIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = dict(wanted.validated_data)
         decision = decision_of(self, goal, said.pop("decision_id"))
@@ -77,7 +77,7 @@ class GoalReviews(SpaceAPIView):
             review = review_goal(goal=goal, by=caller(self), today=timezone.localdate(), decision=decision, **said)
         except GoalRefusedError as refusal:
             raise refused(refusal) from refusal
-        return Response(ReviewOut(review).data, status=201)
+        return Response(GoalReviewOut(review).data, status=201)
 
 
 def decision_of(view: SpaceAPIView, goal: Goal, key: uuid.UUID | None) -> Decision | None:

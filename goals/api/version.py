@@ -27,7 +27,7 @@ from partnerships.rules.redline import redline
 MOVES = (Goal.State.DRAFT, Goal.State.PROPOSED, Goal.State.IN_ENDORSEMENT, Goal.State.ACTIVE, Goal.State.UNDER_REVIEW)
 
 
-class VersionOut(serializers.ModelSerializer[GoalVersion]):
+class GoalVersionOut(serializers.ModelSerializer[GoalVersion]):
     """A version as it was adopted or changed, with its reason and the decision it rests on."""
 
     sentence_en = serializers.SerializerMethodField()
@@ -49,24 +49,24 @@ class VersionOut(serializers.ModelSerializer[GoalVersion]):
         return str(version.fields.get("sentence_it", ""))
 
 
-class SegmentOut(serializers.Serializer[Any]):
+class GoalSegmentOut(serializers.Serializer[Any]):
     """A piece of text: "same", "deleted" or "inserted"."""
 
     kind = serializers.CharField()
     text = serializers.CharField()
 
 
-class ChangeOut(serializers.Serializer[Any]):
+class GoalVersionChangeOut(serializers.Serializer[Any]):
     """What changed from one version to the next, word by word, in the caller's language."""
 
     old = serializers.IntegerField()
     new = serializers.IntegerField()
     segments = serializers.SerializerMethodField()
 
-    @extend_schema_field(SegmentOut(many=True))
+    @extend_schema_field(GoalSegmentOut(many=True))
     def get_segments(self, change: dict[str, Any]) -> Any:
         """In reading order."""
-        return SegmentOut(change["segments"], many=True).data
+        return GoalSegmentOut(change["segments"], many=True).data
 
 
 class GoalChangeIn(GoalIn):
@@ -76,19 +76,19 @@ class GoalChangeIn(GoalIn):
     decision_id = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class RestsOnIn(serializers.Serializer[Any]):
+class GoalAdoptIn(serializers.Serializer[Any]):
     """The decision an adoption rests on; a partnership may have none."""
 
     decision_id = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class MoveIn(serializers.Serializer[Any]):
+class GoalMoveIn(serializers.Serializer[Any]):
     """The state to go to; adoption and closing have addresses of their own."""
 
     to = serializers.ChoiceField(choices=[(state.value, state.label) for state in MOVES])
 
 
-class CloseIn(serializers.Serializer[Any]):
+class GoalCloseIn(serializers.Serializer[Any]):
     """How a goal ended, the value it ended with if there is one, and how that is known."""
 
     to = serializers.ChoiceField(choices=[(state.value, state.label) for state in FINAL_STATES])
@@ -132,11 +132,11 @@ class GoalAdopt(SpaceAPIView):
     writing = Permission.EDIT_GOALS
     serializer_class = GoalOut
 
-    @extend_schema(request=RestsOnIn, responses=GoalOut)
+    @extend_schema(request=GoalAdoptIn, responses=GoalOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Adopt; 409 while a check fails or what the partners agreed is not there."""
         goal = editable_api_goal(self)
-        wanted = RestsOnIn(data=request.data)
+        wanted = GoalAdoptIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         decision = decision_of(self, goal, wanted.validated_data["decision_id"])
         try:
@@ -150,13 +150,13 @@ class GoalMove(SpaceAPIView):
     """Taking a goal to another state of its life."""
 
     writing = Permission.EDIT_GOALS
-    serializer_class = MoveIn
+    serializer_class = GoalMoveIn
 
-    @extend_schema(request=MoveIn, responses=GoalOut)
+    @extend_schema(request=GoalMoveIn, responses=GoalOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Move it; 409 for a state that does not follow."""
         goal = editable_api_goal(self)
-        wanted = MoveIn(data=request.data)
+        wanted = GoalMoveIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
             move_goal(goal=goal, to=wanted.validated_data["to"], by=caller(self), today=timezone.localdate())
@@ -169,13 +169,13 @@ class GoalClose(SpaceAPIView):
     """Ending a goal."""
 
     writing = Permission.EDIT_GOALS
-    serializer_class = CloseIn
+    serializer_class = GoalCloseIn
 
-    @extend_schema(request=CloseIn, responses=GoalOut)
+    @extend_schema(request=GoalCloseIn, responses=GoalOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Close it; 409 for a state that does not follow."""
         goal = editable_api_goal(self)
-        wanted = CloseIn(data=request.data)
+        wanted = GoalCloseIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = dict(wanted.validated_data)
         measurement = _measurement_of(goal, said.pop("measurement_id"))
@@ -190,7 +190,7 @@ class GoalVersions(SpaceAPIView):
     """The versions of a goal."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class = VersionOut
+    serializer_class = GoalVersionOut
 
     def get_queryset(self) -> QuerySet[GoalVersion]:
         """Those of a visible goal, the newest first."""
@@ -199,22 +199,22 @@ class GoalVersions(SpaceAPIView):
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them."""
         found = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(VersionOut(found, many=True).data)
+        return self.get_paginated_response(GoalVersionOut(found, many=True).data)
 
 
 class GoalVersionChange(SpaceAPIView):
     """What changed between two versions of a goal."""
 
     reading = Permission.SEE_PARTNERSHIP
-    serializer_class = ChangeOut
+    serializer_class = GoalVersionChangeOut
 
-    @extend_schema(responses=ChangeOut)
+    @extend_schema(responses=GoalVersionChangeOut)
     def get(self, request: Request, old: int, new: int, **kwargs: Any) -> Response:
         """Word by word."""
         goal, language = api_goal(self), str(getattr(request, "LANGUAGE_CODE", "en"))[:2]
         versions = GoalVersion.objects.filter(goal=goal)
         texts = [version_text(get_object_or_404(versions, number=number).fields, language) for number in (old, new)]
-        return Response(ChangeOut({"old": old, "new": new, "segments": redline(*texts)}).data)
+        return Response(GoalVersionChangeOut({"old": old, "new": new, "segments": redline(*texts)}).data)
 
 
 def _measurement_of(goal: Goal, key: uuid.UUID | None) -> Measurement | None:

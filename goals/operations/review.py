@@ -54,6 +54,7 @@ def review_goal(
     )
     sheet = goal_sheet(locked, today=today)
     last = latest(sheet.points)
+    then = next_review_on or next_review_after(reviewed_on)
     number = GoalReview.objects.filter(goal=locked).aggregate(last=Max("number"))["last"] or 0
     review = GoalReview.objects.create(
         goal=locked,
@@ -64,14 +65,14 @@ def review_goal(
         feedback=feedback,
         choice=choice,
         decision=decision,
-        next_review_on=next_review_on or next_review_after(reviewed_on),
+        next_review_on=then,
         standing=sheet.judgement.standing.value if sheet.judgement else "",
         readings_until=last.period.ends_on if last else None,
         by=by,
     )
-    locked.next_review_on, locked.off_track_since = review.next_review_on, None
+    locked.next_review_on, locked.off_track_since = then, None
     locked.save(update_fields=["next_review_on", "off_track_since"])
-    changes = {"choice": choice, "reviewed_on": reviewed_on.isoformat(), "next": str(review.next_review_on)}
+    changes = {"choice": choice, "reviewed_on": reviewed_on.isoformat(), "next": then.isoformat()}
     record("goal.reviewed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return review
 

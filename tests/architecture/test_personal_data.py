@@ -25,7 +25,9 @@ from tests.factories.core import make_user
 from tests.factories.stakeholders import make_stakeholder
 
 # Tables that name a stakeholder or an account and hold nothing on a person beyond that, each with its reason.
-HOLDS_NOTHING: dict[str, str] = {}
+HOLDS_NOTHING: dict[str, str] = {
+    "goals.Endorsement": "a group of people affected, never a single person",
+}
 NAME = "Xanthippe Canarini"
 # As ``make_everything`` writes an address.
 ADDRESS = f"{NAME.lower()}@example.org"
