@@ -83,14 +83,14 @@ def bring_in_groups(cast: Cast, story: Story, goals: Sequence[Goal]) -> None:
 def _shares(cast: Cast, goal: Goal) -> None:
     """The last verified values of a goal by gender."""
     rows = Measurement.objects.filter(indicator=goal.indicator, state=Measurement.State.VERIFIED)
-    with on_day(-100):
+    with on_day(-150):
         cut = add_cut(
             indicator=goal.indicator,
             kind=Cut.Kind.GENDER,
             groups=usual_groups(Cut.Kind.GENDER)[:2],
             by=cast.coordinator,
         )
-    for row in rows.filter(numerator__isnull=False).order_by("-period_ends_on")[:3]:
+    for row in rows.filter(numerator__isnull=False).order_by("-period_ends_on")[:2]:
         part, whole = int(row.numerator or 0), int(row.denominator or 0)
         women = Part(part * 11 // 20, whole // 2)
         with on_day(_since(row.period_ends_on) + 11):
