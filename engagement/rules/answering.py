@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
+from decimal import Decimal
 
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-FEWEST_FOR_MEDIAN = 5
-FEWEST_FOR_PERCENT = 20
+from metrics.rules.statistics.shares import FEWEST_FOR_PERCENT
+from metrics.rules.statistics.summaries import lead_times
+
 # Below it a count of messages is not told (domain 14.1).
 SMALL_COUNT = 5
 
@@ -37,18 +38,20 @@ def share_in_words(part: int, whole: int) -> str:
 
 def time_in_words(days: Sequence[int]) -> str:
     """Median and longest; with fewer than five answers each of them; nothing without any."""
-    if not days:
+    found = lead_times(Decimal(day) for day in days)
+    if found is None:
         return ""
-    ordered = sorted(days)
-    if len(ordered) < FEWEST_FOR_MEDIAN:
-        return ngettext("after %(days)s day", "after %(days)s days", ordered[-1]) % {"days": listed(ordered)}
-    middle = median(ordered)
+    longest = int(found.longest)
+    if found.median is None:
+        named = listed([int(day) for day in found.listed])
+        return ngettext("after %(days)s day", "after %(days)s days", longest) % {"days": named}
+    middle = found.median
     words = ngettext(
         "half of them within %(middle)s day, the slowest after %(longest)d",
         "half of them within %(middle)s days, the slowest after %(longest)d",
         2 if middle != 1 else 1,
     )
-    return words % {"middle": localize(int(middle) if middle == int(middle) else middle), "longest": ordered[-1]}
+    return words % {"middle": localize(int(middle) if middle == int(middle) else middle), "longest": longest}
 
 
 def listed(numbers: Sequence[int]) -> str:

@@ -77,6 +77,9 @@ class Section:
 class BreakdownForm(KitForm):
     """The parts of a value by each cut of its indicator; a cut that is left empty is not written."""
 
+    # Each breakdown may be left out as a whole.
+    use_required_attribute = False
+
     def __init__(
         self,
         *args: Any,
@@ -96,8 +99,7 @@ class BreakdownForm(KitForm):
         hint = _("Left empty: whatever is missing to the total.") if group.is_unknown else ""
         label = _("%(group)s: how many") % {"group": group.label} if self.is_share else group.label
         name = _name(cut, group)
-        # Of several breakdowns each may be left out as a whole.
-        needed = len(self.cuts) == 1 and not group.is_unknown
+        needed = not group.is_unknown
         self.fields[name] = FigureField(label=label, required=needed, help_text=hint, initial=_figure(part, "count"))
         if self.is_share:
             label = _("%(group)s: out of how many") % {"group": group.label}
@@ -113,6 +115,12 @@ class BreakdownForm(KitForm):
     def clean(self) -> dict[str, Any]:
         """By cut the parts in order, None where nothing was written."""
         super().clean()
+        for cut in self.cuts:
+            names = [name for name in self.fields if name.startswith(_name(cut))]
+            if not any(self.data.get(name, "").strip() for name in names):
+                for name in names:
+                    self.errors.pop(name, None)
+                    self.cleaned_data[name] = None
         for name, value in list(self.cleaned_data.items()):
             if value is not None and value != value.to_integral_value():
                 self.add_error(name, _("This is a whole number: nobody and nothing is counted in parts."))

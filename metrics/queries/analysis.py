@@ -13,7 +13,7 @@ from metrics.models import Happening, Indicator, Measurement, Overlap
 from metrics.queries.indicator import IndicatorSheet, indicators_visible_to
 from metrics.rules.dates import at_date_it, date_words
 from metrics.rules.figure import Figures
-from metrics.rules.reach import Reach, reaches_of
+from metrics.rules.reach import Reach, reach_words, reaches_of
 from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.series import Point, figures_for, known, last_series, run_chart_of
 from metrics.rules.statistics.run_chart import RunChart
@@ -35,8 +35,8 @@ class Analysis:
     @property
     def last_data_on(self) -> date | None:
         """The last day anything is known of."""
-        last = self.sheet.latest
-        return last.period.ends_on if last else None
+        days = [point.period.ends_on for point in known(self.sheet.points)]
+        return max([*days, *(reach.period.ends_on for reach in self.reaches)], default=None)
 
     @property
     def last_data(self) -> Sentence:
@@ -47,8 +47,17 @@ class Analysis:
         return Sentence(f"Last data: {date_words(day, 'en')}.", f"Dati fino {at_date_it(day)}.")
 
     @property
+    def finding(self) -> Sentence:
+        """What the values are; people whom several partners counted have no single number."""
+        if self.sheet.latest is None and self.reaches:
+            return reach_words(self.reaches[0])
+        return self.sheet.finding
+
+    @property
     def says(self) -> Sentence:
         """What may be said: the same time of last year first, then what the number of values allows."""
+        if self.sheet.latest is None and self.reaches:
+            return self.reaches[0].reported
         return self.year_said + self.sheet.says
 
     @property

@@ -16,6 +16,7 @@ from metrics.rules.sentence import Sentence
 from metrics.rules.series import Point
 
 MOST_LABELS = 36
+ROOM_FOR_WORDS = 0.4
 HALF = 50
 FULL = 100
 
@@ -43,7 +44,11 @@ def indicator_chart(
         return None
     ends = _axis(list(values), target[0] if target else None, frequency)
     measured = [values.get(day) for day in ends]
+    marks = _marks(ends, happened)
     begin = [Event(ends.index(baseline[0]), _("Starting value"))] if baseline and baseline[0] in ends else []
+    # Its words need the room beside them; without it the page below still tells the starting value.
+    if any(mark.index < len(ends) * ROOM_FOR_WORDS for mark in marks):
+        begin = []
     most = max(
         [value for value in values.values() if value is not None] + ([target[1]] if target else []), default=Decimal(0)
     )
@@ -58,7 +63,7 @@ def indicator_chart(
         original_target_label=_("First target"),
         middle=middle,
         middle_label=_("Middle value"),
-        events=[*begin, *_breaks(points, ends), *_marks(ends, happened)],
+        events=[*begin, *_breaks(points, ends), *marks],
         format=figures.axis(language),
         top=FULL if figures.unit == Indicator.Unit.PERCENT and most > HALF else None,
     )

@@ -181,7 +181,8 @@ def run_chart_of(points: Sequence[Point]) -> RunChart | None:
 
 def missing_sentence(points: Sequence[Point]) -> Sentence:
     """How many periods have no value, and of how many partners the last total is made; nothing when all is there."""
-    gaps = sum(point.value is None for point in points)
+    # Several partners' people are known, though not as one number.
+    gaps = sum(point.value is None and not point.reported for point in points)
     last = latest(points)
     complete = reported_words(last.reported, last.expected) if last else NOTHING
     if not gaps:

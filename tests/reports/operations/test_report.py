@@ -19,6 +19,7 @@ from reports.operations.report import (
 )
 from reports.rules.snapshot import snapshot_hash
 from tests.core.documents.conformance import pdfua_problems
+from tests.factories.breakdown import make_cut, make_parts
 from tests.factories.reports import make_measured_partnership, make_report
 
 
@@ -43,6 +44,29 @@ def test_later_changes_do_not_reach_a_frozen_report(partnership):
     report = ImpactReport.objects.get(pk=report.pk)
     assert report_html(report) == before
     assert snapshot_hash(report.snapshot) == report.snapshot_sha256
+
+
+def test_groups_are_frozen_as_they_may_be_told_and_small_ones_are_not_in_it(partnership):
+    goal = Goal.objects.get()
+    cut, value = make_cut(goal.indicator), Measurement.objects.get(numerator=81)
+    make_parts(value, cut, (40, 80), (37, 83), (1, 9), None)
+    report = make_report(partnership)
+    (found,) = report.snapshot["goals"][0]["indicator"]["breakdowns"]
+    assert [(group["count"], group["cases"]) for group in found["groups"]] == [
+        (40, 80),
+        (37, 83),
+        (None, None),
+        (None, None),
+    ]
+    page = report_html(report)
+    assert "50 % (40 of 80)" in page.replace("\u00a0", " ")
+    assert page.count("not shown</td>") == 2
+
+
+def test_report_from_before_there_were_groups_still_opens(partnership):
+    report = make_report(partnership)
+    del report.snapshot["goals"][0]["indicator"]["breakdowns"]
+    assert "Half a year" in report_html(report)
 
 
 def test_goal_kept_in_coordination_is_not_in_the_report(partnership):
