@@ -128,7 +128,7 @@ def _state_of_agreed(version: AgreementVersion, *, today: date) -> State:
 def standing_of(version: AgreementVersion, *, today: date) -> tuple[str, str]:
     """Tone and words for where a version stands on a day."""
     state = state_on(version, today=today)
-    if state == State.TO_COME:
+    if state == State.TO_COME and version.valid_from is not None:
         day = date_format(version.valid_from, "DATE_FORMAT")
         return TONES[state], str(_("Signed, in force from %(day)s") % {"day": day})
     return TONES[state], str(state.label)

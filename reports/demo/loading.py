@@ -18,6 +18,7 @@ from partnerships.rules.task import PROMISED
 from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
+from reports.demo.days import bring_in_days
 from reports.demo.meetings import bring_in_meetings
 from reports.demo.people import Cast, bring_in_people, found_space
 from reports.demo.promises import bring_in_promises, promise_link
@@ -70,6 +71,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_channels(cast)
         bring_in_asks(cast)
         bring_in_representation(cast)
+        bring_in_days(cast)
     return cast.accounts + links
 
 
