@@ -1,5 +1,6 @@
 """Partnerships in the API."""
 
+import uuid
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -179,12 +180,11 @@ class PartnershipDetail(SpaceAPIView):
 
 def _people_named(partnership: Partnership, wanted: dict[str, Any]) -> dict[str, User | None]:
     """Who shall lead and stand in; 400 for somebody who does not coordinate here."""
-    named = {name: wanted[name] for name in ("coordinator", "deputy") if name in wanted}
+    named: dict[str, uuid.UUID | None] = {name: wanted[name] for name in ("coordinator", "deputy") if name in wanted}
     able = {
         person.pk: person for person in coordinating_people(partnership).filter(pk__in=filter(None, named.values()))
     }
-    wrong: dict[str, Any] = {name: [NOT_FOUND] for name, key in named.items() if key and key not in able}
-    if wrong:
+    if wrong := {name: [str(NOT_FOUND)] for name, key in named.items() if key and key not in able}:
         raise serializers.ValidationError(wrong)
     return {name: able[key] if key else None for name, key in named.items()}
 

@@ -107,6 +107,10 @@ class DecisionForm(PositionsForm):
         add_level(self, cap, help_text=TOLD_TO_ALL)
         field: Any = self.fields["method"]
         field.choices = [("", _("Not noted")), *((method.value, method.label) for method in methods)]
+        # Where the agreement says how decisions are taken, the way is asked for in view.
+        self.asks_method = len(methods) < len(DecisionMethod)
+        if len(methods) == 1:
+            field.initial = methods[0].value
 
     def clean_options(self) -> list[str]:
         """One option a line."""
@@ -119,7 +123,7 @@ class DecisionForm(PositionsForm):
 
     def folded(self) -> list[BoundField]:
         """What is folded away: everything but sentence, day, outcome and who agreed."""
-        shown = {"title", "decided_on", "outcome"}
+        shown = {"title", "decided_on", "outcome"} | ({"method"} if self.asks_method else set())
         return [self[name] for name in FIELDS if name not in shown]
 
     @staticmethod

@@ -42,7 +42,7 @@ def terminate_agreement(
     if ends_on < earliest:
         raise AgreementRefusedError(_too_soon(locked, earliest, all_agree=all_agree))
     locked.terminated_on, locked.termination_reason = ends_on, reason.strip()
-    _let_the_one_before_go_on(locked)
+    _let_the_one_before_go_on(locked, ends_on)
     if ends_on <= day:
         locked.state = State.TERMINATED
     locked.full_clean()
@@ -53,10 +53,9 @@ def terminate_agreement(
     return locked
 
 
-def _let_the_one_before_go_on(locked: AgreementVersion) -> None:
+def _let_the_one_before_go_on(locked: AgreementVersion, ends_on: date) -> None:
     """A version that never begins takes nobody's place."""
-    begins_on, ends_on = locked.valid_from, locked.terminated_on
-    never_begins = begins_on is not None and ends_on is not None and ends_on <= begins_on
+    never_begins = locked.valid_from is not None and ends_on <= locked.valid_from
     if locked.state == State.TO_COME and never_begins:
         others = AgreementVersion.objects.filter(agreement_id=locked.agreement_id, state__in=AGREED)
         others.exclude(pk=locked.pk).filter(replaced_on=locked.valid_from).update(replaced_on=None)

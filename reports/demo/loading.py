@@ -18,6 +18,7 @@ from partnerships.rules.task import PROMISED
 from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
+from reports.demo.days import bring_in_days
 from reports.demo.figures import bring_in_figures
 from reports.demo.groups import bring_in_groups
 from reports.demo.meetings import bring_in_meetings
@@ -73,6 +74,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_channels(cast)
         bring_in_asks(cast)
         bring_in_representation(cast)
+        bring_in_days(cast)
     return cast.accounts + links
 
 

@@ -196,7 +196,7 @@ def test_agenda_is_written_ordered_and_sent(partnership, partner, admin, browser
     long = {"title": "More", "kind": "inform", "minutes_planned": "71"}
     added = browser.post(f"{HERE}1/agenda/", long)
     assert (added.status_code, b"1 minute more than the meeting lasts" in added.content) == (422, True)
-    api = "/s/borgo/api/v1/partnerships/own/meetings/1/agenda/"
+    api = "/s/borgo/api/v1/partnerships/scuola-lavoro/meetings/1/agenda/"
     assert browser.post(api, long, content_type="application/json").status_code == 409
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.models import AccessLink, OutboxMail
 from goals.models import Milestone
-from partnerships.models import Partnership, Recognition
+from partnerships.models import Commitment, Partnership, Recognition
 from partnerships.queries.recognition import not_thanked_for_long, suggestions_from_data
 from partnerships.rules.recognition import anniversary_of, can_make_public
 from tests.factories.goals import make_goal
@@ -196,8 +196,10 @@ def test_overview_card_tells_partners_no_suggestions(partnership, member, browse
 def test_promise_of_the_ledger_kept_in_time_is_worth_a_thank_you(partnership, member, browser):
     today = timezone.localdate()
     kept = {"state": "kept", "kept_on": today - timedelta(days=2), "due_on": today}
-    make_commitment(member, "Lend the van", first_agreed_on=today, **kept)
-    make_commitment(member, "Bring the keys", first_agreed_on=today - timedelta(days=5), **kept)
+    make_commitment(member, "Lend the van", **kept)
+    late = make_commitment(member, "Bring the keys", **kept)
+    Commitment.objects.update(first_agreed_on=today)
+    Commitment.objects.filter(pk=late.pk).update(first_agreed_on=today - timedelta(days=5))
     make_commitment(member, "Open the hall", due_on=today)
     found = [one for one in suggestions_from_data(partnership, today=today) if one.key.startswith("commitment:")]
     assert [(one.what, one.to) for one in found] == [("Kept its promise: Lend the van", "Scuola")]
