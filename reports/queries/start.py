@@ -42,7 +42,7 @@ class Waiting:
     decisions_to_review: int = 0
     silent_partnerships: int = 0
     lapsed_agreements: int = 0
-    early_signs: RaisedSignals = RaisedSignals()
+    early_signs: RaisedSignals = field(default_factory=RaisedSignals)
 
 
 @dataclass(frozen=True)
