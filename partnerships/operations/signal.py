@@ -13,6 +13,7 @@ from core.rules.membership import Verdict
 from partnerships.models import Partnership, Signal, Task
 from partnerships.operations.task import TaskRefusedError, propose_task
 from partnerships.rules.signal import (
+    OPEN,
     WATCHED,
     TaskWish,
     can_choose_action,
@@ -141,7 +142,7 @@ def choose_action(
     Raises SignalRefusedError without words, for one that is put aside or over, and where the task is refused.
     """
     locked = _locked(signal)
-    _require(can_choose_action(state=locked.state, action=action), "action")
+    _require(can_choose_action(state=locked.state, action=action), "action" if locked.state in OPEN else "")
     day = today or timezone.localdate()
     _mark_seen(locked, by, day)
     locked.state, locked.action, locked.chosen_on, locked.chosen_by = State.ACTION_CHOSEN, action.strip(), day, by
@@ -159,7 +160,7 @@ def dismiss_signal(*, signal: Signal, reason: str, by: User, today: date | None 
     put aside or over.
     """
     locked = _locked(signal)
-    _require(can_dismiss_signal(state=locked.state, reason=reason), "reason")
+    _require(can_dismiss_signal(state=locked.state, reason=reason), "reason" if locked.state in OPEN else "")
     day = today or timezone.localdate()
     _mark_seen(locked, by, day)
     rule = signal_rule(locked.code)

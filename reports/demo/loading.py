@@ -32,6 +32,7 @@ from reports.demo.results import bring_in_drafts, bring_in_means, bring_in_resul
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
 from reports.demo.second_version import bring_in_second_version
+from reports.demo.signals import bring_in_signals
 from reports.demo.story import Space, Story
 from reports.demo.voice import bring_in_channels
 from reports.demo.voices import bring_in_voices
@@ -75,6 +76,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_asks(cast)
         bring_in_representation(cast)
         bring_in_days(cast)
+        bring_in_signals(cast)
     return cast.accounts + links
 
 
