@@ -14,6 +14,7 @@ class GoalsConfig(AppConfig):
         from goals import gates
         from goals.operations import kit
         from goals.operations.handover import count_goals, count_roles, move_goals, move_roles
+        from goals.panels import register_panel
         from goals.personal_data import register_own as register_personal_data
         from goals.queries import update
         from goals.queries.agenda import overdue_milestones
@@ -45,6 +46,8 @@ class GoalsConfig(AppConfig):
         register_welcome_section(WelcomeSection("goals", _("What we want to reach"), 10, goal_lines))
         register_tab(TabEntry(_("Goals"), "goal_list", 20))
         register_tab(TabEntry(_("Who does what"), "deliverable_list", 15, is_folded_when_light=True, is_more=True))
+        register_tab(TabEntry(_("What we learn"), "trend_review_list", 36, is_folded_when_light=True, is_more=True))
+        register_panel("goal_learning", 30)
         gates.register_own()
         register_text_slot(TextSlot("goals", _("goals"), goals_in_words))
         register_text_slot(TextSlot("roles", _("who does what"), roles_in_words))

@@ -6,11 +6,14 @@ from goals.api import deliverable as deliverable_api
 from goals.api import goal as goal_api
 from goals.api import milestone as milestone_api
 from goals.api import suggestion as suggestion_api
-from goals.views import deliverable, goal, goal_parts, goal_step, milestone, suggestion
+from goals.api import trend_review as trend_review_api
+from goals.views import deliverable, goal, goal_parts, goal_step, learning, milestone, suggestion, trend_review
 
 HERE = "partnerships/<slug:slug>/goals/"
 GOAL = f"{HERE}<int:number>/"
 MILESTONE = f"{GOAL}milestones/<uuid:milestone_id>/"
+REVIEWS = "partnerships/<slug:slug>/trend-reviews/"
+REVIEW = f"{REVIEWS}<int:number>/"
 ROLES = "partnerships/<slug:slug>/roles/"
 DELIVERABLE = f"{ROLES}<int:number>/"
 API_SUGGESTIONS = "partnerships/<slug:slug>/goal-suggestions/"
@@ -37,6 +40,13 @@ space_urlpatterns = [
     path(f"{GOAL}milestones/new/", milestone.milestone_new, name="milestone_new"),
     path(f"{MILESTONE}edit/", milestone.milestone_edit, name="milestone_edit"),
     path(f"{MILESTONE}reach/", milestone.milestone_reach, name="milestone_reach"),
+    path(f"{GOAL}learning/", learning.goal_learning, name="goal_learning"),
+    path(REVIEWS, trend_review.trend_reviews, name="trend_review_list"),
+    path(f"{REVIEWS}new/", trend_review.trend_review_new, name="trend_review_new"),
+    path(REVIEW, trend_review.trend_review_detail, name="trend_review_detail"),
+    path(f"{REVIEW}fill/", trend_review.trend_review_fill, name="trend_review_fill"),
+    path(f"{REVIEW}move/", trend_review.trend_review_move, name="trend_review_move"),
+    path(f"{REVIEW}check/", trend_review.trend_review_check, name="trend_review_check"),
     path(ROLES, deliverable.deliverables, name="deliverable_list"),
     path(f"{ROLES}new/", deliverable.deliverable_new, name="deliverable_new"),
     path(DELIVERABLE, deliverable.deliverable_detail, name="deliverable_detail"),
@@ -63,6 +73,11 @@ api_urlpatterns = [
     ),
     path(f"{GOAL}milestones/", milestone_api.MilestoneList.as_view(), name="api_milestone_list"),
     path(f"{MILESTONE}reach/", milestone_api.MilestoneReach.as_view(), name="api_milestone_reach"),
+    path(REVIEWS, trend_review_api.TrendReviewList.as_view(), name="api_trend_review_list"),
+    path(REVIEW, trend_review_api.TrendReviewDetail.as_view(), name="api_trend_review_detail"),
+    path(f"{REVIEW}tasks/", trend_review_api.TrendReviewTasks.as_view(), name="api_trend_review_tasks"),
+    path(f"{REVIEW}move/", trend_review_api.TrendReviewMove.as_view(), name="api_trend_review_move"),
+    path(f"{REVIEW}check/", trend_review_api.TrendReviewCheck.as_view(), name="api_trend_review_check"),
     path(API_DELIVERABLES, deliverable_api.DeliverableList.as_view(), name="api_deliverable_list"),
     path(API_DELIVERABLE, deliverable_api.DeliverableDetail.as_view(), name="api_deliverable_detail"),
     path(

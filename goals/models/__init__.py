@@ -4,6 +4,7 @@ from goals.models.deliverable import Deliverable, DeliverableRole, DeliverableTa
 from goals.models.goal import Goal, GoalTask, GoalVersion
 from goals.models.milestone import Milestone
 from goals.models.suggestion import GoalSuggestion
+from goals.models.trend_review import TrendReview, TrendReviewTask
 from goals.models.warning import AcceptedWarning
 
 __all__ = [
@@ -16,4 +17,6 @@ __all__ = [
     "GoalTask",
     "GoalVersion",
     "Milestone",
+    "TrendReview",
+    "TrendReviewTask",
 ]

@@ -63,6 +63,10 @@ RULES: dict[str, Rule] = {
     "R-C8": Rule(_("A decision is taken in a way the agreement allows"), USUAL),
     "update approved by another": Rule(_("An update is approved by somebody who did not write it"), USUAL),
     "exit": Rule(_("Who leaves has settled the points of the checklist"), USUAL),
+    "trend review first steps": Rule(_("A talk about a number begins with people and with where it goes"), USUAL),
+    # Without a task there is nothing to agree on.
+    "trend review tasks": Rule(_("A talk about a number ends with a task"), ALWAYS),
+    "trend review free idea": Rule(_("A talk about a number looks for an idea that costs nothing or little"), USUAL),
 }
 # Gates, by their code, that are not as usual.
 GATES: dict[str, Hardness] = {"purpose": ALWAYS}
