@@ -19,7 +19,7 @@ class GoalsConfig(AppConfig):
         from goals.queries import update
         from goals.queries.agenda import overdue_milestones
         from goals.queries.goal import find_goal
-        from goals.queries.leaving import goal_lines, goals_held, roles_held
+        from goals.queries.leaving import goal_lines, goals_held, lesson_asked, roles_held
         from goals.queries.text_slot import goals_in_words, roles_in_words
         from goals.queries.thanks import milestones_reached
         from partnerships.agenda import register_agenda_source
@@ -37,6 +37,7 @@ class GoalsConfig(AppConfig):
         register_personal_data()
         register_exit_source(ExitStep.Kind.TASKS, roles_held)
         register_exit_source(ExitStep.Kind.TASKS, goals_held)
+        register_exit_source(ExitStep.Kind.LESSON, lesson_asked)
         register_handover(Handover("goals", _("Goals looked after"), count_goals, move_goals))
         register_handover(Handover("roles", _("Parts in results"), count_roles, move_roles))
         register_update_source("milestones", 20, Part.WENT_WELL, update.reached_milestones)

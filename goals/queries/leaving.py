@@ -34,6 +34,12 @@ def goals_held(member: PartnershipMember) -> list[Hold]:
     return [Hold(goal.title, space_url("goal_edit", slug=slug, number=goal.number), stops=True) for goal in goals]
 
 
+def lesson_asked(member: PartnershipMember) -> list[Hold]:
+    """Where the last talk's lesson is written down for others; it stops nobody from leaving."""
+    url = space_url("lesson_new", slug=member.partnership.slug)
+    return [Hold(_("Write down what was learned, for others to read"), url)]
+
+
 def goal_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
     """The goals adopted, with the day they end."""
     partnership = member.partnership

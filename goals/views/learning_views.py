@@ -9,6 +9,8 @@ from partnerships.views.tabs import Tab
 
 _WAYS: list[tuple[str | Promise, str]] = [
     (_("Trend reviews"), "trend_review_list"),
+    (_("Lessons"), "lesson_list"),
+    (_("Changes in the community"), "change_list"),
 ]
 
 

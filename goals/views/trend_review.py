@@ -26,6 +26,7 @@ from goals.operations.trend_review import (
     move_trend_review,
     start_trend_review,
 )
+from goals.queries.lesson import as_lesson_row, lacks_failure, lessons_visible_to
 from goals.queries.trend_review import (
     as_review_row,
     facts_of,
@@ -135,6 +136,7 @@ def trend_review_detail(request: SpaceRequest, slug: str, number: int) -> HttpRe
     review = visible_review(request, slug, number)
     today = timezone.localdate()
     can_edit = request.viewer.can(Permission.EDIT_GOALS, review.partnership.scope_id)
+    can_take_part = request.viewer.can(Permission.TAKE_PART, review.partnership.scope_id)
     facts = facts_of(review)
     following = [state for state in (State.HELD, State.ACTIONS_AGREED) if can_edit and _follows(review, state)]
     context = {
@@ -146,6 +148,9 @@ def trend_review_detail(request: SpaceRequest, slug: str, number: int) -> HttpRe
         "can_reopen": can_edit and review.state == State.ACTIONS_AGREED,
         "moves": [(state, can_move(facts, state)) for state in following],
         "findings": [finding for state in following for finding in findings_for(facts, state)],
+        "lessons": [as_lesson_row(lesson) for lesson in lessons_visible_to(request.viewer).filter(review=review)],
+        "lacks_failure": can_take_part and lacks_failure(review),
+        "number_text": str(review.number),
         "is_due": is_check_due(state=review.state, check_on=review.check_on, today=today),
     }
     return render(request, "goals/trend_review_detail.html", context)

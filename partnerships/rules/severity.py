@@ -63,6 +63,7 @@ RULES: dict[str, Rule] = {
     "R-C8": Rule(_("A decision is taken in a way the agreement allows"), USUAL),
     "update approved by another": Rule(_("An update is approved by somebody who did not write it"), USUAL),
     "exit": Rule(_("Who leaves has settled the points of the checklist"), USUAL),
+    "lesson checked by another": Rule(_("A lesson is checked by somebody who did not write it"), USUAL),
     "trend review first steps": Rule(_("A talk about a number begins with people and with where it goes"), USUAL),
     # Without a task there is nothing to agree on.
     "trend review tasks": Rule(_("A talk about a number ends with a task"), ALWAYS),

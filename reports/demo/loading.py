@@ -18,6 +18,7 @@ from partnerships.rules.task import PROMISED
 from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
+from reports.demo.learning import bring_in_learning
 from reports.demo.meetings import bring_in_meetings
 from reports.demo.people import Cast, bring_in_people, found_space
 from reports.demo.promises import bring_in_promises, promise_link
@@ -111,6 +112,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_roles(cast, story, partnership, goals)
     bring_in_means(cast, story, partnership, goals)
     bring_in_second_version(cast, story, partnership)
+    bring_in_learning(cast, story, partnership, goals)
     codes = bring_in_voices(cast, story, partnership)
     _live(cast, story, partnership)
     links = bring_in_report(cast, story, partnership) + _partner_link(cast, partnership)
