@@ -52,7 +52,7 @@ class ChangeIn(serializers.Serializer[Any]):
     what_it = CleanTextField(max_length=300, required=False, allow_blank=True)
     place = CleanTextField(max_length=120, required=False, allow_blank=True)
     since = serializers.DateField()
-    source = CleanTextField(max_length=300)
+    source = CleanTextField(max_length=300)  # type: ignore[assignment]  # a field's own attribute of that name
     goals = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=MOST), max_length=100)
     our_part_en = CleanTextField(max_length=300, required=False, allow_blank=True)
     our_part_it = CleanTextField(max_length=300, required=False, allow_blank=True)

@@ -41,7 +41,8 @@ class ChangeForm(KitForm):
         start: dict[str, Any] = {"visibility": min(cap, Visibility.PARTNERS), **kwargs.pop("initial", {})}
         if change is not None:
             start |= {name: getattr(change, name) for name in FIELDS} | {"claim": str(change.claim_id or "")}
-        super().__init__(*args, initial=start, **kwargs)
+        kwargs["initial"] = start
+        super().__init__(*args, **kwargs)
         self.choices = choices
         own = tenant_at_work().default_language
         for language in LANGUAGES:

@@ -50,7 +50,8 @@ class ClaimForm(KitForm):
 
     def __init__(self, *args: Any, goal: Goal, claim: ContributionClaim | None = None, **kwargs: Any) -> None:
         start = {name: getattr(claim, name) for name in FIELDS} if claim else {"visibility": Visibility.PARTNERS}
-        super().__init__(*args, initial=start, **kwargs)
+        kwargs["initial"] = start
+        super().__init__(*args, **kwargs)
         own = tenant_at_work().default_language
         for language in LANGUAGES:
             hint = _("What changed, with its value and day. Not why.") if language == own else ""

@@ -43,7 +43,8 @@ class LessonForm(KitForm):
         if lesson is not None:
             start = {name: getattr(lesson, name) for name in FIELDS}
             start |= {"tags": ", ".join(lesson.tags), "goal": str(lesson.goal_id or "")}
-        super().__init__(*args, initial=start, **kwargs)
+        kwargs["initial"] = start
+        super().__init__(*args, **kwargs)
         self.goals = {str(goal.pk): goal for goal in goals}
         choices = [("", _("None in particular")), *((key, goal.title) for key, goal in self.goals.items())]
         self.fields["goal"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField

@@ -18,6 +18,7 @@ from goals.rules.claim import Strength
 from goals.rules.claim_words import too_strong
 
 CLAIM_KEYS = {"tenant", "goal", "made_by"}
+ALTERNATIVE_KEYS = {"tenant", "claim", "examined_by"}
 MOST_ALTERNATIVES = 20
 
 
@@ -77,7 +78,7 @@ def add_alternative(*, claim: ContributionClaim, text: str, by: User) -> ClaimAl
     if locked.alternatives.count() >= MOST_ALTERNATIVES:
         raise ClaimRefusedError(_("Twenty other explanations are enough."))
     alternative = ClaimAlternative(claim=locked, text=text.strip())
-    alternative.clean_fields(exclude={"tenant", "claim"})
+    alternative.clean_fields(exclude=ALTERNATIVE_KEYS)
     alternative.save()
     record("claim.alternative_named", locked, by=by, scope_id=locked.goal.partnership.scope_id)
     return alternative
@@ -101,7 +102,7 @@ def examine_alternative(
     locked.outcome, locked.reason = outcome, reason.strip()
     locked.examined_by, locked.examined_on = by, today
     locked.is_by_another = not _wrote(by, claim)
-    locked.clean_fields(exclude={"tenant", "claim", "examined_by"})
+    locked.clean_fields(exclude=ALTERNATIVE_KEYS)
     locked.save()
     _require_words(claim)
     changes = {"outcome": outcome, "by_another": locked.is_by_another}

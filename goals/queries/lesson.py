@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from core.access.viewer import Viewer, visible_records
 from core.web.dates import day_words
@@ -76,7 +77,7 @@ def as_lesson_row(lesson: Lesson) -> LessonRow:
         url=space_url("lesson_detail", slug=lesson.partnership.slug, number=lesson.number),
         partnership=lesson.partnership.name,
         advice=lesson.advice,
-        on=day_words(lesson.written_at.date()),
+        on=day_words(timezone.localdate(lesson.written_at)),
         tone=TONES[Lesson.State(lesson.state)],
         state=lesson.get_state_display(),
         is_failure=lesson.is_failure,

@@ -179,7 +179,7 @@ def lesson_new(request: SpaceRequest, slug: str) -> HttpResponse:
     partnership = partnership_allowing(request, slug, Permission.TAKE_PART)
     review = _review_asked(request, partnership)
     goals = list(goals_visible_to(request.viewer).filter(partnership=partnership))
-    start = {"is_failure": request.GET.get("failure") == "1"}
+    start: dict[str, Any] = {"is_failure": request.GET.get("failure") == "1"}
     asked = next((goal for goal in goals if str(goal.number) == request.GET.get("goal", "")), None)
     start["goal"] = str(asked.pk) if asked else str(review.goal_id or "") if review else ""
     form = LessonForm(request.POST or None, goals=goals, cap=partnership.visibility, initial=start)

@@ -79,9 +79,9 @@ def trend_reviews(request: SpaceRequest, slug: str) -> HttpResponse:
     rows = trend_review_list(request.viewer, partnership, goal=goal, indicator=indicator)
     if request.GET.get("format") == "csv":
         header = [_("Number"), _("About"), _("State"), _("Held on"), _("Tasks"), _("Still open")]
+        found = ((review, as_review_row(review, today=today)) for review in rows)
         cells = (
-            (row.number, row.subject, row.get_state_display(), row.held_on, row.tasks_total, row.tasks_open)
-            for row in rows
+            (row.number, row.subject, row.state, review.held_on, row.tasks, row.open_tasks) for review, row in found
         )
         return csv_response(_("trend reviews"), header, cells, language=request.LANGUAGE_CODE)
     asked = f"goal={goal.number}" if goal else f"indicator={indicator.code}" if indicator else ""

@@ -1,6 +1,7 @@
 """From numbers to action in the demo: talks about a number, claims, lessons and changes in the community."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from core.access.visibility import Visibility
 from goals.models import ClaimAlternative, ContributionClaim, Goal, TrendReview
@@ -51,7 +52,9 @@ def _talk(place: Place, talk: Talked) -> TrendReview:
     by = place.cast.coordinator
     with on_day(talk.day) as moment:
         review = start_trend_review(partnership=place.partnership, by=by, goal=place.goals[talk.goal])
-        steps = dict(zip(("wanted", "likely_future", "pushes", "drags", "helpers", "ideas"), talk.steps, strict=False))
+        steps: dict[str, Any] = dict(
+            zip(("wanted", "likely_future", "pushes", "drags", "helpers", "ideas"), talk.steps, strict=False)
+        )
         fill_trend_review(review=review, by=by, free_idea=talk.free_idea, check_on=day(talk.check_on).date(), **steps)
         if not talk.is_held:
             return review
