@@ -2,18 +2,24 @@
 
 from django.urls import path
 
+from goals.api import change as change_api
+from goals.api import claim as claim_api
 from goals.api import deliverable as deliverable_api
 from goals.api import endorsement as endorsement_api
 from goals.api import goal as goal_api
+from goals.api import lesson as lesson_api
 from goals.api import milestone as milestone_api
 from goals.api import need as need_api
 from goals.api import review as review_api
 from goals.api import risk as risk_api
 from goals.api import suggestion as suggestion_api
 from goals.api import theory as theory_api
+from goals.api import trend_review as trend_review_api
 from goals.api import version as version_api
 from goals.api import why as why_api
 from goals.views import (
+    change,
+    claim,
     deliverable,
     endorsement,
     endorsement_link,
@@ -21,12 +27,15 @@ from goals.views import (
     goal_parts,
     goal_step,
     goal_timeline,
+    learning,
+    lesson,
     milestone,
     need,
     review,
     risk,
     suggestion,
     theory,
+    trend_review,
     version,
     why,
 )
@@ -35,6 +44,14 @@ HERE = "partnerships/<slug:slug>/goals/"
 GOAL = f"{HERE}<int:number>/"
 MILESTONE = f"{GOAL}milestones/<uuid:milestone_id>/"
 ENDORSEMENT = f"{GOAL}endorsement/"
+CHANGES = "partnerships/<slug:slug>/changes/"
+CHANGE = f"{CHANGES}<int:number>/"
+LESSONS = "partnerships/<slug:slug>/lessons/"
+LESSON = f"{LESSONS}<int:number>/"
+CLAIM = f"{GOAL}claims/<uuid:claim_id>/"
+ALTERNATIVE = f"{CLAIM}alternatives/<uuid:alternative_id>/"
+REVIEWS = "partnerships/<slug:slug>/trend-reviews/"
+REVIEW = f"{REVIEWS}<int:number>/"
 ROLES = "partnerships/<slug:slug>/roles/"
 DELIVERABLE = f"{ROLES}<int:number>/"
 API_SUGGESTIONS = "partnerships/<slug:slug>/goal-suggestions/"
@@ -80,6 +97,33 @@ space_urlpatterns = [
     path(f"{ENDORSEMENT}newcomers/", endorsement.endorsement_newcomers, name="endorsement_newcomers"),
     path(f"{ENDORSEMENT}<uuid:endorsement_id>/", endorsement.endorsement_answer, name="endorsement_answer"),
     path(f"{ENDORSEMENT}<uuid:endorsement_id>/remind/", endorsement.endorsement_remind, name="endorsement_remind"),
+    path(f"{GOAL}learning/", learning.goal_learning, name="goal_learning"),
+    path(f"{GOAL}claims/new/", claim.claim_new, name="claim_new"),
+    path(CLAIM, claim.claim_detail, name="claim_detail"),
+    path(f"{CLAIM}edit/", claim.claim_edit, name="claim_edit"),
+    path(f"{CLAIM}withdraw/", claim.claim_withdraw, name="claim_withdraw"),
+    path(f"{CLAIM}alternatives/", claim.alternative_new, name="alternative_new"),
+    path(ALTERNATIVE, claim.alternative_examine, name="alternative_examine"),
+    path(f"{ALTERNATIVE}remove/", claim.alternative_remove, name="alternative_remove"),
+    path(CHANGES, change.changes, name="change_list"),
+    path(f"{CHANGES}new/", change.change_new, name="change_new"),
+    path(CHANGE, change.change_detail, name="change_detail"),
+    path(f"{CHANGE}edit/", change.change_edit, name="change_edit"),
+    path(f"{CHANGE}remove/", change.change_remove, name="change_remove"),
+    path("lessons/", lesson.all_lessons, name="all_lessons"),
+    path(LESSONS, lesson.lessons, name="lesson_list"),
+    path(f"{LESSONS}new/", lesson.lesson_new, name="lesson_new"),
+    path(LESSON, lesson.lesson_detail, name="lesson_detail"),
+    path(f"{LESSON}edit/", lesson.lesson_edit, name="lesson_edit"),
+    path(f"{LESSON}check/", lesson.lesson_check, name="lesson_check"),
+    path(f"{LESSON}share/", lesson.lesson_share, name="lesson_share"),
+    path(f"{LESSON}apply/", lesson.lesson_apply, name="lesson_apply"),
+    path(REVIEWS, trend_review.trend_reviews, name="trend_review_list"),
+    path(f"{REVIEWS}new/", trend_review.trend_review_new, name="trend_review_new"),
+    path(REVIEW, trend_review.trend_review_detail, name="trend_review_detail"),
+    path(f"{REVIEW}fill/", trend_review.trend_review_fill, name="trend_review_fill"),
+    path(f"{REVIEW}move/", trend_review.trend_review_move, name="trend_review_move"),
+    path(f"{REVIEW}check/", trend_review.trend_review_check, name="trend_review_check"),
     path(ROLES, deliverable.deliverables, name="deliverable_list"),
     path(f"{ROLES}new/", deliverable.deliverable_new, name="deliverable_new"),
     path(DELIVERABLE, deliverable.deliverable_detail, name="deliverable_detail"),
@@ -146,6 +190,23 @@ api_urlpatterns = [
     path(f"{MILESTONE}drop/", milestone_api.MilestoneDrop.as_view(), name="api_milestone_drop"),
     path(f"{MILESTONE}file/", milestone_api.MilestoneFile.as_view(), name="api_milestone_file"),
     path(f"{MILESTONE}reach/", milestone_api.MilestoneReach.as_view(), name="api_milestone_reach"),
+    path(f"{GOAL}claims/", claim_api.ClaimList.as_view(), name="api_claim_list"),
+    path(CLAIM, claim_api.ClaimDetail.as_view(), name="api_claim_detail"),
+    path(f"{CLAIM}alternatives/", claim_api.AlternativeList.as_view(), name="api_alternative_list"),
+    path(ALTERNATIVE, claim_api.AlternativeDetail.as_view(), name="api_alternative_detail"),
+    path(CHANGES, change_api.ChangeList.as_view(), name="api_change_list"),
+    path(CHANGE, change_api.ChangeDetail.as_view(), name="api_change_detail"),
+    path("lessons/", lesson_api.AllLessons.as_view(), name="api_all_lessons"),
+    path(LESSONS, lesson_api.LessonList.as_view(), name="api_lesson_list"),
+    path(LESSON, lesson_api.LessonDetail.as_view(), name="api_lesson_detail"),
+    path(f"{LESSON}check/", lesson_api.LessonCheck.as_view(), name="api_lesson_check"),
+    path(f"{LESSON}share/", lesson_api.LessonShare.as_view(), name="api_lesson_share"),
+    path(f"{LESSON}apply/", lesson_api.LessonApply.as_view(), name="api_lesson_apply"),
+    path(REVIEWS, trend_review_api.TrendReviewList.as_view(), name="api_trend_review_list"),
+    path(REVIEW, trend_review_api.TrendReviewDetail.as_view(), name="api_trend_review_detail"),
+    path(f"{REVIEW}tasks/", trend_review_api.TrendReviewTasks.as_view(), name="api_trend_review_tasks"),
+    path(f"{REVIEW}move/", trend_review_api.TrendReviewMove.as_view(), name="api_trend_review_move"),
+    path(f"{REVIEW}check/", trend_review_api.TrendReviewCheck.as_view(), name="api_trend_review_check"),
     path(API_DELIVERABLES, deliverable_api.DeliverableList.as_view(), name="api_deliverable_list"),
     path(API_DELIVERABLE, deliverable_api.DeliverableDetail.as_view(), name="api_deliverable_detail"),
     path(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.charts import LineChart, line
 from engagement.models import Theme
 from funding.models import FundingSource
+from goals.rules.claim import Strength
 from metrics.rules.progress import Standing
 from reports.rules.reading import Facts, Reader, decimal, latest_point, original_target
 
@@ -51,6 +52,7 @@ class GoalChapter:
     indicator: str
     definition: str
     source: str
+    claims: list[tuple[str, str]]
 
 
 def chapters(facts: Facts, reader: Reader, *, brand: str) -> dict[str, Any]:
@@ -62,6 +64,8 @@ def chapters(facts: Facts, reader: Reader, *, brand: str) -> dict[str, Any]:
         "members": [[member["name"], member["role"], reader.day(member["joined_on"])] for member in facts["members"]],
         "agreement": _agreement(facts["agreement"], reader),
         "goals": [_goal(goal, reader, brand) for goal in facts["goals"]],
+        "changes": _changes(facts, reader),
+        "change_columns": [_("What changed"), _("Since"), _("Source"), _("Our part")],
         "themes": [_theme(theme, reader) for theme in facts["voice"]["themes"]],
         "voice": _voice(facts["voice"]),
         "money": _money(facts, reader),
@@ -148,6 +152,11 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
         indicator=reader.said(indicator, "name") if indicator else "",
         definition=reader.said(indicator, "definition") if indicator else "",
         source=indicator["source"] if indicator else "",
+        # A report frozen before claims were kept has none.
+        claims=[
+            (str(Strength[claim["strength"].upper()].label), reader.said(claim, "sentence"))
+            for claim in goal.get("claims", [])
+        ],
     )
 
 
@@ -188,6 +197,19 @@ def _chart(goal: Facts, reader: Reader, brand: str) -> SafeString:
         ),
         brand=brand,
     )
+
+
+def _changes(facts: Facts, reader: Reader) -> list[list[str]]:
+    """The log of the community; a report frozen before it was kept has none."""
+    return [
+        [
+            ", ".join(text for text in (reader.said(change, "what"), change["place"]) if text),
+            reader.day(change["since"]),
+            change["source"],
+            reader.said(change, "our_part"),
+        ]
+        for change in facts.get("changes", [])
+    ]
 
 
 def _theme(theme: Facts, reader: Reader) -> dict[str, str]:

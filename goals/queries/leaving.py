@@ -42,6 +42,12 @@ def risks_held(member: PartnershipMember) -> list[Hold]:
     return [Hold(risk.event, space_url("risk_edit", slug=slug, number=risk.number), stops=True) for risk in risks]
 
 
+def lesson_asked(member: PartnershipMember) -> list[Hold]:
+    """Where the last talk's lesson is written down for others; it stops nobody from leaving."""
+    url = space_url("lesson_new", slug=member.partnership.slug)
+    return [Hold(_("Write down what was learned, for others to read"), url)]
+
+
 def goal_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
     """The goals adopted, with the day they end."""
     partnership = member.partnership

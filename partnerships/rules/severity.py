@@ -72,6 +72,11 @@ RULES: dict[str, Rule] = {
     "R-I2": Rule(_("Where people are counted once, it is said how nobody is counted twice"), USUAL),
     "period settled": Rule(_("Every value of a period is verified before the period is locked"), USUAL),
     "exit": Rule(_("Who leaves has settled the points of the checklist"), USUAL),
+    "lesson checked by another": Rule(_("A lesson is checked by somebody who did not write it"), USUAL),
+    "trend review first steps": Rule(_("A talk about a number begins with people and with where it goes"), USUAL),
+    # Without a task there is nothing to agree on.
+    "trend review tasks": Rule(_("A talk about a number ends with a task"), ALWAYS),
+    "trend review free idea": Rule(_("A talk about a number looks for an idea that costs nothing or little"), USUAL),
 }
 # Gates, by their code, that are not as usual.
 GATES: dict[str, Hardness] = {"purpose": ALWAYS}

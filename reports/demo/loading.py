@@ -21,6 +21,7 @@ from reports.demo.clock import day, on_day
 from reports.demo.days import bring_in_days
 from reports.demo.figures import bring_in_figures
 from reports.demo.groups import bring_in_groups
+from reports.demo.learning import bring_in_learning
 from reports.demo.meetings import bring_in_meetings
 from reports.demo.people import Cast, bring_in_people, found_space
 from reports.demo.promises import bring_in_promises, promise_link
@@ -122,6 +123,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_groups(cast, story, goals)
     bring_in_figures(cast, story, partnership, goals)
     bring_in_second_version(cast, story, partnership)
+    bring_in_learning(cast, story, partnership, goals)
     codes = bring_in_voices(cast, story, partnership)
     tie_themes(cast, story, partnership, needs)
     _live(cast, story, partnership)

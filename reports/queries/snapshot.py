@@ -12,7 +12,8 @@ from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from engagement.models import Submission, Theme
 from funding.models import FundingSource
-from goals.models import Goal
+from goals.models import CommunityChange, Goal
+from goals.queries.change import goals_of, reported_changes
 from partnerships.models import AgreementVersion, Partnership, Signature
 from partnerships.queries.agreement import in_force_on
 from reports.queries.promises import promises_kept
@@ -43,6 +44,7 @@ def take_snapshot(partnership: Partnership, *, starts_on: date, ends_on: date, s
         "agreement": _agreement(partnership),
         "promises": promises_kept(partnership, starts_on=starts_on, ends_on=ends_on),
         "goals": [goal_facts(goal, ends_on) for goal in reported_goals(partnership)],
+        "changes": [_change(change) for change in reported_changes(partnership) if change.since <= ends_on],
         "voice": _voice(partnership, starts_on, ends_on),
         "money": _money(partnership),
     }
@@ -86,6 +88,22 @@ def _agreement(partnership: Partnership) -> Facts | None:
         "signed_by": [
             signature.member.organisation.name for signature in signed.order_by("member__organisation__sort_name")
         ],
+    }
+
+
+def _change(change: CommunityChange) -> Facts:
+    """Something that is there now and was not before, and our part in it."""
+    return {
+        "id": str(change.pk),
+        "kind": change.kind,
+        "what_en": change.what_en,
+        "what_it": change.what_it,
+        "place": change.place,
+        "since": day_text(change.since),
+        "source": change.source,
+        "our_part_en": change.our_part_en,
+        "our_part_it": change.our_part_it,
+        "goals": [goal.number for goal in goals_of(change)],
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from goals.models import Goal
+from goals.queries.claim import ClaimSheet, reported_claims
 from goals.rules.facts import course_of_goal, sentence_of
 from metrics.models import Indicator, Measurement, Target
 from metrics.queries.breakdown import frozen_groups
@@ -72,6 +73,17 @@ def goal_facts(goal: Goal, ends_on: date) -> Facts:
             }
             for milestone in goal.milestones.order_by("due_on", "id")
         ],
+        "claims": [_claim(sheet) for sheet in reported_claims(goal)],
+    }
+
+
+def _claim(sheet: ClaimSheet) -> Facts:
+    """Which part is claimed, in words as strong as what is shown for it (R-I11)."""
+    return {
+        "id": str(sheet.claim.pk),
+        "strength": sheet.strength.code,
+        "sentence_en": sheet.sentence.text_en,
+        "sentence_it": sheet.sentence.text_it,
     }
 
 
