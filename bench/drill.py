@@ -1,4 +1,6 @@
-"""``make drill``: kills, a broker that goes away, fifty at once, a small pool. ``--help`` says what can be chosen.
+"""``make drill``: kills, a broker that goes away, fifty at once, strangers' records, a small pool.
+
+``--help`` says what can be chosen.
 
 Everything runs on 127.0.0.1 and ends by itself.
 """
@@ -21,6 +23,7 @@ from threading import Barrier
 from typing import Any
 from urllib.parse import urlencode
 
+from bench.client import Side
 from bench.ground import FULL, MANAGE, ROOT, Ground, Sizes
 from bench.web import COOKIE, CSRF, CSRF_COOKIE, inside
 from bench.work import real_mail, wait_for
@@ -32,6 +35,17 @@ MAILS, SENDERS, LEASE_SECONDS, PAUSE_MS = 1_000, 3, 4.0, 60
 JOBS_UP, JOBS_DOWN = 20, 200
 POOL_REQUESTS = 1_000
 AT_ONCE = 50
+DIGEST_PAUSE_MS, DIGEST_KILLS, WRITING_KILLS = 20, 8, 2
+DIGEST_STATE = """
+SELECT count(*) FILTER (WHERE job.state IN ('waiting', 'running')), count(*) FILTER (WHERE job.state = 'running'),
+  (SELECT count(*) FROM core_outboxmail mail JOIN core_tenant place ON place.id = mail.tenant_id
+    WHERE place.slug LIKE %(prefix)s AND mail.kind = 'digest'),
+  (SELECT count(*) FROM core_outboxmail mail JOIN core_tenant place ON place.id = mail.tenant_id
+    WHERE place.slug LIKE %(prefix)s AND mail.kind = 'digest' AND mail.state = 'waiting')
+FROM core_job job JOIN core_tenant tenant ON tenant.id = job.tenant_id
+WHERE tenant.slug LIKE %(prefix)s AND job.name = 'core.run_daily'
+"""
+ALIKE_REQUESTS, ALIKE_BLOCK, ALIKE_MS = 200, 10, 10
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,7 @@ class Drill:
     def __init__(self, ground: Ground, minutes: float) -> None:
         self.ground, self.deadline = ground, time.monotonic() + 60 * minutes
         self.run_name = f"drill-{int(time.time())}"
+        self._sent_before = 0
 
     def remaining(self) -> float:
         """Seconds left; raises TimeoutError when the time is up."""
@@ -114,6 +129,86 @@ class Drill:
                 [f"{prefix}-%"],
             ).fetchone()
         return int(row[0]) if row else 0
+
+    def digests(self) -> Iterator[Finding]:
+        """TSK-01: the real worker killed with -9 while it writes and sends a day's reminders."""
+        program = redis_program()
+        if program is None:
+            yield Finding("digests", "a Redis on this machine", "none", "one", False)
+            return
+        prefix, today = f"{self.run_name}-digest", self.ground.today.isoformat()
+        self.ground.seed(
+            FULL, prefix=prefix, tenants=4, stakeholders=8_000, tasks=24_000, indicators=0, partnerships=160
+        )
+        wanted = inside(self.ground, FULL, "digests", "expected", prefix, today)
+        expected = set(wanted["people"])
+        people = len(wanted["people"])
+        yield Finding("digests", "people to be reminded", str(people), f">= {MAILS}", people >= MAILS)
+        port, redis_port = free_port(), free_port()
+        path = self.ground.data_dir / f"{self.run_name}-digests.jsonl"
+        command = [sys.executable, "-m", "bench.sink", str(port), str(path), str(DIGEST_PAUSE_MS)]
+        self.ground.children.start("sink", command, PYTHONPATH=str(ROOT))
+        wait_for(port)
+        self._redis(program, redis_port)
+        env = self.ground.environment(FULL, REDIS_URL=f"redis://127.0.0.1:{redis_port}/0", **real_mail(port))
+        try:
+            self._worker(env)
+            self.ground.children.start("ticking", [sys.executable, "-m", "bench.inside.ticking"], **env)
+            inside(self.ground, FULL, "digests", "ask", prefix, today)
+            kills = self._kill_at_work(prefix, path, people, env)
+        finally:
+            self.ground.children.stop("ticking", "worker", "sink", "redis", within=5)
+        lines = map(json.loads, path.read_text().splitlines())
+        taken = [mail for mail in lines if mail["to"] in expected]
+        found = inside(self.ground, FULL, "digests", "found", prefix, today)
+        reached, copies = len({mail["to"] for mail in taken}), len(taken) - people
+        ids = len({mail["id"] for mail in taken})
+        yield Finding(
+            "digests", "kills of the worker at its work", str(kills), f">= {DIGEST_KILLS}", kills >= DIGEST_KILLS
+        )
+        yield Finding("digests", f"people of {people} not reached", str(people - reached), "0", reached == people)
+        yield Finding("digests", "mails written", str(found["mails"]), str(people), found["mails"] == people)
+        yield Finding(
+            "digests", "mails sent twice", str(copies), f"<= {2 * kills} (two at a time)", copies <= 2 * kills
+        )
+        yield Finding("digests", "of these with another Message-ID", str(ids - people), "0", ids == people)
+        told, items = found["deliveries"], wanted["items"]
+        yield Finding("digests", "things told", str(told), str(items), told == items)
+        yield Finding("digests", "mails a second run would write", str(found["again"]), "0", not found["again"])
+
+    def _worker(self, env: dict[str, str]) -> Child:
+        command = [*processes.on_this_machine(processes.worker()), "--include", "bench.inside.short_leases"]
+        return self.ground.children.start("worker", command, **env)
+
+    def _kill_at_work(self, prefix: str, path: Path, people: int, env: dict[str, str]) -> int:
+        """Kill the worker whenever it has begun on something, and start it anew, until every mail is out."""
+        chance, kills, written = random.Random(2), 0, 0
+        while True:
+            self.remaining()
+            state = self._digest_state(prefix)
+            sent = len(path.read_text().splitlines()) if path.exists() else 0
+            if state["open_jobs"] == 0 and state["mails"] >= people and state["waiting"] == 0:
+                return kills
+            # Twice while it writes: a job whose workers die five times is given up, as it must be.
+            at_writing = state["running_jobs"] > 0 and written < WRITING_KILLS
+            if at_writing or sent - self._sent_before >= chance.randint(20, 90):
+                self._kill("worker")
+                kills, written = kills + 1, written + at_writing
+                self._sent_before = len(path.read_text().splitlines()) if path.exists() else 0
+                self._worker(env)
+            time.sleep(0.1)
+
+    def _kill(self, name: str) -> None:
+        child = next(child for child in self.ground.children.running if child.name == name)
+        os.killpg(child.process.pid, signal.SIGKILL)
+        child.process.wait()
+        self.ground.children.running.remove(child)
+
+    def _digest_state(self, prefix: str) -> dict[str, int]:
+        names = ("open_jobs", "running_jobs", "mails", "waiting")
+        with self.ground.connection() as admin:
+            row = admin.execute(DIGEST_STATE, {"prefix": f"{prefix}-%"}).fetchone()
+        return dict(zip(names, row or (0, 0, 0, 0), strict=True))
 
     # --- Broker ---------------------------------------------------------------------------------------------------
 
@@ -241,6 +336,28 @@ class Drill:
         seen = f"{signed['accepted']}, {signed['events']} ({signed['refused']} refused)"
         yield Finding("at once", f"acceptances and events of {AT_ONCE} equal signatures", seen, "1, 1", kept)
 
+    # --- Alike ----------------------------------------------------------------------------------------------------
+
+    def alike(self) -> Iterator[Finding]:
+        """TEN-08: "not yours" takes as long as "not there", as far as a network could tell."""
+        own, other = self._space("own"), self._space("other")
+        asked = inside(self.ground, FULL, "strangers", own, other)
+        headers = {"Cookie": f"{COOKIE}={asked['session']}", "Accept": "*/*"}
+        with self.ground.server("web", FULL) as server:
+            for name, paths in asked["pairs"].items():
+                sides = [Side(server.port, path, list, headers, expected=404) for path in paths]
+                for _turn in range(ALIKE_REQUESTS // ALIKE_BLOCK):
+                    self.remaining()
+                    for side in sides:
+                        side.run_block(ALIKE_BLOCK)
+                theirs, nobodys = (side.p50 for side in sides)
+                for side in sides:
+                    side.close()
+                apart = abs(theirs - nobodys)
+                seen = f"{theirs:.1f} and {nobodys:.1f} ms"
+                must = f"within {ALIKE_MS} ms"
+                yield Finding("alike", f"{name} of another space, and of nobody", seen, must, apart < ALIKE_MS)
+
     # --- Pool -----------------------------------------------------------------------------------------------------
 
     def pool(self) -> Iterator[Finding]:
@@ -269,7 +386,7 @@ def main() -> int:
     """0 when every promise was kept."""
     parser = argparse.ArgumentParser(prog="make drill", description=__doc__)
     parser.add_argument("--minutes", type=float, default=15.0, help="end after that, whatever is left to do")
-    parser.add_argument("--only", default="", metavar="kills,broker,at_once,pool")
+    parser.add_argument("--only", default="", metavar="kills,digests,broker,at_once,alike,pool")
     parser.add_argument("--data-dir", type=Path, default=Path(os.environ.get("DATA_DIR") or ROOT / ".data" / "drill"))
     options = parser.parse_args()
     data_dir = options.data_dir.resolve()
@@ -278,8 +395,10 @@ def main() -> int:
     drill = Drill(ground, options.minutes)
     drills: dict[str, Callable[[], Iterator[Finding]]] = {
         "kills": drill.kills,
+        "digests": drill.digests,
         "broker": drill.broker,
         "at_once": drill.at_once,
+        "alike": drill.alike,
         "pool": drill.pool,
     }
     chosen = [name.strip() for name in options.only.split(",")] if options.only else list(drills)

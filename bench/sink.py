@@ -42,7 +42,8 @@ class Sink:
 
     async def _take(self, content: bytes) -> None:
         headers = message_from_bytes(content.partition(b"\r\n\r\n")[0] + b"\r\n\r\n", policy=default)
-        self.file.write(json.dumps({"id": headers["Message-ID"], "subject": headers["Subject"]}) + "\n")
+        told = {"id": headers["Message-ID"], "subject": headers["Subject"], "to": headers["To"]}
+        self.file.write(json.dumps(told) + "\n")
         if self.pause:
             await asyncio.sleep(self.pause)
 

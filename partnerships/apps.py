@@ -32,13 +32,16 @@ class PartnershipsConfig(AppConfig):
 
 def _register_places() -> None:
     from core.access.permissions import Permission
+    from core.queries.places import register_places
     from core.web.navigation import Entry, register_entry
+    from partnerships.queries.places import partnership_places
     from stakeholders.views.tabs import TabEntry, register_section_tab
 
     register_entry(
         Entry(_("Partnerships"), "partnership_list", "handshake", order=10, permission=Permission.SEE_PARTNERSHIP)
     )
     register_section_tab(TabEntry(_("Open needs"), "open_need_list", 35))
+    register_places(partnership_places)
 
 
 def _register_daily_work() -> None:

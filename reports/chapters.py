@@ -11,6 +11,7 @@ from engagement.models import Theme
 from funding.models import FundingSource
 from goals.rules.claim import Strength
 from metrics.rules.progress import Standing
+from reports.figures import money_figures, register_of_money, register_of_promises
 from reports.rules.reading import Facts, Reader, decimal, latest_point, original_target
 
 
@@ -72,7 +73,7 @@ def chapters(facts: Facts, reader: Reader, *, brand: str) -> dict[str, Any]:
         "sources": _sources(facts, reader),
         "member_columns": [_("Organisation"), _("Role"), _("Since")],
         "milestone_columns": [_("Milestone"), _("Due"), _("Reached")],
-        "money_columns": [_("What"), _("Amount")],
+        "money_columns": [_("What"), _("Amount"), _("As of"), _("Source")],
         "source_columns": [_("Name"), _("Kind"), _("Amount")],
         "about": reader.said(facts["partnership"], "about"),
     }
@@ -80,26 +81,34 @@ def chapters(facts: Facts, reader: Reader, *, brand: str) -> dict[str, Any]:
 
 def _headlines(facts: Facts, reader: Reader) -> list[Headline]:
     promises, voice, money = facts["promises"], facts["voice"], facts["money"]
+    period = f"{reader.day(facts['period'][0])} - {reader.day(facts['period'][1])}"
     currency = facts["space"]["currency"]
     of = _("of %(total)s")
     found = [
         Headline(
-            _("Promises kept"), str(promises["kept"]), of % {"total": promises["due"]}, _("by the first agreed date")
+            _("Promises kept"),
+            str(promises["kept"]),
+            of % {"total": promises["due"]},
+            _note(_("by the first agreed date"), period, register_of_promises()),
         ),
         Headline(
             _("Residents answered"),
             str(voice["answered"]),
             of % {"total": voice["received"]},
-            _("messages in the period"),
+            _note(period, _("messages of residents")),
         ),
         Headline(
             _("Money secured"),
             reader.money(money["secured_cents"], currency),
             of % {"total": reader.money(money["need_cents"], currency)} if money["need_cents"] else "",
-            _("without gifts in kind"),
+            _note(_("without gifts in kind"), reader.day(facts["frozen_on"]), register_of_money()),
         ),
     ]
     return found + [headline for goal in facts["goals"][:3] if (headline := _goal_headline(goal, reader))]
+
+
+def _note(*parts: str) -> str:
+    return " · ".join(parts)
 
 
 def _goal_headline(goal: Facts, reader: Reader) -> Headline | None:
@@ -110,7 +119,7 @@ def _goal_headline(goal: Facts, reader: Reader) -> Headline | None:
     target = _("of %(total)s") % {"total": reader.amount(indicator, goal["target"])} if goal["target"] else ""
     note = reader.day(point["ends_on"])
     if not point["verified"]:
-        note += f" · {_('provisional')}"
+        note = _note(note, _("provisional"))
     return Headline(reader.said(indicator, "name"), reader.value(indicator, point), target, note)
 
 
@@ -227,12 +236,8 @@ def _voice(voice: Facts) -> str:
 
 def _money(facts: Facts, reader: Reader) -> list[list[str]]:
     money, currency = facts["money"], facts["space"]["currency"]
-    return [
-        [_("Needed for the goals"), reader.money(money["need_cents"], currency)],
-        [_("Secured in cash"), reader.money(money["secured_cents"], currency)],
-        [_("Expected in cash, not secured"), reader.money(money["expected_cents"], currency)],
-        [_("Gifts in kind, valued, not part of the cash"), reader.money(money["in_kind_cents"], currency)],
-    ]
+    day = reader.day(facts["frozen_on"])
+    return [[what, reader.money(money[name], currency), day, source] for what, name, source in money_figures()]
 
 
 def _sources(facts: Facts, reader: Reader) -> list[list[str]]:

@@ -5,7 +5,6 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from core.documents.assets import AssetSource
 from core.documents.rendering import render_pdf
@@ -14,6 +13,7 @@ from core.tabular.writing import csv_lines
 from core.web.document_assets import static_path
 from core.web.space import absolute, space_url
 from reports.chapters import chapters
+from reports.figures import figure_columns, figure_rows
 from reports.models import ImpactReport
 from reports.rules.reading import Reader
 
@@ -49,34 +49,8 @@ def report_pdf(html: str) -> bytes:
 def report_csv(report: ImpactReport) -> bytes:
     """All figures of the snapshot, one row each, with the record each comes from; carries the snapshot's hash."""
     with translation.override(report.language):
-        header = [
-            _("Goal"),
-            _("Indicator"),
-            _("From"),
-            _("To"),
-            _("Value"),
-            _("Of"),
-            _("Verified"),
-            _("Why missing"),
-            _("Source"),
-            _("Record"),
-        ]
-    rows = [
-        [
-            goal["number"],
-            indicator["code"],
-            row["starts_on"],
-            row["ends_on"],
-            row["numerator"] or row["value"],
-            row["denominator"],
-            "1" if row["verified"] else "0",
-            row["missing_reason"],
-            row["source"] or indicator["source"],
-            row["id"],
-        ]
-        for goal in report.snapshot["goals"]
-        if (indicator := goal["indicator"])
-        for row in indicator["measurements"]
-    ]
-    rows.append(["sha256", report.snapshot_sha256, *[""] * 8])
+        header = figure_columns()
+        rows = list(figure_rows(report.snapshot, Reader(report.language, report.snapshot["space"]["currency"])))
+    proof: list[str | None] = ["sha256", report.snapshot_sha256]
+    rows.append(proof + [None] * (len(header) - len(proof)))
     return b"".join(csv_lines(header, rows, delimiter=";" if report.language == "it" else ","))

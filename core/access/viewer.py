@@ -103,6 +103,6 @@ def visible_records(viewer: Viewer, *, scope: str, chain: Iterable[str]) -> Q:
     condition = at_least(everywhere)
     for level, scopes in viewer.scopes_by_level().items():
         # What the person sees everywhere they see in each scope as well.
-        if level != Visibility.FUNDERS and level < everywhere:
+        if level < everywhere:
             condition |= Q(**{f"{scope}__in": scopes}) & at_least(level)
     return condition

@@ -63,6 +63,7 @@ def _problem(error: exceptions.APIException) -> Response:
         403: _("Your role does not allow this"),
         404: _("Nothing here"),
         405: _("This address does not do that"),
+        406: _("This address answers in JSON"),
         409: _("The record's state does not allow this"),
         415: _("Send JSON"),
         429: _("Too many requests"),

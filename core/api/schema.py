@@ -27,13 +27,16 @@ class ProblemSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        statuses = ["401", "403", "404"]
+        # Another verb at the address, and an Accept header without JSON, are refused before the operation is asked.
+        statuses = ["401", "403", "404", "405", "406"]
         if self.method in {"POST", "PUT", "PATCH"}:
             statuses += ["400", "409", "415"]
         elif self.method == "DELETE":
             statuses += ["409"]
         elif self._is_list_view() or self.get_override_parameters():
             statuses += ["400"]
+        if self.method in getattr(self.view, "limited", ()):
+            statuses += ["429"]
         for status in statuses:
             bodies.setdefault(
                 status, self._get_response_for_code(ProblemSerializer, status, ["application/problem+json"])

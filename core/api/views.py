@@ -22,6 +22,8 @@ class SpaceAPIView(GenericAPIView[Any]):
     permission_classes = [ByRole]
     reading: ClassVar[Permission | None] = None
     writing: ClassVar[Permission | None] = None
+    # The verbs that answer 429 when somebody uses them too often.
+    limited: ClassVar[frozenset[str]] = frozenset()
     door = Door(api=True)
 
     @property

@@ -1,4 +1,4 @@
-"""Forms about people and their roles in the whole space."""
+"""Forms about people and their roles, in the whole space or in one partnership."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.access.roles import ROLES, Role
+from core.queries.places import Place
 from core.rules.membership import highest_rank
 from core.web.forms import KitForm, TextField
 
@@ -14,7 +15,7 @@ TENANT_ROLES = [Role.COORDINATOR, Role.EVALUATOR, Role.TREASURER, Role.FUNDER, R
 
 
 def role_choices(giver_roles: list[Role], *, without: set[Role] | None = None) -> list[tuple[str, str]]:
-    """The roles a person may give in the whole space, each with what it means."""
+    """The roles a person may give, each with what it means."""
     rank = highest_rank(giver_roles)
     return [
         (role.value, f"{ROLES[role].label}: {ROLES[role].description}")
@@ -23,8 +24,32 @@ def role_choices(giver_roles: list[Role], *, without: set[Role] | None = None) -
     ]
 
 
-class InviteForm(KitForm):
-    """Whom to invite to the whole space."""
+class PlaceForm(KitForm):
+    """Where a role is given; not asked while the whole space is the only place."""
+
+    place = forms.ChoiceField(
+        label=_("Where"),
+        required=False,
+        help_text=_("A role in one partnership sees and changes nothing of the others."),
+    )
+
+    def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["place"]
+        field.choices = [("", _("In the whole space")), *((str(place.scope_id), place.name) for place in places)]
+        if not places:
+            del self.fields["place"]
+
+    @property
+    def chosen_place(self) -> str:
+        """The scope's id; empty for the whole space."""
+        return str(self.cleaned_data.get("place", ""))
+
+
+class InviteForm(PlaceForm):
+    """Whom to invite, as what and where."""
+
+    field_order = ["email", "name", "role", "place", "language"]
 
     email = forms.EmailField(label=_("E-mail"))
     name = TextField(label=_("Name"), max_length=120, required=False)
@@ -37,10 +62,12 @@ class InviteForm(KitForm):
         field.choices = role_choices(giver_roles)
 
 
-class RoleForm(KitForm):
+class RoleForm(PlaceForm):
     """One more role for somebody who is already here."""
 
-    role = forms.ChoiceField(label=_("Give another role in the whole space"), widget=forms.RadioSelect)
+    field_order = ["role", "place"]
+
+    role = forms.ChoiceField(label=_("Give another role"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, giver_roles: list[Role], held: set[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

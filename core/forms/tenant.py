@@ -12,10 +12,9 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Tenant, User
+from core.models import Tenant
 from core.models.tenant import LARGEST_SMALLEST_COUNT, RESERVED_SLUGS, SLUG_SHAPE, SMALLEST_COUNT
-from core.operations.file import store_upload
-from core.rules.upload import FileKind
+from core.rules.upload import FileKind, inspect_upload
 from core.rules.upload_content import UploadError
 from core.web.forms import KitForm, TextField
 
@@ -23,7 +22,7 @@ CURRENCIES = ["EUR", "GBP", "USD", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "RO
 
 
 class TenantForm(KitForm):
-    """Settings of a space; the logo is stored when the form is valid."""
+    """Settings of a space; the logo is looked at here and stored with the other settings."""
 
     name = TextField(label=_("Name of the space"), max_length=120)
     about = TextField(label=_("What you do, for your public pages"), multiline=True, max_length=2000, required=False)
@@ -48,20 +47,20 @@ class TenantForm(KitForm):
         help_text=_("Smaller groups are hidden where values are broken down by age, gender or place. From 5 to 10."),
     )
 
-    def __init__(self, *args: Any, tenant: Tenant, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
         initial = {name: getattr(tenant, name) for name in self.base_fields if name != "logo"}
         super().__init__(*args, **{"initial": initial, **kwargs})
-        self.tenant, self.by = tenant, by
 
     def clean_logo(self) -> Any:
-        """Store an acceptable image at once; its id becomes the setting."""
+        """Refuse what is no image we take."""
         upload = self.cleaned_data["logo"]
         if not upload:
             return None
         try:
-            return store_upload(upload=upload, purpose="logo", allowed=frozenset({FileKind.IMAGE}), by=self.by)
+            inspect_upload(upload, filename=upload.name, size=upload.size, allowed=frozenset({FileKind.IMAGE}))
         except UploadError as error:
             raise ValidationError(str(error)) from error
+        return upload
 
     @property
     def groups(self) -> list[tuple[str | Promise, str | Promise, list[BoundField]]]:
@@ -72,14 +71,6 @@ class TenantForm(KitForm):
             (_("Privacy of small groups"), "", ["smallest_count"]),
         ]
         return [(title, intro, [self[name] for name in names]) for title, intro, names in named]
-
-    def settings(self) -> dict[str, Any]:
-        """What the operation takes."""
-        values = dict(self.cleaned_data)
-        logo = values.pop("logo")
-        if logo:
-            values["logo_id"] = logo.pk
-        return values
 
 
 class NewSpaceForm(KitForm):

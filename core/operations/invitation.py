@@ -13,9 +13,9 @@ from core.models import AccessScope, Invitation, User
 from core.operations.audit import record
 from core.operations.link import hash_of
 from core.operations.mail import write_mail
-from core.operations.membership import RoleRefusedError, grant_role, roles_of
+from core.operations.membership import grant_role, refuse_role
+from core.queries.places import place_names
 from core.queries.tenant import tenant_at_work
-from core.rules.membership import can_give_role
 from core.web.space import absolute, space_url
 
 LASTS = timedelta(days=7)
@@ -33,10 +33,9 @@ class InvitationForAnotherAddressError(Exception):
 def invite_person(*, email: str, name: str, role: Role, scope: AccessScope, language: str, by: User) -> Invitation:
     """Write an invitation and its mail; earlier open ones to the same address and scope stop working.
 
-    Raises RoleRefusedError for a role above what the inviter holds in that scope.
+    Raises RoleRefusedError for a role above what the inviter holds in that scope, or one that is not for it.
     """
-    if not (verdict := can_give_role(giver_roles=roles_of(by, scope=scope), role=role)):
-        raise RoleRefusedError(verdict)
+    refuse_role(role=role, scope=scope, by=by)
     email = email.strip().lower()
     open_ones = Invitation.objects.filter(email=email, scope=scope, accepted_at=None, revoked_at=None)
     open_ones.update(revoked_at=timezone.now())
@@ -61,6 +60,7 @@ def invite_person(*, email: str, name: str, role: Role, scope: AccessScope, lang
             "inviter": str(by),
             "space_name": tenant_at_work().name,
             "role": ROLES[role].label,
+            "place": place_names().get(scope.pk, ""),
             "url": absolute(space_url("invitation", token=token)),
             "days": LASTS.days,
         },

@@ -96,12 +96,12 @@ def link_to_renew(token: str, *, purpose: str) -> AccessLink | None:
     the caller sees to that, and says nothing of what it did. Raises TooOftenError after three times an hour for a link
     and six a day for an address.
     """
-    count_use_of(f"{purpose}-renewal:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
+    count_use_of(f"renewal:{purpose}:{token}", limit=RENEWALS_PER_HOUR, per=timedelta(hours=1))
     try:
         open_link(token, purpose=purpose)
     except LinkExpiredError as error:
         address = error.link.recipient_email
-        count_use_of(f"{purpose}-renewal:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
+        count_use_of(f"renewal-to:{purpose}:{address}", limit=RENEWALS_PER_DAY, per=timedelta(days=1))
         return error.link
     except LinkUnknownError:
         pass

@@ -27,14 +27,21 @@ def roles_of(user: User, *, scope: AccessScope | None = None) -> list[Role]:
     return [Role(role) for role in grants.values_list("role", flat=True)]
 
 
+def refuse_role(*, role: Role, scope: AccessScope, by: User | None) -> None:
+    """Raise RoleRefusedError for a role above what the giver holds in a scope, or one that is not for it (AUT-03)."""
+    everywhere = scope.kind == AccessScope.Kind.TENANT
+    giver_roles = [role] if by is None else roles_of(by, scope=scope)
+    if not (verdict := can_give_role(giver_roles=giver_roles, role=role, everywhere=everywhere)):
+        raise RoleRefusedError(verdict)
+
+
 @transaction.atomic
 def grant_role(*, user: User, role: Role, scope: AccessScope, by: User | None) -> Grant:
     """Give a role; giving it twice changes nothing. ``by`` None is the system (a command, an accepted invitation).
 
-    Raises RoleRefusedError for a role above what the giver holds in that scope (AUT-03).
+    Raises RoleRefusedError for a role above what the giver holds in that scope, or one that is not for it.
     """
-    if by is not None and not (verdict := can_give_role(giver_roles=roles_of(by, scope=scope), role=role)):
-        raise RoleRefusedError(verdict)
+    refuse_role(role=role, scope=scope, by=by)
     Membership.objects.update_or_create(tenant_id=current_tenant_id(), user=user, defaults={"is_active": True})
     grant, created = Grant.objects.get_or_create(user=user, scope=scope, role=role)
     if created:

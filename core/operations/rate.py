@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.models import RateCount
+from core.tenancy.context import current_tenant_id
 
 COUNT_SQL = """
 INSERT INTO core_ratecount (key, window_starts_at, count) VALUES (%s, %s, 1)
@@ -26,12 +27,14 @@ class TooOftenError(Exception):
 def count_use_of(key: str, *, limit: int, per: timedelta, now: datetime | None = None) -> None:
     """Count one use of ``key``; raises TooOftenError above ``limit`` uses in the running window.
 
-    The key is stored as a keyed hash whose salt changes each day, so no address can be read back or followed.
+    Each tenant counts for itself: what somebody does in one space tells nothing and uses up nothing in another
+    (TEN-12). The key is stored as a keyed hash whose salt changes each day, so no address can be read back or followed.
     """
     now = now or timezone.now()
     seconds = int(per.total_seconds())
     starts = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
-    hashed = salted_hmac(f"telaio.rate.{now:%Y%m%d}", key, algorithm="sha256").hexdigest()
+    in_tenant = f"{current_tenant_id()}:{key}"
+    hashed = salted_hmac(f"telaio.rate.{now:%Y%m%d}", in_tenant, algorithm="sha256").hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(COUNT_SQL, [hashed, starts])
         (count,) = cursor.fetchone()

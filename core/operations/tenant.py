@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from core.access.roles import Role
 from core.models import AccessScope, Grant, Membership, Tenant, User
 from core.operations.audit import changed_fields, record
+from core.operations.file import store_upload
+from core.rules.upload import FileKind
 from core.tenancy.context import tenant_scope
 
 
@@ -39,9 +42,16 @@ def create_tenant(*, name: str, slug: str, by: User | None, admin: User, **setti
 
 
 @transaction.atomic
-def change_tenant_settings(*, tenant: Tenant, by: User, **settings: Any) -> Tenant:
-    """Change name, colours, languages, time zone or currency; raises ValidationError."""
+def change_tenant_settings(
+    *, tenant: Tenant, by: User, logo: UploadedFile[Any] | None = None, **settings: Any
+) -> Tenant:
+    """Change name, logo, colours, languages, time zone or currency.
+
+    Raises ValidationError, and ``core.rules.upload_content.UploadError`` for a logo that cannot be kept.
+    """
     locked = Tenant.objects.select_for_update().get(pk=tenant.pk)
+    if logo is not None:
+        settings["logo_id"] = store_upload(upload=logo, purpose="logo", allowed=frozenset({FileKind.IMAGE}), by=by).pk
     changes = changed_fields(locked, settings)
     for name, value in settings.items():
         setattr(locked, name, value)

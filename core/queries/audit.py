@@ -4,7 +4,29 @@ import uuid
 
 from django.db.models import QuerySet
 
-from core.models import AuditEvent
+from core.access.permissions import Permission
+from core.access.viewer import Viewer
+from core.models import AuditEvent, Grant, User
+
+
+def history_visible_to(viewer: Viewer, *, by: uuid.UUID | None = None, noun: str = "") -> QuerySet[AuditEvent]:
+    """The events a person may read: all of them, or those of the scopes in which they may.
+
+    What belongs to no partnership, or was written down without one, is for roles in the whole space.
+    """
+    events = audit_events(by=by, noun=noun)
+    if viewer.can_everywhere(Permission.READ_AUDIT):
+        return events
+    return events.filter(scope_id__in=viewer.scopes_with(Permission.READ_AUDIT))
+
+
+def people_in_history_of(viewer: Viewer) -> QuerySet[User]:
+    """Whose events a person may ask for, by name: everyone with a role, or who did something where they may read."""
+    if viewer.can_everywhere(Permission.READ_AUDIT):
+        known = Grant.objects.values("user_id")
+    else:
+        known = history_visible_to(viewer).order_by().values("actor_id")
+    return User.objects.filter(pk__in=known).order_by("name", "email")
 
 
 def audit_events(*, by: uuid.UUID | None = None, noun: str = "") -> QuerySet[AuditEvent]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.access.roles import ROLES, Role
 from core.models import AccessScope, ApiToken, Grant, Invitation, User
+from core.queries.places import place_names
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,12 @@ class HeldGrant:
     role: str
     label: str
     is_everywhere: bool
+    place: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """The role, with the place it is held in unless that is the whole space."""
+        return f"{self.label} ({self.place})" if self.place else self.label
 
 
 @dataclass(frozen=True)
@@ -31,26 +38,28 @@ class PersonRow:
     @property
     def labels(self) -> list[str]:
         """The roles in words, each once."""
-        return list(dict.fromkeys(grant.label for grant in self.grants))
+        return list(dict.fromkeys(grant.in_words for grant in self.grants))
 
 
-def _held(grant: Grant) -> HeldGrant:
+def _held(grant: Grant, names: dict[uuid.UUID, str]) -> HeldGrant:
     everywhere = grant.scope.kind == AccessScope.Kind.TENANT
-    return HeldGrant(grant.pk, grant.role, str(ROLES[Role(grant.role)].label), everywhere)
+    label = str(ROLES[Role(grant.role)].label)
+    return HeldGrant(grant.pk, grant.role, label, everywhere, names.get(grant.scope_id, ""))
 
 
-def people_of_tenant() -> list[PersonRow]:
-    """Everyone with a role in the tenant at work, by name."""
+def people_of_tenant(names: dict[uuid.UUID, str]) -> list[PersonRow]:
+    """Everyone with a role in the tenant at work, by name; ``names`` are those of the places roles are held in."""
     found: dict[object, PersonRow] = {}
     for grant in Grant.objects.select_related("user", "scope").order_by("user__name", "user__email", "role", "id"):
-        found.setdefault(grant.user_id, PersonRow(grant.user)).grants.append(_held(grant))
+        found.setdefault(grant.user_id, PersonRow(grant.user)).grants.append(_held(grant, names))
     return list(found.values())
 
 
 def person_of_tenant(user: User) -> PersonRow:
     """One person with their roles in the tenant at work."""
     grants = Grant.objects.filter(user=user).select_related("scope").order_by("role", "id")
-    return PersonRow(user, [_held(grant) for grant in grants])
+    names = place_names()
+    return PersonRow(user, [_held(grant, names) for grant in grants])
 
 
 def names_of(user_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -59,10 +68,19 @@ def names_of(user_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
 
 
-def open_invitations() -> QuerySet[Invitation]:
-    """Invitations still waiting for an answer, newest first."""
+@dataclass(frozen=True)
+class InvitationRow:
+    """An open invitation, with the place its role is for unless that is the whole space."""
+
+    invitation: Invitation
+    place: str
+
+
+def open_invitations(names: dict[uuid.UUID, str]) -> list[InvitationRow]:
+    """Invitations still waiting for an answer, newest first; ``names`` as for ``people_of_tenant``."""
     waiting = Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
-    return waiting.select_related("invited_by").order_by("-created_at", "id")
+    waiting = waiting.select_related("invited_by").order_by("-created_at", "id")
+    return [InvitationRow(invitation, names.get(invitation.scope_id, "")) for invitation in waiting]
 
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:

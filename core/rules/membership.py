@@ -27,8 +27,10 @@ def highest_rank(roles: list[Role]) -> int:
     return max((ROLES[role].rank for role in roles), default=0)
 
 
-def can_give_role(*, giver_roles: list[Role], role: Role) -> Verdict:
-    """Nobody gives a role above their own."""
+def can_give_role(*, giver_roles: list[Role], role: Role, everywhere: bool = True) -> Verdict:
+    """Nobody gives a role above their own, and who administers does so in the whole space."""
+    if role == Role.TENANT_ADMIN and not everywhere:
+        return Verdict(False, _("An administrator is one for the whole space. Choose it, or another role."))
     if ROLES[role].rank > highest_rank(giver_roles):
         return Verdict(False, _("You cannot give a role above your own."))
     return ALLOWED

@@ -25,7 +25,7 @@ from core.operations.invitation import (
     revoke_invitation,
 )
 from core.operations.membership import RoleRefusedError
-from core.queries.tenant import root_scope
+from core.queries.places import place_names, places_for_roles, scope_of_place
 from core.web.access import SpaceRequest, by_link, requires
 from core.web.accounts import remember_invitation
 from core.web.space import space_url
@@ -34,14 +34,21 @@ from core.web.space import space_url
 @requires(Permission.ADMINISTER_SPACE)
 @require_http_methods(["GET", "POST"])
 def invite(request: SpaceRequest) -> HttpResponse:
-    """Invite a person by e-mail to a role in the whole space."""
+    """Invite a person by e-mail to a role in the whole space or in one partnership."""
     roles = [held.role for held in request.viewer.roles]
     initial = {"language": request.tenant.default_language, "email": request.GET.get("email", "")}
-    form = InviteForm(request.POST or None, giver_roles=roles, initial=initial)
+    form = InviteForm(request.POST or None, giver_roles=roles, places=places_for_roles(), initial=initial)
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data
         try:
-            invite_person(**{**wanted, "role": Role(wanted["role"])}, scope=root_scope(), by=request.user)
+            invite_person(
+                email=wanted["email"],
+                name=wanted["name"],
+                role=Role(wanted["role"]),
+                language=wanted["language"],
+                scope=scope_of_place(form.chosen_place),
+                by=request.user,
+            )
             messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": wanted["email"]})
             return redirect(space_url("people"))
         except RoleRefusedError as refusal:
@@ -66,7 +73,11 @@ def invitation(request: SpaceRequest, token: str) -> HttpResponse:
         invited = open_invitation(token)
     except InvitationGoneError:
         return render(request, "core/invitation_gone.html", status=410)
-    context = {"invitation": invited, "role": ROLES[Role(invited.role)]}
+    context = {
+        "invitation": invited,
+        "role": ROLES[Role(invited.role)],
+        "place": place_names().get(invited.scope_id, ""),
+    }
     person: User | AnonymousUser = request.user
     if not isinstance(person, User):
         remember_invitation(request, invited)

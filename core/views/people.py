@@ -14,7 +14,7 @@ from core.forms.people import RoleForm
 from core.models import Grant, User
 from core.operations.membership import RoleRefusedError, end_membership, grant_role, take_role
 from core.queries.people import open_invitations, people_of_tenant, person_of_tenant
-from core.queries.tenant import root_scope
+from core.queries.places import place_names, places_for_roles, scope_of_place
 from core.views.tabs import settings_tabs
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
@@ -24,9 +24,10 @@ from core.web.space import space_url
 @require_safe
 def people(request: SpaceRequest) -> HttpResponse:
     """Who works here, in which roles, and who was invited."""
+    names = place_names()
     context = {
-        "people": people_of_tenant(),
-        "invitations": open_invitations(),
+        "people": people_of_tenant(names),
+        "invitations": open_invitations(names),
         "tabs": settings_tabs(request, "people"),
     }
     return render(request, "core/people.html", context)
@@ -35,14 +36,15 @@ def people(request: SpaceRequest) -> HttpResponse:
 @requires(Permission.ADMINISTER_SPACE)
 @require_http_methods(["GET", "POST"])
 def person_detail(request: SpaceRequest, user_id: uuid.UUID) -> HttpResponse:
-    """One person's roles here; a form gives one more in the whole space."""
+    """One person's roles here; a form gives one more, in the whole space or in one partnership."""
     person = person_of_tenant(get_object_or_404(User, pk=user_id, memberships__tenant=request.tenant))
     held = {Role(grant.role) for grant in person.grants if grant.is_everywhere}
     giver_roles = [role.role for role in request.viewer.roles]
-    form = RoleForm(request.POST or None, giver_roles=giver_roles, held=held)
+    form = RoleForm(request.POST or None, giver_roles=giver_roles, held=held, places=places_for_roles())
     if request.method == "POST" and form.is_valid():
         try:
-            grant_role(user=person.user, role=Role(form.cleaned_data["role"]), scope=root_scope(), by=request.user)
+            scope = scope_of_place(form.chosen_place)
+            grant_role(user=person.user, role=Role(form.cleaned_data["role"]), scope=scope, by=request.user)
             return redirect(space_url("person_detail", user_id=user_id))
         except RoleRefusedError as refusal:
             form.add_error("role", str(refusal))

@@ -14,7 +14,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 
 from core.operations.rate import count_use_of
-from core.tenancy.context import current_tenant_id
 from engagement.models import Submission
 from engagement.operations.resident_mail import forget_mails_about
 from engagement.queries.submission import submission_with_code
@@ -159,7 +158,7 @@ def forget_contact(*, submission: Submission) -> None:
 
 
 def _count(what: str, whom: str, limit: Limit, *, now: datetime) -> None:
-    count_use_of(f"feedback:{current_tenant_id()}:{what}:{whom}", limit=limit.most, per=limit.per, now=now)
+    count_use_of(f"feedback:{what}:{whom}", limit=limit.most, per=limit.per, now=now)
 
 
 def _code_for(*parts: str) -> str:

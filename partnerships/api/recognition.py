@@ -82,6 +82,8 @@ class RecognitionView(SpaceAPIView):
 class RecognitionList(RecognitionView):
     """Who was thanked for what."""
 
+    limited = frozenset({"POST"})
+
     @extend_schema(responses=RecognitionOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them, newest first."""

@@ -62,6 +62,8 @@ class ThreadView(SpaceAPIView):
 class CommentList(ThreadView):
     """The comments on a thing."""
 
+    limited = frozenset({"POST"})
+
     @extend_schema(responses=CommentOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them, oldest first."""

@@ -92,6 +92,7 @@ class WorryList(SpaceAPIView):
 class WorryRaise(SpaceAPIView):
     """Raising a worry in a partnership."""
 
+    limited = frozenset({"POST"})
     reading: ClassVar[Permission | None] = Permission.TAKE_PART
     writing: ClassVar[Permission | None] = Permission.TAKE_PART
     serializer_class = WorryOut

@@ -12,9 +12,14 @@ from partnerships.rules.task_evidence import shown_as
 
 
 class CommitmentForm(KitForm):
-    """Who promised what, where and by when."""
+    """Who promised what, where and by when. While nobody is in the partnership, ``group`` names who comes in first."""
 
     member = forms.TypedChoiceField(label=_("Who promised it"))
+    group = TextField(
+        label=_("Who promised it"),
+        help_text=_("Your own group, or another one. It is then in the partnership."),
+        max_length=200,
+    )
     title = TextField(label=_("What was promised"), max_length=200)
     source = forms.ChoiceField(label=_("Where"), choices=Commitment.Source.choices)
     reference = TextField(
@@ -28,6 +33,9 @@ class CommitmentForm(KitForm):
     def __init__(self, *args: Any, members: Iterable[PartnershipMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_key = {str(member.pk): member for member in members}
+        del self.fields["group" if by_key else "member"]
+        if not by_key:
+            return
         field: Any = self.fields["member"]
         field.choices = [(key, member.organisation.name) for key, member in by_key.items()]
         field.coerce = by_key.__getitem__

@@ -17,6 +17,7 @@ from core.operations.link import revoke_links_to
 from core.rules.membership import Verdict
 from core.rules.upload_content import UploadError
 from partnerships.models import Commitment, Partnership, PartnershipMember
+from partnerships.operations.member import invite_member
 from partnerships.queries.authority import authority_over_member
 from partnerships.queries.commitment import COMMITMENT_LINK
 from partnerships.rules.authority import LinkHolder
@@ -29,6 +30,8 @@ from partnerships.rules.commitment import (
 )
 from partnerships.rules.member import can_act_for_member
 from partnerships.rules.task_evidence import ALLOWED, Shown
+from stakeholders.models import Stakeholder
+from stakeholders.operations.stakeholder import add_stakeholder
 
 State = Commitment.State
 
@@ -81,6 +84,21 @@ def record_commitment(
     changes = {"source": source, "due_on": str(due_on or "")}
     record("commitment.recorded", commitment, by=by, scope_id=partnership.scope_id, changes=changes)
     return commitment
+
+
+@transaction.atomic
+def record_first_commitment(*, partnership: Partnership, group: str, by: User, **promise: Any) -> Commitment:
+    """Write down a promise of a group that is not in the partnership yet: it comes in with its promise.
+
+    A group or organisation of that name in the register is taken instead of a second record. ``promise`` and what is
+    raised are those of ``record_commitment``; MemberRefusedError for a group that is in already.
+    """
+    known = Stakeholder.objects.exclude(kind=Stakeholder.Kind.PERSON).filter(
+        name__iexact=group, erased_at=None, merged_into=None
+    )
+    organisation = known.order_by("id").first() or add_stakeholder(name=group, kind=Stakeholder.Kind.GROUP, by=by)
+    member = invite_member(partnership=partnership, organisation=organisation, by=by)
+    return record_commitment(member=member, by=by, **promise)
 
 
 @transaction.atomic

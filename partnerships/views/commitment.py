@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
+from core.models import User
 from core.web.access import SpaceRequest, requires
 from core.web.downloads import file_answer
 from core.web.space import space_url
 from partnerships.forms.commitment import CommitmentDateForm, CommitmentForm, KeptForm
 from partnerships.forms.task import ReasonForm
-from partnerships.models import Commitment
+from partnerships.models import Commitment, Partnership
 from partnerships.operations.commitment import (
     CommitmentIncompleteError,
     CommitmentRefusedError,
@@ -23,8 +24,10 @@ from partnerships.operations.commitment import (
     keep_commitment,
     move_commitment,
     record_commitment,
+    record_first_commitment,
     release_commitment,
 )
+from partnerships.operations.member import MemberRefusedError
 from partnerships.queries.authority import authority_over_member
 from partnerships.queries.commitment import commitments_visible_to
 from partnerships.queries.member import active_members
@@ -49,14 +52,20 @@ def commitment_new(request: SpaceRequest, slug: str) -> HttpResponse:
     form = CommitmentForm(request.POST if request.method == "POST" else None, members=active_members(partnership))
     if request.method == "POST" and form.is_valid():
         try:
-            commitment = record_commitment(by=request.user, **form.cleaned_data)
-        except CommitmentRefusedError as refusal:
-            form.add_error("member", str(refusal))
+            commitment = _record(partnership, form.cleaned_data, by=request.user)
+        except (CommitmentRefusedError, MemberRefusedError) as refusal:
+            form.add_error("member" if "member" in form.fields else "group", str(refusal))
         else:
             messages.success(request, _("The promise is in the list."))
             return redirect(space_url("commitment_detail", slug=slug, number=commitment.number))
     context = {"form": form, "partnership": partnership}
     return render(request, "partnerships/commitment_form.html", context, status=422 if form.errors else 200)
+
+
+def _record(partnership: Partnership, said: dict[str, Any], *, by: User) -> Commitment:
+    if "group" in said:
+        return record_first_commitment(partnership=partnership, by=by, **said)
+    return record_commitment(by=by, **said)
 
 
 @requires(Permission.SEE_PARTNERSHIP)

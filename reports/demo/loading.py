@@ -78,7 +78,22 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_representation(cast)
         bring_in_days(cast)
         bring_in_signals(cast)
-    return cast.accounts + links
+    return [*cast.accounts, *links, *_open_pages(cast)]
+
+
+def _open_pages(cast: Cast) -> list[dict[str, str]]:
+    """Where everybody can read, and where somebody who wants to help says so; nobody needs an account for either."""
+    story = next(story for story in cast.space.partnerships if story.is_public)
+    tenant = cast.tenant.slug
+    return [
+        {"tenant": tenant, "role": "public", "what": "read what is public", "start_url": absolute(f"/p/{tenant}/")},
+        {
+            "tenant": tenant,
+            "role": "volunteer",
+            "what": "offer to help",
+            "start_url": absolute(f"/p/{tenant}/{story.slug}/feedback/"),
+        },
+    ]
 
 
 def _kit_of(story: Story) -> dict[str, Any]:
@@ -133,9 +148,10 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
 
 
 def _follow_link(cast: Cast, code: str) -> dict[str, str]:
-    """Where a resident follows a message, and with which code."""
-    url = absolute(f"/p/{cast.tenant.slug}/follow/")
-    return {"tenant": cast.tenant.slug, "role": "resident", "what": "follow a message", "start_url": url, "code": code}
+    """Where a resident follows a message; the code they were given stands in place of a password."""
+    tenant = cast.tenant.slug
+    url = absolute(f"/p/{tenant}/follow/")
+    return {"tenant": tenant, "role": "resident", "what": "follow a message", "start_url": url, "password": code}
 
 
 def _partner_link(cast: Cast, partnership: Partnership) -> list[dict[str, str]]:

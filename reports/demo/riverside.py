@@ -38,6 +38,7 @@ ACCOUNTS = (
     Account("tenant_admin", "Harriet Olney", "council"),
     Account("coordinator", "Bea Longmore"),
     Account("evaluator", "Tom Ashdown"),
+    Account("treasurer", "Wilf Garside"),
     Account("partner_lead", "Joan Pettifer", "academy", "first-job"),
     Account("partner_member", "Owen Trask", "boatyard", "first-job"),
     Account("funder", "Miles Garrow", "foundation"),

@@ -1,13 +1,16 @@
 """What goes out next: the reminders of each person, as the digest will write them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from core.access.permissions import Permission
+from core.access.viewer import Viewer
 from core.models import User
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
+from partnerships.models import Partnership
 from partnerships.queries import due as partnerships_due
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.decision_due import decision_due_items
@@ -57,6 +60,20 @@ def digests_on(today: date) -> list[Digest]:
         )
         for reader in readers
     ]
+
+
+def digests_seen_by(viewer: Viewer, day: date) -> list[Digest]:
+    """The reminders of a day as somebody may see them: of the partnerships in which they may, and no others.
+
+    Whether a mail goes out is told as it is, also when what it says besides is not shown.
+    """
+    found = digests_on(day)
+    if viewer.can_everywhere(Permission.SEE_REMINDERS):
+        return found
+    scopes = viewer.scopes_with(Permission.SEE_REMINDERS)
+    own = set(Partnership.objects.filter(scope_id__in=scopes).values_list("pk", flat=True))
+    shown = (replace(digest, items=[item for item in digest.items if item.partnership_id in own]) for digest in found)
+    return [digest for digest in shown if digest.items]
 
 
 def _accounts_of(by_person: DueByPerson) -> list[UUID]:

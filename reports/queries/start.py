@@ -14,7 +14,7 @@ from goals.models import Goal, Milestone
 from goals.queries.review import is_due
 from goals.rules.goal import RUNNING_STATES
 from metrics.models import Measurement
-from partnerships.models import Partnership, PartnershipMember, Signature, Task
+from partnerships.models import Commitment, Partnership, PartnershipMember, Signature, Task
 from partnerships.queries.communication import missed_rhythms
 from partnerships.queries.decision import decisions_to_review
 from partnerships.queries.ledger import Wish, kept_rate
@@ -221,7 +221,8 @@ def first_steps(viewer: Viewer) -> dict[str, bool]:
     partnerships = partnerships_visible_to(viewer)
     state = partnerships.aggregate(
         partnership=Count("id", distinct=True),
-        promise=Count("id", distinct=True, filter=Q(Exists(Task.objects.filter(partnership=OuterRef("pk"))))),
+        promise=Count("id", distinct=True, filter=Q(Exists(Commitment.objects.filter(partnership=OuterRef("pk"))))),
+        task=Count("id", distinct=True, filter=Q(Exists(Task.objects.filter(partnership=OuterRef("pk"))))),
         goal=Count("id", distinct=True, filter=Q(Exists(Goal.objects.filter(partnership=OuterRef("pk"))))),
         public=Count("id", distinct=True, filter=Q(visibility=Visibility.PUBLIC)),
     )

@@ -12,6 +12,7 @@ from core.models import AccessLink
 from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, open_link
 from core.operations.rate import TooOftenError, count_use_of
 from core.web.access import SpaceRequest, by_link, public
+from engagement.views.public_frame import network_of
 from reports.document import report_page
 from reports.forms.report import ReplyForm, VerifyForm
 from reports.models import ImpactReport
@@ -94,7 +95,7 @@ def _reading_page(request: SpaceRequest, report: ImpactReport, context: dict[str
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            count_use_of(f"report-reply:{request.META.get('REMOTE_ADDR', '')}", **REPLIES)
+            count_use_of(f"report-reply:{network_of(request)}", **REPLIES)
         except TooOftenError:
             form.add_error(None, _("Many messages came from here within the hour. Please try again later."))
         else:

@@ -14,7 +14,7 @@ from core.web.access import SpaceRequest, by_link, requires
 from reports.forms.reminder import RhythmForm
 from reports.models import ReminderPreference
 from reports.operations.digest import PREFERENCE_LINK, choose_rhythm
-from reports.queries.digest import digests_on, reader_of, rhythm_of
+from reports.queries.digest import digests_seen_by, reader_of, rhythm_of
 
 DAYS_AHEAD = 7
 
@@ -26,7 +26,7 @@ def reminders(request: SpaceRequest) -> HttpResponse:
     asked = request.GET.get("in", "0")
     ahead = int(asked) if asked.isascii() and asked.isdigit() and int(asked) <= DAYS_AHEAD else 0
     day = timezone.localdate() + timedelta(days=ahead)
-    found = digests_on(day)
+    found = digests_seen_by(request.viewer, day)
     context = {
         "day": day,
         "ahead": ahead,

@@ -104,10 +104,10 @@ def report_file(request: SpaceRequest, slug: str, number: int, file_format: str)
 
 
 def file_answer(report: ImpactReport, file_format: str) -> HttpResponse:
-    """A download of a report as ``pdf`` or ``csv``; 404 while the document is not ready."""
+    """A download of a report as ``pdf`` or ``csv``; 404 for any other ending and while the document is not ready."""
     if file_format == "csv":
         content, content_type = report_csv(report), "text/csv; charset=utf-8"
-    elif report.pdf is not None:
+    elif file_format == "pdf" and report.pdf is not None:
         content, content_type = read_file(report.pdf), "application/pdf"
     else:
         raise Http404

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members
+from funding.queries.given import given_by
 from partnerships.queries.representative import representations_of
 from reports.queries.start import coordinator_start, first_partnership, first_steps, funder_start, partner_start
 from reports.views.words import figure_cards, greeting, steps, timeline_items, waiting_parts, waiting_title
@@ -69,6 +70,7 @@ def _funder(request: SpaceRequest) -> HttpResponse:
     context = {
         "greeting": greeting(request.user, timezone.localtime()),
         "today": timezone.localdate(),
+        "given": given_by(request.viewer),
         "reports": funder_start(request.viewer),
     }
     return render(request, "reports/start_funder.html", context)

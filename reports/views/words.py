@@ -11,6 +11,7 @@ from core.models import User
 from core.web.money import money
 from core.web.space import space_url
 from goals.models import Milestone
+from partnerships.forms.kit import SCRATCH
 from partnerships.models import Partnership
 from reports.queries.start import Figures, Waiting
 
@@ -235,15 +236,22 @@ def steps(ready: dict[str, bool], partnership: Partnership | None) -> list[Step]
             _("Start a partnership"),
             _("A name and what it is for. That is enough."),
             _("Start"),
-            space_url("partnership_new"),
+            f"{space_url('partnership_new')}?kit={SCRATCH}",
             ready["partnership"],
         ),
         Step(
             _("Write down one promise"),
+            _("What your group, or another one, said it will do."),
+            _("Write it down"),
+            space_url("commitment_new", **inside) if inside else later,
+            ready["promise"],
+        ),
+        Step(
+            _("Give out one task"),
             _("Who does what, until when."),
             _("Add a task"),
             space_url("task_new", **inside) if inside else later,
-            ready["promise"],
+            ready["task"],
         ),
         Step(
             _("Set one goal"),

@@ -15,7 +15,7 @@ from core.management.commands.url_map import methods_of
 from tests.architecture.everything import CANARY
 from tests.architecture.urls import Route, routes
 
-OWN_SLUG = "own"
+OWN_SLUG, OWN_NUMBER = "own", "7"
 # Arguments whose name does not say which table they are from.
 NAMED = {
     "user_id": "core.User",
@@ -27,6 +27,8 @@ NAMED = {
     "import_id": "stakeholders.StakeholderImport",
 }
 FIXED = {"subject_kind": "task", "file_format": "csv", "colour": "0b6e4f"}
+# What somebody may write there instead: too long, with line breaks, a quote and a zero.
+WILD = "document.exe%0D%0AX:y%22%00"
 # What differs between two answers to the same question and tells nothing.
 NOISE = re.compile(rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|name="(?:stamp|nonce)" value="[^"]+")')
 API_VERBS = ("get", "post", "put", "patch", "delete")
@@ -121,10 +123,19 @@ def _addresses(route: Route, foreign: Foreign) -> Iterator[tuple[str, str]]:
     none = {name: nobody(name, converter) for name, converter in names}
     yield route.path({"tenant": "borgo", **theirs}), route.path({"tenant": "borgo", **none})
     kinds = {converter for _name, converter in names}
+    if fixed := [name for name, _converter in names if name in FIXED]:
+        # Asked of what is ours, which is there, so that the answer comes from the view and not from a missing row.
+        own = {name: _ours(kind) or theirs[name] for name, kind in names}
+        wild = route.path({"tenant": "borgo", **own, **dict.fromkeys(fixed, WILD)})
+        yield wild, wild
     if kinds >= {"slug", "uuid"}:
         # Numbers are counted inside a partnership: under our own slug they are ours.
-        own = {name: OWN_SLUG if kind == "slug" else "7" for name, kind in names if kind in {"slug", "int"}}
+        own = {name: ours for name, kind in names if (ours := _ours(kind))}
         yield route.path({"tenant": "borgo", **theirs, **own}), route.path({"tenant": "borgo", **none, **own})
+
+
+def _ours(converter: str) -> str:
+    return {"slug": OWN_SLUG, "int": OWN_NUMBER}.get(converter, "")
 
 
 def _ask(

@@ -1,5 +1,6 @@
 """The API's schema is OpenAPI 3.1 as its own validator understands it, and tells of every API route."""
 
+import inspect
 import json
 import re
 
@@ -42,3 +43,29 @@ def test_every_refusal_is_described_as_a_problem(document):
         if status.startswith("4") and "application/problem+json" not in answer.get("content", {})
     ]
     assert silent == []
+
+
+def operations(document):
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method.upper()} {path}", set(operation["responses"])
+
+
+def test_another_verb_and_another_form_than_json_are_declared_everywhere(document):
+    assert [name for name, statuses in operations(document) if not {"405", "406"} <= statuses] == []
+
+
+def limited_by_code():
+    """The operations whose code raises Throttled."""
+    for route in routes():
+        view_class = getattr(route.view, "view_class", None) or getattr(route.view, "cls", None)
+        for verb in getattr(view_class, "http_method_names", []) if "/api/v1/" in route.pattern else []:
+            handler = getattr(view_class, verb, None)
+            if handler and verb != "options" and "Throttled" in inspect.getsource(inspect.unwrap(handler)):
+                yield f"{verb.upper()} /{ARGUMENT.sub(lambda found: f'{{{found["name"]}}}', route.pattern)}"
+
+
+def test_too_often_is_declared_where_it_is_answered_and_nowhere_else(document):
+    declared = {name for name, statuses in operations(document) if "429" in statuses}
+    assert declared == set(limited_by_code())
+    assert len(declared) > 2

@@ -102,10 +102,27 @@ def test_secrets_come_from_files_only(compose: dict[str, Any]) -> None:
     assert all(entry["file"].startswith("docker/secrets/") for entry in compose["secrets"].values())
 
 
-def test_only_the_migration_gets_the_owner(compose: dict[str, Any]) -> None:
-    holders = {name for name, service in ours(compose).items() if "owner_database_url" in service["secrets"]}
+def holders_of(secret: str, compose: dict[str, Any]) -> set[str]:
+    return {name for name, service in ours(compose).items() if secret in service["secrets"]}
 
-    assert holders == {"migrate"}
+
+def test_only_the_migration_and_a_restore_get_the_owner(compose: dict[str, Any]) -> None:
+    assert holders_of("owner_database_url", compose) == {"migrate", "restore"}
+    assert holders_of("backup_database_url", compose) == {"backup", "restore"}
+
+
+def test_restore_has_all_that_its_command_asks_for(compose: dict[str, Any]) -> None:
+    backup, restore = (compose["services"][name] for name in ("backup", "restore"))
+
+    # Nobody starts it with the others.
+    assert restore["profiles"] == ["manual"]
+    assert restore["command"][:4] == ["python", "manage.py", "restore", backup["command"][-1]]
+    # Its own database: the one in use is not touched.
+    assert "--database" in restore["command"]
+    given = {name.removesuffix("_FILE") for name in restore["environment"]}
+    assert {"DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "MEDIA_ROOT"} <= given
+    # The dump, and the list of people to erase again, which stands beside the files.
+    assert set(restore["volumes"]) == {*backup["volumes"], *compose["services"]["web"]["volumes"]}
 
 
 def test_secret_files_are_those_the_script_writes(compose: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ pytestmark = BROWSER
 
 PASSWORD = "seven otters under the old bridge"
 NAME = {"it": "Panchine fiorite", "en": "Benches in bloom"}
+PROMISE = {"it": "Annaffiare le panchine fino a ottobre", "en": "Water the benches until October"}
 TASK = {"it": "Chiedere i vasi al vivaio", "en": "Ask the nursery for pots"}
 GOAL = {"it": "Più panchine curate", "en": "More benches looked after"}
 
@@ -50,14 +51,20 @@ def test_a_small_group_has_everything_in_five_screens(
         open_link(page, step)
 
     next_screen(say("Start"))
-    page.get_by_role("radio", name={"it": "Da zero", "en": "From scratch"}[language]).check()
-    press(page, say("Continue"))
-    screens += 1
     field(page, say("Name")).fill(NAME[language])
     field(page, say("Purpose, in one sentence")).fill("Every bench in our street has flowers.")
     field(page, say("Territory")).fill("Via dei Tigli")
     press(page, say("Start the partnership"))
     heading(page, NAME[language])
+
+    next_screen(say("Write it down"))
+    field(page, say("Who promised it")).fill(NAME[language])
+    field(page, say("What was promised")).fill(PROMISE[language])
+    field(page, say("Where")).select_option(label=say("Said in a talk"))
+    field(page, say("By")).fill(in_days(30))
+    press(page, say("Write it down"))
+    heading(page, PROMISE[language])
+    assert_good(page, language)
 
     next_screen(say("Add a task"))
     field(page, say("What shall be done")).fill(TASK[language])

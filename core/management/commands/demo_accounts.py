@@ -12,7 +12,11 @@ NAMES = ("tenant", "role", "email", "password", "start_url")
 
 
 class Command(BaseCommand):
-    """Prints every role with its way in, as a table or as JSON."""
+    """Prints every role with its way in, as a table or as JSON.
+
+    Without an e-mail address ``start_url`` is all it takes; the password of a resident is the code of their message,
+    typed on the page it opens.
+    """
 
     help = "Print the demo's accounts and links."
     requires_system_checks = ()

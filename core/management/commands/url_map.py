@@ -28,7 +28,13 @@ OPEN_SIGN_IN = {
 
 @dataclass(frozen=True)
 class Route:
-    """One address. ``permission`` is a permission's name, else what the door is called; for an API view, per verb."""
+    """One address.
+
+    ``permission`` is one of: a permission's name (to be held somewhere in the space; the query decides about the
+    record), ``public`` (everybody), ``link`` (the secret in the address), ``signed in`` (an account), ``member`` (any
+    role in the space), ``api`` (any role, by session or token). An API view that asks more tells it for each kind of
+    request: ``reading goal.edit, writing goal.edit``; a kind that is not named is refused.
+    """
 
     pattern: str
     name: str

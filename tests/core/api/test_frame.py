@@ -183,6 +183,12 @@ def test_verb_that_is_not_offered_is_405(space, treasurer, client):
     is_problem(client.delete(THING, **both), 405)
 
 
+def test_other_form_than_json_is_406(space, treasurer, client):
+    _token, both = bearer(treasurer)
+    answer = client.get(THING, headers={**both["headers"], "Accept": "text/csv"})
+    assert is_problem(answer, 406)["title"] == "This address answers in JSON"
+
+
 @pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x", ""])
 def test_body_that_is_not_json_is_415(space, treasurer, client, content_type):
     _token, both = bearer(treasurer)

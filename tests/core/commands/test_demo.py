@@ -1,6 +1,9 @@
 """What other programs learn about the demo."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+FACTS = {
+    "DATABASE_URL": "a",
+    "OWNER_DATABASE_URL": "b",
+    "REDIS_URL": "c",
+    "BASE_URL": "d",
+    "MAIL_DIR": "e",
+    "PID": str(os.getpid()),
+    "BACKUP_DATABASE_URL": "f",
+}
 PERSON = {
     "tenant": "borgo",
     "role": "partner",
@@ -33,24 +45,32 @@ def said(command: str, *arguments: str) -> str:
 
 
 def test_demo_env_gives_the_promised_names(folder: Path) -> None:
-    facts = {
-        "DATABASE_URL": "a",
-        "OWNER_DATABASE_URL": "b",
-        "REDIS_URL": "c",
-        "BASE_URL": "d",
-        "MAIL_DIR": "e",
-        "PID": "1",
-        "BACKUP_DATABASE_URL": "f",
-    }
-    (folder / "running.json").write_text(json.dumps(facts))
+    (folder / "running.json").write_text(json.dumps(FACTS))
 
-    promised = {name: value for name, value in facts.items() if name not in {"PID", "BACKUP_DATABASE_URL"}}
+    promised = {name: value for name, value in FACTS.items() if name not in {"PID", "BACKUP_DATABASE_URL"}}
     assert json.loads(said("demo_env", "--json")) == {**promised, "APP_ROLE": "telaio_app"}
     assert "REDIS_URL=c\n" in said("demo_env")
 
 
-def test_demo_env_says_that_no_demo_runs(folder: Path) -> None:
+def ended_process() -> int:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+@pytest.mark.parametrize("left", [None, "", "{}", '{"PID": "x"}', "ended"])
+def test_demo_env_says_that_no_demo_runs(folder: Path, left: str | None) -> None:
+    if left is not None:
+        facts = json.dumps({**FACTS, "PID": str(ended_process())}) if left == "ended" else left
+        (folder / "running.json").write_text(facts)
     with pytest.raises(CommandError, match="make demo"):
+        said("demo_env", "--json")
+
+
+def test_demo_env_names_what_a_demo_does_not_tell(folder: Path) -> None:
+    known = {name: value for name, value in FACTS.items() if name != "REDIS_URL"}
+    (folder / "running.json").write_text(json.dumps(known))
+    with pytest.raises(CommandError, match="REDIS_URL"):
         said("demo_env", "--json")
 
 

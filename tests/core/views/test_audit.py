@@ -6,6 +6,7 @@ from core.operations.audit import record
 from core.operations.membership import grant_role
 from core.queries.tenant import root_scope
 from tests.factories.core import make_user
+from tests.factories.partnerships import make_partnership, make_task
 
 # Savepoint, tenant set and reset by the test client and by the middleware.
 FRAME = 4
@@ -87,6 +88,29 @@ def test_htmx_gets_the_rows_and_nothing_around_them(space, coordinator, signed_i
 
 def test_evaluator_does_not_read_the_history(space, evaluator, signed_in_as):
     assert signed_in_as(evaluator).get(HISTORY).status_code == 403
+
+
+@pytest.fixture
+def two_coordinated(space, admin):
+    """A coordinator of one partnership, and one of another, each of whom did something there."""
+    one, other = make_partnership("one"), make_partnership("other")
+    mine = make_user("mine@borgo.example", "Mina Mine", role=Role.COORDINATOR, scope=one.scope)
+    theirs = make_user("theirs@borgo.example", "Tea Theirs", role=Role.COORDINATOR, scope=other.scope)
+    record("task.proposed", make_task(one, title="Paint the gate"), by=mine, scope_id=one.scope_id)
+    record("task.proposed", make_task(other, title="Mend the roof"), by=theirs, scope_id=other.scope_id)
+    record("tenant.settings_changed", root_scope(), by=admin)
+    return mine
+
+
+@pytest.mark.parametrize("query", [{}, {"format": "csv"}])
+def test_coordinator_of_one_partnership_reads_its_history_alone(two_coordinated, coordinator, signed_in_as, query):
+    page = signed_in_as(two_coordinated).get(HISTORY, query).content.decode()
+    assert "Paint the gate" in page
+    for elsewhere in ("Mend the roof", "Tea Theirs", "theirs@", "Changed the settings of the space"):
+        assert elsewhere not in page
+    everything = signed_in_as(coordinator).get(HISTORY, query).content.decode()
+    for shown in ("Paint the gate", "Mend the roof", "Changed the settings of the space"):
+        assert shown in everything
 
 
 def test_words_of_people_stand_in_the_history_as_words(space, admin, coordinator, signed_in_as):

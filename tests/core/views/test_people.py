@@ -1,8 +1,12 @@
 import pytest
 
 from core.access.roles import Role
-from core.models import AccessScope, Grant, Invitation, Membership
+from core.access.visibility import Visibility
+from core.models import AccessScope, Grant, Invitation, Membership, OutboxMail
+from core.operations.membership import RoleRefusedError, grant_role
+from partnerships.queries.partnership import partnerships_visible_to
 from tests.factories.core import make_user
+from tests.factories.partnerships import make_partnership
 
 # Savepoint, tenant set and reset by the test client and by the middleware.
 FRAME = 4
@@ -17,7 +21,7 @@ def test_list_costs_the_same_queries_for_one_and_three_people(
         make_user(f"p{number}@borgo.example", f"Person {number}", role=Role.EVALUATOR)
     browser = signed_in_as(admin)
     browser.get(PEOPLE)
-    with django_assert_num_queries(FRAME + 5):
+    with django_assert_num_queries(FRAME + 6):
         page = browser.get(PEOPLE)
     assert page.content.decode().count('class="t-main"') == count
 
@@ -124,3 +128,60 @@ def test_role_in_a_partnership_is_named_as_such(space, admin, signed_in_as):
     scope = AccessScope.objects.create(kind="partnership")
     partner = make_user("partner@borgo.example", "Paolo", role=Role.PARTNER_LEAD, scope=scope)
     assert b"in a partnership" in signed_in_as(admin).get(f"{PEOPLE}{partner.pk}/").content
+
+
+@pytest.fixture
+def partnerships(space):
+    return [make_partnership(slug, name=slug.title(), visibility=Visibility.FUNDERS) for slug in ("mill", "school")]
+
+
+@pytest.mark.parametrize("role", ["coordinator", "evaluator", "treasurer", "funder"])
+def test_person_is_invited_to_one_partnership_and_finds_no_other(
+    partnerships, admin, signed_in_as, client, viewer, wanted, role
+):
+    mill, _school = partnerships
+    browser = signed_in_as(admin)
+    values = {**wanted, "role": role, "place": str(mill.scope_id), "language": "en"}
+    assert browser.post(f"{PEOPLE}invite/", values).status_code == 302
+    assert "(Mill)" in browser.get(PEOPLE).content.decode()
+    mail = OutboxMail.objects.get(kind="invitation")
+    assert "This is for the partnership “Mill”." in mail.text
+    invited = make_user("new@borgo.example")
+    theirs = signed_in_as(invited)
+    address = mail.text.partition("8000")[2].split()[0]
+    assert "“Mill”" in client.get(address).content.decode()
+    assert theirs.post(address).status_code == 302
+    assert theirs.get("/s/borgo/").status_code == 200
+    assert list(partnerships_visible_to(viewer(invited))) == [mill]
+    assert "· Mill" in browser.get(f"{PEOPLE}{invited.pk}/").content.decode()
+
+
+def test_role_in_one_partnership_is_given_to_somebody_who_is_here(partnerships, admin, evaluator, signed_in_as):
+    mill, _school = partnerships
+    page = f"{PEOPLE}{evaluator.pk}/"
+    values = {"role": "coordinator", "place": str(mill.scope_id)}
+    assert signed_in_as(admin).post(page, values).status_code == 302
+    assert Grant.objects.get(user=evaluator, role="coordinator").scope_id == mill.scope_id
+
+
+def test_administrator_of_one_partnership_there_is_none(partnerships, admin, evaluator, signed_in_as, wanted):
+    browser, place = signed_in_as(admin), str(partnerships[0].scope_id)
+    invited = browser.post(f"{PEOPLE}invite/", {**wanted, "role": "tenant_admin", "place": place})
+    given = browser.post(f"{PEOPLE}{evaluator.pk}/", {"role": "tenant_admin", "place": place})
+    assert invited.status_code == given.status_code == 422
+    assert b"An administrator is one for the whole space" in given.content
+    assert not Invitation.objects.exists()
+    with pytest.raises(RoleRefusedError):
+        grant_role(user=evaluator, role=Role.TENANT_ADMIN, scope=partnerships[0].scope, by=None)
+
+
+@pytest.mark.parametrize("place", ["x", "00000000-0000-0000-0000-000000000000", "concern"])
+def test_role_is_given_only_where_a_place_was_offered(partnerships, admin, signed_in_as, wanted, place):
+    if place == "concern":
+        place = str(AccessScope.objects.create(kind="concern").pk)
+    assert signed_in_as(admin).post(f"{PEOPLE}invite/", {**wanted, "place": place}).status_code == 422
+    assert not Invitation.objects.exists()
+
+
+def test_without_a_partnership_nobody_is_asked_where(space, admin, signed_in_as):
+    assert b'name="place"' not in signed_in_as(admin).get(f"{PEOPLE}invite/").content

@@ -104,6 +104,13 @@ def test_logo_that_is_no_picture_is_refused_in_words(space, admin, signed_in_as,
     assert Tenant.objects.get(pk=space.pk).logo_id is None
 
 
+def test_logo_is_not_kept_when_another_answer_is_wrong(space, admin, signed_in_as):
+    answer = signed_in_as(admin).post(SETTINGS, fields(space, logo=photo(), brand_colour="blueish"))
+    assert answer.status_code == 422
+    assert not StoredFile.objects.exists()
+    assert not file_operations.default_storage.exists(str(space.pk))
+
+
 def test_logo_is_refused_when_the_space_for_files_is_full(space, admin, signed_in_as, monkeypatch):
     monkeypatch.setattr(file_operations, "QUOTA_BYTES", 100)
     answer = signed_in_as(admin).post(SETTINGS, fields(space, logo=photo()))

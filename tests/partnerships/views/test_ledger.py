@@ -5,7 +5,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from partnerships.models import Commitment
-from tests.factories.partnerships import make_commitment, make_member, make_partner, make_partnership, make_task
+from tests.factories.partnerships import (
+    make_commitment,
+    make_member,
+    make_organisation,
+    make_partner,
+    make_partnership,
+    make_person,
+    make_task,
+)
 
 HERE = "/s/borgo/partnerships/own"
 LEDGER_QUERIES = 10 + 2
@@ -118,6 +126,28 @@ def test_coordination_writes_a_promise_down_and_the_owner_keeps_it(own, member, 
     assert "Kept on" in page
     assert 'href="https://riva.example/keys"' in page
     assert desk.get(f"{HERE}/promises/1/evidence/download/").content == b"Handed over."
+
+
+FIRST = {"title": "Water the benches", "source": "spoken", "due_on": "2099-01-01"}
+
+
+def test_group_comes_into_an_empty_partnership_with_its_first_promise(own, coordinator, signed_in_as):
+    desk = signed_in_as(coordinator)
+    assert 'name="group"' in desk.get(f"{HERE}/promises/new/").content.decode()
+    assert desk.post(f"{HERE}/promises/new/", {**FIRST, "group": ""}).status_code == 422
+    assert desk.post(f"{HERE}/promises/new/", {**FIRST, "group": "Bench Friends"}).status_code == 302
+    promise = Commitment.objects.get()
+    assert (promise.title, str(promise.first_agreed_on)) == ("Water the benches", "2099-01-01")
+    assert (promise.member.organisation.name, promise.member.organisation.kind) == ("Bench Friends", "group")
+    assert "Water the benches" in desk.get(f"{HERE}/promises/").content.decode()
+    assert 'name="group"' not in desk.get(f"{HERE}/promises/new/").content.decode()
+
+
+def test_group_that_is_known_is_not_written_down_twice(own, coordinator, signed_in_as):
+    known = make_organisation("Bench Friends")
+    make_person("bench friends", "b@friends.example")
+    signed_in_as(coordinator).post(f"{HERE}/promises/new/", {**FIRST, "group": "BENCH friends"})
+    assert Commitment.objects.get().member.organisation == known
 
 
 def test_coordination_cannot_keep_it_for_a_partner_and_a_stranger_does_not_find_it(

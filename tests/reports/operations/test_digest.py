@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from core.access.roles import Role
 from core.models import AccessLink, OutboxMail
 from core.operations.mail import draft_mail, store_mails
 from core.tenancy.context import tenant_scope
@@ -371,3 +372,22 @@ def test_page_of_what_goes_out_names_the_account(member, person, coordinator, si
     Partnership.objects.update(coordinator=coordinator)
     promise(member, person, due_on=timezone.localdate() - timedelta(days=20))
     assert coordinator.email in signed_in_as(coordinator).get("/s/borgo/reminders/").content.decode()
+
+
+def test_coordinator_of_one_partnership_sees_its_reminders_alone(member, person, coordinator, signed_in_as):
+    promise(member, person, due_on=timezone.localdate(), title="Book the hall")
+    other = make_partnership("other")
+    elsewhere = make_member(other, "Mill Friends")
+    nora = make_person("Nora Mill", "nora@mill.example")
+    make_representative(elsewhere, nora)
+    make_representative(elsewhere, person)
+    promise(elsewhere, nora, due_on=timezone.localdate(), title="Mend the roof")
+    promise(elsewhere, person, due_on=timezone.localdate(), title="Sweep the yard")
+    own = make_user("own@borgo.example", role=Role.COORDINATOR, scope=member.partnership.scope)
+    page = signed_in_as(own).get("/s/borgo/reminders/").content.decode()
+    assert "Book the hall" in page
+    for hidden in ("Mend the roof", "Sweep the yard", "nora@mill.example"):
+        assert hidden not in page
+    everything = signed_in_as(coordinator).get("/s/borgo/reminders/").content.decode()
+    for shown in ("Book the hall", "Mend the roof", "Sweep the yard", "nora@mill.example"):
+        assert shown in everything

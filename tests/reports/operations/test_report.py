@@ -1,3 +1,5 @@
+import csv
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,7 +9,9 @@ from django.utils import timezone
 from core.access.visibility import Visibility
 from core.models import Job, OutboxMail
 from goals.models import Goal
+from goals.operations.milestone import add_milestone
 from metrics.models import Measurement
+from reports.chapters import chapters
 from reports.document import report_csv, report_html
 from reports.models import ImpactReport
 from reports.operations.report import (
@@ -17,9 +21,11 @@ from reports.operations.report import (
     render_report,
     share_report,
 )
+from reports.rules.reading import Reader
 from reports.rules.snapshot import snapshot_hash
 from tests.core.documents.conformance import pdfua_problems
 from tests.factories.breakdown import make_cut, make_parts
+from tests.factories.funding import make_source
 from tests.factories.reports import make_measured_partnership, make_report
 
 
@@ -146,6 +152,58 @@ def test_figures_as_csv_name_the_record_each_comes_from(partnership):
     content = report_csv(make_report(partnership)).decode("utf-8-sig")
     for measurement in Measurement.objects.all():
         assert str(measurement.pk) in content
+
+
+def figures(report):
+    rows = list(csv.DictReader(io.StringIO(report_csv(report).decode("utf-8-sig"))))
+    return rows[:-1], rows[-1]
+
+
+def test_all_figures_of_the_snapshot_are_in_the_csv_with_day_source_and_record(partnership, coordinator):
+    goal = Goal.objects.get()
+    goal.need_cents = 500_000
+    goal.save()
+    milestone = add_milestone(goal=goal, by=coordinator, title_en="Ten firms found", due_on=date(2026, 3, 31))
+    grant = make_source(
+        partnership, "Lottery", status="secured", amount_cents=123_456, visibility=Visibility.FUNDERS,
+        decided_on=date(2026, 2, 1),
+    )  # fmt: skip
+    report = make_report(partnership)
+    rows, proof = figures(report)
+    assert list(proof.values())[:2] == ["sha256", report.snapshot_sha256]
+    by_name = {row["Figure"]: row for row in rows}
+    frozen = report.snapshot["frozen_on"]
+    assert (by_name["Promises kept"]["Value"], by_name["Promises kept"]["Of"]) == ("0", "0")
+    assert (by_name["Residents answered"]["From"], by_name["Residents answered"]["To"]) == ("2026-01-01", "2026-06-30")
+    assert by_name["Needed for the goals"]["Value"] == "5000.00"
+    secured = by_name["Secured in cash"]
+    assert (secured["Value"], secured["Unit"], secured["To"]) == ("1234.56", "EUR", frozen)
+    assert (by_name["Who gave"]["Value"], by_name["Who gave"]["Record"]) == ("1234.56", str(grant.pk))
+    indicator = goal.indicator
+    assert Decimal(by_name["Target"]["Value"]) == goal.target_value
+    assert by_name["Baseline"]["To"] == indicator.baseline_on.isoformat()
+    assert by_name["Baseline"]["Record"] == str(indicator.pk)
+    reached = {row["Record"]: row["Value"] for row in rows if row["Figure"] == "Milestone reached on"}
+    assert reached[str(milestone.pk)] == ""
+    assert [row["Value"] for row in rows if row["Figure"] == "Value"] == ["60", "81"]
+    assert [row["Figure"] for row in rows if not (row["To"] and row["Record"])] == []
+    assert [row["Figure"] for row in rows if not row["Source"]] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["register of funding", "register of promises"]),
+        ("it", ["registro delle risorse", "registro delle promesse"]),
+    ],
+)
+def test_figures_of_money_and_promises_carry_day_and_source_in_the_document(partnership, language, words):
+    report = make_report(partnership, language=language)
+    headlines = chapters(report.snapshot, Reader(language), brand="#0b6e4f")
+    html = report_html(report)
+    for word in words:
+        assert word in html
+    assert html.count(headlines["frozen_on"]) > 4
 
 
 def with_document(report):

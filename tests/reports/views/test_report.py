@@ -71,6 +71,20 @@ def test_funder_reads_only_what_was_shared_with_their_address(report, shared, si
     assert ReportDownload.objects.get().user == own
 
 
+ENDINGS = ["exe", "document", "PDF", "a%0Ab", "pdf%0D%0AX-Y: z", "%22; filename=%22a.exe"]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_document_of_any_other_ending_is_a_page_that_is_not_there(
+    report, shared, coordinator, client, signed_in_as, ending
+):
+    publish_report(report=report, by=coordinator)
+    assert client.get(f"/p/borgo/scuola-lavoro/reports/{report.number}/report.{ending}").status_code == 404
+    assert client.get(f"{shared}report.{ending}").status_code == 404
+    assert signed_in_as(coordinator).get(f"{REPORTS}{report.number}/report.{ending}").status_code == 404
+    assert not ReportDownload.objects.exists()
+
+
 def test_share_link_opens_the_report_and_counts_the_download(client, shared, report):
     assert client.get(shared).status_code == 200
     assert client.get(f"{shared}report.pdf").content == b"%PDF"

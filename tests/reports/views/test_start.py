@@ -4,16 +4,28 @@ import pytest
 from django.utils import timezone
 
 from core.access.roles import Role
+from core.access.visibility import Visibility
+from goals.models import Goal
 from partnerships.operations.decision import record_decision
+from stakeholders.models import Affiliation
 from stakeholders.operations.profile import Editor, change_profile
 from stakeholders.operations.representation import close_representation_audit
 from tests.factories.core import make_user
-from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
+from tests.factories.funding import make_funder, make_source
+from tests.factories.partnerships import (
+    make_commitment,
+    make_member,
+    make_partner,
+    make_partnership,
+    make_person,
+    make_task,
+)
 from tests.factories.reports import make_measured_partnership
 from tests.factories.representation import make_counted
 from tests.factories.stakeholders import make_stakeholder
 
 START = "/s/borgo/"
+DAY = date(2026, 2, 1)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -93,6 +105,71 @@ def test_partner_sees_own_promises_and_not_the_others(space, signed_in_as):
 def test_funder_is_told_when_there_is_no_report(space, signed_in_as):
     funder = make_user("f@funder.example", role=Role.FUNDER)
     assert b"No report yet" in signed_in_as(funder).get(START).content
+
+
+def test_first_steps_are_a_partnership_a_promise_a_task_a_goal_and_a_page(space, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+
+    def left():
+        return [step.url.partition("/s/borgo/")[2] for step in browser.get(START).context["steps"] if not step.is_done]
+
+    assert left()[0] == "partnerships/new/?kit=scratch"
+    assert len(left()) == 5
+    partnership = make_partnership("mill")
+    here = "partnerships/mill/"
+    assert left() == [f"{here}promises/new/", f"{here}tasks/new/", f"{here}goals/new/", f"{here}edit/"]
+    make_task(partnership, "Ask for pots")
+    assert f"{here}promises/new/" in left()
+    make_commitment(make_member(partnership), "Water the benches")
+    assert left() == [f"{here}goals/new/", f"{here}edit/"]
+
+
+def of_foundation(foundation, email="f@funder.example", **role):
+    user = make_user(email, role=Role.FUNDER, **role)
+    person = make_person("Fay Funder", email, user=user)
+    Affiliation.objects.create(person=person, organisation=foundation)
+    return user
+
+
+def test_funder_reads_what_its_foundation_gives_with_goal_amount_and_state(space, coordinator, signed_in_as):
+    partnership = make_measured_partnership(coordinator)
+    goal = Goal.objects.get()
+    ours, theirs = make_funder("Our Foundation"), make_funder("Their Foundation")
+    shown = {"visibility": Visibility.FUNDERS, "goal": goal}
+    make_source(partnership, "Our grant", giver=ours, status="secured", amount_cents=2_500_000, decided_on=DAY, **shown)
+    make_source(partnership, "Our hope", giver=ours, amount_cents=70_000, visibility=Visibility.FUNDERS)
+    make_source(partnership, "Their grant", giver=theirs, amount_cents=99_900, **shown)
+    make_source(partnership, "Our secret", giver=ours, amount_cents=88_800, goal=goal)
+    page = signed_in_as(of_foundation(ours)).get(START).content.decode()
+    assert "Our grant" in page
+    assert "€25,000" in page
+    assert "Secured" in page
+    assert goal.title in page
+    assert "the partnership as a whole" in page
+    for hidden in ("Their grant", "Our secret", "€999", "€888"):
+        assert hidden not in page
+
+
+def test_funder_does_not_read_the_goal_that_is_kept_from_funders(space, coordinator, signed_in_as):
+    partnership = make_measured_partnership(coordinator)
+    goal = Goal.objects.get()
+    Goal.objects.update(visibility=Visibility.PARTNERS)
+    ours = make_funder("Our Foundation")
+    make_source(partnership, "Our grant", giver=ours, goal=goal, visibility=Visibility.FUNDERS)
+    page = signed_in_as(of_foundation(ours)).get(START).content.decode()
+    assert "Our grant" in page
+    assert goal.title not in page
+
+
+def test_funder_of_one_partnership_reads_nothing_of_another(space, coordinator, signed_in_as):
+    one = make_partnership("one", visibility=Visibility.FUNDERS)
+    other = make_partnership("other", visibility=Visibility.FUNDERS)
+    ours = make_funder("Our Foundation")
+    make_source(one, "Grant of one", giver=ours, visibility=Visibility.FUNDERS)
+    make_source(other, "Grant of other", giver=ours, visibility=Visibility.FUNDERS)
+    page = signed_in_as(of_foundation(ours, scope=one.scope)).get(START).content.decode()
+    assert "Grant of one" in page
+    assert "Grant of other" not in page
 
 
 def test_what_goes_out_next_monday_is_shown_before_it_goes(space, coordinator, signed_in_as):
