@@ -184,6 +184,15 @@ MOVES: dict[str, tuple[Move, ...]] = {
         Move("activity", ("Open Saturdays at the boatyard", "Sabati aperti al cantiere"), ((1, "Who came once comes for a week", "weak", ""),)),
         Move("activity", ("Brief tutors on safeguarding", "Formare i tutor sulla tutela"), ((1, "", "strong", ""),)),
     ),
+    "good-neighbours": (
+        Move("impact", ("People grow old at home and are not alone", "Le persone invecchiano a casa e non sono sole"), place="Riverside"),
+        Move(
+            "outcome", ("Who asks for help gets it within days", "Chi chiede aiuto lo riceve in pochi giorni"),
+            ((0, "Help that comes quickly keeps people out of hospital", "moderate", "Waiting times of the clinic"),), goal=0,
+        ),
+        Move("output", ("One number that is answered every day", "Un numero unico a cui si risponde ogni giorno"), ((1, "People know the number", "weak", ""),)),
+        Move("activity", ("Train twelve volunteers for the phone", "Formare dodici volontari per il telefono"), ((2, "", "moderate", ""),)),
+    ),
 }  # fmt: skip
 
 # The light partnership begins with three questions: change, conditions, activities.
