@@ -1,6 +1,6 @@
 """Measured values over time, against the target now, the target first agreed, and their own middle value."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -18,10 +18,14 @@ LABEL_ROOM = 150
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened in a period and may explain a turn; `index` counts periods from 0."""
+    """Something that happened in a period and may explain a turn; `index` counts periods from 0.
+
+    With `is_break` another series begins there: no line joins it to what was before.
+    """
 
     index: int
     label: str
+    is_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class _Line:
         self.right = self.pen.width - (4 if compact else self._room_at_the_right())
 
     def draw(self) -> SafeString:
-        runs = self._runs(self.chart.measured)
+        runs = self._runs(self.chart.measured, breaks={event.index for event in self.chart.events if event.is_break})
         for run in runs:
             if len(run) > 1:
                 self.pen.area([*run, (run[-1][0], self.y.start), (run[0][0], self.y.start)], "area")
@@ -186,11 +190,13 @@ class _Line:
     def _said(self, value: Number) -> str:
         return said(self.chart.format, value)
 
-    def _runs(self, values: Sequence[Number | None]) -> list[list[tuple[float, float]]]:
+    def _runs(
+        self, values: Sequence[Number | None], *, breaks: Collection[int] = ()
+    ) -> list[list[tuple[float, float]]]:
         runs: list[list[tuple[float, float]]] = [[]]
         for index, value in enumerate(values):
-            if value is None:
+            if value is None or index in breaks:
                 runs.append([])
-            else:
+            if value is not None:
                 runs[-1].append((self._x(index), self.y.at(value)))
         return [run for run in runs if run]

@@ -82,7 +82,7 @@ def _marks(ends: Sequence[date], happened: Sequence[date]) -> list[Event]:
 def _breaks(points: Sequence[Point], ends: Sequence[date]) -> list[Event]:
     """Where the indicator came to mean something else."""
     return [
-        Event(ends.index(after.period.ends_on), _("New meaning"))
+        Event(ends.index(after.period.ends_on), _("New meaning"), is_break=True)
         for before, after in pairwise(points)
         if after.version != before.version and after.period.ends_on in ends
     ]

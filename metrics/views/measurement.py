@@ -141,7 +141,7 @@ def measurement_detail(request: SpaceRequest, slug: str, measurement_id: uuid.UU
         "verdict": verdict_on_verifying(measurement, request.user) if checks else None,
         "can_correct": not corrected and lock is None and may_correct(request.viewer, measurement),
         "can_show": not corrected and may_show_evidence(request.viewer, measurement),
-        "can_grade": not corrected and checks,
+        "can_grade": not corrected and checks and request.user.pk != measurement.entered_by_id,
         "evidence": list(value_evidence(measurement)),
         "grades": grades_of(measurement),
         "locked": locked_sentence(lock) if lock else "",
