@@ -109,6 +109,8 @@ class DecisionForm(PositionsForm):
         field.choices = [("", _("Not noted")), *((method.value, method.label) for method in methods)]
         # Where the agreement says how decisions are taken, the way is asked for in view.
         self.asks_method = len(methods) < len(DecisionMethod)
+        if self.asks_method:
+            field.help_text = _("The agreement says in which ways you may decide.")
         if len(methods) == 1:
             field.initial = methods[0].value
 

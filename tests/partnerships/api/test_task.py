@@ -116,7 +116,7 @@ def test_evidence_ticks_and_confirmation(member, coordinator, signed_in_as):
     assert post(partner, "/tasks/1/evidence/").status_code == 409
     done = post(partner, "/tasks/1/updates/", state="done", ticked=[str(task.checks.get().pk)])
     assert (done.status_code, task.checks.get().is_done) == (200, True)
-    assert post(partner, "/tasks/1/confirmation/").status_code == 403
+    assert post(partner, "/tasks/1/confirmation/").status_code == 409
     assert post(signed_in_as(coordinator), "/tasks/1/confirmation/").json()["confirmed_on"]
     other = make_partner(make_member(member.partnership, "Other"), "lead@other.example")
     assert post(signed_in_as(other), "/tasks/1/evidence/", note="x").status_code == 404

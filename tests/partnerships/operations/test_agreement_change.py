@@ -722,8 +722,8 @@ def test_request_to_sign_is_taken_back_by_api(own, parties, leads, coordinator, 
     api = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/"
     given, waiting = (signature_of(version, party) for party in parties)
     browser = signed_in_as(coordinator)
-    assert browser.post(f"{api}force/").status_code == 409
+    assert browser.post(f"{api}force/", {}, content_type="application/json").status_code == 409
     assert browser.post(f"{api}signatures/{given.pk}/withdraw/").status_code == 409
     assert signed_in_as(leads[1]).post(f"{api}signatures/{waiting.pk}/withdraw/").status_code == 403
     assert browser.post(f"{api}signatures/{waiting.pk}/withdraw/").status_code == 200
-    assert browser.post(f"{api}force/").json()["state"] == "in_force"
+    assert browser.post(f"{api}force/", {}, content_type="application/json").json()["state"] == "in_force"
