@@ -19,7 +19,7 @@ class EngagementConfig(AppConfig):
         from engagement.queries.agenda import themes_without_answer
         from engagement.queries.signal import RESIDENTS_WAITING
         from partnerships.agenda import register_agenda_source
-        from partnerships.signals import register_signal_rule
+        from partnerships.early_signs import register_signal_rule
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()

@@ -24,11 +24,11 @@ class GoalsConfig(AppConfig):
         from goals.queries.thanks import milestones_reached
         from partnerships.agenda import register_agenda_source
         from partnerships.clauses.slots import TextSlot, register_text_slot
+        from partnerships.early_signs import register_signal_rule
         from partnerships.exits import register_exit_source
         from partnerships.handovers import Handover, register_handover
         from partnerships.kit_sections import KitSection, register_kit_section
         from partnerships.models import ExitStep
-        from partnerships.signals import register_signal_rule
         from partnerships.thanks import register_thanks_source
         from partnerships.threads import register_thread_subject
         from partnerships.updates import Part, register_update_source
