@@ -21,7 +21,7 @@ class EngagementConfig(AppConfig):
         from engagement.queries.theme_need import voices_of_need
         from goals.voices import register_voice_source
         from partnerships.agenda import register_agenda_source
-        from partnerships.signals import register_signal_rule
+        from partnerships.early_signs import register_signal_rule
         from partnerships.views.tabs import TabEntry, register_tab
 
         register_personal_data()

@@ -23,8 +23,8 @@ class FundingConfig(AppConfig):
         from goals.means import register_means_source
         from goals.panels import register_panel
         from partnerships.clauses.slots import TextSlot, register_text_slot
+        from partnerships.early_signs import register_signal_rule
         from partnerships.ledger import register_ledger_source
-        from partnerships.signals import register_signal_rule
         from partnerships.updates import Part, register_update_audience, register_update_source
         from partnerships.views.tabs import TabEntry, register_tab
         from stakeholders.timeline import register_timeline

@@ -87,7 +87,7 @@ def _register_watching() -> None:
     from goals.queries.agenda import goals_to_review, overdue_milestones, overdue_risks
     from goals.queries.signal import MILESTONE_LATE, OVERLOAD
     from partnerships.agenda import register_agenda_source
-    from partnerships.signals import register_signal_rule
+    from partnerships.early_signs import register_signal_rule
 
     for source in (overdue_milestones, overdue_risks, goals_to_review):
         register_agenda_source(source)

@@ -14,7 +14,7 @@ class MetricsConfig(AppConfig):
         from metrics.personal_data import register_own as register_personal_data
         from metrics.queries.signal import DATA_OVERDUE
         from metrics.queries.update import verified_values
-        from partnerships.signals import register_signal_rule
+        from partnerships.early_signs import register_signal_rule
         from partnerships.updates import Part, register_update_source
         from partnerships.views.tabs import TabEntry, register_tab
 

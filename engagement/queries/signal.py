@@ -13,9 +13,9 @@ from engagement.models import Submission
 from engagement.rules.answering import share_in_words
 from engagement.rules.signal import received_before, too_many_wait
 from engagement.rules.submission import NO_MESSAGE
+from partnerships.early_signs import Facts, Found, SignalRule
 from partnerships.models import Partnership
 from partnerships.rules.signal import Challenge
-from partnerships.signals import Facts, Found, SignalRule
 
 WAITING = (Submission.State.RECEIVED, Submission.State.READ)
 QUARTER = timedelta(days=90)

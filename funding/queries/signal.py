@@ -31,12 +31,12 @@ from funding.rules.signal import (
 from goals.models import Goal
 from goals.queries.signal import goal_names
 from goals.rules.goal import RUNNING_STATES
+from partnerships.early_signs import Facts, Found, SignalRule
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.meeting import voices_in
 from partnerships.queries.signal_rules import member_names
 from partnerships.rules.member import GONE
 from partnerships.rules.signal import Challenge
-from partnerships.signals import Facts, Found, SignalRule
 
 
 def _secured() -> QuerySet[FundingSource]:

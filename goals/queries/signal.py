@@ -16,12 +16,12 @@ from goals.queries.deliverable import MONTH
 from goals.queries.goal import goals_visible_to
 from goals.rules.goal import RUNNING_STATES
 from goals.rules.signal import LATE_DAYS, is_long_late, is_overloaded, load_percent
+from partnerships.early_signs import Facts, Found, Named, SignalRule
 from partnerships.models import Partnership, Task
 from partnerships.queries.signal_rules import member_names
 from partnerships.rules.member import GONE
 from partnerships.rules.signal import Challenge
 from partnerships.rules.task import PROMISED
-from partnerships.signals import Facts, Found, Named, SignalRule
 from stakeholders.queries.strength import hours_of
 
 

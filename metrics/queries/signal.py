@@ -15,10 +15,10 @@ from core.web.space import space_url
 from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import indicators_visible_to
 from metrics.rules.period import period_after, period_of
+from partnerships.early_signs import Facts, Found, Named, SignalRule
 from partnerships.models import Partnership
 from partnerships.rules.member import GONE
 from partnerships.rules.signal import Challenge
-from partnerships.signals import Facts, Found, Named, SignalRule
 
 
 def indicator_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.models import User
 from core.operations.audit import record
 from core.rules.membership import Verdict
+from partnerships.early_signs import Facts, Found, registered_signal_rules, signal_rule
 from partnerships.models import Partnership, Signal, Task
 from partnerships.operations.task import TaskRefusedError, propose_task
 from partnerships.rules.signal import (
@@ -22,7 +23,6 @@ from partnerships.rules.signal import (
     has_worsened,
     state_after_look,
 )
-from partnerships.signals import Facts, Found, registered_signal_rules, signal_rule
 
 State = Signal.State
 Key = tuple[uuid.UUID, str, uuid.UUID | None]

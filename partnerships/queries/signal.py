@@ -9,9 +9,9 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
+from partnerships.early_signs import Named, Namer, SignalRule, registered_signal_rules, signal_rule
 from partnerships.models import Partnership, Signal
 from partnerships.rules.signal import OPEN, Challenge
-from partnerships.signals import Named, Namer, SignalRule, registered_signal_rules, signal_rule
 
 State = Signal.State
 TONES: dict[str, str] = {

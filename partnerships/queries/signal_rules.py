@@ -17,6 +17,7 @@ from core.access.visibility import Visibility
 from core.models import AccessLink, AuditEvent
 from core.web.dates import day_words
 from core.web.space import space_url
+from partnerships.early_signs import Facts, Found, Named, SignalRule, register_signal_rule
 from partnerships.models import AgreementVersion, Attendance, Meeting, Minutes, Partnership, PartnershipMember
 from partnerships.queries.agreement import versions_visible_to
 from partnerships.queries.communication import silent_partnerships
@@ -35,7 +36,6 @@ from partnerships.rules.signal import (
     minutes_late,
     quiet_since,
 )
-from partnerships.signals import Facts, Found, Named, SignalRule, register_signal_rule
 
 Version = AgreementVersion.State
 YEAR = timedelta(days=365)

@@ -19,6 +19,7 @@ from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
 from reports.demo.days import bring_in_days
+from reports.demo.early_signs import bring_in_signals
 from reports.demo.figures import bring_in_figures
 from reports.demo.groups import bring_in_groups
 from reports.demo.learning import bring_in_learning
@@ -33,7 +34,6 @@ from reports.demo.results import bring_in_drafts, bring_in_means, bring_in_resul
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
 from reports.demo.second_version import bring_in_second_version
-from reports.demo.signals import bring_in_signals
 from reports.demo.story import Space, Story
 from reports.demo.voice import bring_in_channels
 from reports.demo.voices import bring_in_voices

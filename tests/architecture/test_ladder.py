@@ -104,7 +104,7 @@ def test_signals_connect_only_where_named() -> None:
         for app in settings.LADDER
         for path in (BASE / app).rglob("*.py")
         if any(
-            "signals" in name or "dispatch" in name
+            {"signals", "dispatch"} & set(name.split("."))
             for node in ast.walk(ast.parse(path.read_text()))
             for name in imported(node)
         )

@@ -48,6 +48,7 @@ NOT_EXPORTED = {
     "stakeholders.StakeholderImport.errors": "about many people; a mention is found by name",
     "partnerships.AgendaItem.source_code": "a word of ours",
     "partnerships.Meeting.put_aside": "words of ours",
+    "partnerships.Signal.facts": "numbers and days of the work",
     "partnerships.Task.blocked_needs": "about the work",
     "metrics.Measurement.missing_reason": "about the value",
     "metrics.Measurement.query_note": "about the value",
