@@ -138,7 +138,16 @@ class Drill:
             return
         prefix, today = f"{self.run_name}-digest", self.ground.today.isoformat()
         self.ground.seed(
-            FULL, prefix=prefix, tenants=4, stakeholders=8_000, tasks=24_000, indicators=0, partnerships=160
+            # Every tenth task is due: with nothing in common with ten, its owners are all members in turn.
+            FULL,
+            "--members",
+            "9",
+            prefix=prefix,
+            tenants=4,
+            stakeholders=16_000,
+            tasks=24_000,
+            indicators=0,
+            partnerships=148,
         )
         wanted = inside(self.ground, FULL, "digests", "expected", prefix, today)
         expected = set(wanted["people"])
@@ -342,6 +351,7 @@ class Drill:
         """TEN-08: "not yours" takes as long as "not there", as far as a network could tell."""
         own, other = self._space("own"), self._space("other")
         asked = inside(self.ground, FULL, "strangers", own, other)
+        self.ground.make_files()
         headers = {"Cookie": f"{COOKIE}={asked['session']}", "Accept": "*/*"}
         with self.ground.server("web", FULL) as server:
             for name, paths in asked["pairs"].items():

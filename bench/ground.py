@@ -142,7 +142,7 @@ class Ground:
             self.today = date.fromisoformat(stands["today"])
         set_walls(self, on=True)
         self._forget_earlier_words()
-        self._make_files()
+        self.make_files()
 
     def prepare_register(self) -> None:
         """Make and fill the database of the large and the small register unless it stands."""
@@ -159,9 +159,10 @@ class Ground:
             with self.connection(REGISTER) as admin:
                 admin.execute("VACUUM (FREEZE, ANALYZE)")
             mark.write_text(json.dumps(wanted))
-        self._make_files()
+        self.make_files()
 
-    def _make_files(self) -> None:
+    def make_files(self) -> None:
+        """Translations and static files: without them a page is an error."""
         compile_translations()
         if not static_files.are_collected(self.data_dir):
             self.run("postgres", [*MANAGE, "collectstatic", "--no-input", "--verbosity", "0", "--skip-checks"])

@@ -1,6 +1,7 @@
 """Registration of core: system checks and the grants that follow each migration."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Telaio"
 
     def ready(self) -> None:
-        """Add the navigation entry; hook the wall check and the grants into Django's own events."""
+        """Add the navigation entry; hook wall check, grants and session keys into Django's own events."""
         from core.access.permissions import Permission
         from core.jobs.daily import register_daily
         from core.operations import retention
@@ -21,6 +22,7 @@ class CoreConfig(AppConfig):
         from core.tenancy.grants import grant_rights
         from core.tenancy.models import check_walls
         from core.web.navigation import Entry, register_entry
+        from core.web.session_key import note_key
 
         register_entry(
             Entry(_("Settings"), "space_settings", "settings", order=70, permission=Permission.ADMINISTER_SPACE)
@@ -28,5 +30,6 @@ class CoreConfig(AppConfig):
         register_daily(retention.run_retention)
         for keeping in retention.own_keepings():
             register_keeping(keeping)
+        user_logged_in.connect(note_key, dispatch_uid="telaio-session-key")
         checks.register(check_walls, checks.Tags.models)
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="telaio-grants")

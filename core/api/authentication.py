@@ -1,5 +1,7 @@
 """Who calls: a signed-in browser, or a bearer token of the tenant in the address."""
 
+from typing import Any
+
 from django.utils import timezone
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
@@ -9,6 +11,7 @@ from core.access.viewer import Viewer
 from core.models import ApiToken, User
 from core.operations.token import live_token, note_use
 from core.queries.viewer import viewer_for
+from core.web.session_key import renew_key_after_change
 
 
 class TokenAuthentication(authentication.BaseAuthentication):
@@ -36,3 +39,10 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """The browser's session, with CSRF checked on every unsafe verb."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        """The person of the session, whose key is renewed when their roles changed."""
+        found = super().authenticate(request)
+        if found is not None:
+            renew_key_after_change(request._request)
+        return found

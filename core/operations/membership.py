@@ -28,10 +28,14 @@ def roles_of(user: User, *, scope: AccessScope | None = None) -> list[Role]:
 
 
 def refuse_role(*, role: Role, scope: AccessScope, by: User | None) -> None:
-    """Raise RoleRefusedError for a role above what the giver holds in a scope, or one that is not for it (AUT-03)."""
+    """Raise RoleRefusedError for a role above what the giver holds in a scope, or one that is not for it (AUT-03).
+
+    The system (``by`` None) gives what somebody was allowed to give before.
+    """
+    if by is None:
+        return
     everywhere = scope.kind == AccessScope.Kind.TENANT
-    giver_roles = [role] if by is None else roles_of(by, scope=scope)
-    if not (verdict := can_give_role(giver_roles=giver_roles, role=role, everywhere=everywhere)):
+    if not (verdict := can_give_role(giver_roles=roles_of(by, scope=scope), role=role, everywhere=everywhere)):
         raise RoleRefusedError(verdict)
 
 
@@ -45,6 +49,7 @@ def grant_role(*, user: User, role: Role, scope: AccessScope, by: User | None) -
     Membership.objects.update_or_create(tenant_id=current_tenant_id(), user=user, defaults={"is_active": True})
     grant, created = Grant.objects.get_or_create(user=user, scope=scope, role=role)
     if created:
+        note_role_change(user)
         record("role.granted", grant, by=by, scope_id=scope.pk, changes={"role": role, "user": str(user.pk)})
     return grant
 
@@ -73,6 +78,12 @@ def take_role(*, grant: Grant, by: User) -> None:
     changes = {"role": current.role, "user": str(current.user_id)}
     record("role.taken", current, by=by, scope_id=current.scope_id, changes=changes)
     current.delete()
+    note_role_change(current.user)
+
+
+def note_role_change(user: User) -> None:
+    """Have the person's sessions get another key at their next request (AUT-05)."""
+    User.objects.filter(pk=user.pk).update(roles_changed_at=timezone.now())
 
 
 @transaction.atomic

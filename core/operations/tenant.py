@@ -9,6 +9,7 @@ from core.access.roles import Role
 from core.models import AccessScope, Grant, Membership, Tenant, User
 from core.operations.audit import changed_fields, record
 from core.operations.file import store_upload
+from core.operations.membership import note_role_change
 from core.rules.upload import FileKind
 from core.tenancy.context import tenant_scope
 
@@ -37,6 +38,7 @@ def create_tenant(*, name: str, slug: str, by: User | None, admin: User, **setti
         root = AccessScope.objects.create(kind=AccessScope.Kind.TENANT)
         Membership.objects.create(tenant=tenant, user=admin)
         Grant.objects.create(user=admin, scope=root, role=Role.TENANT_ADMIN)
+        note_role_change(admin)
         record("tenant.created", root, by=by, changes={"slug": slug})
     return tenant
 

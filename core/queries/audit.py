@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
@@ -23,9 +23,10 @@ def history_visible_to(viewer: Viewer, *, by: uuid.UUID | None = None, noun: str
 def people_in_history_of(viewer: Viewer) -> QuerySet[User]:
     """Whose events a person may ask for, by name: everyone with a role, or who did something where they may read."""
     if viewer.can_everywhere(Permission.READ_AUDIT):
-        return User.objects.filter(pk__in=Grant.objects.values("user_id")).order_by("name", "email")
-    known = history_visible_to(viewer).order_by().values("actor_id")
-    return User.objects.filter(pk__in=known).order_by("name", "email")
+        found = Q(pk__in=Grant.objects.values("user_id"))
+    else:
+        found = Q(pk__in=history_visible_to(viewer).order_by().values("actor_id"))
+    return User.objects.filter(found).order_by("name", "email")
 
 
 def audit_events(*, by: uuid.UUID | None = None, noun: str = "") -> QuerySet[AuditEvent]:

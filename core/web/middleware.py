@@ -29,6 +29,7 @@ from core.queries.viewer import viewer_for
 from core.tenancy.context import found_tenant_scope
 from core.web.access import Door
 from core.web.errors import is_wall_refusal
+from core.web.session_key import renew_key_after_change
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # Spaces, public pages, e-mailed links and proofs carry the tenant in their address, so it is known before any row.
@@ -188,6 +189,7 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return to_sign_in(request)
+        renew_key_after_change(request)
         if not door.signed_in:
             self._require_role(request.viewer, door)  # type: ignore[attr-defined]  # set above
         return None

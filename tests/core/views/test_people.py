@@ -172,7 +172,7 @@ def test_administrator_of_one_partnership_there_is_none(partnerships, admin, eva
     assert b"An administrator is one for the whole space" in given.content
     assert not Invitation.objects.exists()
     with pytest.raises(RoleRefusedError):
-        grant_role(user=evaluator, role=Role.TENANT_ADMIN, scope=partnerships[0].scope, by=None)
+        grant_role(user=evaluator, role=Role.TENANT_ADMIN, scope=partnerships[0].scope, by=admin)
 
 
 @pytest.mark.parametrize("place", ["x", "00000000-0000-0000-0000-000000000000", "concern"])

@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -11,6 +12,7 @@ from django.test import Client
 from core.access.roles import Role
 from core.models import CacheEntry, Grant, OutboxMail, User
 from core.operations.invitation import invite_person, revoke_invitation
+from core.operations.membership import grant_role, take_role
 from core.queries.tenant import root_scope
 from core.web.accounts import MFAAdapter
 from tests.conftest import REPOSITORY
@@ -63,6 +65,46 @@ def test_changing_the_password_changes_the_session_key_and_ends_other_sessions(p
     assert client.session.session_key != before
     assert client.get("/accounts/").status_code == 200
     assert other.get("/accounts/").status_code == 302
+
+
+def key_of(client, settings):
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def test_changed_role_changes_the_session_key_once_and_the_old_key_opens_nothing(person, client, settings):
+    sign_in(client)
+    before = key_of(client, settings)
+    grant_role(user=person, role=Role.COORDINATOR, scope=root_scope(), by=None)
+    assert client.get("/s/borgo/settings/history/").status_code == 200
+    after = key_of(client, settings)
+    assert after != before
+    assert client.get("/s/borgo/settings/history/").status_code == 200
+    assert key_of(client, settings) == after
+    thief = type(client)()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = before
+    assert thief.get("/s/borgo/settings/history/").status_code == 302
+    assert thief.get("/s/borgo/api/v1/me/").status_code == 401
+    assert UserSession.objects.filter(user=person, session_key=after).exists()
+    assert not UserSession.objects.filter(session_key=before).exists()
+
+
+def test_role_that_is_taken_changes_the_session_key_of_a_caller_of_the_api(person, client, settings):
+    grant_role(user=person, role=Role.COORDINATOR, scope=root_scope(), by=None)
+    sign_in(client)
+    before = key_of(client, settings)
+    take_role(
+        grant=Grant.objects.get(user=person, role=Role.COORDINATOR), by=User.objects.get(email="admin@borgo.example")
+    )
+    client.get("/s/borgo/api/v1/me/")
+    assert key_of(client, settings) != before
+
+
+def test_session_keeps_its_key_while_roles_stay(person, client, settings):
+    grant_role(user=person, role=Role.COORDINATOR, scope=root_scope(), by=None)
+    sign_in(client)
+    before = key_of(client, settings)
+    client.get("/s/borgo/settings/history/")
+    assert key_of(client, settings) == before
 
 
 def test_signed_out_session_is_refused_by_the_server_and_the_browser_forgets(person, client, settings):

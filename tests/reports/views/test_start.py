@@ -6,6 +6,7 @@ from django.utils import timezone
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from goals.models import Goal
+from metrics.models import Indicator
 from partnerships.operations.decision import record_decision
 from stakeholders.models import Affiliation
 from stakeholders.operations.profile import Editor, change_profile
@@ -86,7 +87,9 @@ def test_empty_space_shows_the_next_step(space, coordinator, signed_in_as):
 
 
 def test_begun_space_keeps_its_next_step_in_sight(space, coordinator, signed_in_as):
-    make_task(make_partnership(), member=None)
+    partnership = make_partnership()
+    make_task(partnership, member=None)
+    make_commitment(make_member(partnership), "Water the benches")
     answer = signed_in_as(coordinator).get(START).content.decode()
     assert answer.index("Set one goal") < answer.index("btn-primary") < answer.index("Open a page for residents")
 
@@ -134,6 +137,7 @@ def of_foundation(foundation, email="f@funder.example", **role):
 def test_funder_reads_what_its_foundation_gives_with_goal_amount_and_state(space, coordinator, signed_in_as):
     partnership = make_measured_partnership(coordinator)
     goal = Goal.objects.get()
+    Indicator.objects.update(visibility=Visibility.PUBLIC)
     ours, theirs = make_funder("Our Foundation"), make_funder("Their Foundation")
     shown = {"visibility": Visibility.FUNDERS, "goal": goal}
     make_source(partnership, "Our grant", giver=ours, status="secured", amount_cents=2_500_000, decided_on=DAY, **shown)

@@ -5,6 +5,7 @@ import pytest
 from core.access.roles import Role
 from core.jobs.running import run_due_jobs
 from core.models import AuditEvent, Erasure
+from core.operations.membership import end_membership
 from core.tenancy.context import tenant_scope
 from stakeholders.models import PersonExport, Stakeholder
 from stakeholders.operations.personal_data import ask_for_document, erase_person
@@ -106,6 +107,19 @@ def test_document_is_asked_for_made_by_the_worker_and_downloaded(anna, browser, 
     assert answer.content.startswith(b"%PDF")
     bruno = make_person("Bruno Pane")
     assert browser.get(page_of(bruno, f"documents/{export.pk}/download/")).status_code == 404
+
+
+def test_document_that_is_still_made_when_its_asker_leaves_is_not_theirs_any_more(anna, space, admin, signed_in_as):
+    leaving = make_user("leaving@borgo.example", role=Role.TENANT_ADMIN)
+    theirs = signed_in_as(leaving)
+    theirs.post(page_of(anna, "documents/new/"), {"language": "en"})
+    export = PersonExport.objects.get(asked_by=leaving)
+    end_membership(user=leaving, by=admin)
+    run_due_jobs(space.pk)
+    here = page_of(anna, f"documents/{export.pk}/download/")
+    assert signed_in_as(admin).get(here).status_code == 200
+    assert theirs.get(here).status_code == 404
+    assert theirs.get(f"/s/borgo/jobs/{export.job_id}/").status_code == 404
 
 
 def test_document_needs_a_language_we_speak(anna, browser):

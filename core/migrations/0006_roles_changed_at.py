@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('core', '0005_mail_calendar'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='user',
+            name='roles_changed_at',
+            field=models.DateTimeField(editable=False, null=True),
+        ),
+    ]
