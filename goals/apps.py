@@ -85,13 +85,13 @@ def _register_watching() -> None:
     from core.jobs.daily import register_daily
     from goals.operations.review import note_goals_off_track
     from goals.queries.agenda import goals_to_review, overdue_milestones, overdue_risks
-    from goals.queries.signal import MILESTONE_LATE, OVERLOAD
+    from goals.queries.signal import CONTESTED, MILESTONE_LATE, OVERLOAD
     from partnerships.agenda import register_agenda_source
     from partnerships.early_signs import register_signal_rule
 
     for source in (overdue_milestones, overdue_risks, goals_to_review):
         register_agenda_source(source)
-    for rule in (OVERLOAD, MILESTONE_LATE):
+    for rule in (CONTESTED, OVERLOAD, MILESTONE_LATE):
         register_signal_rule(rule)
     register_daily(note_goals_off_track)
 

@@ -1,28 +1,32 @@
-"""The early-warning signals of goals: milestones that are late, members who promised too much (domain 11)."""
+"""The early-warning signals of goals: milestones late, members who promised too much, goals in dispute (domain 11)."""
 
 import uuid
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.access.viewer import Viewer
 from core.access.visibility import Visibility
 from core.web.space import space_url
-from goals.models import Milestone
+from goals.models import Endorsement, EndorsementAnswer, EndorsementRound, Milestone
 from goals.queries.deliverable import MONTH
+from goals.queries.endorsement import HOLDING
 from goals.queries.goal import goals_visible_to
-from goals.rules.goal import RUNNING_STATES
-from goals.rules.signal import LATE_DAYS, is_long_late, is_overloaded, load_percent
+from goals.rules.endorsement import DISSENTING
+from goals.rules.goal import FINAL_STATES, RUNNING_STATES
+from goals.rules.signal import LATE_DAYS, is_contested, is_long_late, is_overloaded, load_percent
 from partnerships.early_signs import Facts, Found, Named, SignalRule
-from partnerships.models import Partnership, Task
+from partnerships.models import Partnership, Position, Task
 from partnerships.queries.signal_rules import member_names
 from partnerships.rules.member import GONE
 from partnerships.rules.signal import Challenge
 from partnerships.rules.task import PROMISED
 from stakeholders.queries.strength import hours_of
+
+Outcome = EndorsementRound.Outcome
 
 
 def goal_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
@@ -48,12 +52,33 @@ def late_milestones(partnerships: Collection[Partnership], *, today: date) -> It
         goal__partnership__in=partnerships,
         goal__state__in=RUNNING_STATES,
         reached_on=None,
+        dropped_on=None,
         due_on__lt=today - timedelta(days=LATE_DAYS),
     )
     for row in rows.select_related("goal").order_by("due_on", "id"):
         if is_long_late(row.due_on, today=today):
             level = min(Visibility.PARTNERS, row.goal.visibility)
             yield Found(row.goal.partnership_id, {"days": (today - row.due_on).days}, row.pk, level)
+
+
+def contested_goals(partnerships: Collection[Partnership], *, today: date) -> Iterator[Found]:
+    """Goals whose present wording somebody objects to, or a quarter of those asked cannot live with."""
+    rounds = EndorsementRound.objects.filter(goal__partnership__in=partnerships).exclude(goal__state__in=FINAL_STATES)
+    newest = {found.goal_id: found for found in rounds.select_related("goal").order_by("goal_id", "number")}
+    holding = [found for found in newest.values() if found.outcome in (Outcome.OPEN, Outcome.ADOPTED)]
+    counts = Endorsement.objects.filter(round__in=holding).order_by().values_list("round")
+    asked = dict(counts.annotate(number=Count("pk")))
+    answers = EndorsementAnswer.objects.filter(HOLDING, endorsement__round__in=holding, position__in=DISSENTING)
+    against: dict[uuid.UUID, list[int]] = {}
+    for key, position in answers.order_by("id").values_list("endorsement__round_id", "position"):
+        against.setdefault(key, []).append(position)
+    for found in holding:
+        positions = against.get(found.pk, [])
+        objections = positions.count(Position.OBJECTION)
+        if is_contested(objections=objections, against=len(positions), asked=asked.get(found.pk, 0)):
+            facts: Facts = {"objections": objections, "against": len(positions), "asked": asked[found.pk]}
+            level = min(Visibility.PARTNERS, found.goal.visibility)
+            yield Found(found.goal.partnership_id, facts, found.goal_id, level)
 
 
 def overloaded_members(partnerships: Collection[Partnership], *, today: date) -> Iterator[Found]:
@@ -95,6 +120,15 @@ def _overload_words(facts: Facts, name: str) -> str:
     return words % {**facts, "name": name}
 
 
+def _contested_words(facts: Facts, name: str) -> str:
+    words = ngettext(
+        "%(against)d of %(asked)d asked cannot live with the goal “%(name)s” yet.",
+        "%(against)d of %(asked)d asked cannot live with the goal “%(name)s” yet.",
+        int(facts["against"]),
+    )
+    return words % {**facts, "name": name}
+
+
 def _goals_page(slug: str) -> str:
     return space_url("goal_list", slug=slug)
 
@@ -131,4 +165,17 @@ MILESTONE_LATE = SignalRule(
     milestone_names,
     measure=lambda facts: int(facts["days"]),
     step=30,
+)
+CONTESTED = SignalRule(
+    "goal_contested",
+    Challenge.PRIORITIES,
+    10,
+    gettext_lazy("Somebody objects to a goal, or a quarter of those asked or more cannot live with it yet."),
+    gettext_lazy("Sit together about this goal, with somebody from outside to lead the talk."),
+    _goals_page,
+    _contested_words,
+    contested_goals,
+    goal_names,
+    measure=lambda facts: int(facts["against"]),
+    step=1,
 )

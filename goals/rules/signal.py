@@ -5,6 +5,8 @@ from datetime import date
 LATE_DAYS = 30
 # Per cent of the hours an organisation said it has.
 OVERLOAD_PERCENT = 110
+# Of those asked, from which share on a goal is in dispute.
+QUARTER = 4
 
 
 def load_percent(*, needed_hours: int, stated_hours: int) -> int:
@@ -20,3 +22,8 @@ def is_overloaded(*, needed_hours: int, stated_hours: int) -> bool:
 def is_long_late(due_on: date, *, today: date) -> bool:
     """Whether a day passed more than thirty days ago."""
     return (today - due_on).days > LATE_DAYS
+
+
+def is_contested(*, objections: int, against: int, asked: int) -> bool:
+    """Whether somebody objects to a goal, or a quarter of those asked or more stand at "not yet" or below."""
+    return objections > 0 or (asked > 0 and QUARTER * against >= asked)

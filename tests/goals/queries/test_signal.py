@@ -6,9 +6,17 @@ import pytest
 
 from core.access.visibility import Visibility
 from core.queries.viewer import viewer_for
-from goals.models import Goal
+from goals.models import Endorsement, EndorsementAnswer, EndorsementRound, Goal
 from goals.operations.milestone import add_milestone
-from goals.queries.signal import MILESTONE_LATE, OVERLOAD, late_milestones, milestone_names, overloaded_members
+from goals.queries.signal import (
+    CONTESTED,
+    MILESTONE_LATE,
+    OVERLOAD,
+    contested_goals,
+    late_milestones,
+    milestone_names,
+    overloaded_members,
+)
 from stakeholders.operations.strength import note_strength
 from tests.factories.goals import make_goal
 from tests.factories.partnerships import make_member, make_partner, make_partnership, make_task
@@ -109,3 +117,45 @@ def test_rules_ask_the_same_for_one_and_three(partnership, goal, admin, count, d
         found = facts(late_milestones([partnership], today=TODAY))
         found += facts(overloaded_members([partnership], today=TODAY))
     assert len(found) == 2 * count
+
+
+@pytest.fixture
+def asked(partnership, goal):
+    """Eight members asked about a goal; ``answer(place, position)`` says where one stands."""
+    found = EndorsementRound.objects.create(
+        goal=goal, number=1, version_number=1, fields={}, asked_on=TODAY, answer_by=TODAY
+    )
+    members = [make_member(partnership, f"Ente {at}", state="member") for at in range(8)]
+    return [Endorsement.objects.create(round=found, member=member, asked_on=TODAY) for member in members]
+
+
+def answer(place, position):
+    EndorsementAnswer.objects.create(endorsement=place, position=position, name="Anna Neri", comment="Not like this.")
+
+
+def test_goal_is_in_dispute_from_one_objection_or_a_quarter_on(partnership, goal, asked):
+    answer(asked[0], 2)
+    assert facts(contested_goals([partnership], today=TODAY)) == []
+    answer(asked[1], 2)
+    (found,) = contested_goals([partnership], today=TODAY)
+    assert (found.facts, found.about_id) == ({"objections": 0, "against": 2, "asked": 8}, goal.pk)
+    said = CONTESTED.sentence(found.facts, "Good placements")
+    assert said == "2 of 8 asked cannot live with the goal “Good placements” yet."
+    EndorsementAnswer.objects.all().delete()
+    answer(asked[0], 1)
+    assert facts(contested_goals([partnership], today=TODAY)) == [{"objections": 1, "against": 1, "asked": 8}]
+
+
+def test_answers_about_an_earlier_wording_and_closed_goals_are_no_dispute(partnership, goal, asked):
+    answer(asked[0], 1)
+    Goal.objects.update(state="achieved")
+    assert facts(contested_goals([partnership], today=TODAY)) == []
+    Goal.objects.update(state="active")
+    EndorsementRound.objects.update(outcome="reworded")
+    assert facts(contested_goals([partnership], today=TODAY)) == []
+
+
+def test_dropped_milestone_is_not_late(partnership, goal, admin):
+    milestone = add_milestone(goal=goal, due_on=TODAY - timedelta(days=99), by=admin, title_en="Hosts found")
+    type(milestone).objects.update(dropped_on=TODAY, drop_reason="Not needed any more.")
+    assert facts(late_milestones([partnership], today=TODAY)) == []
