@@ -157,5 +157,5 @@ def test_answers_about_an_earlier_wording_and_closed_goals_are_no_dispute(partne
 
 def test_dropped_milestone_is_not_late(partnership, goal, admin):
     milestone = add_milestone(goal=goal, due_on=TODAY - timedelta(days=99), by=admin, title_en="Hosts found")
-    type(milestone).objects.update(dropped_on=TODAY, drop_reason="Not needed any more.")
+    type(milestone).objects.update(dropped_on=TODAY, dropped_reason="Not needed any more.")
     assert facts(late_milestones([partnership], today=TODAY)) == []
