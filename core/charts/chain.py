@@ -59,9 +59,9 @@ def chain(chart: Chain, *, compact: bool = False, brand: str = DEFAULT_BRAND) ->
     pen = Pen(COMPACT if compact else WIDE, brand)
     most = 2 if compact else 4
     boxes, heads, bottom = _places(chart, pen.width, most)
-    for link in chart.links:
-        if link.source in boxes and link.target in boxes:
-            _arrow(pen, boxes[link.source], boxes[link.target], link.weight)
+    links = [link for link in chart.links if {link.source, link.target} <= boxes.keys()]
+    for link in links:
+        _arrow(pen, boxes[link.source], boxes[link.target], link.weight)
     for label, top in heads:
         width = text_width(label, SMALL)
         pen.rect(0, top, width + 8, 18, "card")
@@ -69,7 +69,7 @@ def chain(chart: Chain, *, compact: bool = False, brand: str = DEFAULT_BRAND) ->
     for band in chart.bands:
         for step in band.steps:
             _step(pen, boxes[step.key], step.label)
-    height = bottom + 8 + _legend(pen, bottom + 8, chart)
+    height = bottom + 8 + _legend(pen, bottom + 8, links, chart.words)
     return pen.svg(height, chart.title)
 
 
@@ -134,12 +134,12 @@ def _step(pen: Pen, box: Box, label: str) -> None:
         pen.text((box.left + box.right) / 2, first + at * _LINE, line, size=SMALL, anchor="middle")
 
 
-def _legend(pen: Pen, top: float, chart: Chain) -> float:
+def _legend(pen: Pen, top: float, links: Sequence[ChainLink], names: Sequence[str]) -> float:
     """A sample of each firmness that is drawn, with its words."""
     left = 2.0
     x, y = left, top + 9
-    for weight in sorted({link.weight for link in chart.links}):
-        words = chart.words[weight]
+    for weight in sorted({link.weight for link in links}):
+        words = names[weight]
         room = 36 + text_width(words, SMALL) + 16
         if x + room > pen.width and x > left:
             x, y = left, y + 20

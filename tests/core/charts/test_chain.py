@@ -35,6 +35,7 @@ def test_no_step_lies_on_another_and_all_are_on_the_page(steps, compact):
     drawing = drawn(steps=steps, compact=compact)
     found = boxes(drawing)
     assert len(found) == steps + 1
+    assert all(box.right - box.left > 150 for box in found)
     assert not any(one.meets(other) for one, other in combinations(found, 2))
     width, height = (float(number) for number in ET.fromstring(drawing).get("viewBox").split()[2:])
     assert all(box.within(Box(0, 0, width, height)) for box in found)

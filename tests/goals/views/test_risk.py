@@ -144,12 +144,12 @@ def test_a_risk_goes_through_its_life_and_needs_a_response_to_be_dealt_with(part
 def test_the_highest_risk_stands_first_and_the_list_is_narrowed_and_downloaded(partnership, browser):
     yesterday = timezone.localdate() - timedelta(days=1)
     goal = make_goal(partnership)
-    risk_of(partnership, "Rain", likelihood=2, impact=2)
+    risk_of(partnership, "Rain", likelihood=5, impact=2)
     risk_of(partnership, "Money ends", likelihood=4, impact=5, goal=goal, review_on=yesterday)
     risk_of(partnership, "Key person ill", likelihood=3, impact=3)
     Risk.objects.filter(event="Rain").update(state="closed")
     page = browser.get(HERE).content.decode()
-    assert page.index("Money ends") < page.index("Key person ill") < page.index("Rain")
+    assert page.index("Money ends") < page.index("Rain") < page.index("Key person ill")
     assert "Very high" in page
     for query, found in (
         ("q=ill", {"Key person ill"}),
