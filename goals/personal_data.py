@@ -24,9 +24,8 @@ def register_own() -> None:
             _("Where they said their organisation stands on goals"),
             Rows(EndorsementAnswer, person=("person",), account=("user",)),
             shows=("endorsement", "position", "comment", "name", "heard_on", "heard_how", "answered_at"),
-            fate=Fate.EMPTIED,
-            empties={"name": ""},
-            why=_("Their name goes; that the organisation answered, and how, stays"),
+            fate=Fate.STAYS,
+            why=_("It tells where the organisation stood; their name is taken out of the text"),
         )
     )
     register_holding(
