@@ -288,6 +288,7 @@ class _Shown:
         )
         if cell.measurement is None:
             return cell
+        cell.measurement.indicator = indicator
         text = written(cell.measurement, self.language)
         address = {"slug": indicator.partnership.slug, "measurement_id": cell.measurement.pk}
         # A draft has no page of its own.

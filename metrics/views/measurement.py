@@ -79,11 +79,11 @@ def _csv(request: SpaceRequest, partnership: Partnership) -> HttpResponse:
 
     def cells() -> Iterator[tuple[object, ...]]:
         for row in measurement_list(request.viewer, partnership).iterator(chunk_size=2000):
-            indicator = row.indicator
+            indicator, who = row.indicator, row.member.organisation.name if row.member else ""
             yield (
                 indicator.code, indicator.name, indicator.get_unit_display(), row.period_starts_on, row.period_ends_on,
                 plain_number(row.value), plain_number(row.numerator), plain_number(row.denominator),
-                row.missing_reason, row.member or "", row.source, row.note, row.get_state_display(),
+                row.missing_reason, who, row.source, row.note, row.get_state_display(),
                 timezone.localdate(row.entered_at),
             )  # fmt: skip
 
