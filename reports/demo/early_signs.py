@@ -13,7 +13,7 @@ from reports.demo.people import Cast
 
 @dataclass(frozen=True)
 class Answers:
-    """What coordination said to the signs of one partnership, by the code of the rule; the first that is found counts."""
+    """What coordination said to signs, by the code of the rule; the first that is found counts."""
 
     slug: str
     actions: Mapping[str, str]
@@ -70,8 +70,9 @@ def bring_in_signals(cast: Cast) -> None:
 
 
 def _answer(cast: Cast, told: Answers) -> None:
-    rows = Signal.objects.filter(partnership__slug=told.slug, state__in=OPEN).order_by("raised_on", "id")
-    by_code = {signal.code: signal for signal in rows}
+    rows = Signal.objects.filter(state__in=OPEN).select_related("partnership").order_by("raised_on", "id")
+    # Of two signs of one kind that of the partnership told of most.
+    by_code = {signal.code: signal for signal in sorted(rows, key=lambda one: one.partnership.slug == told.slug)}
     today = day(-4).date()
     acted_on = next((code for code in told.actions if code in by_code), "")
     if acted_on:
