@@ -9,10 +9,12 @@ from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import LANGUAGES
 from core.web.forms import DateInput, KitForm, TextField
-from goals.forms.claim import OTHER, visibility_choices
+from goals.forms.claim import visibility_choices
 from goals.models import CommunityChange
 from goals.queries.change import ChangeChoices
 
+WHAT = {"en": _("What changed, in English"), "it": _("What changed, in Italian")}
+OUR_PART = {"en": _("Our part, in English"), "it": _("Our part, in Italian")}
 FIELDS = (
     "kind", "what_en", "what_it", "place", "since", "source", "our_part_en", "our_part_it", "visibility",
 )  # fmt: skip
@@ -46,9 +48,9 @@ class ChangeForm(KitForm):
         self.choices = choices
         own = tenant_at_work().default_language
         for language in LANGUAGES:
-            label = _("What changed?") if language == own else OTHER[language]
+            label = _("What changed?") if language == own else WHAT[language]
             self.fields[f"what_{language}"] = TextField(label=label, max_length=300, required=False)
-            label = _("Our part in it, in one sentence") if language == own else OTHER[language]
+            label = _("Our part in it, in one sentence") if language == own else OUR_PART[language]
             self.fields[f"our_part_{language}"] = TextField(label=label, max_length=300, required=False)
         goals, claims = self.fields["goals"], self.fields["claim"]
         goals.choices = [(str(goal.pk), goal.title) for goal in choices.goals]  # type: ignore[attr-defined]  # a ChoiceField

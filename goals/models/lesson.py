@@ -17,7 +17,7 @@ class Lesson(TenantModel):
     """Written down first, then checked by somebody else, shared, and at last applied somewhere."""
 
     class State(models.TextChoices):
-        CAPTURED = "captured", _("Written down")
+        CAPTURED = "captured", pgettext_lazy("lesson", "Written down")
         CHECKED = "checked", pgettext_lazy("lesson", "Checked")
         SHARED = "shared", pgettext_lazy("lesson", "Shared")
         APPLIED = "applied", pgettext_lazy("lesson", "Applied")

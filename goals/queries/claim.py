@@ -56,24 +56,20 @@ def claims_visible_to(viewer: Viewer) -> QuerySet[ContributionClaim]:
     rows = ContributionClaim.objects.filter(
         seen("visibility", "goal__visibility", "goal__partnership__visibility") & indicator
     )
-    return with_alternatives(rows.select_related("goal__partnership", "goal__indicator")).order_by("made_at", "id")
+    return with_alternatives(rows).order_by("made_at", "id")
 
 
 def with_alternatives(rows: QuerySet[ContributionClaim]) -> QuerySet[ContributionClaim]:
     """The same claims with the other explanations considered, in their order."""
     ordered = ClaimAlternative.objects.select_related("examined_by").order_by("created_at", "id")
-    return rows.prefetch_related(Prefetch("alternatives", queryset=ordered))
+    return rows.select_related("goal__partnership", "goal__indicator").prefetch_related(
+        Prefetch("alternatives", queryset=ordered)
+    )
 
 
 def claim_sheet(claim: ContributionClaim) -> ClaimSheet:
     """What follows from a claim of ``with_alternatives``."""
-    facts = facts_from(
-        done=claim.evidence_done,
-        steps=claim.evidence_steps,
-        comparison=claim.comparison,
-        comparison_note=claim.comparison_note,
-        alternatives=list(claim.alternatives.all()),
-    )
+    facts = facts_from(claim, list(claim.alternatives.all()))
     return ClaimSheet(claim, facts)
 
 

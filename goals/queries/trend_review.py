@@ -20,7 +20,7 @@ from goals.rules.trend_review import (
     is_check_due,
     steps_done,
 )
-from metrics.models import Indicator
+from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import IndicatorSheet, indicator_sheet, indicators_visible_to, with_values
 from metrics.rules.sentence import NOTHING, Sentence
 from partnerships.models import Partnership, Task
@@ -122,16 +122,25 @@ def subjects_in(viewer: Viewer, partnership: Partnership) -> Subjects:
 
 def number_of(review: TrendReview, *, today: date) -> IndicatorSheet | None:
     """What the review's indicator says on a day; None when it is about a goal without one."""
-    if review.indicator_id is None:
-        return None
-    found = with_values(Indicator.objects.filter(pk=review.indicator_id)).select_related("partnership").first()
+    found = _with_values(review)
     return indicator_sheet(found, today=today) if found else None
 
 
+def _with_values(review: TrendReview) -> Indicator | None:
+    rows = Indicator.objects.filter(pk=review.indicator_id).select_related("partnership")
+    found: Indicator | None = with_values(rows).first() if review.indicator_id else None
+    return found
+
+
 def finding_of(review: TrendReview, *, today: date) -> Sentence:
-    """What the number shows and what may be said of it, in both languages; nothing without an indicator."""
-    sheet = number_of(review, today=today)
-    return sheet.finding + sheet.says if sheet else NOTHING
+    """What the values of periods over by a day show, in both languages; nothing without an indicator."""
+    found = _with_values(review)
+    if found is None:
+        return NOTHING
+    rows: list[Measurement] = found.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
+    found.value_rows = [row for row in rows if row.period_ends_on <= today]  # type: ignore[attr-defined]  # the same
+    sheet = indicator_sheet(found, today=today)
+    return sheet.finding + sheet.says
 
 
 def step_lines(review: TrendReview, *, tasks: int) -> list[StepLine]:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from goals.models import ClaimAlternative, ContributionClaim
+from metrics.models import Indicator
 from metrics.rules.sentence import NOTHING, Sentence
 
 Outcome = ClaimAlternative.Outcome
@@ -58,13 +59,14 @@ class Examined:
 
 @dataclass(frozen=True)
 class ClaimFacts:
-    """What the strength of a claim follows from."""
+    """What the strength of a claim follows from; ``is_context``: its number has many causes (R-I4)."""
 
     evidence_done: str = ""
     evidence_steps: str = ""
     comparison: str = ""
     comparison_note: str = ""
     alternatives: tuple[Examined, ...] = ()
+    is_context: bool = False
 
     @property
     def examined_by_another(self) -> list[Examined]:
@@ -89,6 +91,8 @@ def missing_for_next(facts: ClaimFacts) -> list[str | Promise]:
 
 
 def _lacks(facts: ClaimFacts, rung: Strength) -> list[str | Promise]:
+    if facts.is_context:
+        return [_("This number describes everybody here, and many act on it. It is context, not a result of yours.")]
     if rung == Strength.PLAUSIBLE:
         found = [
             (facts.evidence_done, _("Say what shows that you did what was planned.")),
@@ -199,9 +203,14 @@ def _ended(text: str) -> str:
     return tidy if tidy.endswith((".", "!", "?", "…")) else f"{tidy}."
 
 
-def facts_from(
-    *, done: str, steps: str, comparison: str, comparison_note: str, alternatives: Collection[ClaimAlternative]
-) -> ClaimFacts:
+def facts_from(claim: ContributionClaim, alternatives: Collection[ClaimAlternative]) -> ClaimFacts:
     """The facts of a claim's fields and rows."""
-    examined = tuple(Examined(one.outcome, one.is_by_another) for one in alternatives)
-    return ClaimFacts(done, steps, comparison, comparison_note, examined)
+    indicator = claim.goal.indicator
+    return ClaimFacts(
+        evidence_done=claim.evidence_done,
+        evidence_steps=claim.evidence_steps,
+        comparison=claim.comparison,
+        comparison_note=claim.comparison_note,
+        alternatives=tuple(Examined(one.outcome, one.is_by_another) for one in alternatives),
+        is_context=indicator is not None and indicator.kind == Indicator.Kind.CONTEXT,
+    )

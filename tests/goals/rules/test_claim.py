@@ -50,6 +50,12 @@ def test_what_is_missing_is_named_for_the_next_rung_only():
     assert missing_for_next(ClaimFacts(**SHOWN, alternatives=TWO, **COMPARED)) == []
 
 
+def test_number_about_everybody_bears_no_claim_of_ours():
+    facts = ClaimFacts(**SHOWN, alternatives=TWO, **COMPARED, is_context=True)
+    assert strength_of(facts) == ALONGSIDE
+    assert "many act on it" in str(missing_for_next(facts)[0])
+
+
 def test_caused_and_thanks_to_us_are_allowed_at_the_top_alone():
     for strength in (ALONGSIDE, PLAUSIBLE, SUPPORTED):
         words = allowed_words(strength)
