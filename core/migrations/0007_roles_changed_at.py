@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0005_mail_calendar'),
+        ('core', '0006_smallest_count'),
     ]
 
     operations = [
