@@ -127,8 +127,10 @@ def number_of(review: TrendReview, *, today: date) -> IndicatorSheet | None:
 
 
 def _with_values(review: TrendReview) -> Indicator | None:
+    if review.indicator_id is None:
+        return None
     rows = Indicator.objects.filter(pk=review.indicator_id).select_related("partnership")
-    found: Indicator | None = with_values(rows).first() if review.indicator_id else None
+    found: Indicator | None = with_values(rows).first()
     return found
 
 
