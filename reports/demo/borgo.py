@@ -371,7 +371,7 @@ VICINI = Story(
             "Ogni operatrice segue trenta persone; gli invii sono sei alla settimana.",
             "Mediazione linguistica per chi parla poco italiano.",
             "Registro dei casi, codice senza nome",
-            need=32000,
+            need=22000,
             owner="filoteso",
             starts=-220,
             ends=145,
