@@ -42,11 +42,14 @@ def _register_pages() -> None:
 def _register_holders() -> None:
     """What a person or member looks after, for who leaves."""
     from goals.operations import handover
+    from goals.queries.deliverable import answering_members
     from goals.queries.leaving import goals_held, lesson_asked, risks_held, roles_held
+    from partnerships.answering import register_answering_source
     from partnerships.exits import register_exit_source
     from partnerships.handovers import Handover, register_handover
     from partnerships.models import ExitStep
 
+    register_answering_source(answering_members)
     for held in (roles_held, goals_held, risks_held):
         register_exit_source(ExitStep.Kind.TASKS, held)
     register_exit_source(ExitStep.Kind.LESSON, lesson_asked)

@@ -14,15 +14,12 @@ class ReportsConfig(AppConfig):
         from core.access.permissions import Permission
         from core.jobs.daily import register_daily
         from core.web.navigation import Entry, register_entry
-        from goals.queries.deliverable import answering_members
-        from partnerships.answering import register_answering_source
         from partnerships.views.tabs import TabEntry, register_tab
         from reports.operations.digest import write_digests
         from reports.operations.partner_page import write_partner_pages
         from reports.personal_data import register_own as register_personal_data
 
         register_personal_data()
-        register_answering_source(answering_members)
         register_entry(Entry(_("Overview"), "start", "house", order=0))
         register_entry(Entry(_("Reminders"), "reminders", "bell", order=60, permission=Permission.SEE_REMINDERS))
         register_daily(write_digests)

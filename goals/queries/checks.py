@@ -18,8 +18,9 @@ from goals.rules.need import is_dated
 from goals.rules.risk import has_response
 from goals.rules.smart import Check, smart_checks
 from metrics.models import Indicator, Measurement
+from metrics.queries.indicator import measured_points
 from metrics.rules.history import best_year
-from metrics.rules.series import points_of
+from metrics.rules.measurement import NOT_COUNTED
 from partnerships.models import AgreementVersion, Partnership, Task
 from partnerships.queries.agreement import in_force_on
 from partnerships.rules.task import PROMISED
@@ -141,7 +142,7 @@ def _best_years(goals: Collection[Goal]) -> dict[uuid.UUID, Decimal]:
     """The largest yearly change of each goal's indicator in the goal's direction, where there is a year of values."""
     indicators = {goal.indicator_id: goal.indicator for goal in goals if goal.indicator is not None}
     rows: dict[uuid.UUID, list[Measurement]] = {}
-    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).filter(indicator__in=list(indicators))
+    values = Measurement.objects.exclude(state__in=NOT_COUNTED).filter(indicator__in=list(indicators))
     for row in values.order_by("period_ends_on", "id"):
         rows.setdefault(row.indicator_id, []).append(row)
     found = {
@@ -153,9 +154,7 @@ def _best_years(goals: Collection[Goal]) -> dict[uuid.UUID, Decimal]:
 
 
 def _best_year(goal: Goal, indicator: Indicator, rows: list[Measurement]) -> Decimal | None:
-    points = points_of(
-        rows, unit=indicator.unit, is_cumulative=indicator.is_cumulative, baseline=indicator.baseline_value
-    )
+    points = measured_points(indicator, rows)
     start, target = indicator.baseline_value, goal.target_value
     rises = start is None or target is None or target >= start
     return best_year(points, wants_increase=rises)

@@ -15,14 +15,15 @@ from goals.queries.version import versions_of_goal
 from goals.rules.facts import course_of_goal, sentence_of
 from goals.rules.goal import RUNNING_STATES
 from metrics.models import Indicator, Measurement
-from metrics.queries.indicator import first_missing_period
+from metrics.queries.indicator import computed_points, first_missing_period, measured_points
 from metrics.queries.target import target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.dates import by_date_it, date_words
 from metrics.rules.figure import Figures, figures_of
+from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
-from metrics.rules.series import Point, figures_for, latest, missing_sentence, points_of, series_sentence
+from metrics.rules.series import Point, figures_for, latest, missing_sentence, series_sentence
 from partnerships.models import Partnership
 from partnerships.threads import ThreadSubject
 
@@ -130,7 +131,7 @@ def goals_visible_to(viewer: Viewer) -> QuerySet[Goal]:
 
 def with_standing(rows: QuerySet[Goal]) -> QuerySet[Goal]:
     """The same goals with their indicator's values and targets, for ``goal_sheet``: two statements."""
-    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).order_by("period_ends_on", "id")
+    values = Measurement.objects.exclude(state__in=NOT_COUNTED).order_by("period_ends_on", "id")
     ordered = Prefetch("indicator__measurements", queryset=values, to_attr="value_rows")
     return rows.annotate(target_rows=targets_of_indicator("indicator_id")).prefetch_related(ordered)
 
@@ -182,9 +183,10 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
 def _points(indicator: Indicator | None) -> list[Point]:
     if indicator is None:
         return []
+    if indicator.formula:
+        return computed_points(indicator, None)
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_standing
-    cumulative, start = indicator.is_cumulative, indicator.baseline_value
-    return points_of(rows, unit=indicator.unit, is_cumulative=cumulative, baseline=start)
+    return measured_points(indicator, rows)
 
 
 def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:

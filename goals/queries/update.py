@@ -29,6 +29,7 @@ def late_milestones(period: Period) -> list[str]:
         goal__visibility__gte=period.level,
         goal__state__in=RUNNING_STATES,
         reached_on=None,
+        dropped_on=None,
         due_on__lt=period.today,
     )
     return [

@@ -16,6 +16,7 @@ from goals.models import Goal, GoalVersion
 from metrics.models import Measurement
 from metrics.rules.dates import date_words
 from metrics.rules.figure import Figures, figures_of
+from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.sentence import Sentence
 from partnerships.models import Decision, Partnership
 from partnerships.queries.decision import decisions_visible_to
@@ -58,7 +59,7 @@ def final_values_of(goal: Goal, *, language: str) -> list[FinalValue]:
     if indicator is None:
         return []
     rows = Measurement.objects.filter(indicator=indicator, value__isnull=False)
-    rows = rows.exclude(state=Measurement.State.CORRECTED).select_related("member__organisation")
+    rows = rows.exclude(state__in=NOT_COUNTED).select_related("member__organisation")
     figures = figures_of(indicator, currency=tenant_at_work().currency)
     return [
         FinalValue(found, _value_words(found, figures, language))

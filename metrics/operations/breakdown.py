@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import record
 from metrics.models import Cut, CutGroup, GroupValue, Indicator, Measurement
+from metrics.queries.period_lock import lock_for
 from metrics.rules.breakdown import Part, can_break_down, checked_parts
 from metrics.rules.cut import Group, checked_groups
+from metrics.rules.period_lock import locked_sentence
 
 State = Measurement.State
 
@@ -92,14 +94,16 @@ def break_down(
 ) -> list[GroupValue]:
     """Write the parts of a measurement by its cuts, in the order of their groups; what was there is replaced.
 
-    A measurement somebody verified waits for a second person again. Refuses one that may not be broken down
-    (BreakdownRefusedError, R-I10). Raises ValidationError by cut for parts that are missing or larger than their whole;
-    parts that do not add up to the total are taken.
+    A measurement somebody verified waits for a second person again. Refuses one that may not be broken down, and one
+    of a settled period (BreakdownRefusedError, R-I10). Raises ValidationError by cut for parts that are missing or
+    larger than their whole; parts that do not add up to the total are taken.
     """
     rows = Measurement.objects.select_for_update(of=("self",)).select_related("indicator__partnership")
     locked = rows.get(pk=measurement.pk)
     if not (verdict := can_break_down(locked)):
         raise BreakdownRefusedError(str(verdict.reason))
+    if lock := lock_for(locked.indicator.partnership_id, locked.period_ends_on):
+        raise BreakdownRefusedError(locked_sentence(lock))
     found = [value for cut, given in parts.items() for value in _values(locked, cut, given, by)]
     GroupValue.objects.filter(measurement=locked, group__cut__in=list(parts)).delete()
     GroupValue.objects.bulk_create(found)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import changed_fields, record
-from metrics.models import Indicator, Measurement
+from metrics.models import GroupValue, Indicator, Measurement
 from metrics.operations.period_lock import refuse_locked
 from metrics.queries.period_lock import lock_for
 from metrics.rules.measurement import (
@@ -205,6 +205,8 @@ def _checkable(measurement: Measurement, by: User) -> Measurement:
     )
     if not verdict:
         raise MeasurementRefusedError(str(verdict.reason))
+    if GroupValue.objects.filter(measurement=locked, entered_by=by).exists():
+        raise MeasurementRefusedError(_("You entered parts of this value: someone else must check it."))
     return locked
 
 

@@ -14,6 +14,7 @@ from core.access.visibility import Visibility
 from core.web.space import space_url
 from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import indicators_visible_to
+from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import period_after, period_of
 from partnerships.early_signs import Facts, Found, Named, SignalRule
 from partnerships.models import Partnership
@@ -32,7 +33,7 @@ def indicator_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUI
 def overdue_values(partnerships: Collection[Partnership], *, today: date) -> Iterator[Found]:
     """Indicators for which somebody who reported before, or everybody, owes a value whose day has passed."""
     indicators = list(Indicator.objects.filter(partnership__in=partnerships).order_by("created_at", "id"))
-    values = Measurement.objects.exclude(state=Measurement.State.CORRECTED).exclude(member__state__in=GONE)
+    values = Measurement.objects.exclude(state__in=NOT_COUNTED).exclude(member__state__in=GONE)
     lasts = values.filter(indicator__in=indicators).order_by().values_list("indicator_id", "member_id")
     reported: dict[uuid.UUID, list[date]] = defaultdict(list)
     for indicator_id, _member_id, last in lasts.annotate(last=Max("period_ends_on")):

@@ -12,7 +12,7 @@ from core.access.roles import Role
 from core.models import Grant, Invitation, User
 from core.operations.audit import record
 from core.operations.invitation import invite_person
-from core.operations.membership import grant_role
+from core.operations.membership import grant_role, note_role_change
 from core.queries.tenant import tenant_at_work
 from partnerships.models import PartnershipMember, Representative
 from partnerships.queries.representative import representations_of
@@ -129,6 +129,7 @@ def _take_access(representative: Representative) -> None:
         if not representations_of(user).filter(member__partnership_id=partnership.pk).exists():
             roles = [Role.PARTNER_LEAD, Role.PARTNER_MEMBER]
             Grant.objects.filter(user=user, scope_id=partnership.scope_id, role__in=roles).delete()
+            note_role_change(user)
 
 
 @transaction.atomic
@@ -168,14 +169,15 @@ def _give_role(representative: Representative, *, user: User, by: User | None) -
     scope = representative.member.partnership.scope
     role = role_for(can_commit=representative.can_commit)
     other = role_for(can_commit=not representative.can_commit)
-    _take_unused(user.pk, scope.pk, other)
+    _take_unused(user, scope.pk, other)
     grant_role(user=user, role=role, scope=scope, by=by)
 
 
-def _take_unused(user_id: uuid.UUID, scope_id: uuid.UUID, role: Role) -> None:
+def _take_unused(user: User, scope_id: uuid.UUID, role: Role) -> None:
     """Who no longer commits for any member loses the stronger role; the weaker one is contained in it anyway."""
     if role == Role.PARTNER_LEAD:
-        commits = Representative.objects.filter(person__user_id=user_id, member__partnership__scope_id=scope_id)
+        commits = Representative.objects.filter(person__user=user, member__partnership__scope_id=scope_id)
         speaks_on = Q(until=None) | Q(until__gt=timezone.localdate())
         if not commits.filter(speaks_on, can_commit=True).exists():
-            Grant.objects.filter(user_id=user_id, scope_id=scope_id, role=role).delete()
+            Grant.objects.filter(user=user, scope_id=scope_id, role=role).delete()
+            note_role_change(user)

@@ -13,9 +13,11 @@ from goals.queries.claim import ClaimSheet, reported_claims
 from goals.rules.facts import course_of_goal, sentence_of
 from metrics.models import Indicator, Measurement, Target
 from metrics.queries.breakdown import frozen_groups
+from metrics.queries.indicator import computed_points, measured_points
 from metrics.rules.figure import figures_of
+from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.progress import finding, judge
-from metrics.rules.series import Point, latest, missing_sentence, points_of, series_sentence
+from metrics.rules.series import Point, latest, missing_sentence, series_sentence
 from partnerships.models import Partnership
 
 BEFORE_ADOPTION = [Goal.State.DRAFT, Goal.State.PROPOSED, Goal.State.IN_ENDORSEMENT]
@@ -71,7 +73,7 @@ def goal_facts(goal: Goal, ends_on: date) -> Facts:
                 "first_due_on": day_text(milestone.first_due_on),
                 "reached_on": day_text(milestone.reached_on),
             }
-            for milestone in goal.milestones.order_by("due_on", "id")
+            for milestone in goal.milestones.filter(dropped_on=None).order_by("due_on", "id")
         ],
         "claims": [_claim(sheet) for sheet in reported_claims(goal)],
     }
@@ -115,18 +117,13 @@ def _course(goal: Goal, ends_on: date) -> Facts:
 
 def _reported(indicator: Indicator, ends_on: date) -> QuerySet[Measurement]:
     rows = Measurement.objects.filter(indicator=indicator, period_ends_on__lte=ends_on)
-    return rows.exclude(state__in=[Measurement.State.CORRECTED, Measurement.State.QUERIED]).order_by(
-        "period_ends_on", "id"
-    )
+    return rows.exclude(state__in=[*NOT_COUNTED, Measurement.State.QUERIED]).order_by("period_ends_on", "id")
 
 
 def _points(indicator: Indicator, ends_on: date) -> list[Point]:
-    return points_of(
-        _reported(indicator, ends_on),
-        unit=indicator.unit,
-        is_cumulative=indicator.is_cumulative,
-        baseline=indicator.baseline_value,
-    )
+    if indicator.formula:
+        return [point for point in computed_points(indicator, None) if point.period.ends_on <= ends_on]
+    return measured_points(indicator, list(_reported(indicator, ends_on)))
 
 
 def _point(point: Point) -> Facts:
