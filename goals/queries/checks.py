@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from core.access.visibility import Visibility
 from goals.means import planned_cents
-from goals.models import Deliverable, DeliverableRole, Goal, GoalNeed, Milestone, Risk
+from goals.models import Deliverable, DeliverableRole, Goal, Milestone
 from goals.queries.endorsement import goals_with_voice
+from goals.queries.need import goals_with_dated_need
+from goals.queries.risk import goals_with_answered_risk
 from goals.rules.deliverable import Part
 from goals.rules.facts import Surroundings, facts_of
-from goals.rules.need import is_dated
-from goals.rules.risk import has_response
 from goals.rules.smart import Check, smart_checks
 from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import measured_points
@@ -54,7 +54,7 @@ def surroundings_of(goals: Collection[Goal], *, today: date) -> dict[uuid.UUID, 
     results = _results(goals)
     overloaded = _overloaded(goals, today=today)
     years = _best_years(goals)
-    needed, guarded = _with_dated_need(goals), _with_answered_risk(goals)
+    needed, guarded = goals_with_dated_need(goals), goals_with_answered_risk(goals)
     heard = goals_with_voice(goals)
     return {
         goal.pk: Surroundings(
@@ -120,22 +120,6 @@ def _overloaded(goals: Collection[Goal], *, today: date) -> set[uuid.UUID]:
     needed = dict(due.order_by().values_list("member__organisation").annotate(hours=Sum("effort_hours")))
     too_much = {key for key, hours in stated.items() if (needed.get(key) or 0) > hours}
     return {member.pk for member in members if member.organisation_id in too_much}
-
-
-def _with_dated_need(goals: Collection[Goal]) -> set[uuid.UUID]:
-    """The goals that answer a need of which it is told how it is known, from where, and of which day (R1)."""
-    rows = GoalNeed.objects.filter(goal__in=goals).select_related("need")
-    return {
-        link.goal_id
-        for link in rows
-        if is_dated(evidence=link.need.evidence, source=link.need.source, evidence_on=link.need.evidence_on)
-    }
-
-
-def _with_answered_risk(goals: Collection[Goal]) -> set[uuid.UUID]:
-    """The goals with a risk of which it is decided how to answer it (A4)."""
-    rows = Risk.objects.filter(goal__in=goals).order_by().values_list("goal_id", "response", "actions")
-    return {key for key, response, actions in rows if has_response(response=response, actions=actions)}
 
 
 def _best_years(goals: Collection[Goal]) -> dict[uuid.UUID, Decimal]:

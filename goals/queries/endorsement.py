@@ -219,11 +219,6 @@ def adoption_findings_of(goal: Goal, *, today: date) -> list[Finding]:
     return adoption_findings(asked_about(goal), days=terms.days, share=terms.share, voices=terms.voices, today=today)
 
 
-def has_community_voice(goal: Goal) -> bool:
-    """Whether people affected stand behind a goal's present wording (R3)."""
-    return goal.pk in goals_with_voice([goal])
-
-
 def goals_with_voice(goals: Collection[Goal]) -> set[uuid.UUID]:
     """The goals behind whose present wording people affected stand (R3); two statements.
 

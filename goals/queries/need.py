@@ -1,5 +1,7 @@
 """Reading needs: who sees which, who finds them pressing, and which goals answer them."""
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +13,7 @@ from core.web.dates import day_words
 from core.web.space import space_url
 from goals.models import Goal, GoalNeed, Need, NeedVote
 from goals.queries.goal import goals_visible_to
-from goals.rules.need import TONES
+from goals.rules.need import TONES, is_dated
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.member import active_members
 from partnerships.queries.representative import representations_of
@@ -110,7 +112,11 @@ def needs_of_goal(viewer: Viewer, goal: Goal) -> list[Need]:
     return list(needs_visible_to(viewer).filter(goal_links__goal=goal))
 
 
-def has_dated_need(goal: Goal) -> bool:
-    """Whether a goal answers a need with a kind of evidence, its source and its date (R1 of domain 4.4)."""
-    dated = Need.objects.filter(goal_links__goal=goal.pk, evidence_on__isnull=False)
-    return dated.exclude(evidence="").exclude(source="").exists()
+def goals_with_dated_need(goals: Collection[Goal]) -> set[uuid.UUID]:
+    """The goals that answer a need of which it is told how it is known, from where, and of which day (R1)."""
+    rows = GoalNeed.objects.filter(goal__in=goals).select_related("need")
+    return {
+        link.goal_id
+        for link in rows
+        if is_dated(evidence=link.need.evidence, source=link.need.source, evidence_on=link.need.evidence_on)
+    }

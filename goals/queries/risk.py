@@ -1,5 +1,7 @@
 """Reading risks: the register, the highest first, and which should be looked at again."""
 
+import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,10 +122,10 @@ def risks_of_goal(viewer: Viewer, goal: Goal, *, today: date) -> list[RiskRow]:
     return [RiskRowMaker(today=today)(risk) for risk in risks_visible_to(viewer).filter(goal=goal)]
 
 
-def has_risk_with_response(goal: Goal) -> bool:
-    """Whether at least one risk of a goal has a response (A4 of domain 4.4)."""
-    answers = Risk.objects.filter(goal=goal.pk).values_list("response", "actions")
-    return any(has_response(response=response, actions=actions) for response, actions in answers)
+def goals_with_answered_risk(goals: Collection[Goal]) -> set[uuid.UUID]:
+    """The goals with a risk of which it is decided how to answer it (A4)."""
+    rows = Risk.objects.filter(goal__in=goals).order_by().values_list("goal_id", "response", "actions")
+    return {key for key, response, actions in rows if has_response(response=response, actions=actions)}
 
 
 def risk_choices(viewer: Viewer, partnership: Partnership) -> RiskChoices:

@@ -9,7 +9,7 @@ from goals.models import Endorsement, EndorsementAnswer, EndorsementRound
 from goals.operations.endorsement import EndorsementRefusedError, answer_endorsement, record_voice
 from goals.operations.endorsement_round import ask_newcomers
 from goals.operations.goal import GoalRefusedError, adopt_goal, change_goal, move_goal
-from goals.queries.endorsement import has_community_voice, round_sheets
+from goals.queries.endorsement import goals_with_voice, round_sheets
 from partnerships.models import AgreementVersion, Partnership
 from partnerships.operations.decision import record_decision
 from tests.factories.goals import (
@@ -236,7 +236,7 @@ def test_voice_is_kept_with_who_said_it_when_and_how_and_can_change(goal, coordi
         coordinator,
     )
     assert positions(answer.endorsement) == [(2, False), (4, True)]
-    assert has_community_voice(goal)
+    assert goals_with_voice([goal])
 
 
 @pytest.mark.parametrize(
@@ -255,13 +255,13 @@ def test_neither_a_single_person_nor_a_member_is_a_voice(goal, member, coordinat
 
 
 def test_community_voice_is_about_the_present_wording(goal, coordinator):
-    assert not has_community_voice(goal)
+    assert not goals_with_voice([goal])
     make_voice(goal, 2)
-    assert not has_community_voice(goal)
+    assert not goals_with_voice([goal])
     make_voice(goal, 3, make_group("Parents"))
-    assert has_community_voice(goal)
+    assert goals_with_voice([goal])
     change_goal(goal=goal, by=coordinator, today=TODAY, target_value=55)
-    assert not has_community_voice(goal)
+    assert not goals_with_voice([goal])
 
 
 def test_material_revision_of_a_running_goal_asks_again_and_a_typo_does_not(partnership, coordinator, decision):

@@ -14,7 +14,7 @@ from goals.models import Goal, GoalNeed, Need, NeedVote
 from goals.operations.need import NeedRefusedError, add_need, change_need, move_need, support_need, withdraw_support
 from goals.operations.theory import add_step
 from goals.operations.why import set_goal_reasons
-from goals.queries.need import has_dated_need
+from goals.queries.need import goals_with_dated_need
 from partnerships.models import Partnership
 from tests.factories.core import make_user
 from tests.factories.engagement import make_submission, make_theme
@@ -207,12 +207,12 @@ def test_list_asks_as_much_for_many_as_for_one(partnership, school, browser, dja
 def test_a_goal_has_a_dated_need_only_when_kind_source_and_day_are_there(partnership, coordinator, missing):
     goal = make_goal(partnership)
     need = dated(partnership)
-    assert not has_dated_need(goal)
+    assert not goals_with_dated_need([goal])
     set_goal_reasons(goal=goal, needs=[need], outcome=None, by=coordinator)
-    assert has_dated_need(goal)
+    assert goals_with_dated_need([goal])
     change_need(need=need, by=coordinator, **{missing: None if missing == "evidence_on" else ""})
-    assert not has_dated_need(goal)
-    assert not has_dated_need(Goal(partnership=partnership))
+    assert not goals_with_dated_need([goal])
+    assert not goals_with_dated_need([Goal(partnership=partnership)])
 
 
 def test_why_this_goal_is_chosen_and_stands_on_its_page(partnership, browser, coordinator):

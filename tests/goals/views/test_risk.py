@@ -10,7 +10,7 @@ from core.access.visibility import Visibility
 from core.models import AuditEvent
 from goals.models import Goal, Risk
 from goals.operations.risk import RiskRefusedError, add_risk, change_risk, move_risk
-from goals.queries.risk import has_risk_with_response
+from goals.queries.risk import goals_with_answered_risk
 from partnerships.agenda import suggestions_for
 from partnerships.exits import holds_of
 from partnerships.handovers import held_by, registered_handovers
@@ -201,13 +201,13 @@ def test_a_risk_is_never_more_visible_than_its_partnership(partnership):
 def test_a_goal_has_a_risk_with_response_once_one_is_answered(partnership, coordinator):
     goal = make_goal(partnership)
     risk = risk_of(partnership, goal=goal)
-    assert not has_risk_with_response(goal)
+    assert goal.pk not in goals_with_answered_risk([goal])
     change_risk(risk=risk, by=coordinator, response="reduce")
-    assert not has_risk_with_response(goal)
+    assert goal.pk not in goals_with_answered_risk([goal])
     change_risk(risk=risk, by=coordinator, actions="Ask the parish")
-    assert has_risk_with_response(goal)
-    assert not has_risk_with_response(make_goal(partnership))
-    assert not has_risk_with_response(Goal(partnership=partnership))
+    assert goal.pk in goals_with_answered_risk([goal])
+    assert not goals_with_answered_risk([make_goal(partnership)])
+    assert not goals_with_answered_risk([Goal(partnership=partnership)])
 
 
 def test_late_reviews_are_offered_for_the_next_meeting_the_highest_first(partnership, school, coordinator):
