@@ -22,7 +22,7 @@ class CoreConfig(AppConfig):
         from core.tenancy.grants import grant_rights
         from core.tenancy.models import check_walls
         from core.web.navigation import Entry, register_entry
-        from core.web.session_key import note_key
+        from core.web.session_key import note_roles
 
         register_entry(
             Entry(_("Settings"), "space_settings", "settings", order=70, permission=Permission.ADMINISTER_SPACE)
@@ -30,6 +30,6 @@ class CoreConfig(AppConfig):
         register_daily(retention.run_retention)
         for keeping in retention.own_keepings():
             register_keeping(keeping)
-        user_logged_in.connect(note_key, dispatch_uid="telaio-session-key")
+        user_logged_in.connect(note_roles, dispatch_uid="telaio-session-key")
         checks.register(check_walls, checks.Tags.models)
         post_migrate.connect(grant_rights, sender=self, dispatch_uid="telaio-grants")
