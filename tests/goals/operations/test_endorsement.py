@@ -201,6 +201,10 @@ def test_agreement_in_force_says_what_is_needed(goal, coordinator, partnership, 
     )
     answer = EndorsementAnswer(endorsement=goal.endorsement_rounds.get().endorsements.first(), position=3)
     answer.save()
+    # The agreement asks for no voice of people affected; the goal's own check does (R3).
+    with pytest.raises(GoalRefusedError, match="checks"):
+        adopt_goal(goal=goal, by=coordinator, today=date(2026, 1, 15))
+    make_voice(goal)
     assert adopt_goal(goal=goal, by=coordinator, today=date(2026, 1, 15)).state == "adopted"
 
 

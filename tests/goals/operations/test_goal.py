@@ -20,7 +20,16 @@ from goals.operations.goal_task import set_goal_tasks
 from metrics.models import Indicator, Target
 from partnerships.models import Partnership, Task
 from partnerships.operations.decision import record_decision
-from tests.factories.goals import TODAY, make_adopted_goal, make_complete_goal, make_goal, make_percentage
+from tests.factories.goals import (
+    TODAY,
+    answer_all,
+    make_adopted_goal,
+    make_asked,
+    make_complete_goal,
+    make_goal,
+    make_percentage,
+    make_voice,
+)
 from tests.factories.metrics import make_indicator, make_measurement
 from tests.factories.partnerships import make_partnership
 
@@ -103,6 +112,9 @@ def test_draft_cannot_be_adopted(partnership, coordinator):
 def test_goal_whose_checks_fail_meanwhile_cannot_be_adopted(partnership, coordinator):
     goal = make_complete_goal(partnership)
     move_goal(goal=goal, to="proposed", by=coordinator, today=TODAY)
+    make_asked(goal, coordinator)
+    answer_all(goal)
+    make_voice(goal)
     goal.milestones.all().delete()
     with pytest.raises(GoalRefusedError) as refusal:
         adopt_goal(goal=goal, by=coordinator, today=TODAY)

@@ -47,7 +47,7 @@ def test_goal_of_a_kit_cannot_be_proposed_before_its_examples_are_confirmed(spac
 def test_goal_of_a_kit_passes_what_a_template_can_know(space, code):
     apply_goal_kit(make_partnership(mode=Partnership.Mode.FULL, starts_on=START), built_in(KITS[code]), None)
     for goal in Goal.objects.all():
-        assert {check.code for check in failures(checks_of(goal, today=START))} == {"P1", "S4", "A2"}
+        assert {check.code for check in failures(checks_of(goal, today=START))} == {"P1", "S4", "A2", "A4", "R1", "R2"}
 
 
 def test_sentences_of_a_kit_read_well_in_both_languages(space):

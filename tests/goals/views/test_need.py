@@ -317,5 +317,5 @@ def test_in_a_light_partnership_the_tab_is_folded_and_reasons_are_asked_gently(p
     Partnership.objects.update(mode="light")
     assert "Community needs" not in browser.get("/s/borgo/partnerships/own/goals/").content.decode()
     page = browser.get("/s/borgo/partnerships/own/goals/1/").content.decode()
-    assert "<details" in page[: page.index("Why this goal") + 20].rpartition("<section")[2]
+    assert "<details" in page[: page.rindex("Why this goal") + 20].rpartition("<section")[2]
     assert "Community needs" in browser.get(HERE).content.decode()
