@@ -1,5 +1,6 @@
 """A coordinator's work: the morning's page, a partnership from a kit, a goal that can be checked, a report."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -13,6 +14,7 @@ from tests.browser.words import Words
 from tests.journeys.steps import field, heading, in_days, open_link, open_tab, press, propose_task, unfold
 
 pytestmark = BROWSER
+NEED = "Young people do not come home safely in the evening"
 
 
 @dataclass(frozen=True)
@@ -210,39 +212,75 @@ def draft_goal(page: Page, say: Words, story: Story) -> None:
 def complete_indicator(page: Page, say: Words, story: Story) -> None:
     open_link(page, say("Every value of “%(name)s”", name=story.indicator))
     open_link(page, say("Edit"))
-    unfold(page, say("The other language, definition, source and more"))
+    unfold(page, say("What it means"))
     definition = {"it": "What counts and what does not, in Italian", "en": "What counts and what does not, in English"}[
         say.language
     ]
     field(page, say(definition)).fill("Counted at the gate on the first Monday of the month.")
+    unfold(page, say("How it is measured"))
     field(page, say("Where the figure comes from")).fill("Gate count")
     press(page, say("Save the indicator"))
 
 
-def test_a_goal_is_drafted_until_nothing_is_missing_then_adopted(
-    page_as: PageAs, language: str, say: Words, story: Story
-) -> None:
-    page = page_as("coordinator", language)
-    draft_goal(page, say, story)
-    goal = page.url
-    complete = page.get_by_role("heading", name=say("Complete: it can be proposed"))
-    expect(complete).to_have_count(0)
-    complete_indicator(page, say, story)
-    page.goto(goal)
+def add_milestone(page: Page, say: Words) -> None:
     open_link(page, say("Add a milestone"))
     field(page, say("What will be there?")).fill("Twenty")
     field(page, say("By")).fill(in_days(150))
     press(page, say("Save the milestone"))
+
+
+def write_need(page: Page, say: Words, story: Story) -> None:
+    page.goto(f"{story.goal_in}community-needs/new/")
+    field(page, say("What is missing or has to change?")).fill(NEED)
+    field(page, say("How do we know?")).select_option(label=say("Lived experience"))
+    field(page, say("From where?")).fill("Open evening")
+    field(page, say("Of which day?")).fill(in_days(-30))
+    press(page, say("Save"))
+
+
+def say_why(page: Page, say: Words) -> None:
+    open_link(page, say("Choose needs and change"))
+    page.get_by_label(NEED).check()
+    page.get_by_role("radio").nth(1).check()
+    press(page, say("Save the choice"))
+
+
+def write_risk(page: Page, say: Words) -> None:
+    open_link(page, say("Write down a risk"))
+    field(page, say("What could go wrong?")).fill("The gate closes in winter.")
+    field(page, say("How do we answer it?")).select_option(index=1)
+    field(page, say("What do we do?")).fill("Use the side door from November on.")
+    press(page, say("Save"))
+
+
+def test_a_goal_is_drafted_until_nothing_is_missing_and_the_partners_are_asked(
+    page_as: PageAs, language: str, say: Words, story: Story
+) -> None:
+    page = page_as("coordinator", language)
+    write_need(page, say, story)
+    draft_goal(page, say, story)
+    goal = page.url
+    complete = page.get_by_role("heading", name=say("Complete: nothing is missing"))
+    expect(complete).to_have_count(0)
+    complete_indicator(page, say, story)
+    steps: list[Callable[[], None]] = [
+        lambda: add_milestone(page, say),
+        lambda: say_why(page, say),
+        lambda: write_risk(page, say),
+    ]
+    for step in steps:
+        page.goto(goal)
+        expect(complete).to_have_count(0)
+        step()
     page.goto(goal)
     expect(complete).to_be_visible()
-    press(page, say("Propose the goal"))
-    open_link(page, say("Adopt the goal"))
-    heading(page, say("Adopt this goal?"))
     assert_good(page, language)
-    press(page, say("Adopt the goal"))
-    heading(page, story.goal)
-    press(page, say("Begin work on it"))
-    expect(page.get_by_role("button", name=say("Put it under review"))).to_be_visible()
+    press(page, say("Propose the goal"))
+    press(page, say("Ask the partners"))
+    # Silence is no yes, and nobody of the people affected was heard yet.
+    expect(page.get_by_text(say("Nobody of the people it is about has been heard."))).to_be_visible()
+    expect(page.get_by_role("link", name=say("Adopt the goal"))).to_have_count(0)
+    assert_good(page, language)
 
 
 def test_a_report_is_frozen_made_ready_by_the_worker_and_shared(
