@@ -123,7 +123,7 @@ def test_a_partner_accepts_a_task_and_enters_a_value(
     partner.get_by_label(say("How many")).first.fill(numerator)
     partner.get_by_label(say("Out of how many")).fill(denominator)
     press(partner, say("Send the value"))
-    expect(partner.get_by_text(numerator).first).to_be_visible()
+    expect(partner.get_by_text(numerator).locator("visible=true").first).to_be_visible()
 
 
 def test_who_is_not_the_one_asked_passes_the_task_on(
