@@ -117,7 +117,7 @@ def test_a_partner_moves_a_card_and_reads_its_tasks_in_a_calendar(
 ) -> None:
     partner = page_as("partner_lead", language)
     partner.goto(f"{story.school}tasks/board/")
-    card = partner.locator("article:has(select)").first
+    card = partner.locator("article:has(option[value=in_review])").first
     title = card.get_by_role("heading").inner_text()
     card.get_by_role("combobox").select_option("in_review")
     card.get_by_role("button").click()
