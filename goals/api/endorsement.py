@@ -207,6 +207,7 @@ class EndorsementMatrix(SpaceAPIView):
 
     reading = Permission.SEE_PARTNERSHIP
     serializer_class = MatrixRowOut
+    pagination_class = None
 
     @extend_schema(responses=MatrixRowOut(many=True))
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:

@@ -54,6 +54,8 @@ class GoalOut(serializers.ModelSerializer[Goal]):
     """A goal with its sentence in both languages, its standing and its checks."""
 
     indicator = serializers.CharField(source="indicator.code", default=None, allow_null=True)
+    # Empty while it is not said.
+    joint_depth = serializers.CharField(read_only=True)
     part_of = serializers.IntegerField(source="parent.number", default=None, allow_null=True)
     owner_member = serializers.UUIDField(source="owner_member_id", allow_null=True)
     owner_person = serializers.UUIDField(source="owner_person_id", allow_null=True)

@@ -40,6 +40,8 @@ class NeedVoteOut(serializers.ModelSerializer[NeedVote]):
 class NeedOut(serializers.ModelSerializer[Need]):
     """A need; ``goals`` are the numbers of the goals that answer it, as far as the caller sees them."""
 
+    # Empty while nobody said how it is known.
+    evidence = serializers.CharField(read_only=True)
     votes = NeedVoteOut(many=True, read_only=True)
     goals = serializers.SerializerMethodField()
 

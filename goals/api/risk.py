@@ -25,6 +25,8 @@ class RiskOut(serializers.ModelSerializer[Risk]):
     """A risk; ``goal`` is the number of its goal, null for none and for one out of sight."""
 
     goal = serializers.IntegerField(source="goal.number", default=None, allow_null=True, read_only=True)
+    # Empty while it is not decided.
+    response = serializers.CharField(read_only=True)
     score = serializers.SerializerMethodField()
     height = serializers.SerializerMethodField()
 

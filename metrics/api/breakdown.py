@@ -208,6 +208,7 @@ class IndicatorBreakdown(SpaceAPIView):
 
     reading = Permission.SEE_PARTNERSHIP
     serializer_class = BreakdownOut
+    pagination_class = None
 
     @extend_schema(responses=BreakdownOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
@@ -233,6 +234,7 @@ class MeasurementBreakdown(SpaceAPIView):
     reading = Permission.SEE_PARTNERSHIP
     writing = Permission.ENTER_MEASUREMENTS
     serializer_class = PartsIn
+    pagination_class = None
 
     @extend_schema(responses=MeasurementPartsOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:

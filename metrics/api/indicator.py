@@ -56,6 +56,9 @@ class StandingOut(serializers.Serializer[Any]):
 class IndicatorOut(serializers.ModelSerializer[Indicator]):
     """An indicator as the API shows it, with its targets and where it stands today."""
 
+    # Empty while they are not said.
+    question = serializers.CharField(read_only=True)
+    aggregation = serializers.CharField(read_only=True)
     targets = serializers.SerializerMethodField()
     standing = serializers.SerializerMethodField()
 

@@ -44,6 +44,8 @@ class MeasurementOut(serializers.ModelSerializer[Measurement]):
     """A value as the API shows it; null is "not reported", never zero."""
 
     indicator = serializers.CharField(source="indicator.code")
+    # Empty while nobody judged it.
+    evidence_strength = serializers.CharField(read_only=True)
     organisation = serializers.CharField(source="member.organisation.name", default=None, allow_null=True)
 
     class Meta:
