@@ -11,7 +11,7 @@ from engagement.models import Theme
 from funding.models import FundingSource
 from goals.rules.claim import Strength
 from metrics.rules.progress import Standing
-from reports.figures import money_figures, register_of_money, register_of_promises
+from reports.figures import money_figures, money_register, promise_register
 from reports.rules.reading import Facts, Reader, decimal, latest_point, original_target
 
 
@@ -89,7 +89,7 @@ def _headlines(facts: Facts, reader: Reader) -> list[Headline]:
             _("Promises kept"),
             str(promises["kept"]),
             of % {"total": promises["due"]},
-            _note(_("by the first agreed date"), period, register_of_promises()),
+            _note(_("by the first agreed date"), period, promise_register()),
         ),
         Headline(
             _("Residents answered"),
@@ -101,7 +101,7 @@ def _headlines(facts: Facts, reader: Reader) -> list[Headline]:
             _("Money secured"),
             reader.money(money["secured_cents"], currency),
             of % {"total": reader.money(money["need_cents"], currency)} if money["need_cents"] else "",
-            _note(_("without gifts in kind"), reader.day(facts["frozen_on"]), register_of_money()),
+            _note(_("without gifts in kind"), reader.day(facts["frozen_on"]), money_register()),
         ),
     ]
     return found + [headline for goal in facts["goals"][:3] if (headline := _goal_headline(goal, reader))]

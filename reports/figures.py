@@ -44,12 +44,12 @@ def figure_rows(facts: Facts, reader: Reader) -> Iterator[Row]:
         yield from _milestones(goal, reader)
 
 
-def register_of_promises() -> str:
+def promise_register() -> str:
     """Where the figures of promises come from, in words."""
     return _("register of promises")
 
 
-def register_of_money() -> str:
+def money_register() -> str:
     """Where the figures of money come from, in words."""
     return _("register of funding")
 
@@ -58,9 +58,9 @@ def money_figures() -> list[tuple[str, str, str]]:
     """The totals of money: in words, their name in the snapshot, and where they come from."""
     return [
         (_("Needed for the goals"), "need_cents", _("goals")),
-        (_("Secured in cash"), "secured_cents", register_of_money()),
-        (_("Expected in cash, not secured"), "expected_cents", register_of_money()),
-        (_("Gifts in kind, valued, not part of the cash"), "in_kind_cents", register_of_money()),
+        (_("Secured in cash"), "secured_cents", money_register()),
+        (_("Expected in cash, not secured"), "expected_cents", money_register()),
+        (_("Gifts in kind, valued, not part of the cash"), "in_kind_cents", money_register()),
     ]
 
 
@@ -79,7 +79,7 @@ def _together(facts: Facts) -> Iterator[Row]:
         until=until,
         value=str(promises["kept"]),
         of=str(promises["due"]),
-        source=register_of_promises(),
+        source=promise_register(),
         record=record,
     )
     yield _row(

@@ -72,7 +72,7 @@ class NeedIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=[(level.value, level.label) for level in LEVELS], required=False)
 
 
-class NeedMoveIn(serializers.Serializer[Any]):
+class CommunityNeedMoveIn(serializers.Serializer[Any]):
     """Where a need goes."""
 
     to = serializers.ChoiceField(choices=Need.State.choices)
@@ -152,11 +152,11 @@ class NeedDetail(NeedView):
 class NeedMove(NeedView):
     """A need's way through its life."""
 
-    @extend_schema(request=NeedMoveIn, responses=NeedOut)
+    @extend_schema(request=CommunityNeedMoveIn, responses=NeedOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Take it on; 409 for a state that does not follow."""
         need = self.editable()
-        wanted = NeedMoveIn(data=request.data)
+        wanted = CommunityNeedMoveIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
             move_need(need=need, by=self.person, **wanted.validated_data)

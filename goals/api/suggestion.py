@@ -30,7 +30,7 @@ from partnerships.queries.representative import acting_member
 MOST = 32767
 
 
-class SuggestionOut(serializers.ModelSerializer[GoalSuggestion]):
+class GoalSuggestionOut(serializers.ModelSerializer[GoalSuggestion]):
     """A suggestion and its answer; ``goal`` is the goal's number, null for a goal that does not exist yet."""
 
     goal = serializers.IntegerField(source="goal.number", default=None, allow_null=True)
@@ -43,7 +43,7 @@ class SuggestionOut(serializers.ModelSerializer[GoalSuggestion]):
         read_only_fields = fields
 
 
-class SuggestionIn(serializers.Serializer[Any]):
+class GoalSuggestionIn(serializers.Serializer[Any]):
     """What should change; without ``goal``, the goal that is missing."""
 
     goal = serializers.IntegerField(min_value=1, max_value=MOST, required=False, allow_null=True)
@@ -96,7 +96,7 @@ class SuggestionList(SpaceAPIView):
 
     reading = Permission.SEE_PARTNERSHIP
     writing = Permission.TAKE_PART
-    serializer_class = SuggestionOut
+    serializer_class = GoalSuggestionOut
 
     def get_queryset(self) -> QuerySet[GoalSuggestion]:
         """Visible ones, the newest first."""
@@ -105,14 +105,14 @@ class SuggestionList(SpaceAPIView):
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them."""
         found = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(SuggestionOut(found, many=True).data)
+        return self.get_paginated_response(GoalSuggestionOut(found, many=True).data)
 
-    @extend_schema(request=SuggestionIn, responses={201: SuggestionOut})
+    @extend_schema(request=GoalSuggestionIn, responses={201: GoalSuggestionOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Suggest a change or a new goal; 409 for a closed goal."""
         partnership = self._partnership()
         self.require(Permission.TAKE_PART, partnership.scope_id)
-        wanted = SuggestionIn(data=request.data)
+        wanted = GoalSuggestionIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
         number = fields.pop("goal", None)
@@ -124,7 +124,7 @@ class SuggestionList(SpaceAPIView):
             made = suggest(partnership=partnership, by=by, goal=goal, member=member, **fields)
         except SuggestionRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        return Response(SuggestionOut(made).data, status=201)
+        return Response(GoalSuggestionOut(made).data, status=201)
 
     def _partnership(self) -> Partnership:
         found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
@@ -135,9 +135,9 @@ class SuggestionAnswer(SpaceAPIView):
     """Answering a suggestion."""
 
     writing = Permission.EDIT_GOALS
-    serializer_class = SuggestionOut
+    serializer_class = GoalSuggestionOut
 
-    @extend_schema(request=SuggestionAnswerIn, responses=SuggestionOut)
+    @extend_schema(request=SuggestionAnswerIn, responses=GoalSuggestionOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Say what becomes of it; a new goal that is taken up becomes a draft. 409 when it was answered."""
         rows = suggestions_visible_to(self.viewer).filter(partnership__slug=self.kwargs["slug"])
@@ -152,7 +152,7 @@ class SuggestionAnswer(SpaceAPIView):
             )
         except SuggestionRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        return Response(SuggestionOut(answer).data)
+        return Response(GoalSuggestionOut(answer).data)
 
 
 class GoalWarnings(SpaceAPIView):

@@ -24,7 +24,7 @@ def send(browser, method, address, body):
 def test_list_costs_the_same_queries_for_one_and_three_rows(space, browser, django_assert_num_queries, count):
     for number in range(count):
         make_stakeholder(f"Coro {number}")
-    with django_assert_num_queries(3 + 7):
+    with django_assert_num_queries(3 + 8):
         answer = browser.get(API, {"q": "coro"})
     assert answer.json()["count"] == count
 

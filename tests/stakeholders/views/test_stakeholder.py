@@ -39,7 +39,7 @@ def test_search_in_the_list_costs_the_same_queries_for_one_and_three_rows(
 ):
     for number in range(count):
         make_stakeholder(f"Coro {number}")
-    with django_assert_num_queries(FRAME + 6):
+    with django_assert_num_queries(FRAME + 7):
         answer = browser.get(LIST, {"q": "coro"})
     assert answer.content.decode().count('<th class="t-main"') == count
 
