@@ -30,6 +30,7 @@ VIEWS: dict[str, tuple[View, ...]] = {
 }
 NARROWEST = 320
 IN_A_JOURNEY = "a step that only sending a form leads to: looked at in tests/journeys"
+OTHER_STATE = "only where something is as it is nowhere in the demo; its own tests open it"
 NOT_REACHED = {
     r"/accounts/(2fa/|confirm-email/|login/code/confirm/|password/(set|reset/key)/)": IN_A_JOURNEY,
     r"/stakeholders/import/<uuid:import_id>/": IN_A_JOURNEY,
@@ -39,6 +40,8 @@ NOT_REACHED = {
     r"/stakeholders/bulk/<uuid:audit_event_id>/undo/": IN_A_JOURNEY,
     r"/stakeholders/<uuid:stakeholder_id>/tags/new/": IN_A_JOURNEY,
     r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
+    r"/agreements/<int:number>/(end|keep)/|/goals/<int:number>/(weights|claims/new)/|/theory/start/": OTHER_STATE,
+    r"/goals/suggestions/<uuid:suggestion_id>/|/indicators/<slug:code>/overlap/": OTHER_STATE,
     r"/agreements/<int:number>/accede/": "only where an agreement is in force and somebody came later",
     r"/agreements/<int:number>/(minor|object)/": "while a change waits: looked at in tests/journeys",
     r"/evidence/<uuid:(measurement_)?evidence_id>/$|<uuid:milestone_id>/file/$|/measurements/import/template/$": "a file, not a page",
