@@ -23,8 +23,3 @@ def planned_cents(goals: Collection[Goal]) -> dict[uuid.UUID, int]:
         for key, cents in source(goals).items():
             found[key] = found.get(key, 0) + cents
     return found
-
-
-def registered_means_sources() -> list[str]:
-    """The codes, for the README's list and its test."""
-    return sorted(_sources)

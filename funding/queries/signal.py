@@ -19,18 +19,16 @@ from core.web.money import money
 from core.web.space import space_url
 from funding.models import FundingSource
 from funding.rules.signal import (
-    FEWEST_FOR_INDEX,
     Say,
     covered_percent,
     has_the_say,
-    herfindahl,
     is_concentrated,
     is_short,
-    shares_percent,
 )
 from goals.models import Goal
 from goals.queries.signal import goal_names
 from goals.rules.goal import RUNNING_STATES
+from metrics.rules.statistics.summaries import concentration
 from partnerships.early_signs import Facts, Found, SignalRule
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.meeting import voices_in
@@ -81,12 +79,11 @@ def concentrated_money(partnerships: Collection[Partnership], *, today: date) ->
     The day makes no difference.
     """
     for key, by_giver in _cash_by_giver(partnerships).items():
-        amounts = list(by_giver.values())
-        if is_concentrated(amounts):
-            shares = shares_percent(amounts)
-            facts: Facts = {"sources": len(shares), "largest": shares[0]}
-            if len(shares) >= FEWEST_FOR_INDEX:
-                facts["index"] = round(100 * herfindahl(amounts))
+        found = concentration(list(by_giver.values()))
+        if found is not None and is_concentrated(found):
+            facts: Facts = {"sources": len(found.shares), "largest": round(100 * found.largest)}
+            if found.index is not None:
+                facts["index"] = round(100 * found.index)
             yield Found(key, facts)
 
 

@@ -1,13 +1,13 @@
 """When means are short, money comes from too few, and one organisation has the say (domain 11, 14.12)."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+
+from metrics.rules.statistics.summaries import Concentration
 
 COVERAGE_PERCENT = 80
 # As concentrated as with fewer than two equal sources.
 CONCENTRATED = Fraction(1, 2)
-FEWEST_FOR_INDEX = 3
 FEWEST_MEETINGS = 3
 
 
@@ -21,23 +21,9 @@ def is_short(*, secured_cents: int, need_cents: int) -> bool:
     return need_cents > 0 and 100 * secured_cents < COVERAGE_PERCENT * need_cents
 
 
-def herfindahl(amounts: Iterable[int]) -> Fraction:
-    """The sum of the squares of shares, from 0 to 1; 0 of nothing."""
-    cents = [amount for amount in amounts if amount > 0]
-    whole = sum(cents)
-    return sum((Fraction(amount, whole) ** 2 for amount in cents), Fraction(0)) if whole else Fraction(0)
-
-
-def is_concentrated(amounts: Sequence[int]) -> bool:
+def is_concentrated(found: Concentration | None) -> bool:
     """Whether money comes from so few that it is as if there were fewer than two equal sources."""
-    return herfindahl(amounts) > CONCENTRATED
-
-
-def shares_percent(amounts: Iterable[int]) -> list[int]:
-    """Shares in whole per cent, the largest first."""
-    cents = sorted((amount for amount in amounts if amount > 0), reverse=True)
-    whole = sum(cents)
-    return [round(Fraction(100 * amount, whole)) for amount in cents]
+    return found is not None and found.sum_of_squares > CONCENTRATED
 
 
 @dataclass(frozen=True)

@@ -210,9 +210,7 @@ class AlternativeDetail(ClaimView):
 
     writing = Permission.TAKE_PART
 
-    @extend_schema(
-        operation_id="partnerships_goals_claims_alternatives_examine", request=ExamineIn, responses=ClaimOut
-    )
+    @extend_schema(operation_id="partnerships_goals_claims_alternatives_examine", request=ExamineIn, responses=ClaimOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Say what was found; counts for the rung when the caller did not write the claim (R-I12)."""
         claim = self.claim(Permission.TAKE_PART)

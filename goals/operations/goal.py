@@ -257,8 +257,4 @@ def _checked_parent(goal: Goal) -> None:
 
 def _facts_only(changes: dict[str, list[str]]) -> dict[str, list[str]]:
     """Without the free text, which may speak of people."""
-    return {
-        name: values
-        for name, values in changes.items()
-        if name not in ("why_realistic", "equity_note", "resources_needed")
-    }
+    return {name: values for name, values in changes.items() if name not in FREE_TEXTS}

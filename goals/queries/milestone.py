@@ -10,8 +10,6 @@ from goals.models import Goal, Milestone
 from goals.rules.milestone import Standing, milestone_standing
 from metrics.rules.dates import date_words
 
-PAST = (Standing.REACHED, Standing.REACHED_LATE, Standing.DROPPED)
-
 
 @dataclass(frozen=True)
 class MilestoneItem:

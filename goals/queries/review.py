@@ -7,10 +7,8 @@ from datetime import date
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from core.access.permissions import Permission
-from core.access.viewer import Viewer
 from goals.models import Goal, GoalReview
-from goals.queries.goal import GoalSheet, goal_sheet, goals_visible_to, with_standing
+from goals.queries.goal import GoalSheet, goal_sheet, with_standing
 from goals.rules.goal import RUNNING_STATES
 from goals.rules.review import ReviewDue, off_track_since, review_due
 from metrics.rules.progress import LABELS, TONES, Standing
@@ -89,11 +87,3 @@ def _off_track_of_stored(goal: Goal, *, today: date) -> date | None:
 def is_due(today: date) -> Q:
     """The condition under which a goal is to be reviewed, by what the night found and by its date."""
     return Q(state__in=RUNNING_STATES) & (Q(off_track_since__isnull=False) | Q(next_review_on__lte=today))
-
-
-def reviews_due(viewer: Viewer, *, today: date) -> QuerySet[Goal]:
-    """The goals to review today, in the partnerships a viewer coordinates."""
-    rows = goals_visible_to(viewer).filter(is_due(today))
-    if viewer.can_everywhere(Permission.EDIT_GOALS):
-        return rows
-    return rows.filter(partnership__scope_id__in=viewer.scopes_with(Permission.EDIT_GOALS))

@@ -9,15 +9,8 @@ from partnerships.rules.severity import Finding, blocking
 
 State = Lesson.State
 TONES = {State.CAPTURED: "draft", State.CHECKED: "now", State.SHARED: "ok", State.APPLIED: "done"}
-ORDER = tuple(State)
 MOST_TAGS = 8
 LONGEST_TAG = 40
-
-
-def next_state(state: str) -> State | None:
-    """What follows in the life of a lesson; None at its end."""
-    place = ORDER.index(State(state)) + 1
-    return ORDER[place] if place < len(ORDER) else None
 
 
 def can_change_lesson(*, state: str) -> Verdict:

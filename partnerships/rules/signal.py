@@ -16,7 +16,6 @@ State = Signal.State
 # Before that there is little to go wrong, and after it nothing to be done.
 WATCHED = (Partnership.State.FORMING, Partnership.State.ACTIVE, Partnership.State.UNDER_REVIEW)
 OPEN = (State.RAISED, State.SEEN, State.ACTION_CHOSEN)
-LASTING = (*OPEN, State.DISMISSED)
 REST = timedelta(days=90)
 
 MINUTES_LATE_DAYS = 10

@@ -50,10 +50,19 @@ def distribution(answers: Iterable[int], *, levels: int) -> Distribution:
 
 @dataclass(frozen=True)
 class Concentration:
-    """Shares of a whole, in the order given; ``index`` is Herfindahl's, None for fewer than three sources."""
+    """Shares of a whole, in the order given."""
 
     shares: tuple[Fraction, ...]
-    index: Fraction | None
+
+    @property
+    def sum_of_squares(self) -> Fraction:
+        """Of the shares: 1 for one source, 1/2 for two alike."""
+        return sum((share**2 for share in self.shares), Fraction(0))
+
+    @property
+    def index(self) -> Fraction | None:
+        """Herfindahl's index, which is only told from three sources on."""
+        return self.sum_of_squares if len(self.shares) >= FEWEST_FOR_INDEX else None
 
     @property
     def largest(self) -> Fraction:
@@ -72,9 +81,7 @@ def concentration(amounts: Sequence[int]) -> Concentration | None:
     whole = sum(given)
     if not whole:
         return None
-    shares = tuple(Fraction(amount, whole) for amount in given)
-    is_told = len(shares) >= FEWEST_FOR_INDEX
-    return Concentration(shares, sum((share**2 for share in shares), Fraction(0)) if is_told else None)
+    return Concentration(tuple(Fraction(amount, whole) for amount in given))
 
 
 @dataclass(frozen=True)

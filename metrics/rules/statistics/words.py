@@ -15,22 +15,6 @@ ONE_MEASUREMENT = Sentence(
     "One measurement so far: a single value shows no change.",
     "Una sola rilevazione finora: un valore da solo non mostra cambiamenti.",
 )
-MAY_NOT_ADD_UP = Sentence(
-    "Figures are rounded and may not add up.", "Le cifre sono arrotondate: la somma può non tornare."
-)
-RESPONDENTS_ONLY = Sentence(
-    "This speaks about those who answered, and about nobody else: there is no margin of error.",
-    "Vale per chi ha risposto e per nessun altro: un margine di errore non c'è.",
-)
-COUNTS_ONLY = Sentence(
-    "Only the counts are told: the two groups are too small or were not drawn at random.",
-    "Si riportano solo i numeri: i due gruppi sono troppo piccoli o non sono stati sorteggiati.",
-)
-BY_PEOPLE = Sentence("Average in which each person counts once.", "Media in cui ogni persona conta una volta.")
-BY_ORGANISATION = Sentence(
-    "Average in which each organisation counts once, however many people it has.",
-    "Media in cui ogni organizzazione conta una volta, qualunque sia il numero di persone.",
-)
 
 
 def too_few_for_trend(measurements: int) -> Sentence:
@@ -142,25 +126,6 @@ def matched_words(found: Matched) -> Sentence:
     )
 
 
-def interval_words(low: Sentence, high: Sentence) -> Sentence:
-    """What a random sample says of everybody."""
-    return Sentence(
-        f"For everybody it lies most likely between {low.text_en} and {high.text_en}.",
-        f"Per tutti il valore sta con ogni probabilità tra {low.text_it} e {high.text_it}.",
-    )
-
-
-def difference_words(low: Sentence, high: Sentence, *, holds_zero: bool) -> Sentence:
-    """What two random samples say of their difference, in points."""
-    found = Sentence(
-        f"The difference lies most likely between {low.text_en} and {high.text_en}.",
-        f"La differenza sta con ogni probabilità tra {low.text_it} e {high.text_it}.",
-    )
-    if not holds_zero:
-        return found
-    return found + Sentence("There may be none.", "Potrebbe anche non esserci.")
-
-
 def concentration_words(found: Concentration, largest: Sentence) -> Sentence:
     """On how few sources something rests; ``largest`` is the largest share in words."""
     count = len(found.shares)
@@ -175,14 +140,6 @@ def concentration_words(found: Concentration, largest: Sentence) -> Sentence:
     return shares + Sentence(
         f"That is as concentrated as {alike} equal source{'' if alike == 1 else 's'}.",
         f"È una concentrazione come di {alike} font{'e' if alike == 1 else 'i uguali'}.",
-    )
-
-
-def lead_time_words(median: Sentence, longest: Sentence) -> Sentence:
-    """How long things took, from five on."""
-    return Sentence(
-        f"Half took at most {median.text_en}; the longest took {longest.text_en}.",
-        f"La metà ha richiesto al massimo {median.text_it}; il tempo più lungo è stato {longest.text_it}.",
     )
 
 

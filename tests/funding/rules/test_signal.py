@@ -1,17 +1,13 @@
-from fractions import Fraction
-
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from funding.rules.signal import (
     Say,
     covered_percent,
     has_the_say,
-    herfindahl,
     is_concentrated,
     is_short,
-    shares_percent,
 )
+from metrics.rules.statistics.summaries import concentration
 
 
 def test_short_is_below_eighty_per_cent():
@@ -21,26 +17,19 @@ def test_short_is_below_eighty_per_cent():
     assert covered_percent(secured_cents=79_99, need_cents=100_00) == 79
 
 
-def test_concentration_is_the_sum_of_squared_shares():
-    assert herfindahl([]) == 0
-    assert herfindahl([500]) == 1
-    assert herfindahl([200, 200]) == Fraction(1, 2)
-    assert herfindahl([600, 300, 100]) == Fraction(46, 100)
-
-
-def test_concentrated_is_above_two_equal_sources():
-    assert not is_concentrated([])
-    assert is_concentrated([100])
-    assert not is_concentrated([100, 100])
-    assert is_concentrated([101, 99])
-    assert not is_concentrated([600, 300, 100])
-    assert is_concentrated([700, 200, 100])
-    assert shares_percent([100, 700, 200]) == [70, 20, 10]
-
-
-@given(st.lists(st.integers(min_value=1, max_value=10**9), min_size=1, max_size=12))
-def test_concentration_stays_between_equal_shares_and_one(amounts):
-    assert Fraction(1, len(amounts)) <= herfindahl(amounts) <= 1
+@pytest.mark.parametrize(
+    ("amounts", "is_so"),
+    [
+        ([], False),
+        ([100], True),
+        ([100, 100], False),
+        ([101, 99], True),
+        ([600, 300, 100], False),
+        ([700, 200, 100], True),
+    ],
+)
+def test_concentrated_is_above_two_equal_sources(amounts, is_so):
+    assert is_concentrated(concentration(amounts)) is is_so
 
 
 def say(money=51, chaired=2, proposed=6, meetings=3):

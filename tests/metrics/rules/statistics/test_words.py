@@ -119,7 +119,7 @@ def test_last_year_is_named_first_where_seasons_matter():
 
 def test_every_fixed_sentence_has_both_languages_and_they_differ():
     fixed = [value for value in vars(words).values() if isinstance(value, Sentence) and value != NOTHING]
-    assert len(fixed) >= 7
+    assert len(fixed) >= 2
     for sentence in fixed:
         assert sentence.text_en
         assert sentence.text_it
