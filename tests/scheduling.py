@@ -6,7 +6,12 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Folders and files whose tests stay together, in the order they begin; other tests stay with their file.
 TOGETHER = {
-    "browser": ("tests/browser/", "tests/journeys/", "tests/conformance/test_api_fuzz.py"),
+    "browser": (
+        "tests/browser/",
+        "tests/journeys/",
+        "tests/conformance/test_api_fuzz.py",
+        "tests/conformance/test_demo_report.py",
+    ),
     "deployment": ("tests/deployment/",),
 }
 # A file of few tests that take long: each goes where there is room.

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from core.access.roles import Role
+from core.access.permissions import Permission
+from core.access.roles import ROLES, Role
 from core.models import User
 from core.operations.link import make_link
 from core.tenancy.context import tenant_scope
@@ -38,6 +39,11 @@ def own(foreign, space, admin):
     partnership.slug = OWN_SLUG
     partnership.save()
     return {**rows, "core.User": admin}
+
+
+def permissions_of(principal: str) -> frozenset[Permission]:
+    """What somebody in that role holds; strangers hold nothing."""
+    return ROLES[Role(principal)].permissions if principal in list(Role) else frozenset()
 
 
 def browser_of(principal: str, own: Any, space: Any) -> TenantClient:

@@ -11,9 +11,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
+from core.access.permissions import Permission
 from core.management.commands.url_map import methods_of
 from tests.architecture.everything import CANARY
-from tests.architecture.urls import Route, routes
+from tests.architecture.urls import Route, asked_by, routes
 
 OWN_SLUG, OWN_NUMBER = "own", "7"
 # Arguments whose name does not say which table they are from.
@@ -84,11 +85,19 @@ def nobody(name: str, converter: str) -> str:
 
 
 def replay(
-    client: Any, foreign: Foreign, *, verbs: tuple[str, ...] = (), every_verb: bool = False, with_htmx: bool = True
+    client: Any,
+    foreign: Foreign,
+    *,
+    verbs: tuple[str, ...] = (),
+    every_verb: bool = False,
+    with_htmx: bool = True,
+    held: frozenset[Permission] | None = None,
 ) -> Findings:
     """Ask every route of our space for the neighbour's records, and compare with records that do not exist.
 
-    Each route is asked in the ways it answers, or with ``every_verb`` also in those it must refuse.
+    Each route is asked in the ways it answers, or with ``every_verb`` also in those it must refuse. With ``held`` only
+    doors that open for these permissions are knocked at: that others stay closed, whatever stands behind, is shown in
+    test_doors.
     """
     findings = Findings()
     with without_log():
@@ -97,10 +106,15 @@ def replay(
                 continue
             asked = verbs or _verbs_of(route, every=every_verb)
             for theirs, nobodys in _addresses(route, foreign):
-                for verb in asked:
+                for verb in (verb for verb in asked if opens(route, verb, held)):
                     for headers in ({}, {"HX-Request": "true"}) if with_htmx else ({},):
                         _ask(client, route, verb, theirs, nobodys, headers, findings)
     return findings
+
+
+def opens(route: Route, verb: str, held: frozenset[Permission] | None) -> bool:
+    """Whether a door lets pass who holds these permissions somewhere in the space."""
+    return held is None or (asked := asked_by(route, verb)) is None or asked in held
 
 
 def _verbs_of(route: Route, *, every: bool) -> tuple[str, ...]:
@@ -146,7 +160,7 @@ def _ours(converter: str) -> str:
 def _ask(
     client: Any, route: Route, verb: str, theirs: str, nobodys: str, headers: dict[str, str], findings: Findings
 ) -> None:
-    first = _send(client, verb, theirs, headers)
+    first = sent(client, verb, theirs, headers=headers)
     findings.requests += 1
     where = f"{verb.upper()} {route.pattern}{' HX' if headers else ''}"
     if first.status_code >= 500:
@@ -155,17 +169,18 @@ def _ask(
         findings.problems.append(f"LEAK {where}")
     if theirs == nobodys or headers:
         return
-    second = _send(client, verb, nobodys, headers)
+    second = sent(client, verb, nobodys, headers=headers)
     findings.requests += 1
     if (first.status_code, _masked(first, theirs)) != (second.status_code, _masked(second, nobodys)):
         findings.problems.append(f"ORACLE {where}: {first.status_code} for theirs, {second.status_code} for nobody's")
 
 
-def _send(client: Any, verb: str, path: str, headers: dict[str, str]) -> Any:
+def sent(client: Any, verb: str, path: str, **what: Any) -> Any:
+    """The answer to one request; a fault of the server is an answer too."""
     client.raise_request_exception = False
     # What one request changed must not colour the next answer.
     with transaction.atomic():
-        answer = getattr(client, verb)(path, headers=headers)
+        answer = getattr(client, verb)(path, **what)
         transaction.set_rollback(True)
     # Nor must what it said, which waits in a cookie for the next page.
     client.cookies.pop("messages", None)

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 from django.contrib.messages import ERROR, WARNING, get_messages
-from django.db import transaction
 from drf_spectacular.generators import SchemaGenerator
 
 from tests.architecture.forms import exchanges, forms_of
-from tests.architecture.matrix import Foreign, without_log
+from tests.architecture.matrix import Foreign, sent, without_log
 from tests.architecture.urls import ARGUMENT, Route, routes
 
 # Keys in API bodies whose name does not say which table they are from.
@@ -37,16 +36,6 @@ KEYS = {
     "map_id": "stakeholders.StakeholderMap",
 }
 UUID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def sent(client: Any, verb: str, path: str, **what: Any) -> Any:
-    """The answer; what the request did is taken back."""
-    client.raise_request_exception = False
-    with transaction.atomic():
-        answer = getattr(client, verb)(path, **what)
-        transaction.set_rollback(True)
-    client.cookies.pop("messages", None)
-    return answer
 
 
 def was_refused(answer: Any) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from core.access.permissions import Permission
+
 # Their own packages' pages, outside any tenant.
 FOREIGN = ("allauth.", "django.views.static")
 ARGUMENT = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
@@ -47,3 +49,11 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[Route]:
             yield from _walk(entry, pattern)
         elif isinstance(entry, URLPattern):
             yield Route(pattern, entry.name or "", entry.callback)
+
+
+def asked_by(route: Route, verb: str) -> Permission | None:
+    """What a route asks for a verb; none where a place in the space, a secret or nothing is enough."""
+    view_class = getattr(route.view, "view_class", None) or getattr(route.view, "cls", None)
+    if view_class is not None:
+        return getattr(view_class, "reading" if verb == "get" else "writing", None)
+    return route.door.permission if route.door else None
