@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.web.forms import KitForm, TextField
+from core.web.forms import NOT_FOUND, KitForm, TextField
 from engagement.forms.public_form import ConsentedForm
 from engagement.models import Submission
 from engagement.rules.reference_code import LONGEST_TYPED
 from engagement.rules.submission import TEXT_CHARACTERS
+from partnerships.models import PartnershipMember
 
 
 class FeedbackForm(ConsentedForm):
@@ -42,6 +44,19 @@ class FeedbackForm(ConsentedForm):
         error_messages={"invalid": _("Write the address like this: name@example.org")},
     )
     may_write = forms.BooleanField(label=_("You may use this address to answer this message"), required=False)
+    no_reply = forms.BooleanField(label=_("I need no answer, I only want you to know"), required=False)
+    about_member = forms.ModelChoiceField(
+        label=_("Is it a complaint about one of the partners?"),
+        queryset=PartnershipMember.objects.none(),
+        required=False,
+        empty_label=_("No, it is about something else"),
+        help_text=_("Then nobody of that organisation reads it."),
+        error_messages={"invalid_choice": NOT_FOUND},
+    )
+
+    def __init__(self, *args: Any, members: QuerySet[PartnershipMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about_member"].queryset = members  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def clean_email(self) -> str:
         """The address in lower case, which is how the same person is known as the same."""
@@ -66,4 +81,16 @@ class CodeForm(KitForm):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "code-input"}
         ),
         error_messages={"required": _("Write the code you were given")},
+    )
+
+
+class AdditionForm(KitForm):
+    """What somebody adds to their message; the code travels unseen in the same form."""
+
+    text = TextField(
+        label=_("What do you want to add?"),
+        max_length=TEXT_CHARACTERS,
+        multiline=True,
+        help_text=_("What you wrote before stays as it is."),
+        error_messages={"required": _("Write what you want to add")},
     )

@@ -50,6 +50,10 @@ class Answer:
     answer: str
     day: str
     evidence: str
+    shown_by: str
+    why_not: str
+    heard_from: str
+    not_heard_from: str
     published_on: date | None
 
 
@@ -138,7 +142,11 @@ def answer_of(theme: Theme, *, today: date) -> Answer:
         badge=outcome_badge(theme.outcome, theme.outcome_on, today=today),
         answer=spoken(theme, "answer"),
         day=_day_in_words(theme),
-        evidence=theme.evidence or _task_told(theme),
+        evidence=theme.evidence,
+        shown_by=_shown_by(theme),
+        why_not=theme.get_why_not_display() if theme.outcome == Theme.Outcome.NOT_POSSIBLE else "",
+        heard_from=spoken(theme, "heard_from"),
+        not_heard_from=spoken(theme, "not_heard_from"),
         published_on=theme.published_on,
     )
 
@@ -150,9 +158,14 @@ def _day_in_words(theme: Theme) -> str:
     return words % {"day": date_format(theme.outcome_on)}
 
 
-def _task_told(theme: Theme) -> str:
-    # A finished task may prove an answer without being public itself; then only its existence is told.
-    task = theme.task
-    if task is None:
-        return ""
-    return task.title if task.visibility == Visibility.PUBLIC else _("a finished task of the partnership")
+def _shown_by(theme: Theme) -> str:
+    # What proves an answer may be out of everybody's sight itself; then only its existence is told.
+    if theme.task is not None:
+        return theme.task.title if theme.task.visibility == Visibility.PUBLIC else _("a finished task")
+    if theme.decision is not None:
+        is_told = theme.decision.visibility == Visibility.PUBLIC
+        return theme.decision.title if is_told else _("a decision of the partnership")
+    if theme.milestone is not None:
+        is_told = theme.milestone.goal.visibility == Visibility.PUBLIC
+        return theme.milestone.title if is_told else _("a milestone that was reached")
+    return ""

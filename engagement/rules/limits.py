@@ -27,6 +27,8 @@ FASTEST = timedelta(seconds=3)
 SLOWEST = timedelta(hours=24)
 # The same words again within this time are the same message.
 SAME_MESSAGE_WITHIN = timedelta(days=1)
+# What was said longer ago is no message any more.
+OLDEST_TOLD = timedelta(days=366)
 
 
 def too_often_in_words(wait: timedelta) -> str:

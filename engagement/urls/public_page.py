@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from engagement.views import public_goal, public_page
+from engagement.views import public_goal, public_page, public_settings
+
+space_urlpatterns = [
+    path("settings/public/", public_settings.public_settings_edit, name="public_settings"),
+]
 
 public_urlpatterns = [
     path("", public_page.public_space, name="public_space"),
