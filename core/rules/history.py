@@ -343,6 +343,7 @@ SENTENCES: dict[str, str | Promise] = {
     "submission.filed": _("Put what a resident said under a theme"),
     "submission.marked_spam": _("Marked a message as spam"),
     "submission.merged": _("Joined what two residents said"),
+    "submission.photo_reviewed": _("Looked at a photo a resident sent"),
     "submission.read": _("Read what a resident said"),
     "submission.referred": _("Took something urgent from a resident to those who can act"),
     "submission.reopened": _("Opened what a resident said again"),

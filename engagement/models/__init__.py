@@ -1,6 +1,7 @@
 """Tables of engagement."""
 
 from engagement.models.answer_template import AnswerTemplate
+from engagement.models.loop_figure import LoopFigure
 from engagement.models.public_settings import PublicSettings
 from engagement.models.submission import Submission, SubmissionReply
 from engagement.models.submission_addition import SubmissionAddition
@@ -11,6 +12,7 @@ from engagement.models.theme_need import ThemeNeed
 
 __all__ = [
     "AnswerTemplate",
+    "LoopFigure",
     "PublicSettings",
     "Submission",
     "SubmissionAddition",

@@ -6,6 +6,7 @@ must not have (PRI-04). The row itself, to the hour, is the record. There is no 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils.functional import Promise
 from engagement.models import Submission, SubmissionAddition
 from engagement.operations.public_use import count_public_use, count_sending
 from engagement.operations.resident_mail import forget_mails_about
+from engagement.operations.submission_photo import keep_photo
 from engagement.queries.submission import submission_with_code
 from engagement.rules import limits
 from engagement.rules.notice import NOTICE_VERSION
@@ -68,14 +70,17 @@ def send_feedback(
     wants_reply: bool = True,
     channel: str = Submission.Channel.WEB,
     about_member: PartnershipMember | None = None,
+    photo: BinaryIO | None = None,
+    photo_may_be_shown: bool = False,
     now: datetime | None = None,
 ) -> SentFeedback:
     """Keep a message without address, browser or exact time.
 
     The code is made from ``nonce`` and the message, so sending the same page twice keeps one message and shows the
     same code. The same words within a day are held as a duplicate of the first, without saying so. ``sent_from`` is
-    a network prefix, used for counting only. ``about_member`` is the member a complaint is about. Raises
-    FeedbackRefusedError when the partnership has ended, TooOftenError, ValidationError.
+    a network prefix, used for counting only. ``about_member`` is the member a complaint is about. A photo is encoded
+    anew and seen by those who answer. Raises FeedbackRefusedError when the partnership has ended, TooOftenError,
+    ValidationError, UploadError.
     """
     now = now or timezone.now()
     if not (verdict := can_receive_feedback(partnership)):
@@ -104,6 +109,9 @@ def send_feedback(
     )
     check_submission(submission)
     Submission.objects.bulk_create([submission], ignore_conflicts=True)
+    # The same page sent twice is there already, with its photo.
+    if photo is not None and Submission.objects.filter(pk=submission.pk).exists():
+        keep_photo(submission, photo, may_be_shown=photo_may_be_shown)
     return SentFeedback(code, submission.is_urgent)
 
 

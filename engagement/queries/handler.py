@@ -1,5 +1,7 @@
 """Who may handle a message: people who take part, never those of the member a complaint is about (R-E8)."""
 
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +14,7 @@ from engagement.models import Submission
 from partnerships.queries.representative import active_representatives, representations_of
 from stakeholders.models import Affiliation
 
+ANSWERING = [role for role, found in ROLES.items() if Permission.ANSWER_RESIDENTS in found.permissions]
 TAKING_PART = [role for role, found in ROLES.items() if Permission.SEE_PARTNERSHIP in found.permissions]
 
 
@@ -27,6 +30,24 @@ def without_complaints_about_own(rows: QuerySet[Submission], user: User) -> Quer
     """The messages without complaints about an organisation the account belongs to."""
     speaks, works = organisations_of(user)
     return rows.exclude(about_member__organisation__in=speaks).exclude(about_member__organisation__in=works)
+
+
+def people_of(organisations: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """For each of some organisations who speaks for it or works in it, as people of the register and as accounts."""
+    wanted = list(organisations)
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    speaking = active_representatives().filter(member__organisation__in=wanted).order_by()
+    working = Affiliation.objects.filter(organisation__in=wanted, is_active=True).order_by()
+    for rows, organisation in ((speaking, "member__organisation"), (working, "organisation")):
+        for key, person, account in rows.values_list(organisation, "person", "person__user"):
+            found.setdefault(key, set()).update({person, account} - {None})
+    return found
+
+
+def answerers_of(submission: Submission) -> QuerySet[User]:
+    """Of ``handlers_of`` those who answer residents of the whole partnership."""
+    root = Q(scope__kind=AccessScope.Kind.TENANT) | Q(scope=submission.partnership.scope_id)
+    return handlers_of(submission).filter(pk__in=Grant.objects.filter(root, role__in=ANSWERING).values("user"))
 
 
 def handlers_of(submission: Submission) -> QuerySet[User]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from engagement.api import submission as submission_api
-from engagement.views import answer_template, feedback, submission, told_message, triage
+from engagement.views import answer_template, feedback, submission, submission_photo, told_message, triage
 
 space_urlpatterns = [
     path("residents/", submission.inbox, name="inbox"),
@@ -11,6 +11,16 @@ space_urlpatterns = [
     path("residents/<uuid:submission_id>/read/", submission.submission_read, name="submission_read"),
     path("residents/<uuid:submission_id>/reply/", submission.submission_reply, name="submission_reply"),
     path("residents/<uuid:submission_id>/theme/", submission.submission_file, name="submission_file"),
+    path(
+        "residents/<uuid:submission_id>/photo/<uuid:photo_id>/",
+        submission_photo.submission_photo,
+        name="submission_photo",
+    ),
+    path(
+        "residents/<uuid:submission_id>/photo/<uuid:photo_id>/review/",
+        submission_photo.photo_review,
+        name="photo_review",
+    ),
     path(
         "residents/<uuid:submission_id>/theme/<uuid:theme_id>/remove/",
         submission.submission_unfile,
@@ -44,6 +54,7 @@ api_urlpatterns = [
 ]
 
 public_urlpatterns = [
+    path("photo/<uuid:photo_id>/", submission_photo.public_photo, name="public_photo"),
     path("follow/", feedback.feedback_status, name="feedback_status"),
     path("follow/add/", feedback.feedback_add, name="feedback_add"),
     path("follow/withdraw/", feedback.feedback_withdraw, name="feedback_withdraw"),

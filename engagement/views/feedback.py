@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.operations.link import LinkExpiredError, LinkUnknownError, open_link
 from core.operations.rate import TooOftenError
+from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, by_link, public
 from core.web.space import absolute, space_url
 from engagement.forms.feedback import AdditionForm, CodeForm, FeedbackForm
@@ -51,7 +52,9 @@ def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
             request, "engagement/feedback_closed.html", {"partnership": partnership}, status=GONE
         )
     members = members_named(partnership)
-    form = FeedbackForm(request.POST or None, form_id=partnership.pk, members=members, now=timezone.now())
+    form = FeedbackForm(
+        request.POST or None, request.FILES or None, form_id=partnership.pk, members=members, now=timezone.now()
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -61,6 +64,8 @@ def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
             except TooOftenError as refusal:
                 form.add_error(None, too_often_in_words(refusal.wait))
                 status = TOO_MANY
+            except UploadError as refusal:
+                form.add_error("photo", str(refusal))
     context = {
         "form": form,
         "partnership": partnership,
@@ -157,6 +162,8 @@ def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm) -
         wants_reply=not given["no_reply"],
         channel=Submission.Channel.QR if request.GET.get("via") == "qr" else Submission.Channel.WEB,
         about_member=given["about_member"],
+        photo=given["photo"],
+        photo_may_be_shown=given["photo_may_be_shown"],
         nonce=given["nonce"],
         language=request.LANGUAGE_CODE,
         sent_from=network_of(request),

@@ -19,7 +19,8 @@ from engagement.forms.submission import (
     ReferForm,
     ReplyForm,
 )
-from engagement.models import Submission
+from engagement.forms.submission_photo import PhotoReviewForm
+from engagement.models import Submission, SubmissionPhoto
 from engagement.queries.answer_template import template_chosen, templates_of_space
 from engagement.queries.handler import handlers_of
 from engagement.queries.submission import (
@@ -29,6 +30,7 @@ from engagement.queries.submission import (
     submissions_to_join,
     themes_of,
 )
+from engagement.queries.submission_photo import photos_of
 from engagement.queries.theme import themes_to_put_into
 from engagement.rules.submission import (
     STATE_TONES,
@@ -60,6 +62,10 @@ def submission_page(
         "tone": STATE_TONES[submission.state],
         "replies": replies_to(submission),
         "additions": additions,
+        "photos": [
+            (photo, PhotoReviewForm(initial=_reviewed(photo), auto_id=f"{photo.pk}_%s"))
+            for photo in photos_of(submission)
+        ],
         "themes": list(themes_of(submission)),
         "can_reply": verdict,
         "reply_form": forms.pop("reply_form", None) or _reply_form(request, submission),
@@ -71,6 +77,10 @@ def submission_page(
         has_news = any(addition.read_on is None for addition in additions)
         context |= _sorting(request, submission, has_news=has_news, forms=forms)
     return render(request, "engagement/submission_detail.html", context, status=status)
+
+
+def _reviewed(photo: SubmissionPhoto) -> dict[str, str]:
+    return {"review": photo.review, "description": photo.description}
 
 
 def _reply_form(request: SpaceRequest, submission: Submission) -> ReplyForm:
