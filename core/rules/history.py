@@ -250,6 +250,8 @@ SENTENCES: dict[str, str | Promise] = {
     "partnership.closing_settled": _("Settled or reopened a point of closing %(subject)s"),
     "partnership.message_entered": _("Entered what a resident told %(subject)s"),
     "partnership.moved": _("Moved the partnership %(subject)s on"),
+    "partnership.public_text_removed": _("Took a further language off the public page of %(subject)s"),
+    "partnership.public_text_saved": _("Wrote of %(subject)s in a further language"),
     "partnership.started": _("Started the partnership %(subject)s"),
     "profile.accepted": _("Accepted what was changed of %(subject)s"),
     "profile.edited": _("Changed what the organisation itself says of %(subject)s"),

@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import KitForm, TextField
+from engagement.rules.languages import OFFERED, as_setting, further_language
 
 
 class PublicSettingsForm(KitForm):
@@ -44,6 +45,18 @@ class PublicSettingsForm(KitForm):
         help_text=_("The name of a site on each line: www.comune.example. Empty: no other site."),
     )
 
+    extra_languages = forms.MultipleChoiceField(
+        label=_("Further languages for your texts"),
+        required=False,
+        choices=[(code, further_language(code).name) for code in OFFERED],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Texts in them are written by people, partnership by partnership."),
+    )
+
+    def clean_extra_languages(self) -> str:
+        """As it is stored."""
+        return as_setting(self.cleaned_data["extra_languages"])
+
     @property
     def groups(self) -> list[tuple[str | Promise, list[BoundField]]]:
         """The fields as the page shows them: title and fields."""
@@ -52,5 +65,6 @@ class PublicSettingsForm(KitForm):
             (_("Contact"), ["address", "telephone"]),
             (_("Privacy and accessibility"), ["privacy_contact", "joint_controllers", "accessibility_limits"]),
             (_("On other sites"), ["embed_hosts"]),
+            (_("Further languages"), ["extra_languages"]),
         ]
         return [(title, [self[name] for name in names]) for title, names in named]

@@ -3,6 +3,7 @@
 from engagement.models.answer_template import AnswerTemplate
 from engagement.models.loop_figure import LoopFigure
 from engagement.models.public_settings import PublicSettings
+from engagement.models.public_text import PublicText
 from engagement.models.submission import Submission, SubmissionReply
 from engagement.models.submission_addition import SubmissionAddition
 from engagement.models.submission_photo import SubmissionPhoto
@@ -14,6 +15,7 @@ __all__ = [
     "AnswerTemplate",
     "LoopFigure",
     "PublicSettings",
+    "PublicText",
     "Submission",
     "SubmissionAddition",
     "SubmissionPhoto",

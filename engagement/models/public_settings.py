@@ -17,6 +17,7 @@ class PublicSettings(TenantModel):
     accessibility_limits = models.TextField(max_length=2000, blank=True)
     # Sites that may show the form and the figures inside their own pages, one on each line.
     embed_hosts = models.TextField(max_length=1000, blank=True)
+    # Codes of further languages for texts that people write.
     extra_languages = models.CharField(max_length=120, blank=True)
 
     class Meta(TenantModel.Meta):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -46,6 +47,11 @@ TOO_MANY, GONE = 429, 410
 @in_chosen_language
 def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
     """Write to a partnership; the answer to the form is the page with the code, at no address of its own."""
+    return answer_feedback_form(request, slug)
+
+
+def answer_feedback_form(request: SpaceRequest, slug: str, *, is_embedded: bool = False) -> HttpResponse:
+    """The form, or what follows on it; embedded it stands in another site's page and carries no token."""
     partnership = get_object_or_404(public_partnership(slug))
     if not can_receive_feedback(partnership):
         return public_page_response(
@@ -60,7 +66,7 @@ def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
         status = 422
         if form.is_valid():
             try:
-                return _sent(request, partnership, form)
+                return _sent(request, partnership, form, is_embedded=is_embedded)
             except TooOftenError as refusal:
                 form.add_error(None, too_often_in_words(refusal.wait))
                 status = TOO_MANY
@@ -72,6 +78,7 @@ def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
         "notice": notice_of(request.tenant),
         "numbers": emergency_numbers(),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        **_framed(is_embedded=is_embedded),
     }
     return public_page_response(request, "engagement/feedback_form.html", context, status=status)
 
@@ -151,7 +158,11 @@ def _with_code(
     return public_page_response(request, "engagement/feedback_code.html", {"form": form}, status=status)
 
 
-def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm) -> HttpResponse:
+def _framed(*, is_embedded: bool) -> dict[str, Any]:
+    return {"is_embedded": True, "frame": "engagement/frame_embedded.html"} if is_embedded else {}
+
+
+def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm, *, is_embedded: bool) -> HttpResponse:
     given = form.cleaned_data
     sent = send_feedback(
         partnership=partnership,
@@ -175,6 +186,7 @@ def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm) -
         "partnership": partnership,
         "mails_answer": bool(given["email"]),
         "follow_address": absolute(space_url("feedback_status")).partition("://")[2],
+        **_framed(is_embedded=is_embedded),
     }
     return public_page_response(request, "engagement/feedback_sent.html", context)
 

@@ -14,6 +14,7 @@ from core.web.space import space_url
 from engagement.forms.public_settings import PublicSettingsForm
 from engagement.operations.public_settings import change_public_settings
 from engagement.queries.public_settings import public_settings
+from engagement.rules.languages import codes_in
 
 
 @requires(Permission.ADMINISTER_SPACE)
@@ -22,6 +23,7 @@ def public_settings_edit(request: SpaceRequest) -> HttpResponse:
     """Numbers, contact, privacy, accessibility, other sites."""
     found = public_settings()
     initial = {name: getattr(found, name) for name in PublicSettingsForm.base_fields}
+    initial["extra_languages"] = codes_in(found.extra_languages)
     form = PublicSettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
