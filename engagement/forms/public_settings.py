@@ -1,5 +1,6 @@
 """The form of what a space says and allows on its public pages."""
 
+from django import forms
 from django.forms import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
