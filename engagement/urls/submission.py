@@ -3,6 +3,8 @@
 from django.urls import path
 
 from engagement.api import submission as submission_api
+from engagement.api import told_message as told_api
+from engagement.api import triage as triage_api
 from engagement.views import answer_template, feedback, submission, submission_photo, told_message, triage
 
 space_urlpatterns = [
@@ -46,6 +48,8 @@ space_urlpatterns = [
 api_urlpatterns = [
     path("submissions/", submission_api.SubmissionList.as_view(), name="api_submission_list"),
     path("submissions/<uuid:submission_id>/", submission_api.SubmissionDetail.as_view(), name="api_submission_detail"),
+    path("submissions/<uuid:submission_id>/acts/", triage_api.SubmissionActs.as_view(), name="api_submission_acts"),
+    path("partnerships/<slug:slug>/told/", told_api.ToldMessages.as_view(), name="api_told_messages"),
     path(
         "submissions/<uuid:submission_id>/replies/",
         submission_api.SubmissionReplies.as_view(),

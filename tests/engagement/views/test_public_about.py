@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import date, timedelta
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.utils import timezone
@@ -101,7 +101,7 @@ def test_feed_is_read_as_atom_and_holds_answers_and_no_message(orti, client):
     )
     make_theme(orti, "CANARY draft")
     make_submission(orti, "CANARY message")
-    root = ElementTree.fromstring(client.get(f"{PAGE}feed.xml").content)
+    root = ET.fromstring(client.get(f"{PAGE}feed.xml").content)
     entries = root.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["The <park> is dark"]
     assert "Two lamps & more" in (entries[0].findtext(f"{ATOM}summary") or "")
