@@ -1,4 +1,4 @@
-"""``make drill``: kills, a broker that goes away, fifty at once, strangers' records, a small pool.
+"""``make drill``: kills, a broker that goes away, fifty at once, strangers' records, a small pool, robots.
 
 ``--help`` says what can be chosen.
 
@@ -23,6 +23,7 @@ from threading import Barrier
 from typing import Any
 from urllib.parse import urlencode
 
+from bench.bots import CALM_READINGS, Reader, Robots, p95
 from bench.client import Side
 from bench.ground import FULL, MANAGE, ROOT, Ground, Sizes
 from bench.web import COOKIE, CSRF, CSRF_COOKIE, inside
@@ -44,6 +45,10 @@ SELECT count(*) FILTER (WHERE job.state IN ('waiting', 'running')), count(*) FIL
     WHERE place.slug LIKE %(prefix)s AND mail.kind = 'digest' AND mail.state = 'waiting')
 FROM core_job job JOIN core_tenant tenant ON tenant.id = job.tenant_id
 WHERE tenant.slug LIKE %(prefix)s AND job.name = 'core.run_daily'
+"""
+VISIBLE_MESSAGES = """
+SELECT count(*) FROM engagement_submission message JOIN core_tenant tenant ON tenant.id = message.tenant_id
+WHERE tenant.slug = %(slug)s AND message.state <> 'spam' AND message.text LIKE %(text)s
 """
 ALIKE_REQUESTS, ALIKE_BLOCK, ALIKE_MS = 200, 10, 10
 
@@ -67,7 +72,8 @@ class Finding:
 class Drill:
     """The drills on one database of their own."""
 
-    def __init__(self, ground: Ground, minutes: float) -> None:
+    def __init__(self, ground: Ground, minutes: float, *, posts: int = 10_000, bot_minutes: float = 10.0) -> None:
+        self.posts, self.bot_minutes = posts, bot_minutes
         self.ground, self.deadline = ground, time.monotonic() + 60 * minutes
         self.run_name = f"drill-{int(time.time())}"
         self._sent_before = 0
@@ -386,6 +392,32 @@ class Drill:
         yield Finding("pool", "of these, errors of the server", str(errors), "0", errors == 0)
         yield Finding("pool", "connections used", str(found["backends"]), "2", found["backends"] == 2)
 
+    # --- Bots -----------------------------------------------------------------------------------------------------
+
+    def bots(self) -> Iterator[Finding]:
+        """INP-06: robots from many networks fill in a public form; little of it is kept, others read on."""
+        slug = self._space("bots")
+        self.ground.make_files()
+        paths = inside(self.ground, FULL, "bots", slug)
+        with self.ground.server("web", FULL, TRUSTED_PROXIES="1") as server:
+            reader = Reader(server.port, paths["page"])
+            reader.read(CALM_READINGS // 5)
+            calm = p95(reader.read(CALM_READINGS))
+            robots = Robots(server.port, paths["form"], self.posts, 60 * self.bot_minutes)
+            reading = reader.start()
+            robots.run()
+            reader.stop()
+            reading.join()
+        busy = p95(reader.milliseconds)
+        with self.ground.connection() as admin:
+            row = admin.execute(VISIBLE_MESSAGES, {"slug": slug, "text": "Cheap watches %"}).fetchone()
+        kept = int(row[0]) if row else 0
+        told = ", ".join(f"{number} x {status}" for status, number in sorted(robots.statuses.items()))
+        what = f"messages visible of {self.posts} sent in {self.bot_minutes:g} minutes ({told})"
+        yield Finding("bots", what, str(kept), "<= 1 %", 100 * kept <= self.posts)
+        seen = f"{busy:.0f} ms after {calm:.0f} ms when calm ({len(reader.milliseconds)} readings)"
+        yield Finding("bots", "p95 of another page meanwhile", seen, "<= 2 x", busy <= 2 * calm)
+
     def _space(self, name: str) -> str:
         prefix = f"{self.run_name}-{name}"
         self.ground.seed(FULL, prefix=prefix, tenants=1, stakeholders=200, tasks=100, indicators=2, partnerships=2)
@@ -395,14 +427,16 @@ class Drill:
 def main() -> int:
     """0 when every promise was kept."""
     parser = argparse.ArgumentParser(prog="make drill", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=15.0, help="end after that, whatever is left to do")
-    parser.add_argument("--only", default="", metavar="kills,digests,broker,at_once,alike,pool")
+    parser.add_argument("--minutes", type=float, default=28.0, help="end after that, whatever is left to do")
+    parser.add_argument("--only", default="", metavar="kills,digests,broker,at_once,alike,pool,bots")
+    parser.add_argument("--posts", type=int, default=10_000, help="how much the robots of bots send")
+    parser.add_argument("--bot-minutes", type=float, default=10.0, help="in how many minutes they send it")
     parser.add_argument("--data-dir", type=Path, default=Path(os.environ.get("DATA_DIR") or ROOT / ".data" / "drill"))
     options = parser.parse_args()
     data_dir = options.data_dir.resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
     ground = Ground(data_dir, Sizes())
-    drill = Drill(ground, options.minutes)
+    drill = Drill(ground, options.minutes, posts=options.posts, bot_minutes=options.bot_minutes)
     drills: dict[str, Callable[[], Iterator[Finding]]] = {
         "kills": drill.kills,
         "digests": drill.digests,
@@ -410,6 +444,7 @@ def main() -> int:
         "at_once": drill.at_once,
         "alike": drill.alike,
         "pool": drill.pool,
+        "bots": drill.bots,
     }
     chosen = [name.strip() for name in options.only.split(",")] if options.only else list(drills)
     findings: list[Finding] = []

@@ -224,10 +224,12 @@ class Ground:
     # --- Servers --------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def server(self, name: str, database: str, application: str = "config.wsgi:application") -> Iterator["Server"]:
+    def server(
+        self, name: str, database: str, application: str = "config.wsgi:application", **more: str
+    ) -> Iterator["Server"]:
         """The launcher's web server with one worker before one database."""
         port = free_port()
-        settings = {"BASE_URL": f"http://localhost:{port}"}
+        settings = {"BASE_URL": f"http://localhost:{port}", **more}
         if database == FLOOR:
             settings["DJANGO_SETTINGS_MODULE"] = "bench.floor.settings"
         process = processes.web(host="127.0.0.1", port=port, workers=1)

@@ -12,9 +12,12 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         """Add navigation, tab and how long residents' addresses are kept."""
         from core.access.permissions import Permission
+        from core.jobs.daily import register_daily
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
+        from engagement.operations.loop import record_loop_figures
         from engagement.operations.retention import RESIDENT_CONTACT
+        from engagement.operations.theme import reopen_due_themes
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
         from engagement.queries.signal import RESIDENTS_WAITING
@@ -34,6 +37,8 @@ class EngagementConfig(AppConfig):
         register_update_source("messages", 50, Part.WENT_WELL, messages_answered)
         register_update_source("messages_waiting", 50, Part.NOT_GOING_WELL, messages_waiting)
         register_keeping(RESIDENT_CONTACT)
+        register_daily(reopen_due_themes)
+        register_daily(record_loop_figures)
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)
         )

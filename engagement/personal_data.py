@@ -2,17 +2,38 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from engagement.models import Submission, SubmissionReply
+from engagement.models import Submission, SubmissionAddition, SubmissionPhoto, SubmissionReply
 from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
 
 
 def register_own() -> None:
-    """Name what is held here; answers first, which are found by the address on the message."""
+    """Name what is held here; the message last, by whose address the rest is found."""
+    of_message = ("submission__contact_email",)
+    register_holding(
+        rows_holding(
+            "submission_additions",
+            _("What was added to messages as a resident"),
+            Rows(SubmissionAddition, address=of_message),
+            shows=("added_hour", "text"),
+            fate=Fate.GOES,
+            why="",
+        )
+    )
+    register_holding(
+        rows_holding(
+            "submission_photos",
+            _("Photos sent with messages as a resident"),
+            Rows(SubmissionPhoto, address=of_message),
+            shows=("content_type", "description"),
+            fate=Fate.GOES,
+            why="",
+        )
+    )
     register_holding(
         rows_holding(
             "submission_replies",
             _("Answers to messages as a resident"),
-            Rows(SubmissionReply, address=("submission__contact_email",)),
+            Rows(SubmissionReply, address=of_message),
             shows=("at", "text"),
             fate=Fate.EMPTIED,
             empties={"text": ""},
@@ -26,7 +47,7 @@ def register_own() -> None:
             Rows(Submission, address=("contact_email",)),
             shows=("received_hour", "category", "text", "place", "contact_email", "state"),
             fate=Fate.EMPTIED,
-            empties={"text": "", "text_key": "", "place": "", "contact_email": ""},
+            empties={"text": "", "text_key": "", "place": "", "contact_email": "", "passed_to": ""},
             why=_("Address and words go; that a message came and was answered stays counted"),
         )
     )

@@ -1,13 +1,12 @@
 """Counting uses of a key in a window, atomically in Postgres."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from core.models import RateCount
-from core.tenancy.context import current_tenant_id
+from core.queries.rate import row_of
 
 COUNT_SQL = """
 INSERT INTO core_ratecount (key, window_starts_at, count) VALUES (%s, %s, 1)
@@ -31,10 +30,7 @@ def count_use_of(key: str, *, limit: int, per: timedelta, now: datetime | None =
     (TEN-12). The key is stored as a keyed hash whose salt changes each day, so no address can be read back or followed.
     """
     now = now or timezone.now()
-    seconds = int(per.total_seconds())
-    starts = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, tz=UTC)
-    in_tenant = f"{current_tenant_id()}:{key}"
-    hashed = salted_hmac(f"telaio.rate.{now:%Y%m%d}", in_tenant, algorithm="sha256").hexdigest()
+    hashed, starts = row_of(key, per=per, now=now)
     with connection.cursor() as cursor:
         cursor.execute(COUNT_SQL, [hashed, starts])
         (count,) = cursor.fetchone()

@@ -21,6 +21,7 @@ class Tab:
 
 _TABS: list[tuple[str | Promise, str, Permission | None]] = [
     (_("Settings"), "space_settings", Permission.ADMINISTER_SPACE),
+    (_("Public pages"), "public_settings", Permission.ADMINISTER_SPACE),
     (_("People"), "people", Permission.ADMINISTER_SPACE),
     (_("History"), "history", Permission.READ_AUDIT),
     (_("Keeping data"), "retention", Permission.ADMINISTER_SPACE),

@@ -16,15 +16,17 @@ from core.api.views import SpaceAPIView
 from core.models import User
 from core.rules.text import clean_text
 from engagement.forms.submission import REPLY_CHARACTERS
-from engagement.models import Submission, SubmissionReply
+from engagement.models import Submission, SubmissionReply, WhyNot
 from engagement.operations.submission import SubmissionRefusedError, reply_to_submission
 from engagement.queries.submission import replies_to, submission_of, submissions_visible_to
+from engagement.rules.settling import ANSWERED, SAYABLE, Settled
 
 
 class SubmissionOut(serializers.ModelSerializer[Submission]):
     """A message as the API shows it."""
 
     partnership = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    themes = serializers.PrimaryKeyRelatedField[Any](many=True, read_only=True)
 
     class Meta:
         model = Submission
@@ -38,7 +40,14 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
             "received_hour",
             "state",
             "is_urgent",
-            "theme",
+            "channel",
+            "wants_reply",
+            "outcome",
+            "why_not",
+            "passed_to",
+            "moderation",
+            "about_member",
+            "themes",
             "duplicate_of",
             "answered_on",
             "closed_on",
@@ -59,6 +68,9 @@ class ReplyIn(serializers.Serializer[Any]):
     """An answer to send."""
 
     text = serializers.CharField(max_length=REPLY_CHARACTERS)
+    state = serializers.ChoiceField(choices=[str(state) for state in SAYABLE], default=str(ANSWERED.state))
+    why_not = serializers.ChoiceField(choices=WhyNot.choices, default="")
+    passed_to = serializers.CharField(max_length=160, default="")
 
     def validate_text(self, value: str) -> str:
         """As it is stored; refuses what cannot be."""
@@ -76,7 +88,7 @@ class SubmissionList(SpaceAPIView):
 
     def get_queryset(self) -> QuerySet[Submission]:
         """Visible ones, newest first."""
-        return submissions_visible_to(self.viewer)
+        return submissions_visible_to(self.viewer).prefetch_related("themes")
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them."""
@@ -116,7 +128,11 @@ class SubmissionReplies(SpaceAPIView):
         wanted = ReplyIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
-            reply = reply_to_submission(submission=submission, by=cast(User, request.user), **wanted.validated_data)
+            given = wanted.validated_data
+            settled = Settled(given["state"], why_not=given["why_not"], passed_to=given["passed_to"])
+            reply = reply_to_submission(
+                submission=submission, text=given["text"], settled=settled, by=cast(User, request.user)
+            )
         except SubmissionRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(ReplyOut(reply).data, status=status.HTTP_201_CREATED)

@@ -3,13 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.web.forms import KitForm, TextField
+from core.rules.upload import FileKind, inspect_upload
+from core.rules.upload_content import UploadError
+from core.web.forms import NOT_FOUND, KitForm, TextField
 from engagement.forms.public_form import ConsentedForm
 from engagement.models import Submission
 from engagement.rules.reference_code import LONGEST_TYPED
 from engagement.rules.submission import TEXT_CHARACTERS
+from partnerships.models import PartnershipMember
 
 
 class FeedbackForm(ConsentedForm):
@@ -34,6 +39,15 @@ class FeedbackForm(ConsentedForm):
         required=False,
         help_text=_("A street, a school, a park. Not your own address."),
     )
+    photo = forms.FileField(
+        label=_("A photo, if it helps"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP. Place and camera are taken out of it. Only those who answer see it."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    photo_may_be_shown = forms.BooleanField(
+        label=_("It is mine, nobody can be recognised in it, and you may show it beside your answer"), required=False
+    )
     email = forms.EmailField(
         label=_("4. Your e-mail, if you want the answer sent to you"),
         required=False,
@@ -42,6 +56,30 @@ class FeedbackForm(ConsentedForm):
         error_messages={"invalid": _("Write the address like this: name@example.org")},
     )
     may_write = forms.BooleanField(label=_("You may use this address to answer this message"), required=False)
+    no_reply = forms.BooleanField(label=_("I need no answer, I only want you to know"), required=False)
+    about_member = forms.ModelChoiceField(
+        label=_("Is it a complaint about one of the partners?"),
+        queryset=PartnershipMember.objects.none(),
+        required=False,
+        empty_label=_("No, it is about something else"),
+        help_text=_("Then nobody of that organisation reads it."),
+        error_messages={"invalid_choice": NOT_FOUND},
+    )
+
+    def __init__(self, *args: Any, members: QuerySet[PartnershipMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about_member"].queryset = members  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean_photo(self) -> Any:
+        """Refuse what is no picture we take, by content and by extension (FIL-02)."""
+        upload = self.cleaned_data["photo"]
+        if not upload:
+            return None
+        try:
+            inspect_upload(upload, filename=upload.name, size=upload.size, allowed=frozenset({FileKind.IMAGE}))
+        except UploadError as error:
+            raise ValidationError(str(error)) from error
+        return upload
 
     def clean_email(self) -> str:
         """The address in lower case, which is how the same person is known as the same."""
@@ -50,6 +88,8 @@ class FeedbackForm(ConsentedForm):
     def clean(self) -> dict[str, Any]:
         """An address without leave to use it is not kept."""
         cleaned = super().clean()
+        if self.errors and self.files:
+            self.add_error("photo", _("Please choose the photo again: browsers forget it."))
         if cleaned.get("email") and not cleaned.get("may_write"):
             self.add_error("may_write", _("Tick this so that we may write to you, or empty the address"))
         return cleaned
@@ -66,4 +106,16 @@ class CodeForm(KitForm):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "code-input"}
         ),
         error_messages={"required": _("Write the code you were given")},
+    )
+
+
+class AdditionForm(KitForm):
+    """What somebody adds to their message; the code travels unseen in the same form."""
+
+    text = TextField(
+        label=_("What do you want to add?"),
+        max_length=TEXT_CHARACTERS,
+        multiline=True,
+        help_text=_("What you wrote before stays as it is."),
+        error_messages={"required": _("Write what you want to add")},
     )

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import KitForm
+from engagement.queries.public_load import is_busy
 from engagement.rules.limits import FASTEST
+from engagement.rules.proof import WAIT, WORK_BITS, is_proof, is_ticket_of, new_ticket, waited_enough
 from engagement.rules.stamp import StampError, TooFastError, TooOldError, new_stamp, nonce_of
 
 
@@ -24,6 +26,11 @@ class PublicForm(KitForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+    proof = forms.CharField(widget=forms.HiddenInput, required=False)
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Set while very many messages arrive: the browser has some work to do, or the person to wait.
+    wants_work: bool = False
+    work_bits = WORK_BITS
 
     def __init__(self, *args: Any, form_id: uuid.UUID, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +57,25 @@ class PublicForm(KitForm):
         except StampError:
             self._show("stamp", self.fields["stamp"].initial)
             self.add_error(None, _("This page could not be checked. Nothing is lost: please send again."))
+        else:
+            self._ask_for_work(cleaned)
         return cleaned
+
+    def _ask_for_work(self, cleaned: dict[str, Any]) -> None:
+        """While the form is busy it takes only what the browser worked for or the person waited for (INP-05)."""
+        if self.errors or not is_busy(self.form_id, now=self.now):
+            return
+        nonce, ticket = cleaned["nonce"], cleaned.get("ticket", "")
+        if is_proof(cleaned.get("stamp", ""), cleaned.get("proof", "")):
+            return
+        if waited_enough(ticket, self.form_id, nonce, now=self.now):
+            return
+        if not is_ticket_of(ticket, self.form_id, nonce):
+            self._show("ticket", new_ticket(self.form_id, nonce, now=self.now))
+        self.wants_work = True
+        seconds = int(WAIT.total_seconds())
+        words = _("Very many messages are arriving. Nothing is lost: wait %(seconds)d seconds and please send again.")
+        self.add_error(None, words % {"seconds": seconds})
 
     def _show(self, name: str, value: str) -> None:
         """Put another value on the page that comes back."""

@@ -1,7 +1,27 @@
 """Tables of engagement."""
 
+from engagement.models.answer_template import AnswerTemplate
+from engagement.models.loop_figure import LoopFigure
+from engagement.models.public_settings import PublicSettings
+from engagement.models.public_text import PublicText
 from engagement.models.submission import Submission, SubmissionReply
-from engagement.models.theme import Theme
+from engagement.models.submission_addition import SubmissionAddition
+from engagement.models.submission_photo import SubmissionPhoto
+from engagement.models.submission_theme import SubmissionTheme
+from engagement.models.theme import Theme, WhyNot
 from engagement.models.theme_need import ThemeNeed
 
-__all__ = ["Submission", "SubmissionReply", "Theme", "ThemeNeed"]
+__all__ = [
+    "AnswerTemplate",
+    "LoopFigure",
+    "PublicSettings",
+    "PublicText",
+    "Submission",
+    "SubmissionAddition",
+    "SubmissionPhoto",
+    "SubmissionReply",
+    "SubmissionTheme",
+    "Theme",
+    "ThemeNeed",
+    "WhyNot",
+]

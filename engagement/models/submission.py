@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tenancy.keys import new_anonymous_id
 from core.tenancy.models import TenantForeignKey, TenantModel
-from engagement.models.theme import Theme
-from partnerships.models import Partnership
+from engagement.models.theme import Theme, WhyNot
+from partnerships.models import Partnership, PartnershipMember
 
 
 class Submission(TenantModel):
@@ -23,11 +23,32 @@ class Submission(TenantModel):
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
-        READ = "triaged", _("Read")
+        ACKNOWLEDGED = "acknowledged", _("Read")
+        TRIAGED = "triaged", _("Sorted")
+        MERGED = "merged", _("Joined with another")
+        REDIRECTED = "out_of_scope_redirected", _("Passed on")
+        REFERRED = "urgent_referred", _("Urgent: referred at once")
+        ASSIGNED = "assigned", _("With somebody")
         ANSWERED = "answered", _("Answered")
+        PLANNED = "action_planned", _("Planned")
+        DONE = "done", _("Done")
+        NOT_POSSIBLE = "not_possible", _("Not possible")
         CLOSED = "loop_closed", _("Closed")
         SPAM = "spam", _("Not a message")
         WITHDRAWN = "withdrawn", _("Taken back")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("On the site")
+        QR = "QR", _("By QR code")
+        PAPER = "paper_entered", _("On paper")
+        PHONE = "phone", _("By telephone")
+        MEETING = "meeting", _("At a meeting")
+
+    class Moderation(models.TextChoices):
+        ADVERTISING = "advertising", _("Advertising")
+        INSULT = "insult", _("Insults or threats only")
+        PERSONAL = "personal", _("Private matters of other people")
+        NONSENSE = "nonsense", _("Nonsense or a test")
 
     id = models.UUIDField(primary_key=True, default=new_anonymous_id, editable=False)
     partnership = TenantForeignKey(Partnership, related_name="submissions")
@@ -43,9 +64,21 @@ class Submission(TenantModel):
     # What makes two texts the same message; emptied with the text.
     text_key = models.CharField(max_length=64, blank=True)
     duplicate_of = TenantForeignKey("self", null=True, blank=True, related_name="duplicates")
-    state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
+    state = models.CharField(max_length=24, choices=State.choices, default=State.RECEIVED)
+    # What was decided last; stays when the loop is closed.
+    outcome = models.CharField(max_length=24, choices=State.choices, blank=True)
+    why_not = models.CharField(max_length=29, choices=WhyNot.choices, blank=True)
+    passed_to = models.CharField(max_length=160, blank=True)
+    channel = models.CharField(max_length=13, choices=Channel.choices, default=Channel.WEB)
+    wants_reply = models.BooleanField(default=True)
     is_urgent = models.BooleanField(default=False)
-    theme = TenantForeignKey(Theme, null=True, blank=True, related_name="submissions")
+    moderation = models.CharField(max_length=11, choices=Moderation.choices, blank=True)
+    # A complaint about a member: its people neither see nor handle it (R-E8).
+    about_member = TenantForeignKey(PartnershipMember, null=True, blank=True, related_name="complaints")
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    themes = models.ManyToManyField(Theme, through="engagement.SubmissionTheme", related_name="submissions")
     answered_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
@@ -58,6 +91,11 @@ class Submission(TenantModel):
             models.Index(fields=["tenant", "partnership", "state", "-received_hour"], name="submission_by_state"),
             models.Index(fields=["tenant", "partnership", "text_key"], name="submission_by_text"),
             models.Index(fields=["tenant", "duplicate_of"], name="submission_by_first"),
+            models.Index(
+                fields=["tenant", "assigned_to"],
+                condition=models.Q(assigned_to__isnull=False),
+                name="submission_by_assigned",
+            ),
         ]
 
     def __str__(self) -> str:

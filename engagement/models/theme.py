@@ -5,7 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules.bilingual import spoken
 from core.tenancy.models import TenantForeignKey, TenantModel
-from partnerships.models import Partnership, Task
+from goals.models import Milestone
+from partnerships.models import Decision, Partnership, Task
+
+
+class WhyNot(models.TextChoices):
+    """Why something residents ask for is not possible (domain 7.4)."""
+
+    LAW = "law", _("The law does not allow it")
+    COST = "cost", _("There is no money for it")
+    SAFETY = "safety", _("It would not be safe")
+    TECHNICAL = "technical", _("It cannot be done technically")
+    CONFLICT = "conflicts_with_other_input", _("Others asked for the opposite")
+    POWER = "outside_our_power", _("It is not ours to decide")
 
 
 class Theme(TenantModel):
@@ -28,7 +40,16 @@ class Theme(TenantModel):
     answer_en = models.TextField(blank=True, max_length=2000)
     answer_it = models.TextField(blank=True, max_length=2000)
     evidence = models.CharField(max_length=300, blank=True)
+    why_not = models.CharField(max_length=29, choices=WhyNot.choices, blank=True)
+    heard_from_en = models.CharField(max_length=300, blank=True)
+    heard_from_it = models.CharField(max_length=300, blank=True)
+    not_heard_from_en = models.CharField(max_length=300, blank=True)
+    not_heard_from_it = models.CharField(max_length=300, blank=True)
     task = TenantForeignKey(Task, null=True, blank=True)
+    decision = TenantForeignKey(Decision, null=True, blank=True, related_name="themes")
+    milestone = TenantForeignKey(Milestone, null=True, blank=True, related_name="themes")
+    # Whose promise was due and not kept: an answer is owed again (R-E13).
+    reopened_on = models.DateField(null=True, blank=True)
     outcome_on = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -40,9 +61,13 @@ class Theme(TenantModel):
                 condition=~models.Q(heard_en="", heard_it=""), name="engagement_theme_says_what_was_heard"
             ),
             models.CheckConstraint(
-                condition=~models.Q(outcome="done") | ~models.Q(evidence="") | models.Q(task__isnull=False),
+                condition=~models.Q(outcome="done")
+                | ~models.Q(evidence="")
+                | models.Q(task__isnull=False)
+                | models.Q(decision__isnull=False)
+                | models.Q(milestone__isnull=False),
                 name="engagement_theme_done_has_evidence",
-                violation_error_message=_("Say what shows that it was done, or choose the task that did it."),
+                violation_error_message=_("Choose the task, decision or milestone that did it."),
             ),
         ]
         indexes = [models.Index(fields=["tenant", "partnership", "-published_on"], name="theme_by_partnership")]

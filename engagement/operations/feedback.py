@@ -6,6 +6,7 @@ must not have (PRI-04). The row itself, to the hour, is the record. There is no 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
@@ -13,22 +14,25 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 
-from engagement.models import Submission
+from engagement.models import Submission, SubmissionAddition
 from engagement.operations.public_use import count_public_use, count_sending
 from engagement.operations.resident_mail import forget_mails_about
+from engagement.operations.submission_photo import keep_photo
 from engagement.queries.submission import submission_with_code
 from engagement.rules import limits
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.reference_code import code_from, hash_of_code
 from engagement.rules.submission import (
     TEXT_CHARACTERS,
+    WAITING,
+    can_add,
     can_receive_feedback,
     can_withdraw,
     hour_of,
     key_of_text,
 )
 from engagement.rules.urgency import sounds_urgent
-from partnerships.models import Partnership
+from partnerships.models import Partnership, PartnershipMember
 
 State = Submission.State
 
@@ -63,21 +67,27 @@ def send_feedback(
     sent_from: str,
     place: str = "",
     contact_email: str = "",
+    wants_reply: bool = True,
+    channel: str = Submission.Channel.WEB,
+    about_member: PartnershipMember | None = None,
+    photo: BinaryIO | None = None,
+    photo_may_be_shown: bool = False,
     now: datetime | None = None,
 ) -> SentFeedback:
     """Keep a message without address, browser or exact time.
 
     The code is made from ``nonce`` and the message, so sending the same page twice keeps one message and shows the
     same code. The same words within a day are held as a duplicate of the first, without saying so. ``sent_from`` is
-    a network prefix, used for counting only. Raises FeedbackRefusedError when the partnership has ended,
-    TooOftenError, ValidationError.
+    a network prefix, used for counting only. ``about_member`` is the member a complaint is about. A photo is encoded
+    anew and seen by those who answer. Raises FeedbackRefusedError when the partnership has ended, TooOftenError,
+    ValidationError, UploadError.
     """
     now = now or timezone.now()
     if not (verdict := can_receive_feedback(partnership)):
         raise FeedbackRefusedError(verdict.reason)
     count_sending("feedback", partnership.pk, sent_from=sent_from, now=now)
     code = _code_for(nonce, str(partnership.pk), category, text, place, contact_email)
-    first = _same_message(partnership, text, now=now)
+    first = same_message(partnership, text, about_member=about_member, now=now)
     submission = Submission(
         partnership=partnership,
         category=category,
@@ -85,6 +95,9 @@ def send_feedback(
         place=place,
         language=language,
         contact_email=contact_email,
+        wants_reply=wants_reply,
+        channel=channel,
+        about_member=about_member,
         notice_version=NOTICE_VERSION,
         consented_hour=hour_of(now),
         received_hour=hour_of(now),
@@ -94,11 +107,19 @@ def send_feedback(
         state=State.SPAM if first and first.state == State.SPAM else State.RECEIVED,
         is_urgent=sounds_urgent(text),
     )
-    submission.clean_fields(exclude={"partnership", "duplicate_of", "theme", "tenant"})
-    # Django leaves the length of text columns to forms.
-    MaxLengthValidator(TEXT_CHARACTERS)(text)
+    check_submission(submission)
     Submission.objects.bulk_create([submission], ignore_conflicts=True)
+    # The same page sent twice is there already, with its photo.
+    if photo is not None and Submission.objects.filter(pk=submission.pk).exists():
+        keep_photo(submission, photo, may_be_shown=photo_may_be_shown)
     return SentFeedback(code, submission.is_urgent)
+
+
+def check_submission(submission: Submission) -> None:
+    """Raises ValidationError for a message that cannot be kept."""
+    submission.clean_fields(exclude={"partnership", "duplicate_of", "about_member", "assigned_to", "tenant"})
+    # Django leaves the length of text columns to forms.
+    MaxLengthValidator(TEXT_CHARACTERS)(submission.text)
 
 
 def follow_feedback(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:
@@ -115,8 +136,33 @@ def follow_feedback(*, code: str, asked_from: str, now: datetime | None = None) 
     return found
 
 
+def add_to_feedback(*, code: str, text: str, asked_from: str, now: datetime | None = None) -> Submission:
+    """Add words to a message with its code; what stood there stays as it was. The same words twice are kept once.
+
+    Raises TooOftenError, UnknownCodeError, ValidationError, and FeedbackRefusedError when the message is closed.
+    """
+    now = now or timezone.now()
+    return _add(follow_feedback(code=code, asked_from=asked_from, now=now), text, now=now)
+
+
+@transaction.atomic
+def _add(found: Submission, text: str, *, now: datetime) -> Submission:
+    submission = Submission.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    MaxLengthValidator(TEXT_CHARACTERS)(text)
+    before = list(submission.additions.order_by("added_hour", "id").values_list("text", flat=True))
+    if text in before:
+        return found
+    if not (verdict := can_add(submission, added=len(before))):
+        raise FeedbackRefusedError(verdict.reason)
+    SubmissionAddition.objects.create(submission=submission, text=text, added_hour=hour_of(now))
+    if sounds_urgent(text) and submission.state in WAITING:
+        submission.is_urgent = True
+        submission.save(update_fields=["is_urgent"])
+    return found
+
+
 def withdraw_feedback(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:
-    """Take a message back: its text, place, address, answers and mails are emptied; only category and state stay.
+    """Take a message back: text, additions, photos, place, address, answers and mails go; category and state stay.
 
     Raises TooOftenError, UnknownCodeError, FeedbackRefusedError when it was taken back before.
     """
@@ -129,10 +175,12 @@ def _withdraw(found: Submission) -> Submission:
     if not (verdict := can_withdraw(submission)):
         raise FeedbackRefusedError(verdict.reason)
     forget_mails_about([submission])
-    submission.replies.all().delete()
+    for rows in (submission.replies, submission.additions, submission.photos, submission.theme_links):
+        rows.all().delete()
     _let_another_stand_for(submission)
     submission.text = submission.text_key = submission.place = submission.contact_email = ""
-    submission.theme, submission.duplicate_of = None, None
+    submission.passed_to = ""
+    submission.duplicate_of = submission.about_member = submission.assigned_to = None
     submission.is_urgent, submission.state = False, State.WITHDRAWN
     submission.save()
     return submission
@@ -159,15 +207,21 @@ def _code_for(*parts: str) -> str:
     return code_from(salted_hmac("telaio.feedback.code", "\x1f".join(parts), algorithm="sha256").digest())
 
 
-def _same_message(partnership: Partnership, text: str, *, now: datetime) -> Submission | None:
-    # An answered one is left alone: whoever says it again deserves an answer of their own.
+def same_message(
+    partnership: Partnership, text: str, *, about_member: PartnershipMember | None, now: datetime
+) -> Submission | None:
+    """The message of the last day with the same words about the same, unless it was answered.
+
+    Whoever says again what was answered deserves an answer of their own.
+    """
     return (
         Submission.objects.filter(
             partnership=partnership,
             text_key=key_of_text(text),
             duplicate_of=None,
+            about_member=about_member,
             received_hour__gte=hour_of(now - limits.SAME_MESSAGE_WITHIN),
-            state__in=[State.RECEIVED, State.READ, State.SPAM],
+            state__in=[*WAITING, State.SPAM],
         )
         .order_by("received_hour", "id")
         .first()

@@ -1,5 +1,6 @@
 """Counting what arrives through the public forms, so that no robot fills them (INP-05, INP-06)."""
 
+import sys
 import uuid
 from datetime import datetime
 
@@ -15,6 +16,8 @@ def count_sending(kind: str, form_id: uuid.UUID, *, sent_from: str, now: datetim
     """
     count_public_use(f"{kind}:from:{sent_from}", limits.SENDING_FROM_ONE_NETWORK, now=now)
     count_public_use(f"{kind}:to:{form_id}", limits.SENDING_TO_ONE_FORM, now=now)
+    # Only counted: by it the form finds out that it is busy.
+    count_public_use(limits.load_key(form_id), Limit(sys.maxsize, limits.BUSY.per), now=now)
 
 
 def count_public_use(key: str, limit: Limit, *, now: datetime) -> None:

@@ -12,8 +12,10 @@ from core.operations.audit import changed_fields, record
 from core.rules.bilingual import spoken
 from core.rules.membership import Verdict
 from engagement.models import Submission, Theme
-from engagement.operations.submission import give_answer
-from engagement.rules.theme import can_publish, has_evidence
+from engagement.operations.submission import give_answer, move_submission
+from engagement.rules.settling import settled_by
+from engagement.rules.submission import OPEN_STATES, WAITING, can_move
+from engagement.rules.theme import DATED, can_publish, has_evidence, is_past_its_date, shown_by
 from partnerships.models import Partnership
 
 
@@ -38,13 +40,15 @@ def create_theme(*, partnership: Partnership, by: User, **fields: Any) -> Theme:
 def change_theme(*, theme: Theme, by: User, today: date | None = None, **fields: Any) -> Theme:
     """Change words, outcome, evidence or date; a published one must stay fit to be read by everybody.
 
-    When a published theme gets its first answer, whoever waits for it gets it. Raises ThemeNotReadyError,
-    ValidationError.
+    When a published theme gets its first answer, or another outcome, whoever is in it is told; a promise made anew is
+    open no more. Raises ThemeNotReadyError, ValidationError.
     """
     locked = Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
     changes = changed_fields(locked, fields)
     for name, value in fields.items():
         setattr(locked, name, value)
+    if not is_past_its_date(locked.outcome, locked.outcome_on, today=today or timezone.localdate()):
+        locked.reopened_on = None
     _check(locked)
     locked.save()
     record("theme.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes={"fields": sorted(changes)})
@@ -81,12 +85,30 @@ def unpublish_theme(*, theme: Theme, by: User) -> Theme:
     return locked
 
 
+@transaction.atomic
+def reopen_due_themes(*, today: date) -> int:
+    """Open again what was promised for a day that is over: an answer is owed anew (R-E13). Safe to run twice.
+
+    Messages that were told the plan are being worked on again. Returns how many themes were opened.
+    """
+    due = Theme.objects.select_for_update(of=("self",)).select_related("partnership")
+    rows = due.filter(outcome__in=DATED, outcome_on__lt=today, reopened_on=None, published_on__isnull=False)
+    themes = list(rows.order_by("pk"))
+    for theme in themes:
+        theme.reopened_on = today
+        theme.save(update_fields=["reopened_on"])
+        told = Submission.objects.filter(themes=theme, state=Submission.State.PLANNED)
+        told.update(state=Submission.State.TRIAGED)
+        record("theme.reopened", theme, by=None, scope_id=theme.partnership.scope_id)
+    return len(themes)
+
+
 def _check(theme: Theme) -> None:
-    task_state = theme.task.state if theme.task_id else None
-    _require(has_evidence(theme, task_state=task_state))
-    theme.full_clean(exclude={"partnership", "task"})
+    shown = shown_by(theme)
+    _require(has_evidence(theme, shown=shown, mode=theme.partnership.mode))
+    theme.full_clean(exclude={"partnership", "task", "decision", "milestone"})
     if theme.published_on:
-        _require(can_publish(theme, task_state=task_state))
+        _require(can_publish(theme, shown=shown, mode=theme.partnership.mode))
 
 
 def _require(verdict: Verdict) -> None:
@@ -95,10 +117,21 @@ def _require(verdict: Verdict) -> None:
 
 
 def _answer_those_who_wait(theme: Theme, *, by: User, today: date | None) -> None:
+    """Whoever waits gets the answer; whoever was told a plan hears what became of it (R-E9)."""
     if theme.outcome == Theme.Outcome.OPEN:
         return
-    waiting = Submission.objects.select_for_update().filter(
-        theme=theme, duplicate_of=None, state__in=[Submission.State.RECEIVED, Submission.State.READ]
-    )
-    for submission in waiting.order_by("pk"):
-        give_answer(submission=submission, text=spoken(theme, "answer", submission.language), by=by, today=today)
+    rows = Submission.objects.select_for_update(of=("self",)).filter(themes=theme, duplicate_of=None)
+    for submission in rows.filter(state__in=OPEN_STATES).select_related("partnership").order_by("pk"):
+        _tell(submission, theme, by=by, today=today)
+
+
+def _tell(submission: Submission, theme: Theme, *, by: User, today: date | None) -> None:
+    settled, text = settled_by(theme), spoken(theme, "answer", submission.language)
+    is_news = submission.state in WAITING or submission.state != settled.state
+    if not is_news or not can_move(submission, settled.state):
+        return
+    if submission.replies.filter(text=text).exists():
+        said = {"outcome": settled.state, "why_not": settled.why_not}
+        move_submission(submission, settled.state, "submission.answered", by=by, **said)
+    else:
+        give_answer(submission=submission, text=text, by=by, settled=settled, today=today)

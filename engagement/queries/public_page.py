@@ -1,5 +1,6 @@
 """What everybody may read of a partnership, in few queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
 from engagement.models import Submission, Theme
+from engagement.queries.submission_photo import ShownPhoto, photos_shown_in
 from engagement.queries.theme import published_themes
 from engagement.rules.answering import AnswerFigures, voices_in_words
 from engagement.rules.submission import NO_MESSAGE
@@ -50,7 +52,12 @@ class Answer:
     answer: str
     day: str
     evidence: str
+    shown_by: str
+    why_not: str
+    heard_from: str
+    not_heard_from: str
     published_on: date | None
+    photos: Sequence[ShownPhoto] = ()
 
 
 @dataclass(frozen=True)
@@ -110,12 +117,13 @@ def public_goals(partnership: Partnership) -> QuerySet[Goal]:
 def public_page_of(partnership: Partnership, *, today: date) -> PublicPage:
     """The page of a partnership of ``partnership_with_its_public_facts``."""
     themes = list(published_themes(partnership))
+    photos = photos_shown_in(themes)
     return PublicPage(
         partnership=partnership,
         about=spoken(partnership, "about"),
         members=partnership.member_names,  # type: ignore[attr-defined]  # annotated
         goals=[_goal(goal) for goal in public_goals(partnership)],
-        answers=[answer_of(theme, today=today) for theme in themes],
+        answers=[answer_of(theme, today=today, photos=photos.get(theme.pk, ())) for theme in themes],
         answered_themes=sum(theme.outcome != Theme.Outcome.OPEN for theme in themes),
         figures=_figures(partnership.answer_figures),  # type: ignore[attr-defined]  # annotated
     )
@@ -130,7 +138,7 @@ def _figures(told: dict[str, Any] | None) -> AnswerFigures:
     return AnswerFigures(told["received"], told["days"] or []) if told else AnswerFigures(0, [])
 
 
-def answer_of(theme: Theme, *, today: date) -> Answer:
+def answer_of(theme: Theme, *, today: date, photos: Sequence[ShownPhoto] = ()) -> Answer:
     """A theme of ``published_themes`` or ``theme_list`` as everybody reads it, or would."""
     return Answer(
         heard=spoken(theme, "heard"),
@@ -138,8 +146,13 @@ def answer_of(theme: Theme, *, today: date) -> Answer:
         badge=outcome_badge(theme.outcome, theme.outcome_on, today=today),
         answer=spoken(theme, "answer"),
         day=_day_in_words(theme),
-        evidence=theme.evidence or _task_told(theme),
+        evidence=theme.evidence,
+        shown_by=_shown_by(theme),
+        why_not=theme.get_why_not_display() if theme.outcome == Theme.Outcome.NOT_POSSIBLE else "",
+        heard_from=spoken(theme, "heard_from"),
+        not_heard_from=spoken(theme, "not_heard_from"),
         published_on=theme.published_on,
+        photos=photos,
     )
 
 
@@ -150,9 +163,14 @@ def _day_in_words(theme: Theme) -> str:
     return words % {"day": date_format(theme.outcome_on)}
 
 
-def _task_told(theme: Theme) -> str:
-    # A finished task may prove an answer without being public itself; then only its existence is told.
-    task = theme.task
-    if task is None:
-        return ""
-    return task.title if task.visibility == Visibility.PUBLIC else _("a finished task of the partnership")
+def _shown_by(theme: Theme) -> str:
+    # What proves an answer may be out of everybody's sight itself; then only its existence is told.
+    if theme.task is not None:
+        return theme.task.title if theme.task.visibility == Visibility.PUBLIC else _("a finished task")
+    if theme.decision is not None:
+        is_told = theme.decision.visibility == Visibility.PUBLIC
+        return theme.decision.title if is_told else _("a decision of the partnership")
+    if theme.milestone is not None:
+        is_told = theme.milestone.goal.visibility == Visibility.PUBLIC
+        return theme.milestone.title if is_told else _("a milestone that was reached")
+    return ""

@@ -12,12 +12,11 @@ from core.web.space import space_url
 from engagement.models import Submission
 from engagement.rules.answering import share_in_words
 from engagement.rules.signal import received_before, too_many_wait
-from engagement.rules.submission import NO_MESSAGE
+from engagement.rules.submission import NO_MESSAGE, WAITING
 from partnerships.early_signs import Facts, Found, SignalRule
 from partnerships.models import Partnership
 from partnerships.rules.signal import Challenge
 
-WAITING = (Submission.State.RECEIVED, Submission.State.READ)
 QUARTER = timedelta(days=90)
 
 
@@ -32,6 +31,7 @@ def waiting_residents(partnerships: Collection[Partnership], *, today: date) -> 
         partnership__in=partnerships,
         received_hour__lt=until,
         duplicate_of=None,
+        wants_reply=True,
     ).exclude(state__in=NO_MESSAGE)
     counted = (
         rows.order_by()

@@ -4,17 +4,26 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from core.access.viewer import Viewer, visible_records
 from core.web.space import space_url
-from engagement.models import Submission, SubmissionReply
-from engagement.queries.theme import scopes_answering
+from engagement.models import Submission, SubmissionAddition, SubmissionReply, Theme
+from engagement.queries.handler import without_complaints_about_own
+from engagement.queries.theme import MESSAGES_IN_THEME, SHOWN, scopes_answering
 from engagement.rules.reference_code import hash_of_code
-from engagement.rules.submission import OPEN_STATES, STATE_TONES, answer_due_on, is_answer_late
-from partnerships.models import Partnership
+from engagement.rules.submission import (
+    OPEN_STATES,
+    STATE_TONES,
+    WAITING,
+    answer_due_on,
+    is_answer_late,
+    is_for_today,
+)
+from partnerships.models import Partnership, PartnershipMember
+from stakeholders.models import Stakeholder
 
 EXCERPT_CHARACTERS = 72
 
@@ -33,33 +42,78 @@ class SubmissionRow:
     tone: str
     state_label: str
     is_urgent: bool
+    is_for_today: bool
     is_late: bool
+    has_news: bool
+    handler: str
     repeats: int
 
 
+@dataclass(frozen=True)
+class InboxWish:
+    """What the inbox is narrowed to; empty narrows nothing, an empty ``state`` means all that are open."""
+
+    partnership: str = ""
+    state: str = ""
+    category: str = ""
+    channel: str = ""
+    theme: str = ""
+    who: str = ""
+    search: str = ""
+    is_urgent: bool = False
+
+
 def submissions_visible_to(viewer: Viewer) -> QuerySet[Submission]:
-    """All messages of the partnerships in which the viewer answers residents, newest first."""
+    """The messages of the partnerships in which the viewer answers residents, and those they were given.
+
+    Never a complaint about an organisation they belong to (R-E8). Newest first.
+    """
+    if viewer.user is None:
+        return Submission.objects.none()
     inside = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
     answering = scopes_answering(viewer, "partnership__scope_id")
-    rows = Submission.objects.filter(inside & answering).select_related("partnership")
-    return rows.order_by("-received_hour", "id")
+    mine = (answering | Q(assigned_to=viewer.user)) if answering else Q()
+    rows = Submission.objects.filter(inside & mine).select_related("partnership")
+    return without_complaints_about_own(rows, viewer.user).order_by("-received_hour", "id")
 
 
-def submissions_in_inbox(
-    viewer: Viewer, *, partnership: str = "", state: str = "", urgent: bool = False
-) -> QuerySet[Submission]:
-    """The viewer's messages, each said once, urgent and unread ones first; ``state`` "" means all that are open."""
-    rows = submissions_visible_to(viewer).filter(duplicate_of=None).annotate(repeats=Count("duplicates"))
-    if partnership:
-        rows = rows.filter(partnership__slug=partnership)
-    if state != "all":
-        rows = rows.filter(state__in=[state] if state else OPEN_STATES)
-    if urgent:
-        rows = rows.filter(is_urgent=True)
-    waiting = Q(state__in=[Submission.State.RECEIVED, Submission.State.READ])
-    return rows.annotate(is_waiting_urgently=Q(is_urgent=True) & waiting).order_by(
-        "-is_waiting_urgently", "-received_hour", "id"
-    )
+def submissions_sorted_by(viewer: Viewer) -> QuerySet[Submission]:
+    """Of the visible ones those the viewer may sort, and not only answer because they were given them."""
+    return submissions_visible_to(viewer).filter(scopes_answering(viewer, "partnership__scope_id"))
+
+
+def submissions_in_inbox(viewer: Viewer, wish: InboxWish) -> QuerySet[Submission]:
+    """The viewer's messages, each said once; what is urgent and waits comes first."""
+    rows = _narrowed(submissions_visible_to(viewer).filter(duplicate_of=None), viewer, wish)
+    unread = SubmissionAddition.objects.filter(submission=OuterRef("pk"), read_on=None)
+    rows = rows.annotate(repeats=Count("duplicates", distinct=True), has_news=Exists(unread))
+    for_today = Q(is_urgent=True, state__in=[one for one in WAITING if one != Submission.State.REFERRED])
+    rows = rows.annotate(is_waiting_urgently=for_today).select_related("assigned_to")
+    return rows.order_by("-is_waiting_urgently", "-received_hour", "id")
+
+
+def _narrowed(rows: QuerySet[Submission], viewer: Viewer, wish: InboxWish) -> QuerySet[Submission]:
+    exactly: dict[str, object] = {
+        "partnership__slug": wish.partnership,
+        "category": wish.category,
+        "channel": wish.channel,
+        "is_urgent": wish.is_urgent,
+    }
+    rows = rows.filter(**{name: value for name, value in exactly.items() if value})
+    if wish.state != "all":
+        rows = rows.filter(state__in=[wish.state] if wish.state else OPEN_STATES)
+    if wish.theme == "none":
+        rows = rows.filter(theme_links=None)
+    if wish.who:
+        rows = rows.filter(assigned_to=viewer.user if wish.who == "me" else None)
+    if wish.search:
+        words = Q(text__icontains=wish.search) | Q(place__icontains=wish.search)
+        rows = rows.filter(words | Exists(_added_with(wish.search)))
+    return rows
+
+
+def _added_with(words: str) -> QuerySet[SubmissionAddition]:
+    return SubmissionAddition.objects.filter(submission=OuterRef("pk"), text__icontains=words)
 
 
 def partnerships_answered_by(viewer: Viewer) -> QuerySet[Partnership]:
@@ -69,9 +123,47 @@ def partnerships_answered_by(viewer: Viewer) -> QuerySet[Partnership]:
 
 
 def submission_of(viewer: Viewer, submission_id: uuid.UUID) -> QuerySet[Submission]:
-    """One visible message with its theme, for ``get_object_or_404``."""
-    rows = submissions_visible_to(viewer).filter(pk=submission_id).select_related("partnership", "theme")
+    """One visible message, for ``get_object_or_404``."""
+    return _in_full(submissions_visible_to(viewer), submission_id)
+
+
+def submission_to_sort(viewer: Viewer, submission_id: uuid.UUID) -> QuerySet[Submission]:
+    """One message the viewer may sort, for ``get_object_or_404``."""
+    return _in_full(submissions_sorted_by(viewer), submission_id)
+
+
+def _in_full(rows: QuerySet[Submission], submission_id: uuid.UUID) -> QuerySet[Submission]:
+    rows = rows.filter(pk=submission_id)
+    rows = rows.select_related("partnership", "about_member__organisation", "assigned_to", "duplicate_of")
     return rows.annotate(repeats=Count("duplicates"))
+
+
+def submissions_to_join(viewer: Viewer, submission: Submission) -> QuerySet[Submission]:
+    """The open messages of the same partnership that one may be joined with, newest first."""
+    rows = submissions_sorted_by(viewer).filter(partnership=submission.partnership_id, duplicate_of=None)
+    rows = rows.filter(state__in=OPEN_STATES, about_member=submission.about_member_id)
+    return rows.exclude(pk=submission.pk)
+
+
+def additions_to(submission: Submission) -> QuerySet[SubmissionAddition]:
+    """What the person added with the code, oldest first."""
+    return submission.additions.order_by("added_hour", "id")
+
+
+def themes_of(submission: Submission, *, published: bool = False) -> QuerySet[Theme]:
+    """The themes a message is in, of those everybody may read or of all, with how many messages speak of each."""
+    rows = submission.themes.select_related(*SHOWN).annotate(voices=MESSAGES_IN_THEME)
+    return (rows.filter(published_on__isnull=False) if published else rows).order_by("created_at", "id")
+
+
+def members_named(partnership: Partnership) -> QuerySet[PartnershipMember]:
+    """The organisations and groups that stand on the public page, which a complaint may be about, by name."""
+    rows = PartnershipMember.objects.filter(
+        partnership=partnership,
+        state__in=[PartnershipMember.State.MEMBER, PartnershipMember.State.ON_NOTICE],
+        organisation__kind__in=[Stakeholder.Kind.ORGANISATION, Stakeholder.Kind.GROUP],
+    )
+    return rows.select_related("organisation").order_by("organisation__sort_name", "id")
 
 
 def replies_to(submission: Submission) -> QuerySet[SubmissionReply]:
@@ -81,7 +173,8 @@ def replies_to(submission: Submission) -> QuerySet[SubmissionReply]:
 
 def submission_with_code(typed: str) -> Submission | None:
     """The message a typed code belongs to, in the tenant at work; one query for any text."""
-    return Submission.objects.filter(code_hash=hash_of_code(typed)).select_related("partnership", "theme").first()
+    rows = Submission.objects.filter(code_hash=hash_of_code(typed))
+    return rows.select_related("partnership", "duplicate_of", "about_member__organisation").first()
 
 
 def as_row(submission: Submission, *, today: date) -> SubmissionRow:
@@ -98,6 +191,9 @@ def as_row(submission: Submission, *, today: date) -> SubmissionRow:
         tone=STATE_TONES[submission.state],
         state_label=submission.get_state_display(),
         is_urgent=submission.is_urgent,
+        is_for_today=is_for_today(submission),
         is_late=is_answer_late(submission, today=today),
+        has_news=submission.has_news,  # type: ignore[attr-defined]  # annotated by submissions_in_inbox
+        handler=str(submission.assigned_to or ""),
         repeats=submission.repeats,  # type: ignore[attr-defined]  # annotated by submissions_in_inbox
     )

@@ -4,21 +4,45 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.rules.bilingual import spoken
 from core.web.space import space_url
-from engagement.models import Submission, Theme
+from engagement.models import SubmissionTheme, Theme
 from engagement.rules.submission import NO_MESSAGE
 from engagement.rules.theme import OutcomeBadge, is_past_its_date, outcome_badge
-from partnerships.models import Partnership, Task
+from goals.models import Milestone
+from partnerships.models import Decision, Partnership, Task
+from partnerships.queries.decision import decisions_visible_to
 
-_VOICES = Count(
-    "submissions",
-    filter=~Q(submissions__state__in=[Submission.State(state).value for state in NO_MESSAGE]),
+# A sub-select: joined, the rows of a theme would be counted by whoever else is joined.
+MESSAGES_IN_THEME = Coalesce(
+    Subquery(
+        SubmissionTheme.objects.filter(theme=OuterRef("pk"))
+        .exclude(submission__state__in=NO_MESSAGE)
+        .order_by()
+        .values("theme")
+        .annotate(number=Count("pk"))
+        .values("number")
+    ),
+    0,
 )
+
+
+# What may stand behind a "did".
+SHOWN = ("task", "decision", "milestone__goal")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a viewer may name as having done something (R-E15)."""
+
+    tasks: QuerySet[Task]
+    decisions: QuerySet[Decision]
+    milestones: QuerySet[Milestone]
 
 
 @dataclass(frozen=True)
@@ -45,19 +69,19 @@ def themes_visible_to(viewer: Viewer) -> QuerySet[Theme]:
     inside = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
     drafts = scopes_answering(viewer, "partnership__scope_id")
     readable = Q(published_on__isnull=False) | drafts if drafts else Q()
-    return Theme.objects.filter(inside & readable).select_related("task").order_by("-published_on", "-created_at", "id")
+    return Theme.objects.filter(inside & readable).select_related(*SHOWN).order_by("-published_on", "-created_at", "id")
 
 
 def theme_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Theme]:
     """The visible themes of one partnership with the number of messages in each, drafts first."""
-    rows = themes_visible_to(viewer).filter(partnership=partnership).annotate(voices=_VOICES)
+    rows = themes_visible_to(viewer).filter(partnership=partnership).annotate(voices=MESSAGES_IN_THEME)
     return rows.order_by(F("published_on").desc(nulls_first=True), "-created_at", "id")
 
 
 def published_themes(partnership: Partnership) -> QuerySet[Theme]:
     """What everybody may read of one partnership, good news or bad (R-E12), newest first."""
-    rows = Theme.objects.filter(partnership=partnership, published_on__isnull=False).select_related("task")
-    return rows.annotate(voices=_VOICES).order_by("-published_on", "-created_at", "id")
+    rows = Theme.objects.filter(partnership=partnership, published_on__isnull=False).select_related(*SHOWN)
+    return rows.annotate(voices=MESSAGES_IN_THEME).order_by("-published_on", "-created_at", "id")
 
 
 def themes_to_put_into(partnership: Partnership) -> QuerySet[Theme]:
@@ -65,10 +89,18 @@ def themes_to_put_into(partnership: Partnership) -> QuerySet[Theme]:
     return Theme.objects.filter(partnership=partnership).order_by("-created_at", "id")
 
 
-def tasks_as_evidence(viewer: Viewer, partnership: Partnership) -> QuerySet[Task]:
-    """The partnership's tasks the viewer sees, by number."""
+def evidence_offered(viewer: Viewer, partnership: Partnership) -> Evidence:
+    """The partnership's tasks, decisions and milestones the viewer sees."""
     visible = visible_records(viewer, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
-    return Task.objects.filter(visible, partnership=partnership).order_by("number")
+    seen_goals = visible_records(
+        viewer, scope="goal__partnership__scope_id", chain=["goal__visibility", "goal__partnership__visibility"]
+    )
+    milestones = Milestone.objects.filter(seen_goals, goal__partnership=partnership, dropped_on=None)
+    return Evidence(
+        Task.objects.filter(visible, partnership=partnership).order_by("number"),
+        decisions_visible_to(viewer).filter(partnership=partnership),
+        milestones.select_related("goal").order_by("due_on", "id"),
+    )
 
 
 def theme_of(viewer: Viewer, partnership: Partnership, theme_id: uuid.UUID) -> QuerySet[Theme]:

@@ -4,10 +4,8 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from engagement.models import Submission
-from engagement.rules.submission import NO_MESSAGE
+from engagement.rules.submission import NO_MESSAGE, WAITING
 from partnerships.updates import Period
-
-WAITING = (Submission.State.RECEIVED, Submission.State.READ)
 
 
 def messages_answered(period: Period) -> list[str]:

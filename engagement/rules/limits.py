@@ -1,5 +1,6 @@
 """How often the public forms may be used (INP-05, INP-06)."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,11 +23,21 @@ LOOKING_UP_FROM_ONE_NETWORK = Limit(10, timedelta(minutes=15))
 # With 80 bits in a code, this many guesses an hour find nothing in the life of the universe.
 LOOKING_UP_IN_ONE_SPACE = Limit(300, timedelta(hours=1))
 
+# So many messages to one form and it asks for a little work of the browser; well before it takes no more.
+BUSY = Limit(20, timedelta(minutes=10))
+
 # A person needs longer than this to read the form; a form left open over night is still good.
 FASTEST = timedelta(seconds=3)
 SLOWEST = timedelta(hours=24)
 # The same words again within this time are the same message.
 SAME_MESSAGE_WITHIN = timedelta(days=1)
+# What was said longer ago is no message any more.
+OLDEST_TOLD = timedelta(days=366)
+
+
+def load_key(form_id: uuid.UUID) -> str:
+    """Under what the use of a form is counted."""
+    return f"public-form:load:{form_id}"
 
 
 def too_often_in_words(wait: timedelta) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.models import Tenant
 
 # Count up when the words in templates/engagement/notice.html change their meaning.
-NOTICE_VERSION = 1
+NOTICE_VERSION = 2
 YOUNGEST = 14
 CONTACT_DAYS = 90
 

@@ -1,10 +1,9 @@
-"""The life of a resident's message: received, read, answered, closed (domain 7.3)."""
+"""The life of a resident's message: which state may follow which, and what people may do in each (domain 7.3)."""
 
 import hashlib
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
 
 from core.rules.membership import ALLOWED, Verdict
 from core.rules.text import mask_for_search
@@ -12,30 +11,57 @@ from engagement.models import Submission
 from partnerships.models import Partnership
 
 State = Submission.State
-OPEN_STATES = (State.RECEIVED, State.READ, State.ANSWERED)
+# Nobody said yet what becomes of it; what is joined with another waits with that one.
+WAITING = (State.RECEIVED, State.ACKNOWLEDGED, State.TRIAGED, State.REFERRED, State.ASSIGNED)
+# Something was said, and may still be done or closed.
+DECIDED = (State.ANSWERED, State.REDIRECTED, State.PLANNED, State.DONE, State.NOT_POSSIBLE)
+OPEN_STATES = (*WAITING, *DECIDED)
 # Neither is a voice of the community any more.
 NO_MESSAGE = (State.SPAM, State.WITHDRAWN)
+# How somebody who works here enters what was told.
+TOLD_BY = (Submission.Channel.PAPER, Submission.Channel.PHONE, Submission.Channel.MEETING)
 ANSWER_WITHIN_WORKING_DAYS = 10
 TEXT_CHARACTERS = 2000
+MOST_ADDITIONS = 10
 _SATURDAY = 5
+
+_SORTING = {State.TRIAGED, State.MERGED, State.REDIRECTED, State.REFERRED, State.ASSIGNED}
+_SAYING = {State.ANSWERED, State.PLANNED, State.DONE, State.NOT_POSSIBLE}
+_ALWAYS = {State.WITHDRAWN}
+_WAITING = _SORTING | _SAYING | {State.SPAM} | _ALWAYS
+# What may follow each state; the same state again is no move.
+MOVES: dict[str, frozenset[str]] = {
+    State.RECEIVED: frozenset({State.ACKNOWLEDGED} | _WAITING),
+    State.ACKNOWLEDGED: frozenset({State.CLOSED} | _WAITING),
+    State.TRIAGED: frozenset({State.CLOSED} | _WAITING),
+    State.REFERRED: frozenset({State.CLOSED} | _WAITING),
+    State.ASSIGNED: frozenset({State.CLOSED} | _WAITING),
+    State.MERGED: frozenset({State.TRIAGED, State.CLOSED, State.REDIRECTED, State.SPAM} | _SAYING | _ALWAYS),
+    State.REDIRECTED: frozenset({State.TRIAGED, State.ANSWERED, State.CLOSED, State.SPAM} | _ALWAYS),
+    State.ANSWERED: frozenset({State.TRIAGED, State.CLOSED, State.SPAM, State.REDIRECTED} | _SAYING | _ALWAYS),
+    State.PLANNED: frozenset({State.TRIAGED, State.ANSWERED, State.DONE, State.NOT_POSSIBLE, State.CLOSED} | _ALWAYS),
+    State.DONE: frozenset({State.TRIAGED, State.ANSWERED, State.PLANNED, State.CLOSED} | _ALWAYS),
+    State.NOT_POSSIBLE: frozenset({State.TRIAGED, State.ANSWERED, State.PLANNED, State.CLOSED} | _ALWAYS),
+    State.CLOSED: frozenset({State.TRIAGED} | _ALWAYS),
+    State.SPAM: frozenset({State.TRIAGED} | _ALWAYS),
+    State.WITHDRAWN: frozenset(),
+}
 
 STATE_TONES: dict[str, str] = {
     State.RECEIVED: "soon",
-    State.READ: "now",
+    State.ACKNOWLEDGED: "now",
+    State.TRIAGED: "now",
+    State.MERGED: "info",
+    State.REDIRECTED: "info",
+    State.REFERRED: "late",
+    State.ASSIGNED: "now",
     State.ANSWERED: "ok",
+    State.PLANNED: "info",
+    State.DONE: "done",
+    State.NOT_POSSIBLE: "idle",
     State.CLOSED: "done",
     State.SPAM: "idle",
     State.WITHDRAWN: "idle",
-}
-
-# What the state means for whoever sent it.
-STATE_WORDS: dict[str, StrPromise] = {
-    State.RECEIVED: _("It is with the partnership. A person will read it and answer within ten working days."),
-    State.READ: _("A person has read it. The answer is on its way."),
-    State.ANSWERED: _("We have answered."),
-    State.CLOSED: _("We have answered and closed it. To go on, send a new message."),
-    State.SPAM: _("We did not take this for a message to the partnership. If we are wrong, please write again."),
-    State.WITHDRAWN: _("You took it back. Your words, our answers and your address are deleted."),
 }
 
 
@@ -60,9 +86,14 @@ def answer_due_on(received_on: date) -> date:
 
 
 def is_answer_late(submission: Submission, *, today: date) -> bool:
-    """Whether a message waits longer than promised."""
-    waiting = submission.state in {State.RECEIVED, State.READ}
-    return waiting and today > answer_due_on(submission.received_hour.date())
+    """Whether somebody who wants an answer waits longer than promised."""
+    waits = submission.wants_reply and submission.state in WAITING
+    return waits and today > answer_due_on(submission.received_hour.date())
+
+
+def is_for_today(submission: Submission) -> bool:
+    """Whether it speaks of danger and nobody has taken it up: it is read the same day (R-E6)."""
+    return submission.is_urgent and submission.state in WAITING and submission.state != State.REFERRED
 
 
 def can_receive_feedback(partnership: Partnership) -> Verdict:
@@ -72,27 +103,54 @@ def can_receive_feedback(partnership: Partnership) -> Verdict:
     return ALLOWED
 
 
-def can_read(submission: Submission) -> Verdict:
-    """Only what came in is marked as read."""
-    return ALLOWED if submission.state == State.RECEIVED else Verdict(False, _("This message was read before."))
-
-
-def can_reply(submission: Submission) -> Verdict:
-    """Whoever took their message back is left in peace; a closed one is opened first."""
+def can_move(submission: Submission, to: str) -> Verdict:
+    """Whether a message may go into a state; the reason names what stands in the way."""
+    if to in MOVES[submission.state] or (to == submission.state == State.ASSIGNED):
+        return ALLOWED
     if submission.state == State.WITHDRAWN:
         return Verdict(False, _("The person took this message back."))
     if submission.state == State.SPAM:
         return Verdict(False, _("This is marked as no message. Open it again to answer."))
     if submission.state == State.CLOSED:
         return Verdict(False, _("This message is closed. Open it again to answer."))
-    return ALLOWED
+    if submission.state == State.MERGED:
+        return Verdict(False, _("This message is joined with another: go on there, or take it out."))
+    return Verdict(False, _("This cannot follow what was done with the message before."))
+
+
+def can_read(submission: Submission) -> Verdict:
+    """Only what came in is marked as read."""
+    return ALLOWED if submission.state == State.RECEIVED else Verdict(False, _("This message was read before."))
+
+
+def can_reply(submission: Submission) -> Verdict:
+    """Whoever took their message back is left in peace; a joined one is answered in the other."""
+    return ALLOWED if submission.state in OPEN_STATES else can_move(submission, State.ANSWERED)
+
+
+def can_be_answered_with_another(submission: Submission) -> Verdict:
+    """Whether whoever sent it gets the answer given to the message it was joined with (R-E9)."""
+    return ALLOWED if submission.state == State.MERGED else can_reply(submission)
+
+
+def can_merge(submission: Submission, first: Submission) -> Verdict:
+    """Two open messages of one partnership; the one joined to stands for itself, so no chains arise."""
+    if submission.pk == first.pk or submission.partnership_id != first.partnership_id:
+        return Verdict(False, _("Choose another message of the same partnership."))
+    if first.duplicate_of_id or first.state not in OPEN_STATES:
+        return Verdict(False, _("Choose a message that is open and stands for itself."))
+    if submission.about_member_id != first.about_member_id:
+        return Verdict(False, _("A complaint about a partner is not joined with what is about somebody else."))
+    return can_move(submission, State.MERGED)
 
 
 def can_close(submission: Submission, *, is_answered_in_public: bool) -> Verdict:
-    """Closed is what was answered, to the person or with a published theme (P5)."""
+    """Closed is what was answered, to the person or with a published theme, or wanted no answer (P5)."""
     if submission.state not in OPEN_STATES:
         return Verdict(False, _("This message is closed already."))
-    if submission.state != State.ANSWERED and not is_answered_in_public:
+    if submission.state in DECIDED or is_answered_in_public:
+        return ALLOWED
+    if submission.wants_reply or submission.state == State.RECEIVED:
         return Verdict(False, _("Answer first, or put it in a theme that is published with an answer."))
     return ALLOWED
 
@@ -112,3 +170,12 @@ def can_withdraw(submission: Submission) -> Verdict:
     """At any time, once."""
     gone = submission.state == State.WITHDRAWN
     return Verdict(False, _("You took this message back before.")) if gone else ALLOWED
+
+
+def can_add(submission: Submission, *, added: int) -> Verdict:
+    """While the message is open, and not without end."""
+    if submission.state not in {*OPEN_STATES, State.MERGED}:
+        return Verdict(False, _("This message is closed. To go on, send a new one."))
+    if added >= MOST_ADDITIONS:
+        return Verdict(False, _("You have added a lot already. Please send a new message."))
+    return ALLOWED

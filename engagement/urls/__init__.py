@@ -2,7 +2,7 @@
 
 from engagement.urls import public_page, submission, theme
 
-WITH_PAGES = (submission, theme)
+WITH_PAGES = (submission, theme, public_page)
 WITH_API = (theme, submission)
 # A space's fixed words stand before the partnerships' short names.
 PUBLIC = (submission, public_page)

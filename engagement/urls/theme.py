@@ -4,11 +4,13 @@ from django.urls import path
 
 from engagement.api import theme as theme_api
 from engagement.api import theme_need as theme_need_api
-from engagement.views import theme, theme_need
+from engagement.views import loop, theme, theme_need
 
 space_urlpatterns = [
     path("partnerships/<slug:slug>/said/", theme.themes, name="theme_list"),
     path("partnerships/<slug:slug>/said/new/", theme.theme_new, name="theme_new"),
+    path("partnerships/<slug:slug>/said/figures/", loop.loop, name="loop"),
+    path("partnerships/<slug:slug>/said/figures/record/", loop.loop_measure, name="loop_measure"),
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/", theme.theme_detail, name="theme_detail"),
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/edit/", theme.theme_edit, name="theme_edit"),
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/publish/", theme.theme_publish, name="theme_publish"),

@@ -1,6 +1,8 @@
 """The public form, and the way back to a message with its code. No account, no script, no cookie but the form's own."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.operations.link import LinkExpiredError, LinkUnknownError, open_link
 from core.operations.rate import TooOftenError
+from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, by_link, public
 from core.web.space import absolute, space_url
-from engagement.forms.feedback import CodeForm, FeedbackForm
+from engagement.forms.feedback import AdditionForm, CodeForm, FeedbackForm
 from engagement.models import Submission
 from engagement.operations.feedback import (
     FeedbackRefusedError,
     UnknownCodeError,
+    add_to_feedback,
     follow_feedback,
     forget_contact,
     forget_contact_with_code,
@@ -25,11 +29,13 @@ from engagement.operations.feedback import (
     withdraw_feedback,
 )
 from engagement.operations.resident_mail import STOP_PURPOSE
-from engagement.queries.public_page import public_partnership
-from engagement.queries.submission import replies_to
+from engagement.queries.public_page import answer_of, public_partnership
+from engagement.queries.public_settings import emergency_numbers
+from engagement.queries.submission import additions_to, members_named, replies_to, themes_of
 from engagement.rules.limits import too_often_in_words
 from engagement.rules.notice import notice_of
-from engagement.rules.submission import STATE_TONES, STATE_WORDS, can_receive_feedback, can_withdraw
+from engagement.rules.progress import progress_of
+from engagement.rules.submission import STATE_TONES, can_add, can_receive_feedback, can_withdraw
 from engagement.views.public_frame import in_chosen_language, network_of, public_page_response
 from partnerships.models import Partnership
 
@@ -41,22 +47,39 @@ TOO_MANY, GONE = 429, 410
 @in_chosen_language
 def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
     """Write to a partnership; the answer to the form is the page with the code, at no address of its own."""
+    return answer_feedback_form(request, slug)
+
+
+def answer_feedback_form(request: SpaceRequest, slug: str, *, is_embedded: bool = False) -> HttpResponse:
+    """The form, or what follows on it; embedded it stands in another site's page and carries no token."""
     partnership = get_object_or_404(public_partnership(slug))
     if not can_receive_feedback(partnership):
         return public_page_response(
             request, "engagement/feedback_closed.html", {"partnership": partnership}, status=GONE
         )
-    form = FeedbackForm(request.POST or None, form_id=partnership.pk, now=timezone.now())
+    members = members_named(partnership)
+    form = FeedbackForm(
+        request.POST or None, request.FILES or None, form_id=partnership.pk, members=members, now=timezone.now()
+    )
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                return _sent(request, partnership, form)
+                return _sent(request, partnership, form, is_embedded=is_embedded)
             except TooOftenError as refusal:
                 form.add_error(None, too_often_in_words(refusal.wait))
                 status = TOO_MANY
-    context = {"form": form, "partnership": partnership, "notice": notice_of(request.tenant)}
+            except UploadError as refusal:
+                form.add_error("photo", str(refusal))
+    context = {
+        "form": form,
+        "partnership": partnership,
+        "notice": notice_of(request.tenant),
+        "numbers": emergency_numbers(),
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        **_framed(is_embedded=is_embedded),
+    }
     return public_page_response(request, "engagement/feedback_form.html", context, status=status)
 
 
@@ -76,6 +99,18 @@ def feedback_status(request: SpaceRequest) -> HttpResponse:
 def feedback_withdraw(request: SpaceRequest) -> HttpResponse:
     """Take a message back with its code."""
     return _with_code(request, withdraw_feedback)
+
+
+@public
+@require_POST
+@in_chosen_language
+def feedback_add(request: SpaceRequest) -> HttpResponse:
+    """Add words to a message with its code."""
+    form = AdditionForm(request.POST)
+    if not form.is_valid():
+        return _with_code(request, follow_feedback, addition=form)
+    add = partial(add_to_feedback, text=form.cleaned_data["text"])
+    return _with_code(request, add)
 
 
 @public
@@ -102,7 +137,10 @@ def feedback_contact_stop(request: SpaceRequest, token: str) -> HttpResponse:
     return public_page_response(request, "engagement/feedback_contact_stop.html", context)
 
 
-def _with_code(request: SpaceRequest, operation: Callable[..., Submission]) -> HttpResponse:
+def _with_code(
+    request: SpaceRequest, operation: Callable[..., Submission], *, addition: AdditionForm | None = None
+) -> HttpResponse:
+    """Do something with the message of the code; ``addition`` goes back on its page with what is to put right."""
     form = CodeForm(request.POST)
     status = 422
     if form.is_valid():
@@ -116,11 +154,15 @@ def _with_code(request: SpaceRequest, operation: Callable[..., Submission]) -> H
             form.add_error(None, too_often_in_words(refusal.wait))
             status = TOO_MANY
         else:
-            return _status_page(request, submission, form.cleaned_data["code"])
+            return _status_page(request, submission, form.cleaned_data["code"], addition)
     return public_page_response(request, "engagement/feedback_code.html", {"form": form}, status=status)
 
 
-def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm) -> HttpResponse:
+def _framed(*, is_embedded: bool) -> dict[str, Any]:
+    return {"is_embedded": True, "frame": "engagement/frame_embedded.html"} if is_embedded else {}
+
+
+def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm, *, is_embedded: bool) -> HttpResponse:
     given = form.cleaned_data
     sent = send_feedback(
         partnership=partnership,
@@ -128,6 +170,11 @@ def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm) -
         text=given["text"],
         place=given["place"],
         contact_email=given["email"],
+        wants_reply=not given["no_reply"],
+        channel=Submission.Channel.QR if request.GET.get("via") == "qr" else Submission.Channel.WEB,
+        about_member=given["about_member"],
+        photo=given["photo"],
+        photo_may_be_shown=given["photo_may_be_shown"],
         nonce=given["nonce"],
         language=request.LANGUAGE_CODE,
         sent_from=network_of(request),
@@ -135,22 +182,31 @@ def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm) -
     )
     context = {
         "sent": sent,
+        "numbers": emergency_numbers() if sent.is_urgent else [],
         "partnership": partnership,
         "mails_answer": bool(given["email"]),
         "follow_address": absolute(space_url("feedback_status")).partition("://")[2],
+        **_framed(is_embedded=is_embedded),
     }
     return public_page_response(request, "engagement/feedback_sent.html", context)
 
 
-def _status_page(request: SpaceRequest, submission: Submission, code: str) -> HttpResponse:
-    theme = submission.theme
+def _status_page(
+    request: SpaceRequest, submission: Submission, code: str, addition: AdditionForm | None = None
+) -> HttpResponse:
+    additions = list(additions_to(submission))
+    today = timezone.localdate()
     context = {
         "submission": submission,
         "code": code,
         "tone": STATE_TONES[submission.state],
-        "words": STATE_WORDS[submission.state],
+        "progress": progress_of(submission, submission.duplicate_of),
         "replies": replies_to(submission),
-        "theme": theme if theme is not None and theme.published_on else None,
+        "additions": additions,
+        "answers": [answer_of(theme, today=today) for theme in themes_of(submission, published=True)],
         "can_withdraw": bool(can_withdraw(submission)),
+        "can_add": bool(can_add(submission, added=len(additions))),
+        "form": addition or AdditionForm(),
     }
-    return public_page_response(request, "engagement/feedback_status.html", context)
+    status = 422 if addition is not None else 200
+    return public_page_response(request, "engagement/feedback_status.html", context, status=status)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from core.web.access import SpaceRequest
-from core.web.space import space_url
+from core.web.space import absolute, space_url
 from engagement.rules.origin import address_prefix
 
 View = Callable[..., HttpResponse]
@@ -50,8 +50,16 @@ def public_page_response(
         "home_url": space_url("public_space") + suffix,
         "lang_suffix": suffix,
         "language_links": _language_links(request) if request.method == "GET" else [],
+        "frame": "engagement/frame.html",
+        "page_address": absolute(request.path),
+        "logo_address": logo_address(request),
     }
     return render(request, template, {**frame, **context}, status=status)
+
+
+def logo_address(request: SpaceRequest) -> str:
+    """Where other sites find the space's logo; empty without one."""
+    return absolute(space_url("logo", file_id=request.tenant.logo_id)) if request.tenant.logo_id else ""
 
 
 def network_of(request: HttpRequest) -> str:

@@ -27,9 +27,9 @@ from engagement.operations.theme import (
     unpublish_theme,
 )
 from engagement.queries.public_page import answer_of
-from engagement.queries.theme import as_row, tasks_as_evidence, theme_list, theme_of
+from engagement.queries.theme import as_row, evidence_offered, theme_list, theme_of
 from engagement.queries.theme_need import needs_of_theme
-from engagement.rules.theme import can_publish
+from engagement.rules.theme import can_publish, shown_by
 from partnerships.models import Partnership
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -62,7 +62,7 @@ def theme_detail(request: SpaceRequest, slug: str, theme_id: uuid.UUID) -> HttpR
         "partnership": partnership,
         "theme": theme,
         "previews": _previews(theme),
-        "verdict": can_publish(theme, task_state=theme.task.state if theme.task else None),
+        "verdict": can_publish(theme, shown=shown_by(theme), mode=partnership.mode),
         "can_edit": request.viewer.can(Permission.ANSWER_RESIDENTS, partnership.scope_id),
         "is_public": partnership.visibility == Visibility.PUBLIC,
         "needs": needs_of_theme(request.viewer, theme),
@@ -75,7 +75,7 @@ def theme_detail(request: SpaceRequest, slug: str, theme_id: uuid.UUID) -> HttpR
 def theme_new(request: SpaceRequest, slug: str) -> HttpResponse:
     """Write down something residents say."""
     partnership = partnership_allowing(request, slug, Permission.ANSWER_RESIDENTS)
-    form = ThemeForm(request.POST or None, tasks=tasks_as_evidence(request.viewer, partnership))
+    form = ThemeForm(request.POST or None, offered=evidence_offered(request.viewer, partnership))
     if request.method == "POST" and form.is_valid():
         try:
             theme = create_theme(partnership=partnership, by=request.user, **form.cleaned_data)
@@ -92,7 +92,8 @@ def theme_new(request: SpaceRequest, slug: str) -> HttpResponse:
 def theme_edit(request: SpaceRequest, slug: str, theme_id: uuid.UUID) -> HttpResponse:
     """Change a theme."""
     partnership, theme = _editable(request, slug, theme_id)
-    form = ThemeForm(request.POST or None, instance=theme, tasks=tasks_as_evidence(request.viewer, partnership))
+    offered = evidence_offered(request.viewer, partnership)
+    form = ThemeForm(request.POST or None, instance=theme, offered=offered)
     if request.method == "POST" and form.is_valid():
         try:
             change_theme(theme=theme, by=request.user, **form.cleaned_data)

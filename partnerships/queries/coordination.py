@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from core.access.roles import Role
-from core.models import AccessScope, Grant
+from core.models import AccessScope, Grant, User
 from core.tenancy.context import current_tenant_id
 from partnerships.models import Partnership
 from stakeholders.models import Stakeholder
@@ -56,6 +56,13 @@ def coordination_to_write_to(partnerships: Iterable[Partnership]) -> dict[uuid.U
     }
     listed = _listed({who for both in named.values() for who in both}, accounts)
     return {pk: [listed.get(who, who) for who in both] for pk, both in named.items()}
+
+
+def readers_of(accounts: Iterable[User]) -> dict[uuid.UUID, uuid.UUID]:
+    """For each account whom to write to: the person of the register it is, else itself; one query."""
+    emails = {account.pk: account.email.lower() for account in accounts}
+    listed = _listed(set(emails), _Accounts(emails))
+    return {account: listed.get(account, account) for account in emails}
 
 
 def _accounts() -> _Accounts:

@@ -47,6 +47,10 @@ class Step(StrEnum):
     END_90 = "end_90"
     END_60 = "end_60"
     END_30 = "end_30"
+    # A resident waits for an answer, or writes of danger; a promise to residents was not kept by its day.
+    RESIDENT = "resident"
+    RESIDENT_URGENT = "resident_urgent"
+    THEME = "theme"
 
     @property
     def is_review(self) -> bool:

@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
     "R-C3-late": Rule(_("Minutes go round within five working days"), NEVER),
     "R-C7": Rule(_("What is decided about residents is told to them, or it is written why not"), USUAL),
     "R-C8": Rule(_("A decision is taken in a way the agreement allows"), USUAL),
+    "R-E15": Rule(_("What was done for residents rests on a task, a decision or a milestone"), USUAL),
     "R-G3": Rule(_("A new version of a goal rests on a decision"), USUAL),
     "R-G8-asked": Rule(_("The partners are asked before a goal is adopted"), USUAL),
     "R-G8-days": Rule(_("They have ten working days, or as many as the agreement says"), USUAL),

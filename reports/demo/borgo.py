@@ -245,6 +245,8 @@ SCUOLA = Story(
             "in_progress",
             "The start moved to 9 for students who come by bus; a shuttle is being examined.",
             "L'inizio è spostato alle 9 per chi viene in autobus; la navetta è in valutazione.",
+            heard_from=("Families of Molino and Borgo, the dairy", "Famiglie del Molino e del Borgo, il caseificio"),
+            not_heard_from=("Students of the evening course", "Studenti del serale"),
         ),
         Answer(
             "Hear people who changed trade.",
@@ -260,6 +262,7 @@ SCUOLA = Story(
             "not_possible",
             "The law treats the weeks as learning, so no wage may be paid. Travel is refunded.",
             "Per legge sono ore di formazione e non si può dare un compenso. I viaggi sono rimborsati.",
+            why_not="law",
         ),
     ),
     means=(

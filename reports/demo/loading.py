@@ -30,6 +30,7 @@ from reports.demo.reading import bring_in_report
 from reports.demo.reasons import bring_in_reasons, tie_themes
 from reports.demo.register import bring_in_asks, bring_in_map, bring_in_register
 from reports.demo.representation import bring_in_representation
+from reports.demo.residents import bring_in_residents
 from reports.demo.results import bring_in_drafts, bring_in_means, bring_in_results
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
@@ -76,6 +77,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_channels(cast)
         bring_in_asks(cast)
         bring_in_representation(cast)
+        bring_in_residents(cast)
         bring_in_days(cast)
         bring_in_signals(cast)
     return [*cast.accounts, *links, *_open_pages(cast)]

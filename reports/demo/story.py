@@ -105,6 +105,9 @@ class Answer:
     answer_it: str
     evidence: str = ""
     published: int | None = -20
+    why_not: str = ""
+    heard_from: tuple[str, str] = ("", "")
+    not_heard_from: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

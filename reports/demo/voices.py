@@ -6,10 +6,10 @@ from engagement.models import Submission, Theme
 from engagement.operations.feedback import send_feedback
 from engagement.operations.submission import put_into_theme, reply_to_submission
 from engagement.operations.theme import create_theme, publish_theme
-from partnerships.models import Partnership
+from partnerships.models import Partnership, Task
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast
-from reports.demo.story import Story, Voice
+from reports.demo.story import Answer, Story, Voice
 
 DAYS_TO_ANSWER = 6
 
@@ -36,8 +36,25 @@ def _theme(cast: Cast, partnership: Partnership, position: int, story: Story) ->
         answer_en=answer.answer_en,
         answer_it=answer.answer_it,
         evidence=answer.evidence,
+        task=_done_by(partnership) if answer.outcome == "done" else None,
+        why_not=answer.why_not,
+        **_groups(answer),
         outcome_on=day(60).date() if answer.outcome in {"planned", "undecided"} else None,
     )
+
+
+def _done_by(partnership: Partnership) -> Task | None:
+    return Task.objects.filter(partnership=partnership, state=Task.State.DONE).order_by("number").first()
+
+
+def _groups(answer: Answer) -> dict[str, str]:
+    (heard_en, heard_it), (missing_en, missing_it) = answer.heard_from, answer.not_heard_from
+    return {
+        "heard_from_en": heard_en,
+        "heard_from_it": heard_it,
+        "not_heard_from_en": missing_en,
+        "not_heard_from_it": missing_it,
+    }
 
 
 def _voice(cast: Cast, partnership: Partnership, voice: Voice, themes: list[Theme]) -> str:

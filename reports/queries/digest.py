@@ -8,6 +8,7 @@ from uuid import UUID
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import User
+from engagement.queries.due import message_due_items, theme_due_items
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.models import Partnership
@@ -19,7 +20,12 @@ from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
 
-TO_COORDINATION = {Step.COORDINATION, Step.QUIET_LONG, *(step for step in Step if step.is_review or step.is_end)}
+TO_RESIDENTS = {Step.RESIDENT, Step.RESIDENT_URGENT, Step.THEME}
+TO_COORDINATION = TO_RESIDENTS | {
+    Step.COORDINATION,
+    Step.QUIET_LONG,
+    *(step for step in Step if step.is_review or step.is_end),
+}
 DueByPerson = dict[UUID, list[DueItem]]
 # Who is written to: a person of the register, or the account of somebody in coordination who is not listed.
 Reader = Stakeholder | User
@@ -95,6 +101,7 @@ def _due_by_person(today: date) -> DueByPerson:
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
     items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
     items += goals_due.endorsement_items(today=today)
+    items += [*message_due_items(today=today), *theme_due_items(today=today)]
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)
     items += [item for item in inside if item.person_id in able]
     found: dict[UUID, list[DueItem]] = {}
@@ -105,9 +112,11 @@ def _due_by_person(today: date) -> DueByPerson:
 
 def _goes_out(items: list[DueItem], told: Told | None, rhythm: str | None, today: date) -> bool:
     told = told or Told(frozenset(), None)
-    return has_news(items, told, today=today) and may_write(
-        told, rhythm or ReminderPreference.Rhythm.WEEKLY, today=today
-    )
+    rhythm = rhythm or ReminderPreference.Rhythm.WEEKLY
+    if rhythm == ReminderPreference.Rhythm.WEEKLY and any(item.step == Step.RESIDENT_URGENT for item in items):
+        # Danger does not wait for the week (R-E6).
+        rhythm = ReminderPreference.Rhythm.DAILY
+    return has_news(items, told, today=today) and may_write(told, rhythm, today=today)
 
 
 def _told_before(by_person: DueByPerson) -> dict[UUID, Told]:

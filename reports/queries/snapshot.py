@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from engagement.models import Submission, Theme
+from engagement.rules.submission import NO_MESSAGE
 from funding.models import FundingSource
 from goals.models import CommunityChange, Goal
 from goals.queries.change import goals_of, reported_changes
@@ -109,7 +110,7 @@ def _change(change: CommunityChange) -> Facts:
 
 def _voice(partnership: Partnership, starts_on: date, ends_on: date) -> Facts:
     heard = Submission.objects.filter(partnership=partnership, received_hour__date__range=(starts_on, ends_on)).exclude(
-        state__in=[Submission.State.SPAM, Submission.State.WITHDRAWN]
+        state__in=NO_MESSAGE
     )
     counts = heard.aggregate(received=Count("id"), answered=Count("id", filter=Q(answered_on__isnull=False)))
     themes = Theme.objects.filter(partnership=partnership, published_on__isnull=False, published_on__lte=ends_on)

@@ -9,6 +9,7 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from engagement.models import Submission
+from engagement.rules.submission import NO_MESSAGE, WAITING
 from funding.models import FundingSource
 from goals.models import Goal, Milestone
 from goals.queries.review import is_due
@@ -148,8 +149,8 @@ def _messages(viewer: Viewer) -> dict[str, int]:
     if not viewer.can(Permission.ANSWER_RESIDENTS):
         return {"total": 0, "new": 0, "urgent": 0, "answered": 0}
     seen = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
-    waiting = Q(state__in=[Submission.State.RECEIVED, Submission.State.READ])
-    messages = Submission.objects.filter(seen).exclude(state__in=[Submission.State.SPAM, Submission.State.WITHDRAWN])
+    waiting = Q(state__in=WAITING)
+    messages = Submission.objects.filter(seen).exclude(state__in=NO_MESSAGE)
     return messages.aggregate(
         total=Count("id"),
         new=Count("id", filter=waiting),

@@ -48,7 +48,9 @@ NOT_REACHED = {
     r"/jobs/<uuid:job_id>/|/goals/<int:number>/(funding|learning)/|/<slug:slug>/channels/": "a fragment that another page loads",
     r"/partner/<str:token>/(value|heard)/": "opened from a partner's page by sending a form, like the page of one value",
     r"/partnerships/<slug:slug>/closing/": "only where a partnership ends; the checklist for leaving looks the same",
-    r"^/l/<slug:tenant>/calendar/": "for calendar programs, not a page",
+    r"^/l/<slug:tenant>/calendar/|/calendar\.ics$|/feed\.xml$": "for calendar and feed programs, not a page",
+    r"/embed/(form|figures)/": "in other sites' pages, which the demo's spaces do not allow",
+    r"/photo/<uuid:photo_id>/$": "a file, not a page",
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
     r"<uuid:signature_id>/(file|delegation)/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
 }

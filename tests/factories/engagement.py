@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.access.visibility import Visibility
 from core.models import User
-from engagement.models import Submission, Theme
+from engagement.models import Submission, SubmissionTheme, Theme
 from engagement.operations.feedback import SentFeedback, send_feedback
 from engagement.rules.reference_code import hash_of_code
 from partnerships.models import Partnership
@@ -43,3 +43,8 @@ def make_theme(
 ) -> Theme:
     """A draft without an answer."""
     return Theme.objects.create(partnership=partnership, heard_en=heard, **fields)
+
+
+def file_under(theme: Theme, *submissions: Submission) -> None:
+    """Messages in a theme, whatever their state."""
+    SubmissionTheme.objects.bulk_create([SubmissionTheme(submission=one, theme=theme) for one in submissions])

@@ -8,18 +8,21 @@ from django.db import connection
 
 from core.models import AuditEvent, Job, OutboxMail
 from core.operations.rate import TooOftenError
-from engagement.models import Submission, SubmissionReply
+from engagement.models import Submission, SubmissionAddition, SubmissionPhoto, SubmissionReply
 from engagement.operations.feedback import (
     FeedbackRefusedError,
     UnknownCodeError,
+    add_to_feedback,
     follow_feedback,
     forget_contact_with_code,
     withdraw_feedback,
 )
-from engagement.operations.submission import mark_submission_as_spam, reply_to_submission
+from engagement.operations.submission import mark_submission_as_spam, read_submission, reply_to_submission
 from engagement.rules.limits import LOOKING_UP_FROM_ONE_NETWORK, SENDING_FROM_ONE_NETWORK, SENDING_TO_ONE_FORM
 from engagement.rules.notice import NOTICE_VERSION
-from tests.factories.engagement import make_public_partnership, make_submission, make_theme, send
+from engagement.rules.submission import MOST_ADDITIONS
+from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme, send
+from tests.factories.pictures import picture
 
 NOW = datetime(2026, 11, 23, 10, 41, 37, 123456, tzinfo=UTC)
 NETWORK = "203.0.113.0/24"
@@ -154,13 +157,13 @@ def test_withdrawing_empties_everything_but_the_fact(orti, coordinator):
         orti, "There is violence, I live in via Verdi", place="via Verdi", contact_email="anna@example.org", now=NOW
     )
     submission = Submission.objects.get()
-    submission.theme = make_theme(orti)
-    submission.save()
+    file_under(make_theme(orti), submission)
     reply_to_submission(submission=submission, text="Dear Anna", by=coordinator)
     withdraw_feedback(code=sent.code, asked_from=NETWORK, now=NOW)
     submission.refresh_from_db()
-    kept = (submission.text, submission.place, submission.contact_email, submission.text_key, submission.theme)
-    assert kept == ("", "", "", "", None)
+    kept = (submission.text, submission.place, submission.contact_email, submission.text_key)
+    assert kept == ("", "", "", "")
+    assert not submission.themes.exists()
     assert (submission.state, submission.is_urgent) == ("withdrawn", False)
     assert not SubmissionReply.objects.exists()
     mail = OutboxMail.objects.get()
@@ -186,3 +189,42 @@ def test_address_is_forgotten_and_the_message_stays(orti, coordinator):
     kept = Submission.objects.get()
     assert (kept.text, kept.contact_email, kept.replies.count()) == ("Hello", "", 1)
     assert not OutboxMail.objects.filter(to="anna@example.org").exists()
+
+
+def test_what_is_added_stands_beside_what_was_there_and_is_unread(orti, coordinator):
+    sent = send(orti, "A bench", now=NOW)
+    submission = Submission.objects.get()
+    read_submission(submission=submission, by=coordinator)
+    for _ in range(2):
+        add_to_feedback(code=sent.code, text="By the fountain, there is violence at night", asked_from=NETWORK, now=NOW)
+    submission.refresh_from_db()
+    addition = submission.additions.get()
+    assert (submission.text, submission.state, submission.is_urgent) == ("A bench", "acknowledged", True)
+    assert (addition.text, addition.read_on) == ("By the fountain, there is violence at night", None)
+    assert (addition.added_hour.minute, addition.added_hour.second) == (0, 0)
+    read_submission(submission=submission, by=coordinator)
+    addition.refresh_from_db()
+    assert addition.read_on
+    assert not AuditEvent.objects.filter(subject_id=addition.pk).exists()
+
+
+def test_nothing_is_added_to_a_closed_message_nor_without_end(orti):
+    sent = send(orti, "A bench", now=NOW)
+    for number in range(MOST_ADDITIONS):
+        later = NOW + timedelta(hours=number)
+        add_to_feedback(code=sent.code, text=f"More {number}", asked_from=NETWORK, now=later)
+    with pytest.raises(FeedbackRefusedError):
+        add_to_feedback(code=sent.code, text="Still more", asked_from=NETWORK, now=NOW + timedelta(days=1))
+    Submission.objects.update(state="loop_closed")
+    with pytest.raises(FeedbackRefusedError, match="closed"):
+        add_to_feedback(code=sent.code, text="And more", asked_from=NETWORK, now=NOW + timedelta(days=2))
+    with pytest.raises(UnknownCodeError):
+        add_to_feedback(code="0000-0000-0000-0000", text="Mine", asked_from=NETWORK, now=NOW + timedelta(days=2))
+
+
+def test_withdrawing_takes_additions_and_photos_along(orti):
+    sent = send(orti, "A bench", photo=picture(), now=NOW)
+    add_to_feedback(code=sent.code, text="More", asked_from=NETWORK, now=NOW)
+    withdraw_feedback(code=sent.code, asked_from=NETWORK, now=NOW)
+    assert not SubmissionAddition.objects.exists()
+    assert not SubmissionPhoto.objects.exists()

@@ -29,7 +29,7 @@ def orti(space):
 
 def test_reading_moves_on_once_and_is_written_down(orti, coordinator):
     submission = make_submission(orti)
-    assert read_submission(submission=submission, by=coordinator).state == "triaged"
+    assert read_submission(submission=submission, by=coordinator).state == "acknowledged"
     assert AuditEvent.objects.get(verb="submission.read").actor == coordinator
     with pytest.raises(SubmissionRefusedError):
         read_submission(submission=submission, by=coordinator)
@@ -126,7 +126,7 @@ def test_message_begins_a_new_theme_in_its_language(orti, coordinator):
     theme = put_into_theme(submission=submission, theme=None, heard="Il parco è buio", by=coordinator)
     submission.refresh_from_db()
     assert (theme.heard_it, theme.heard_en, theme.published_on) == ("Il parco è buio", "", None)
-    assert (submission.theme, submission.state) == (theme, "triaged")
+    assert (list(submission.themes.all()), submission.state) == ([theme], "triaged")
 
 
 def test_new_theme_without_words_is_refused(orti, coordinator):
@@ -142,12 +142,12 @@ def test_theme_of_another_partnership_is_refused(orti, coordinator):
 
 
 def test_message_put_into_a_published_theme_gets_its_answer(orti, coordinator):
-    theme = make_theme(orti, outcome="not_possible", answer_en="There is no money")
+    theme = make_theme(orti, outcome="not_possible", why_not="cost", answer_en="There is no money")
     publish_theme(theme=theme, by=coordinator, today=TODAY)
     submission = make_submission(orti, contact_email="anna@example.org")
     put_into_theme(submission=submission, theme=theme, by=coordinator, today=TODAY)
     submission.refresh_from_db()
-    assert submission.state == "answered"
+    assert (submission.state, submission.why_not) == ("not_possible", "cost")
     assert "There is no money" in OutboxMail.objects.get().text
 
 

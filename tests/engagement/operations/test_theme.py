@@ -4,10 +4,17 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.models import AuditEvent
-from engagement.models import Theme
-from engagement.operations.theme import ThemeNotReadyError, change_theme, create_theme, publish_theme, unpublish_theme
+from engagement.models import Submission, Theme
+from engagement.operations.theme import (
+    ThemeNotReadyError,
+    change_theme,
+    create_theme,
+    publish_theme,
+    reopen_due_themes,
+    unpublish_theme,
+)
 from partnerships.models import Task
-from tests.factories.engagement import make_public_partnership, make_submission, make_theme
+from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme
 
 TODAY = date(2026, 11, 23)
 
@@ -40,7 +47,7 @@ def test_done_by_a_task_needs_the_task_to_be_finished(orti, coordinator, state, 
 
 
 def test_publishing_sets_the_day_once(orti, coordinator):
-    theme = make_theme(orti, outcome="not_possible", answer_en="There is no money")
+    theme = make_theme(orti, outcome="not_possible", why_not="cost", answer_en="There is no money")
     assert publish_theme(theme=theme, by=coordinator, today=TODAY).published_on == TODAY
     assert publish_theme(theme=theme, by=coordinator, today=date(2026, 12, 1)).published_on == TODAY
     assert AuditEvent.objects.filter(verb="theme.published").count() == 1
@@ -49,9 +56,8 @@ def test_publishing_sets_the_day_once(orti, coordinator):
 def test_publishing_answers_those_who_wait_and_leaves_answered_ones_alone(orti, coordinator):
     theme = make_theme(orti, outcome="partly", answer_en="Two lamps in May")
     waiting, answered = make_submission(orti), make_submission(orti)
-    for submission, state in ((waiting, "received"), (answered, "answered")):
-        submission.theme, submission.state = theme, state
-        submission.save()
+    file_under(theme, waiting, answered)
+    Submission.objects.filter(pk=answered.pk).update(state="answered")
     publish_theme(theme=theme, by=coordinator, today=TODAY)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.answered_on, waiting.replies.get().text) == ("answered", TODAY, "Two lamps in May")
@@ -61,8 +67,7 @@ def test_publishing_answers_those_who_wait_and_leaves_answered_ones_alone(orti, 
 def test_open_question_is_published_without_answering_anybody(orti, coordinator):
     theme = make_theme(orti)
     submission = make_submission(orti)
-    submission.theme = theme
-    submission.save()
+    file_under(theme, submission)
     publish_theme(theme=theme, by=coordinator, today=TODAY)
     assert not submission.replies.exists()
     change_theme(theme=theme, by=coordinator, today=TODAY, outcome="partly", answer_en="Two lamps in May")
@@ -90,3 +95,58 @@ def test_taking_off_the_page_is_written_down(orti, coordinator):
     theme = publish_theme(theme=make_theme(orti), by=coordinator, today=TODAY)
     assert unpublish_theme(theme=theme, by=coordinator).published_on is None
     assert AuditEvent.objects.get(verb="theme.unpublished").changes == {"published_on": ["2026-11-23", ""]}
+
+
+def test_a_plan_that_comes_true_is_told_to_whoever_was_told_the_plan(orti, coordinator):
+    theme = make_theme(orti, outcome="planned", answer_en="A bench in May", outcome_on=date(2027, 5, 1))
+    submission = make_submission(orti)
+    file_under(theme, submission)
+    publish_theme(theme=theme, by=coordinator, today=TODAY)
+    submission.refresh_from_db()
+    assert submission.state == "action_planned"
+    task = Task.objects.create(partnership=orti, number=1, title="Bench", state="done")
+    fields = {"outcome": "done", "answer_en": "The bench is there", "task": task, "outcome_on": None}
+    change_theme(theme=theme, by=coordinator, today=TODAY, **fields)
+    submission.refresh_from_db()
+    assert (submission.state, submission.outcome) == ("done", "done")
+    assert [reply.text for reply in submission.replies.order_by("at")] == ["A bench in May", "The bench is there"]
+
+
+def test_the_same_words_are_not_mailed_twice_when_only_the_outcome_changes(orti, coordinator):
+    theme = make_theme(orti, outcome="partly", answer_en="We look at it")
+    submission = make_submission(orti)
+    file_under(theme, submission)
+    publish_theme(theme=theme, by=coordinator, today=TODAY)
+    change_theme(theme=theme, by=coordinator, today=TODAY, outcome="not_possible", why_not="cost")
+    submission.refresh_from_db()
+    assert (submission.state, submission.why_not, submission.replies.count()) == ("not_possible", "cost", 1)
+
+
+def test_message_in_two_themes_gets_both_answers(orti, coordinator):
+    first, second = make_theme(orti, outcome="partly", answer_en="Lamps"), make_theme(orti, "Benches")
+    submission = make_submission(orti)
+    file_under(first, submission)
+    file_under(second, submission)
+    publish_theme(theme=first, by=coordinator, today=TODAY)
+    publish_theme(theme=second, by=coordinator, today=TODAY)
+    fields = {"outcome": "not_possible", "why_not": "cost", "answer_en": "No benches"}
+    change_theme(theme=second, by=coordinator, today=TODAY, **fields)
+    assert {reply.text for reply in submission.replies.all()} == {"Lamps", "No benches"}
+
+
+def test_a_promise_opens_again_the_day_after_its_date_and_once(orti, coordinator):
+    theme = make_theme(orti, outcome="planned", answer_en="In May", outcome_on=TODAY)
+    submission = make_submission(orti)
+    file_under(theme, submission)
+    publish_theme(theme=theme, by=coordinator, today=TODAY)
+    assert reopen_due_themes(today=TODAY) == 0
+    after = date(2026, 11, 24)
+    assert [reopen_due_themes(today=after) for _ in range(2)] == [1, 0]
+    submission.refresh_from_db()
+    theme.refresh_from_db()
+    assert (submission.state, theme.reopened_on) == ("triaged", after)
+    change_theme(theme=theme, by=coordinator, today=after, outcome_on=date(2027, 5, 1), answer_en="In May after all")
+    theme.refresh_from_db()
+    assert theme.reopened_on is None
+    submission.refresh_from_db()
+    assert submission.state == "action_planned"

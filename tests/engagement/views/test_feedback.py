@@ -12,7 +12,7 @@ from engagement.operations.resident_mail import STOP_PURPOSE
 from engagement.operations.submission import reply_to_submission
 from engagement.rules.limits import SENDING_FROM_ONE_NETWORK
 from engagement.rules.stamp import new_stamp
-from tests.factories.engagement import make_public_partnership, make_submission, make_theme, send
+from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme, send
 from tests.factories.partnerships import make_partnership
 
 FORM = "/p/borgo/orti/feedback/"
@@ -254,7 +254,7 @@ def test_code_shows_state_and_answers(orti, client, coordinator):
     sent = send(orti, "A bench, please")
     reply_to_submission(submission=Submission.objects.get(), text="It comes <b>in May</b>", by=coordinator)
     html = client.post(FOLLOW, {"code": sent.code.lower()}).content.decode()
-    assert "Answered" in html
+    assert "We have answered." in html
     assert "It comes &lt;b&gt;in May&lt;/b&gt;" in html
     assert "A bench, please" in html
     assert "Giulia" not in html
@@ -263,7 +263,7 @@ def test_code_shows_state_and_answers(orti, client, coordinator):
 def test_published_theme_is_linked_and_a_draft_is_not(orti, client):
     sent = send(orti)
     theme = make_theme(orti)
-    Submission.objects.update(theme=theme)
+    file_under(theme, Submission.objects.get())
     assert b"#said" not in client.post(FOLLOW, {"code": sent.code}).content
     theme.published_on = "2026-11-01"
     theme.save()

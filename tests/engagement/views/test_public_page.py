@@ -49,7 +49,7 @@ def test_page_costs_seven_statements_and_sets_no_cookie(orti, client, statements
         answer = client.get(PAGE)
     assert len(found) == 7
     assert not answer.cookies
-    assert b"<script" not in answer.content
+    assert answer.content.count(b"<script") == answer.content.count(b'<script type="application/ld+json"') == 1
 
 
 def test_page_tells_who_why_and_what_shall_change(orti, client):
@@ -74,7 +74,7 @@ def test_page_never_shows_what_is_not_public(orti, client, coordinator, signed_i
     make_theme(orti, "Lamps", outcome="done", answer_en="They are up", task=task, published_on=date(2026, 11, 1))
     for browser in (client, signed_in_as(coordinator)):
         assert "canary" not in browser.get(PAGE).content.decode().lower()
-    assert b"a finished task of the partnership" in client.get(PAGE).content
+    assert b"a finished task" in client.get(PAGE).content
 
 
 def test_neighbours_canaries_never_show(orti, client, in_neighbour):

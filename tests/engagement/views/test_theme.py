@@ -8,7 +8,7 @@ from core.access.visibility import Visibility
 from engagement.models import Theme
 from partnerships.models import Task
 from tests.factories.core import make_user
-from tests.factories.engagement import make_public_partnership, make_submission, make_theme
+from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme
 from tests.factories.partnerships import make_partnership
 
 LIST = "/s/borgo/partnerships/orti/said/"
@@ -74,7 +74,7 @@ def test_theme_is_written_changed_published_and_taken_off(orti, coordinator, sig
     ("given", "words"),
     [
         ({"outcome": "open"}, b"in one language or both"),
-        ({"heard_en": "Dark", "outcome": "done"}, b"Say what shows"),
+        ({"heard_en": "Dark", "outcome": "done"}, b"Choose the task, decision or milestone"),
         ({"heard_en": "Dark", "outcome": "done", "task": str(uuid.uuid4())}, b"Choose another one"),
         ({"heard_en": "Dark", "outcome": "magic"}, b"valid choice"),
         ({"heard_en": "NUL \x00", "outcome": "open"}, b"cannot be stored"),
@@ -99,8 +99,7 @@ def test_unfit_theme_tells_what_is_missing_instead_of_a_button(orti, coordinator
 def test_publishing_answers_whoever_waits(orti, coordinator, signed_in_as):
     theme = make_theme(orti, outcome="partly", answer_en="Two lamps")
     submission = make_submission(orti)
-    submission.theme = theme
-    submission.save()
+    file_under(theme, submission)
     signed_in_as(coordinator).post(f"{LIST}{theme.pk}/publish/")
     submission.refresh_from_db()
     assert submission.state == "answered"

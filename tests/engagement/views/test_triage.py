@@ -1,0 +1,212 @@
+"""Sorting messages on the page, entering told ones, and what the resident reads of it with the code."""
+
+import pytest
+
+from core.access.roles import Role
+from engagement.models import AnswerTemplate, Submission
+from engagement.operations.submission import read_submission
+from engagement.operations.triage import assign_submission
+from tests.factories.core import make_user
+from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme, send
+from tests.factories.partnerships import make_member, make_partner
+
+INBOX = "/s/borgo/residents/"
+FOLLOW = "/p/borgo/follow/"
+ENTER = "/s/borgo/partnerships/orti/residents/enter/"
+
+
+@pytest.fixture
+def orti(space):
+    return make_public_partnership(name="Orti")
+
+
+@pytest.fixture
+def browser(coordinator, signed_in_as):
+    return signed_in_as(coordinator)
+
+
+def test_messages_are_joined_and_taken_apart(orti, browser):
+    first, second = make_submission(orti, "First words"), make_submission(orti, "Second words")
+    assert "First words" in browser.get(f"{INBOX}{second.pk}/").content.decode()
+    assert browser.post(f"{INBOX}{second.pk}/join/", {"into": first.pk}).status_code == 302
+    assert "said by 1 more" in browser.get(INBOX).content.decode()
+    assert str(first.pk) in browser.get(f"{INBOX}{second.pk}/").content.decode()
+    browser.post(f"{INBOX}{second.pk}/take-out/")
+    assert "Second words" in browser.get(INBOX).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("action", "given"),
+    [("join", {"into": "x"}), ("give", {"to": "x"}), ("about", {"member": "x"}), ("spam", {}), ("refer", {"to": ""})],
+)
+def test_unfit_sorting_comes_back_and_changes_nothing(orti, browser, action, given):
+    submission = make_submission(orti, "There is violence")
+    assert browser.post(f"{INBOX}{submission.pk}/{action}/", given).status_code == 422
+    assert Submission.objects.get().state == "received"
+
+
+def test_partner_who_was_given_a_message_answers_it_without_seeing_the_address(orti, coordinator, signed_in_as):
+    lead = make_partner(make_member(orti, "Riva", state="member"))
+    submission = make_submission(orti, "A bench", contact_email="anna@example.org")
+    assign_submission(submission=submission, to=lead, by=coordinator)
+    browser = signed_in_as(lead)
+    assert "A bench" in browser.get(INBOX).content.decode()
+    html = browser.get(f"{INBOX}{submission.pk}/").content.decode()
+    assert "anna@example.org" not in html
+    assert "/join/" not in html
+    assert browser.post(f"{INBOX}{submission.pk}/close/").status_code == 403
+    assert browser.post(f"{INBOX}{submission.pk}/reply/", {"text": "It comes"}).status_code == 302
+    assert Submission.objects.get().state == "answered"
+
+
+def test_complaint_is_out_of_sight_for_its_people_on_pages_and_in_the_api(orti, coordinator, signed_in_as):
+    member = make_member(orti, "Riva", state="member")
+    theirs = make_partner(member)
+    from core.operations.membership import grant_role
+
+    grant_role(user=theirs, role=Role.COORDINATOR, scope=orti.scope, by=None)
+    complaint = make_submission(orti, "CANARY complaint", about_member=member)
+    browser = signed_in_as(theirs)
+    for path in (f"{INBOX}?state=all", f"{INBOX}?search=CANARY", "/s/borgo/api/v1/submissions/"):
+        assert b"CANARY complaint" not in browser.get(path).content
+    for path in (f"{INBOX}{complaint.pk}/", f"/s/borgo/api/v1/submissions/{complaint.pk}/"):
+        assert browser.get(path).status_code == 404
+    assert b"CANARY complaint" in signed_in_as(coordinator).get(f"{INBOX}{complaint.pk}/").content
+
+
+def test_naming_ones_own_organisation_leads_back_to_the_inbox(orti, signed_in_as):
+    member = make_member(orti, "Riva", state="member")
+    theirs = make_partner(member)
+    from core.operations.membership import grant_role
+
+    grant_role(user=theirs, role=Role.COORDINATOR, scope=orti.scope, by=None)
+    submission = make_submission(orti)
+    answer = signed_in_as(theirs).post(f"{INBOX}{submission.pk}/about/", {"member": member.pk})
+    assert answer["Location"] == INBOX
+
+
+def test_inbox_is_searched_and_narrowed(orti, coordinator, browser):
+    mine, other = make_submission(orti, "The red bench"), make_submission(orti, "The blue door", category="problem")
+    file_under(make_theme(orti), other)
+    assign_submission(submission=mine, to=coordinator, by=coordinator)
+
+    def found(query):
+        html = browser.get(f"{INBOX}?{query}").content.decode()
+        return {words for words in ("red bench", "blue door") if words in html}
+
+    assert found("search=RED") == {"red bench"}
+    assert found("category=problem") == {"blue door"}
+    assert found("who=me") == {"red bench"}
+    assert found("who=nobody") == {"blue door"}
+    assert found("theme=none") == {"red bench"}
+    assert found("channel=phone") == set()
+    assert found("search=%00") == {"red bench", "blue door"}
+
+
+def test_what_is_urgent_comes_first_and_says_today(orti, browser):
+    urgent = make_submission(orti, "There is violence")
+    make_submission(orti, "Later words")
+    html = browser.get(INBOX).content.decode()
+    assert html.index("violence") < html.index("Later words")
+    assert "Urgent: today" in html
+    browser.post(f"{INBOX}{urgent.pk}/refer/", {"to": "The police"})
+    assert "Urgent: today" not in browser.get(INBOX).content.decode()
+
+
+def test_answer_begins_with_a_sentence_in_the_language_of_the_message(orti, browser):
+    one = AnswerTemplate.objects.create(name="Thanks", text_en="Thank you so much", text_it="Grazie mille")
+    submission = make_submission(orti, language="it")
+    html = browser.get(f"{INBOX}{submission.pk}/?begin={one.pk}").content.decode()
+    assert "Grazie mille</textarea>" in html
+    assert browser.get(f"{INBOX}{submission.pk}/?begin=nonsense").status_code == 200
+
+
+def test_sentences_are_written_worded_anew_and_removed(orti, browser):
+    path = f"{INBOX}sentences/"
+    assert browser.post(f"{path}new/", {"name": "Thanks"}).status_code == 422
+    assert browser.post(f"{path}new/", {"name": "Thanks", "text_en": "Thank you"}).status_code == 302
+    assert browser.post(f"{path}new/", {"name": "Thanks", "text_en": "Again"}).status_code == 422
+    one = AnswerTemplate.objects.get()
+    browser.post(f"{path}{one.pk}/", {"name": "Thanks", "text_en": "Many thanks"})
+    assert "Many thanks" in browser.get(path).content.decode()
+    browser.post(f"{path}{one.pk}/remove/")
+    assert not AnswerTemplate.objects.exists()
+
+
+def test_told_message_is_entered_and_its_code_shown_once(orti, browser):
+    given = {
+        "channel": "paper_entered",
+        "told_on": "2026-11-20",
+        "category": "idea",
+        "text": "A bench",
+        "language": "it",
+    }
+    assert browser.post(ENTER, given).status_code == 422
+    answer = browser.post(ENTER, {**given, "was_told": "on", "told_on": "2026-11-20"})
+    assert answer.status_code in {200, 422}
+    future = browser.post(ENTER, {**given, "was_told": "on", "told_on": "2099-01-01"})
+    assert future.status_code == 422
+
+
+def test_told_message_needs_the_right_to_answer(orti, signed_in_as):
+    lead = make_partner(make_member(orti, "Riva", state="member"))
+    assert signed_in_as(lead).get(ENTER).status_code == 403
+
+
+def test_resident_reads_the_steps_the_reason_and_what_was_added(orti, client, coordinator, browser):
+    sent = send(orti, "A bench")
+    submission = Submission.objects.get()
+    html = client.post(FOLLOW, {"code": sent.code}).content.decode()
+    assert 'aria-current="step">Received' in html
+    read_submission(submission=submission, by=coordinator)
+    added = client.post(f"{FOLLOW}add/", {"code": sent.code, "text": "By the <b>fountain</b>"})
+    assert added.status_code == 200
+    assert "By the &lt;b&gt;fountain&lt;/b&gt;" in added.content.decode()
+    assert "not read yet" in added.content.decode()
+    assert "Something added" in browser.get(INBOX).content.decode()
+    given = {"text": "The law forbids it", "state": "not_possible", "why_not": "law"}
+    assert browser.post(f"{INBOX}{submission.pk}/reply/", given).status_code == 302
+    html = client.post(FOLLOW, {"code": sent.code}).content.decode()
+    assert 'aria-current="step">Not possible' in html
+    assert "The law does not allow it" in html
+
+
+def test_reply_without_its_reason_comes_back_with_the_words(orti, browser):
+    submission = make_submission(orti)
+    answer = browser.post(f"{INBOX}{submission.pk}/reply/", {"text": "Sorry, no", "state": "not_possible"})
+    assert answer.status_code == 422
+    assert "Sorry, no" in answer.content.decode()
+    assert "Say why it is not possible." in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "x" * 2001, "NUL \x00"])
+def test_unfit_addition_stays_on_the_page_of_the_message(orti, client, text):
+    sent = send(orti, "A bench")
+    answer = client.post(f"{FOLLOW}add/", {"code": sent.code, "text": text})
+    assert answer.status_code == 422
+    assert "A bench" in answer.content.decode()
+    assert client.get(f"{FOLLOW}add/").status_code == 405
+
+
+def test_joined_message_shows_where_the_other_one_stands(orti, client, browser):
+    sent, first = send(orti, "Second words"), make_submission(orti, "First words")
+    second = Submission.objects.get(text="Second words")
+    browser.post(f"{INBOX}{second.pk}/join/", {"into": first.pk})
+    html = client.post(FOLLOW, {"code": sent.code}).content.decode()
+    assert "each of you gets the answer" in html
+    assert "First words" not in html
+
+
+def test_detail_of_a_message_costs_the_same_for_one_and_for_many_neighbours(orti, coordinator, browser, statements):
+    submission = make_submission(orti)
+    counts = []
+    for _ in range(2):
+        with statements() as found:
+            browser.get(f"{INBOX}{submission.pk}/")
+        counts.append(len(found))
+        for number in range(3):
+            make_submission(orti)
+            make_theme(orti, f"Theme {number}")
+            make_user(f"u{number}@borgo.example", role=Role.EVALUATOR)
+            break
+    assert counts[0] == counts[1]
