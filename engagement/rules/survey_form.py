@@ -1,5 +1,6 @@
 """A questionnaire as plain values: what is asked, which answers are possible, and who is asked what."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ ONE_CODE = frozenset({Kind.SINGLE, Kind.RATING, Kind.SCALE, Kind.YES_NO})
 ORDERED = frozenset({Kind.RATING, Kind.SCALE})
 WITH_OPTIONS = frozenset({Kind.SINGLE, Kind.MULTI, Kind.RANKING})
 IN_WORDS = frozenset({Kind.SHORT, Kind.LONG})
+_CODE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}")
 TEXT_CHARACTERS: Mapping[str, int] = {Kind.SHORT: 200, Kind.LONG: 2000}
 
 
@@ -113,6 +115,11 @@ YES_NO_CHOICES = (
 
 def _step(number: int, words: str) -> str:
     return f"{number} ({words})" if words else str(number)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text may be the code of a question or an answer: short, and the same in every file and program."""
+    return _CODE.fullmatch(text) is not None
 
 
 def is_asked(question: Asked, answers: Mapping[str, Sequence[str]]) -> bool:

@@ -44,13 +44,13 @@ _ENGLISH: dict[str, tuple[str, ...]] = {
         r"\b(?:do|are|is|was|would|how)\b[^?]*\b\w+ and \w+\b[^?]*\?",
     ),
     "leading": (
-        r"\b(?:do|would|are|is|should)n['’]t (?:you|it|they|we)\b",
+        r"\b(?:do|would|are|is|should)n\Wt (?:you|it|they|we)\b",
         r"\bdo you agree\b",
         r"\b(?:of course|obviously|surely|unfortunately)\b",
         r"\bhow (?:great|good|bad|terrible|wonderful)\b",
         r"\b(?:shocking|excellent|terrible|wonderful)\b",
     ),
-    "negative": (r"\b(?:not|never|unless|except|no longer)\b", r"n['’]t\b"),
+    "negative": (r"\b(?:not|never|unless|except|no longer)\b", r"n\Wt\b"),
     "absolute": (r"\b(?:always|all the time|everyone|everybody|nobody|completely|entirely)\b",),
     "jargon": (
         r"\b(?:stakeholders?|governance|kpis?|outcomes?|outputs?|deliverables?|holistic)\b",
@@ -67,7 +67,7 @@ _ITALIAN: dict[str, tuple[str, ...]] = {
     ),
     "leading": (
         r"\bnon (?:pensi|pensa|crede|credi|trova|trovi|ritiene|ritieni) (?:che|anche)\b",
-        r"\b(?:vero che|non è vero|è d['’]accordo|sei d['’]accordo)\b",
+        r"\b(?:vero che|non è vero|è d\Waccordo|sei d\Waccordo)\b",
         r"\b(?:ovviamente|naturalmente|certamente|purtroppo)\b",
         r"\b(?:ottim|pessim|vergogn|eccellent|scandalos)\w+",
     ),

@@ -163,7 +163,8 @@ def honest_words(
     if answers < smallest:
         return [
             _(
-                "Fewer than %(smallest)d people have answered so far. Nothing is told, so that nobody's answer can be worked out."
+                "Fewer than %(smallest)d people have answered so far. Nothing is told, so that nobody's answer can "
+                "be worked out."
             )
             % {"smallest": smallest}
         ]
