@@ -245,9 +245,7 @@ def _public(survey: Survey) -> str:
 
 
 def _pilot(survey: Survey) -> str:
-    return space_url(
-        "survey_try", slug=survey.partnership.slug, number=survey.number, token=pilot_token(survey.pk)
-    )
+    return space_url("survey_try", slug=survey.partnership.slug, number=survey.number, token=pilot_token(survey.pk))
 
 
 def _qr(url: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""The builder: the questions of a survey in order, with what is hard to answer in them, and how they look on a phone."""
+"""The builder: the questions of a survey in order, what is hard to answer in them, how they look on a phone."""
 
 import uuid
 from collections import defaultdict
@@ -81,9 +81,7 @@ def survey_question_new(request: SpaceRequest, slug: str, number: int) -> HttpRe
 
 @requires(EDITING)
 @require_http_methods(["GET", "POST"])
-def survey_question_edit(
-    request: SpaceRequest, slug: str, number: int, survey_question_id: uuid.UUID
-) -> HttpResponse:
+def survey_question_edit(request: SpaceRequest, slug: str, number: int, survey_question_id: uuid.UUID) -> HttpResponse:
     """Change a question."""
     survey, question = _question(request, slug, number, survey_question_id)
     rows = list(questions_of(question.version))
@@ -105,9 +103,7 @@ def survey_question_edit(
 
 @requires(EDITING)
 @require_POST
-def survey_question_move(
-    request: SpaceRequest, slug: str, number: int, survey_question_id: uuid.UUID
-) -> HttpResponse:
+def survey_question_move(request: SpaceRequest, slug: str, number: int, survey_question_id: uuid.UUID) -> HttpResponse:
     """Move a question up or down."""
     steps = STEPS.get(request.POST.get("to", ""), 0)
     return _acted(request, slug, number, survey_question_id, move_question, steps=steps)
@@ -133,9 +129,7 @@ def survey_question_restore(
 
 @requires(EDITING)
 @require_POST
-def survey_question_copy(
-    request: SpaceRequest, slug: str, number: int, survey_question_id: uuid.UUID
-) -> HttpResponse:
+def survey_question_copy(request: SpaceRequest, slug: str, number: int, survey_question_id: uuid.UUID) -> HttpResponse:
     """The same question again."""
     return _acted(request, slug, number, survey_question_id, copy_question)
 
@@ -167,9 +161,14 @@ def _builder(request: SpaceRequest, survey: Survey) -> HttpResponse:
         "partnership": survey.partnership,
         "version": version,
         "rows": [
-            {"question": row, "asked": asked, "lints": found[asked.code], "is_first": place == 0, "is_last": place == last}
+            {
+                "question": row,
+                "asked": asked,
+                "lints": found[asked.code],
+                "is_first": place == 0,
+                "is_last": place == len(rows) - 1,
+            }
             for place, (row, asked) in enumerate(zip(rows, questions, strict=True))
-            for last in [len(rows) - 1]
         ],
         "lints_of_all": found[""],
         "lint_count": sum(map(len, found.values())),
@@ -183,9 +182,7 @@ def _builder(request: SpaceRequest, survey: Survey) -> HttpResponse:
     return page(request, "engagement/survey_builder.html", context, partial="results")
 
 
-def _question(
-    request: SpaceRequest, slug: str, number: int, key: uuid.UUID
-) -> tuple[Survey, SurveyQuestion]:
+def _question(request: SpaceRequest, slug: str, number: int, key: uuid.UUID) -> tuple[Survey, SurveyQuestion]:
     survey = survey_to_edit(request, slug, number)
     rows = SurveyQuestion.objects.filter(version__survey=survey).select_related("version__survey__partnership")
     return survey, get_object_or_404(rows.prefetch_related("options"), pk=key)
