@@ -15,6 +15,7 @@ class EngagementConfig(AppConfig):
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from engagement.operations.retention import RESIDENT_CONTACT
+        from engagement.operations.survey_retention import SURVEY_INVITATIONS, SURVEY_WORDS
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
         from engagement.queries.signal import RESIDENTS_WAITING
@@ -34,7 +35,10 @@ class EngagementConfig(AppConfig):
         register_update_source("messages", 50, Part.WENT_WELL, messages_answered)
         register_update_source("messages_waiting", 50, Part.NOT_GOING_WELL, messages_waiting)
         register_keeping(RESIDENT_CONTACT)
+        register_keeping(SURVEY_INVITATIONS)
+        register_keeping(SURVEY_WORDS)
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)
         )
         register_tab(TabEntry(_("You said, we did"), "theme_list", 40, is_more=True))
+        register_tab(TabEntry(_("Surveys"), "survey_list", 42, is_folded_when_light=True, is_more=True))

@@ -121,6 +121,19 @@ def copy_question(*, question: SurveyQuestion, by: User | None) -> SurveyQuestio
     return copy
 
 
+@transaction.atomic
+def replace_questions(*, survey: Survey, questions: Sequence[Asked], by: User | None) -> None:
+    """Put questions in the place of all there are. Raises WordingFrozenError, ValidationError."""
+    version = editable_version(survey)
+    present = SurveyQuestion.objects.filter(version=version)
+    SurveyOption.objects.filter(question__in=present).delete()
+    present.update(asked_after=None)
+    present.delete()
+    write_questions(version=version, questions=questions)
+    changes = {"questions": len(questions)}
+    record("survey.questions_replaced", survey, by=by, scope_id=survey.partnership.scope_id, changes=changes)
+
+
 def write_questions(*, version: SurveyVersion, questions: Iterable[Asked]) -> None:
     """Fill an empty version with questions as plain values, in one go. Raises ValidationError.
 
@@ -128,6 +141,9 @@ def write_questions(*, version: SurveyVersion, questions: Iterable[Asked]) -> No
     """
     written: dict[str, SurveyQuestion] = {}
     options: list[SurveyOption] = []
+    questions = list(questions)
+    if len({asked.code for asked in questions}) != len(questions):
+        raise ValidationError(_("Two questions have the same code."))
     for position, asked in enumerate(questions, start=1):
         question = SurveyQuestion(
             version=version,
@@ -138,6 +154,7 @@ def write_questions(*, version: SurveyVersion, questions: Iterable[Asked]) -> No
         )
         _require_sound(question, asked.options)
         question.clean_fields(exclude=KEYS)
+        question.validate_constraints(exclude=KEYS)
         written[asked.code] = question
         options += _options_for(question, asked.options)
     if len(written) > MOST_QUESTIONS:

@@ -63,6 +63,14 @@ def public_survey(slug: str, number: int) -> QuerySet[Survey]:
     return Survey.objects.filter(partnership__in=public_partnerships(), partnership__slug=slug, number=number)
 
 
+def surveys_open_to_all(partnership: Partnership, *, today: date) -> QuerySet[Survey]:
+    """The surveys anybody may answer today, without those by invitation; what ends first comes first."""
+    rows = Survey.objects.filter(partnership=partnership, state=Survey.State.OPEN, is_on_web=True)
+    begun = Q(opens_on=None) | Q(opens_on__lte=today)
+    rows = rows.filter(begun, Q(closes_on=None) | Q(closes_on__gte=today))
+    return rows.exclude(recruitment=Survey.Recruitment.INVITED).order_by("closes_on", "number", "id")
+
+
 def current_version(survey: Survey) -> SurveyVersion:
     """The newest wording, which is the one that is answered."""
     return survey.versions.order_by("-number")[:1].get()

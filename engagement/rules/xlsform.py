@@ -86,6 +86,15 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a row may refer to: lists of choices, questions before it, and the language of bare labels."""
+
+    lists: Mapping[str, list[Choice]]
+    seen: dict[str, Asked]
+    language: str
+
+
 @dataclass
 class Reading:
     """A questionnaire as it was read, with everything that cannot be used."""
@@ -174,11 +183,11 @@ def read(
         name = row.get("list_name", "").strip() or row.get("list name", "").strip()
         if name:
             lists.setdefault(name, []).append(_choice(found, number, row, language))
-    seen: dict[str, Asked] = {}
+    known = _Known(lists, {}, language)
     for number, row in survey:
-        question = _question(found, number, row, lists, seen, language)
+        question = _question(found, number, row, known)
         if question is not None:
-            seen[question.code] = question
+            known.seen[question.code] = question
             found.questions.append(question)
     return found
 
@@ -203,27 +212,20 @@ def meaning_of(code: str, labels: Mapping[str, str]) -> str:
     return Meaning.ANSWER
 
 
-def _question(
-    found: Reading,
-    number: int,
-    row: Mapping[str, str],
-    lists: Mapping[str, list[Choice]],
-    seen: Mapping[str, Asked],
-    language: str,
-) -> Asked | None:
+def _question(found: Reading, number: int, row: Mapping[str, str], known: _Known) -> Asked | None:
     written_type = " ".join(row.get("type", "").split())
     if not written_type or written_type in _SILENT or written_type.startswith("end"):
         return None
-    texts, hints = _texts(row, "label", language), _texts(row, "hint", language)
+    texts, hints = _texts(row, "label", known.language), _texts(row, "hint", known.language)
     code = row.get("name", "").strip()
     if written_type.startswith("begin"):
         if not any(texts.values()):
             return None
         written_type = "note"
-    kind, options = _kind_of(found, number, written_type, lists)
+    kind, options = _kind_of(found, number, written_type, known.lists)
     if kind is None:
         return None
-    if not is_code(code) or code in seen:
+    if not is_code(code) or code in known.seen:
         found.problems.append(
             Problem("survey", number, _("“%(code)s” is no name we can use, or there twice.") % {"code": code[:40]})
         )
@@ -233,7 +235,7 @@ def _question(
         return None
     if kind == Kind.SHORT and "multiline" in row.get("appearance", ""):
         kind = Kind.LONG
-    after, codes = _route(found, number, row.get("relevant", ""), seen)
+    after, codes = _route(found, number, row.get("relevant", ""), known.seen)
     bounds = {sign: int(bound) for sign, bound in _BOUND.findall(row.get("constraint", ""))}
     plain = Asked(
         code=code,
