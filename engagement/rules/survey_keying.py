@@ -1,4 +1,4 @@
-"""Numbers that stand beside the answers on paper, and reading them back: digits and tab are enough to key a sheet in."""
+"""Numbers beside the answers on paper, and reading them back: digits and tab are enough to key a sheet in."""
 
 import re
 from collections.abc import Sequence
