@@ -7,7 +7,7 @@ MULTI = Asked(
     "Q1",
     Kind.MULTI,
     "Which?",
-    options=(Choice("a", "A"), Choice("b", "B"), Choice("na", "–", meaning=Meaning.PREFER_NOT)),
+    options=(Choice("a", "A"), Choice("b", "B"), Choice("na", "Rather not", meaning=Meaning.PREFER_NOT)),
 )
 SCALE = Asked("Q2", Kind.SCALE, "How?", lowest=0, highest=3, options=(Choice("dk", "?", meaning=Meaning.DONT_KNOW),))
 
