@@ -205,7 +205,8 @@ def _write(
     if asked_after is None:
         question.asked_if = ""
     _require_sound(question, options)
-    question.full_clean(exclude=KEYS)
+    question.clean_fields(exclude=KEYS)
+    question.validate_constraints(exclude=KEYS - {"tenant", "version"})
     question.save()
     SurveyOption.objects.filter(question=question).delete()
     SurveyOption.objects.bulk_create(_options_for(question, options))

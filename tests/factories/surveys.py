@@ -3,13 +3,14 @@
 import itertools
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from engagement.models import Survey, SurveyInvitation, SurveyResponse
+from engagement.models import Survey, SurveyAnswer, SurveyInvitation, SurveyResponse
 from engagement.operations.survey import create_survey
 from engagement.operations.survey_question import write_questions
-from engagement.operations.survey_response import Sent, send_answers
+from engagement.operations.survey_response import Sent, answers_for, send_answers
 from engagement.queries.survey import current_version
+from engagement.queries.survey_question import questions_of
 from engagement.rules.survey_answer import Given
 from engagement.rules.survey_form import Asked, Choice, Kind, Meaning
 from partnerships.models import Partnership
@@ -60,6 +61,30 @@ def sent(given: dict[str, Given] | None = None, **fields: object) -> Sent:
     return Sent(**{"given": known, "answer_id": uuid.uuid4(), "language": "en", **fields})
 
 
+def people(survey: Survey, count: int, **given: str | Given) -> list[SurveyResponse]:
+    """So many people who answered the same and count, written at once."""
+    version = current_version(survey)
+    responses = [
+        SurveyResponse(
+            survey=survey,
+            version=version,
+            sent_hash=uuid.uuid4().hex,
+            answered_hour=datetime(2026, 10, 2, 9, tzinfo=UTC),
+            language="en",
+        )
+        for _number in range(count)
+    ]
+    questions = list(questions_of(version))
+    answers = {code: _given(value) for code, value in given.items()}
+    SurveyResponse.objects.bulk_create(responses)
+    SurveyAnswer.objects.bulk_create([row for one in responses for row in answers_for(one, questions, answers)])
+    return responses
+
+
+def _given(value: str | Given) -> Given:
+    return value if isinstance(value, Given) else Given(codes=tuple(value.split()))
+
+
 def answer(
     survey: Survey,
     *,
@@ -70,9 +95,7 @@ def answer(
 ) -> SurveyResponse:
     """One person's answers, sent from a network of its own: codes set apart by spaces, or what was given."""
     number = next(_numbers)
-    answers = {
-        code: value if isinstance(value, Given) else Given(codes=tuple(value.split())) for code, value in given.items()
-    }
+    answers = {code: _given(value) for code, value in given.items()}
     known = set(SurveyResponse.objects.filter(survey=survey).values_list("pk", flat=True))
     send_answers(
         survey=survey,

@@ -6,7 +6,7 @@ from engagement.queries.survey import current_version
 from engagement.queries.survey_question import form_of
 from tests.factories.core import make_user
 from tests.factories.engagement import make_public_partnership
-from tests.factories.surveys import QUESTIONS, answer, make_survey
+from tests.factories.surveys import QUESTIONS, answer, make_survey, people
 
 API = "/s/borgo/api/v1/surveys/"
 
@@ -80,11 +80,9 @@ def test_question_nobody_could_answer_is_a_bad_request(orti, api, question):
 
 def test_results_are_the_same_as_on_the_page_and_for_partners_once_published(orti, api, partner):
     survey = make_survey(orti)
-    for _number in range(12):
-        answer(survey, Q1="1")
-    for _number in range(9):
-        answer(survey, Q1="2")
-    answer(survey, Q1="3")
+    people(survey, 12, Q1="1")
+    people(survey, 9, Q1="2")
+    people(survey, 1, Q1="3")
     one = f"{API}{survey.pk}/results/"
     found = api.get(one).json()
     counts = {line["code"]: line["count"] for line in found["questions"][0]["lines"]}

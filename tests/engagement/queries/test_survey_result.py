@@ -1,6 +1,8 @@
+from decimal import Decimal
+
 import pytest
 
-from engagement.models import SurveyAnswer
+from engagement.models import SurveyAnswer, SurveyResponse
 from engagement.operations.survey import copy_survey
 from engagement.operations.survey_feed import feed_indicator
 from engagement.operations.survey_response import review_response
@@ -15,7 +17,7 @@ from engagement.rules.survey_form import Asked, Choice, Kind, Nature
 from metrics.models import Indicator, Measurement
 from tests.factories.engagement import make_public_partnership
 from tests.factories.metrics import make_indicator
-from tests.factories.surveys import COMES, QUESTIONS, SAFE, answer, make_survey
+from tests.factories.surveys import COMES, QUESTIONS, SAFE, answer, make_survey, people
 
 MULTI = Asked("Q4", Kind.MULTI, "Which?", "Quali?", options=(Choice("a", "A", "A"), Choice("b", "B", "B")))
 AGE = Asked("Q5", Kind.NUMBER, "Age?", "Età?")
@@ -26,10 +28,6 @@ ILL = Asked("Q7", Kind.YES_NO, "Ill?", "Malattia?", nature=Nature.SENSITIVE, bas
 @pytest.fixture
 def orti(space):
     return make_public_partnership()
-
-
-def people(survey, count, **given):
-    return [answer(survey, **given) for _number in range(count)]
 
 
 def result(survey, code):
@@ -49,11 +47,12 @@ def test_nothing_is_told_from_four_people_and_something_from_twenty(orti):
 def test_each_kind_is_worked_out_in_its_way(orti):
     survey = make_survey(orti, [SAFE, MULTI, AGE, RANKING])
     for number in range(20):
-        answer(
+        people(
             survey,
+            1,
             Q2="4" if number < 12 else "2",
             Q4="a b" if number < 10 else "b",
-            Q5=Given(number=30 + number),
+            Q5=Given(number=Decimal(30 + number)),
             Q6="a b" if number < 9 else "b a",
         )
     assert result(survey, "Q2").middle == "4"
@@ -64,7 +63,7 @@ def test_each_kind_is_worked_out_in_its_way(orti):
 
 def test_trials_and_what_waits_or_is_set_aside_do_not_count(orti, coordinator):
     survey = make_survey(orti, state="reviewed")
-    people(survey, 5, Q1="1", fields={"is_pilot": True})
+    SurveyResponse.objects.filter(pk__in=[one.pk for one in people(survey, 5, Q1="1")]).update(is_pilot=True)
     type(survey).objects.filter(pk=survey.pk).update(state="open")
     survey.refresh_from_db()
     counted = people(survey, 6, Q1="2")
@@ -76,8 +75,7 @@ def test_trials_and_what_waits_or_is_set_aside_do_not_count(orti, coordinator):
 
 def test_words_are_told_after_somebody_read_them_and_subjects_from_five_on(orti, coordinator):
     survey = make_survey(orti)
-    for number in range(12):
-        answer(survey, Q1="3", Q3=Given(text=f"Dark corner {number}"))
+    people(survey, 12, Q1="3", Q3=Given(text="Dark corner"))
     rows = list(SurveyAnswer.objects.filter(question__code="Q3").order_by("id"))
     light = add_subject(question=rows[0].question, by=coordinator, label_en="Light")
     noise = add_subject(question=rows[0].question, by=coordinator, label_en="Noise")

@@ -20,7 +20,7 @@ READY = SurveyFacts(questions=3, pilots=5, counted=30)
 
 def survey(state="draft", **fields):
     known = {"purpose": "P", "decisions": "D", "population": "W", "report_back_by": date(2026, 12, 31)}
-    return Survey(state=state, title_en="T", **(known | fields))
+    return Survey(tenant_id=1, state=state, title_en="T", **(known | fields))
 
 
 def codes(one, to, facts=READY, mode="full"):

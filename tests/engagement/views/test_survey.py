@@ -11,7 +11,7 @@ from engagement.queries.survey_question import form_of
 from engagement.rules.survey_answer import Given
 from tests.factories.core import make_user
 from tests.factories.engagement import make_public_partnership
-from tests.factories.surveys import COMES, QUESTIONS, answer, make_survey
+from tests.factories.surveys import COMES, QUESTIONS, answer, make_survey, people
 
 LIST = "/s/borgo/partnerships/orti/surveys/"
 ONE = f"{LIST}1/"
@@ -297,11 +297,6 @@ def test_answers_are_given_with_help(orti, browser):
     terms = {"stamp": stamp, "q_Q1": "1", "q_Q2": "3", "is_old_enough": "on", "consent": "on"}
     assert browser.post(f"{ONE}assist/", terms).status_code == 302
     assert SurveyResponse.objects.get().channel == "assisted"
-
-
-def people(survey, count, **given):
-    for _number in range(count):
-        answer(survey, **given)
 
 
 def test_results_page_and_table_hide_the_same(orti, browser):
