@@ -17,6 +17,7 @@ class EngagementConfig(AppConfig):
         from core.web.navigation import Entry, register_entry
         from engagement.operations.loop import record_loop_figures
         from engagement.operations.retention import RESIDENT_CONTACT
+        from engagement.operations.survey_retention import SURVEY_INVITATIONS, SURVEY_WORDS
         from engagement.operations.theme import reopen_due_themes
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
@@ -39,7 +40,10 @@ class EngagementConfig(AppConfig):
         register_keeping(RESIDENT_CONTACT)
         register_daily(reopen_due_themes)
         register_daily(record_loop_figures)
+        register_keeping(SURVEY_INVITATIONS)
+        register_keeping(SURVEY_WORDS)
         register_entry(
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)
         )
         register_tab(TabEntry(_("You said, we did"), "theme_list", 40, is_more=True))
+        register_tab(TabEntry(_("Surveys"), "survey_list", 42, is_folded_when_light=True, is_more=True))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from engagement.models import Submission, SubmissionAddition, SubmissionPhoto, SubmissionReply
+from engagement.models import Submission, SubmissionAddition, SubmissionPhoto, SubmissionReply, SurveyInvitation
 from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
 
 
@@ -49,5 +49,16 @@ def register_own() -> None:
             fate=Fate.EMPTIED,
             empties={"text": "", "text_key": "", "place": "", "contact_email": "", "passed_to": ""},
             why=_("Address and words go; that a message came and was answered stays counted"),
+        )
+    )
+    register_holding(
+        rows_holding(
+            "survey_invitations",
+            _("Invitations to surveys"),
+            Rows(SurveyInvitation, address=("email",)),
+            shows=("sent_on", "email", "language", "is_used"),
+            fate=Fate.EMPTIED,
+            empties={"email": ""},
+            why=_("That somebody was invited stays counted; which answers are theirs is written nowhere"),
         )
     )

@@ -8,6 +8,15 @@ from engagement.models.submission import Submission, SubmissionReply
 from engagement.models.submission_addition import SubmissionAddition
 from engagement.models.submission_photo import SubmissionPhoto
 from engagement.models.submission_theme import SubmissionTheme
+from engagement.models.survey import Survey, SurveyVersion
+from engagement.models.survey_question import SurveyOption, SurveyQuestion
+from engagement.models.survey_response import (
+    SurveyAnswer,
+    SurveyCoding,
+    SurveyInvitation,
+    SurveyResponse,
+    SurveySubject,
+)
 from engagement.models.theme import Theme, WhyNot
 from engagement.models.theme_need import ThemeNeed
 
@@ -21,6 +30,15 @@ __all__ = [
     "SubmissionPhoto",
     "SubmissionReply",
     "SubmissionTheme",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyCoding",
+    "SurveyInvitation",
+    "SurveyOption",
+    "SurveyQuestion",
+    "SurveyResponse",
+    "SurveySubject",
+    "SurveyVersion",
     "Theme",
     "ThemeNeed",
     "WhyNot",

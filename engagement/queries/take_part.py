@@ -2,7 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.web.space import space_url
+from engagement.queries.survey import surveys_open_to_all
 from partnerships.models import Partnership
 
 
@@ -15,9 +22,20 @@ class TakePart:
     words: str = ""
 
 
+def open_surveys(partnership: Partnership) -> Iterator[TakePart]:
+    """The surveys anybody may answer today."""
+    for survey in surveys_open_to_all(partnership, today=timezone.localdate()):
+        url = space_url("survey_answer", slug=partnership.slug, number=survey.number)
+        yield TakePart(str(survey), url, _until(survey.closes_on))
+
+
+def _until(last_day: date | None) -> str:
+    return _("a survey, until %(day)s") % {"day": date_format(last_day)} if last_day else _("a survey")
+
+
 Source = Callable[[Partnership], Iterator[TakePart]]
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (open_surveys,)
 
 
 def ways_to_take_part(partnership: Partnership) -> list[TakePart]:

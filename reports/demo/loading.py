@@ -36,6 +36,7 @@ from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
 from reports.demo.second_version import bring_in_second_version
 from reports.demo.story import Space, Story
+from reports.demo.surveys import bring_in_surveys
 from reports.demo.voice import bring_in_channels
 from reports.demo.voices import bring_in_voices
 from reports.demo.work import bring_in_members, bring_in_tasks
@@ -143,6 +144,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_learning(cast, story, partnership, goals)
     codes = bring_in_voices(cast, story, partnership)
     tie_themes(cast, story, partnership, needs)
+    bring_in_surveys(cast, story, partnership)
     _live(cast, story, partnership)
     links = bring_in_report(cast, story, partnership) + _partner_link(cast, partnership)
     links += promise_link(cast, partnership)

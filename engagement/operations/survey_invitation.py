@@ -1,0 +1,116 @@
+"""Inviting people to a survey by mail. The link is good once, and nothing ties it to the answers (PRI-04)."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.models import OutboxMail, User
+from core.operations.audit import record
+from core.operations.mail import draft_mail, store_mails
+from core.queries.tenant import tenant_at_work
+from core.rules.bilingual import spoken
+from core.web.space import absolute, space_url
+from engagement.models import Survey, SurveyInvitation
+from engagement.operations.survey import SurveyRefusedError, locked_survey
+from engagement.queries.survey import current_version
+from engagement.queries.survey_question import form_of
+from engagement.rules.survey_length import estimated_minutes
+from engagement.rules.survey_link import hash_of_invitation
+
+KIND = "survey_invitation"
+MOST_AT_ONCE = 500
+
+
+@transaction.atomic
+def invite_to_survey(
+    *, survey: Survey, emails: Iterable[str], language: str, by: User, today: date | None = None
+) -> int:
+    """Mail a link of its own to each address not invited before; returns how many.
+
+    Raises ValidationError naming what is no address, SurveyRefusedError while the survey is not open.
+    """
+    locked = locked_survey(survey)
+    if locked.state != Survey.State.OPEN:
+        raise SurveyRefusedError(_("Open the survey first."))
+    wanted = list(dict.fromkeys(_address(email) for email in emails if email.strip()))
+    if len(wanted) > MOST_AT_ONCE:
+        raise ValidationError(_("At most 500 addresses at once."))
+    known = SurveyInvitation.objects.filter(survey=locked, email__in=wanted).values_list("email", flat=True)
+    new = [email for email in wanted if email not in set(known)]
+    minutes = locked.minutes or estimated_minutes(form_of(current_version(locked)))
+    mails, invitations = [], []
+    for email in new:
+        token = secrets.token_urlsafe(24)
+        invitation = SurveyInvitation(
+            survey=locked,
+            email=email,
+            token_hash=hash_of_invitation(token),
+            language=language,
+            sent_on=today or timezone.localdate(),
+        )
+        invitations.append(invitation)
+        mails.append(_mail(invitation, token, minutes))
+    SurveyInvitation.objects.bulk_create(invitations)
+    store_mails(mails)
+    changes = {"invited": len(new)}
+    record("survey.invited", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    return len(new)
+
+
+@transaction.atomic
+def decline_invitation(*, invitation: SurveyInvitation) -> None:
+    """Forget the address of somebody who wants no mail; the link is over. Twice changes nothing."""
+    forget_addresses(SurveyInvitation.objects.filter(pk=invitation.pk))
+    SurveyInvitation.objects.filter(pk=invitation.pk).update(is_used=True)
+
+
+def forget_addresses(invitations: Iterable[SurveyInvitation]) -> None:
+    """Empty the addresses of some invitations and the mails written to them; what was not sent never leaves."""
+    keys = [invitation.pk for invitation in invitations]
+    mails = OutboxMail.objects.filter(kind=KIND, dedup_key__in=[_key_of(key) for key in keys])
+    mails.filter(state=OutboxMail.State.WAITING).update(state=OutboxMail.State.DROPPED)
+    mails.update(to="", text="", html="")
+    SurveyInvitation.objects.filter(pk__in=keys).update(email="")
+
+
+def _mail(invitation: SurveyInvitation, token: str, minutes: int) -> OutboxMail:
+    survey = invitation.survey
+    stop_url = absolute(space_url("survey_declined", token=token))
+    return draft_mail(
+        to=invitation.email,
+        kind=KIND,
+        dedup_key=_key_of(invitation.pk),
+        language=invitation.language,
+        template=KIND,
+        context={
+            "space": tenant_at_work(),
+            "partnership": survey.partnership,
+            "title": spoken(survey, "title", invitation.language),
+            "intro": spoken(survey, "intro", invitation.language),
+            "survey": survey,
+            "minutes": minutes,
+            "url": absolute(space_url("survey_invited", token=token)),
+            "stop_url": stop_url,
+        },
+        unsubscribe_url=stop_url,
+        bulk=True,
+    )
+
+
+def _address(email: str) -> str:
+    cleaned = email.strip().lower()
+    try:
+        validate_email(cleaned)
+    except ValidationError as error:
+        raise ValidationError(_("This is no e-mail address: %(text)s") % {"text": cleaned[:80]}) from error
+    return cleaned
+
+
+def _key_of(key: object) -> str:
+    return f"{KIND}:{key}"

@@ -1,0 +1,18 @@
+"""Secrets in the addresses of surveys: the one for trying, and those of invitations."""
+
+import hashlib
+import uuid
+
+from django.utils.crypto import salted_hmac
+
+PILOT_CHARACTERS = 32
+
+
+def pilot_token(survey_id: uuid.UUID) -> str:
+    """What the address for trying a survey ends in: 128 bits that nobody can make without our key."""
+    return salted_hmac("telaio.survey.pilot", str(survey_id), algorithm="sha256").hexdigest()[:PILOT_CHARACTERS]
+
+
+def hash_of_invitation(token: str) -> str:
+    """What is stored instead of an invitation's token."""
+    return hashlib.sha256(f"telaio.survey_invitation:{token}".encode(errors="replace")).hexdigest()
