@@ -1,7 +1,21 @@
 """Tables of engagement."""
 
+from engagement.models.activity import ActivityAnswer, ActivityQuote, EngagementActivity, Level
+from engagement.models.activity_registration import ActivityRegistration, CardCount, RegistrationNeed
 from engagement.models.submission import Submission, SubmissionReply
 from engagement.models.theme import Theme
 from engagement.models.theme_need import ThemeNeed
 
-__all__ = ["Submission", "SubmissionReply", "Theme", "ThemeNeed"]
+__all__ = [
+    "ActivityAnswer",
+    "ActivityQuote",
+    "ActivityRegistration",
+    "CardCount",
+    "EngagementActivity",
+    "Level",
+    "RegistrationNeed",
+    "Submission",
+    "SubmissionReply",
+    "Theme",
+    "ThemeNeed",
+]
