@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 
-from core.operations.rate import count_use_of
 from engagement.models import Submission
+from engagement.operations.public_use import count_public_use, count_sending
 from engagement.operations.resident_mail import forget_mails_about
 from engagement.queries.submission import submission_with_code
 from engagement.rules import limits
-from engagement.rules.limits import Limit
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.reference_code import code_from, hash_of_code
 from engagement.rules.submission import (
@@ -76,8 +75,7 @@ def send_feedback(
     now = now or timezone.now()
     if not (verdict := can_receive_feedback(partnership)):
         raise FeedbackRefusedError(verdict.reason)
-    _count("from", sent_from, limits.SENDING_FROM_ONE_NETWORK, now=now)
-    _count("to", str(partnership.pk), limits.SENDING_TO_ONE_FORM, now=now)
+    count_sending("feedback", partnership.pk, sent_from=sent_from, now=now)
     code = _code_for(nonce, str(partnership.pk), category, text, place, contact_email)
     first = _same_message(partnership, text, now=now)
     submission = Submission(
@@ -109,8 +107,8 @@ def follow_feedback(*, code: str, asked_from: str, now: datetime | None = None) 
     Not atomic by itself: a refusal must not take back the count of the look-up.
     """
     now = now or timezone.now()
-    _count("code-from", asked_from, limits.LOOKING_UP_FROM_ONE_NETWORK, now=now)
-    _count("code", "", limits.LOOKING_UP_IN_ONE_SPACE, now=now)
+    count_public_use(f"feedback:code-from:{asked_from}", limits.LOOKING_UP_FROM_ONE_NETWORK, now=now)
+    count_public_use("feedback:code", limits.LOOKING_UP_IN_ONE_SPACE, now=now)
     found = submission_with_code(code)
     if found is None:
         raise UnknownCodeError
@@ -155,10 +153,6 @@ def forget_contact(*, submission: Submission) -> None:
     forget_mails_about([locked])
     locked.contact_email = ""
     locked.save(update_fields=["contact_email"])
-
-
-def _count(what: str, whom: str, limit: Limit, *, now: datetime) -> None:
-    count_use_of(f"feedback:{what}:{whom}", limit=limit.most, per=limit.per, now=now)
 
 
 def _code_for(*parts: str) -> str:

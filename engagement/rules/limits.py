@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import ngettext
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -25,3 +27,13 @@ FASTEST = timedelta(seconds=3)
 SLOWEST = timedelta(hours=24)
 # The same words again within this time are the same message.
 SAME_MESSAGE_WITHIN = timedelta(days=1)
+
+
+def too_often_in_words(wait: timedelta) -> str:
+    """What whoever has to wait is told."""
+    minutes = max(1, -(-int(wait.total_seconds()) // 60))
+    return ngettext(
+        "Many messages are arriving right now. Nothing is lost: please send again in %(minutes)d minute.",
+        "Many messages are arriving right now. Nothing is lost: please send again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}

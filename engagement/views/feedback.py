@@ -1,13 +1,11 @@
 """The public form, and the way back to a message with its code. No account, no script, no cookie but the form's own."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,6 +27,7 @@ from engagement.operations.feedback import (
 from engagement.operations.resident_mail import STOP_PURPOSE
 from engagement.queries.public_page import public_partnership
 from engagement.queries.submission import replies_to
+from engagement.rules.limits import too_often_in_words
 from engagement.rules.notice import notice_of
 from engagement.rules.submission import STATE_TONES, STATE_WORDS, can_receive_feedback, can_withdraw
 from engagement.views.public_frame import in_chosen_language, network_of, public_page_response
@@ -47,7 +46,7 @@ def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
         return public_page_response(
             request, "engagement/feedback_closed.html", {"partnership": partnership}, status=GONE
         )
-    form = FeedbackForm(request.POST or None, partnership=partnership, now=timezone.now())
+    form = FeedbackForm(request.POST or None, form_id=partnership.pk, now=timezone.now())
     status = 200
     if request.method == "POST":
         status = 422
@@ -55,7 +54,7 @@ def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
             try:
                 return _sent(request, partnership, form)
             except TooOftenError as refusal:
-                form.add_error(None, _too_often(refusal.wait))
+                form.add_error(None, too_often_in_words(refusal.wait))
                 status = TOO_MANY
     context = {"form": form, "partnership": partnership, "notice": notice_of(request.tenant)}
     return public_page_response(request, "engagement/feedback_form.html", context, status=status)
@@ -114,7 +113,7 @@ def _with_code(request: SpaceRequest, operation: Callable[..., Submission]) -> H
         except FeedbackRefusedError as refusal:
             form.add_error(None, str(refusal))
         except TooOftenError as refusal:
-            form.add_error(None, _too_often(refusal.wait))
+            form.add_error(None, too_often_in_words(refusal.wait))
             status = TOO_MANY
         else:
             return _status_page(request, submission, form.cleaned_data["code"])
@@ -155,12 +154,3 @@ def _status_page(request: SpaceRequest, submission: Submission, code: str) -> Ht
         "can_withdraw": bool(can_withdraw(submission)),
     }
     return public_page_response(request, "engagement/feedback_status.html", context)
-
-
-def _too_often(wait: timedelta) -> str:
-    minutes = max(1, -(-int(wait.total_seconds()) // 60))
-    return ngettext(
-        "Many messages are arriving right now. Nothing is lost: please send again in %(minutes)d minute.",
-        "Many messages are arriving right now. Nothing is lost: please send again in %(minutes)d minutes.",
-        minutes,
-    ) % {"minutes": minutes}

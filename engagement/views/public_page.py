@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from core.web.access import SpaceRequest, public
 from engagement.queries.public_news import public_news_of
 from engagement.queries.public_page import partnership_with_its_public_facts, public_page_of
+from engagement.queries.take_part import ways_to_take_part
 from engagement.rules.answering import share_in_words, time_in_words
 from engagement.rules.submission import can_receive_feedback
 from engagement.views.public_frame import in_chosen_language, public_page_response
@@ -35,6 +36,7 @@ def public_page(request: SpaceRequest, slug: str) -> HttpResponse:
         "told": told,
         "news": public_news_of(partnership),
         "partnership": partnership,
+        "ways": ways_to_take_part(partnership),
         "takes_feedback": bool(can_receive_feedback(partnership)),
         "share": share_in_words(told.figures.answered, told.figures.received),
         "time": time_in_words(told.figures.days),

@@ -1,0 +1,14 @@
+"""Addresses of engagement, a module a subject; fixed words come before the short name of a partnership."""
+
+from engagement.urls import public_page, submission, theme
+
+WITH_PAGES = (submission, theme)
+WITH_API = (theme, submission)
+# A space's fixed words stand before the partnerships' short names.
+PUBLIC = (submission, public_page)
+WITH_LINKS = (submission,)
+
+space_urlpatterns = [pattern for subject in WITH_PAGES for pattern in subject.space_urlpatterns]
+api_urlpatterns = [pattern for subject in WITH_API for pattern in subject.api_urlpatterns]
+public_urlpatterns = [pattern for subject in PUBLIC for pattern in subject.public_urlpatterns]
+link_urlpatterns = [pattern for subject in WITH_LINKS for pattern in subject.link_urlpatterns]

@@ -1,0 +1,23 @@
+"""Addresses of themes and of what became of them."""
+
+from django.urls import path
+
+from engagement.api import theme as theme_api
+from engagement.api import theme_need as theme_need_api
+from engagement.views import theme, theme_need
+
+space_urlpatterns = [
+    path("partnerships/<slug:slug>/said/", theme.themes, name="theme_list"),
+    path("partnerships/<slug:slug>/said/new/", theme.theme_new, name="theme_new"),
+    path("partnerships/<slug:slug>/said/<uuid:theme_id>/", theme.theme_detail, name="theme_detail"),
+    path("partnerships/<slug:slug>/said/<uuid:theme_id>/edit/", theme.theme_edit, name="theme_edit"),
+    path("partnerships/<slug:slug>/said/<uuid:theme_id>/publish/", theme.theme_publish, name="theme_publish"),
+    path("partnerships/<slug:slug>/said/<uuid:theme_id>/unpublish/", theme.theme_unpublish, name="theme_unpublish"),
+    path("partnerships/<slug:slug>/said/<uuid:theme_id>/needs/", theme_need.theme_needs, name="theme_needs"),
+]
+
+api_urlpatterns = [
+    path("themes/", theme_api.ThemeList.as_view(), name="api_theme_list"),
+    path("themes/<uuid:theme_id>/", theme_api.ThemeDetail.as_view(), name="api_theme_detail"),
+    path("themes/<uuid:theme_id>/needs/", theme_need_api.ThemeNeeds.as_view(), name="api_theme_needs"),
+]
