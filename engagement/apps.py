@@ -28,6 +28,7 @@ class EngagementConfig(AppConfig):
         register_signal_rule(RESIDENTS_WAITING)
         register_agenda_source(themes_without_answer)
         register_voice_source(voices_of_need)
+        _register_activities()
         from engagement.queries.update import messages_answered, messages_waiting
         from partnerships.updates import Part, register_update_source
 
@@ -38,3 +39,22 @@ class EngagementConfig(AppConfig):
             Entry(_("Residents"), "inbox", "message-square-text", order=40, permission=Permission.ANSWER_RESIDENTS)
         )
         register_tab(TabEntry(_("You said, we did"), "theme_list", 40, is_more=True))
+
+
+def _register_activities() -> None:
+    from core.jobs.daily import register_daily
+    from core.operations.mail import register_mail_check
+    from core.queries.retention import register_keeping
+    from engagement.operations.activity_day import forget_access_needs, remind_registered
+    from engagement.operations.activity_mail import KIND, is_still_wanted
+    from engagement.operations.activity_retention import ACTIVITY_CONTACTS
+    from engagement.queries.activity_calendar import activity_entries
+    from partnerships.calendar_sources import register_calendar_source
+    from partnerships.views.tabs import TabEntry, register_tab
+
+    register_mail_check(KIND, is_still_wanted)
+    register_daily(remind_registered)
+    register_daily(forget_access_needs)
+    register_keeping(ACTIVITY_CONTACTS)
+    register_calendar_source(activity_entries)
+    register_tab(TabEntry(_("Activities"), "activity_list", 36, is_more=True))

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NOUNS: dict[str, str | Promise] = {
+    "activity": _("Activities with residents"),
     "agreement": _("Agreements"),
     "asset": _("What stakeholders can bring"),
     "comment": _("What people said"),
@@ -73,6 +74,18 @@ NOUNS: dict[str, str | Promise] = {
 
 # %(subject)s is the record, %(person)s somebody named in the event's changes, %(role)s a role.
 SENTENCES: dict[str, str | Promise] = {
+    "activity.announced": _("Announced %(subject)s"),
+    "activity.answered": _("Said what came of %(subject)s"),
+    "activity.cancelled": _("Called off %(subject)s"),
+    "activity.cards_prepared": _("Prepared cards without a name for %(subject)s"),
+    "activity.changed": _("Changed %(subject)s"),
+    "activity.closed": _("Closed the loop of %(subject)s"),
+    "activity.held": _("Noted that %(subject)s took place"),
+    "activity.planned": _("Planned %(subject)s"),
+    "activity.quote_removed": _("Took somebody's words back from %(subject)s"),
+    "activity.quoted": _("Published somebody's words from %(subject)s"),
+    "activity.registration_cancelled": _("Took somebody off the list of %(subject)s"),
+    "activity.summarised": _("Published what was said at %(subject)s"),
     "agreement.changed": _("Changed the text of %(subject)s"),
     "agreement.changed_slightly": _("Put a minor change in force: %(subject)s"),
     "agreement.clause_changed": _("Changed a clause of %(subject)s"),

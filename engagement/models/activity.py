@@ -98,9 +98,7 @@ class EngagementActivity(TenantModel):
         verbose_name = _("activity")
         constraints = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["tenant", "partnership", "number"], name="engagement_activity_number_once"
-            ),
+            models.UniqueConstraint(fields=["tenant", "partnership", "number"], name="engagement_activity_number_once"),
             models.CheckConstraint(
                 condition=models.Q(starts_at__isnull=True)
                 | models.Q(ends_at__isnull=True)

@@ -24,7 +24,7 @@ class ActivityRegistration(TenantModel):
     id = models.UUIDField(primary_key=True, default=new_anonymous_id, editable=False)
     activity = TenantForeignKey(EngagementActivity, related_name="registrations")
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     people = models.PositiveSmallIntegerField(default=1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from engagement.queries.activity import activities_ahead, public_url_of, when_of
 from partnerships.models import Partnership
 
 
@@ -17,7 +18,16 @@ class TakePart:
 
 Source = Callable[[Partnership], Iterator[TakePart]]
 
-SOURCES: tuple[Source, ...] = ()
+MOST_ACTIVITIES = 5
+
+
+def activities_to_come(partnership: Partnership) -> Iterator[TakePart]:
+    """The next activities everybody can come to."""
+    for activity in activities_ahead(partnership)[:MOST_ACTIVITIES]:
+        yield TakePart(activity.title, public_url_of(activity), when_of(activity))
+
+
+SOURCES: tuple[Source, ...] = (activities_to_come,)
 
 
 def ways_to_take_part(partnership: Partnership) -> list[TakePart]:

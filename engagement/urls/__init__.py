@@ -1,12 +1,12 @@
 """Addresses of engagement, a module a subject; fixed words come before the short name of a partnership."""
 
-from engagement.urls import public_page, submission, theme
+from engagement.urls import activity, public_page, submission, theme
 
-WITH_PAGES = (submission, theme)
-WITH_API = (theme, submission)
+WITH_PAGES = (submission, theme, activity)
+WITH_API = (theme, submission, activity)
 # A space's fixed words stand before the partnerships' short names.
-PUBLIC = (submission, public_page)
-WITH_LINKS = (submission,)
+PUBLIC = (submission, public_page, activity)
+WITH_LINKS = (submission, activity)
 
 space_urlpatterns = [pattern for subject in WITH_PAGES for pattern in subject.space_urlpatterns]
 api_urlpatterns = [pattern for subject in WITH_API for pattern in subject.api_urlpatterns]

@@ -8,6 +8,7 @@ from uuid import UUID
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import User
+from engagement.queries.activity_due import activity_due_items
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.models import Partnership
@@ -19,7 +20,13 @@ from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
 
-TO_COORDINATION = {Step.COORDINATION, Step.QUIET_LONG, *(step for step in Step if step.is_review or step.is_end)}
+TO_COORDINATION = {
+    Step.COORDINATION,
+    Step.QUIET_LONG,
+    Step.REPORT_BACK,
+    Step.REPORT_LATE,
+    *(step for step in Step if step.is_review or step.is_end),
+}
 DueByPerson = dict[UUID, list[DueItem]]
 # Who is written to: a person of the register, or the account of somebody in coordination who is not listed.
 Reader = Stakeholder | User
@@ -94,6 +101,7 @@ def _due_by_person(today: date) -> DueByPerson:
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
     items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
+    items += activity_due_items(today=today, within=LOOK_AHEAD)
     items += goals_due.endorsement_items(today=today)
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)
     items += [item for item in inside if item.person_id in able]
