@@ -29,6 +29,7 @@ class EngagementConfig(AppConfig):
         register_agenda_source(themes_without_answer)
         register_voice_source(voices_of_need)
         _register_activities()
+        _register_volunteering()
         from engagement.queries.update import messages_answered, messages_waiting
         from partnerships.updates import Part, register_update_source
 
@@ -58,3 +59,13 @@ def _register_activities() -> None:
     register_keeping(ACTIVITY_CONTACTS)
     register_calendar_source(activity_entries)
     register_tab(TabEntry(_("Activities"), "activity_list", 36, is_more=True))
+
+
+def _register_volunteering() -> None:
+    from core.queries.retention import register_keeping
+    from engagement.operations.volunteer_retention import CONCERNS, VOLUNTEER_FILES
+    from partnerships.views.tabs import TabEntry, register_tab
+
+    register_keeping(VOLUNTEER_FILES)
+    register_keeping(CONCERNS)
+    register_tab(TabEntry(_("Volunteering"), "opportunity_list", 38, is_folded_when_light=True, is_more=True))

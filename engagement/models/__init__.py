@@ -5,6 +5,16 @@ from engagement.models.activity_registration import ActivityRegistration, CardCo
 from engagement.models.submission import Submission, SubmissionReply
 from engagement.models.theme import Theme
 from engagement.models.theme_need import ThemeNeed
+from engagement.models.volunteer import (
+    HoursEntry,
+    RegisterEntry,
+    SafeguardingConcern,
+    Shift,
+    Volunteer,
+    VolunteerCertificate,
+    VolunteerOpportunity,
+    VolunteerSignup,
+)
 
 __all__ = [
     "ActivityAnswer",
@@ -12,10 +22,18 @@ __all__ = [
     "ActivityRegistration",
     "CardCount",
     "EngagementActivity",
+    "HoursEntry",
     "Level",
+    "RegisterEntry",
     "RegistrationNeed",
+    "SafeguardingConcern",
+    "Shift",
     "Submission",
     "SubmissionReply",
     "Theme",
     "ThemeNeed",
+    "Volunteer",
+    "VolunteerCertificate",
+    "VolunteerOpportunity",
+    "VolunteerSignup",
 ]

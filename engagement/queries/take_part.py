@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from engagement.queries.activity import activities_ahead, public_url_of, when_of
+from engagement.queries.volunteer import public_opportunities, public_opportunity_url
 from partnerships.models import Partnership
 
 
@@ -27,7 +28,13 @@ def activities_to_come(partnership: Partnership) -> Iterator[TakePart]:
         yield TakePart(activity.title, public_url_of(activity), when_of(activity))
 
 
-SOURCES: tuple[Source, ...] = (activities_to_come,)
+def volunteering(partnership: Partnership) -> Iterator[TakePart]:
+    """What volunteers can do now."""
+    for opportunity in public_opportunities(partnership.slug)[:MOST_ACTIVITIES]:
+        yield TakePart(opportunity.title, public_opportunity_url(opportunity), opportunity.time_needed)
+
+
+SOURCES: tuple[Source, ...] = (activities_to_come, volunteering)
 
 
 def ways_to_take_part(partnership: Partnership) -> list[TakePart]:

@@ -1,12 +1,12 @@
 """Addresses of engagement, a module a subject; fixed words come before the short name of a partnership."""
 
-from engagement.urls import activity, public_page, submission, theme
+from engagement.urls import activity, public_page, submission, theme, volunteer
 
-WITH_PAGES = (submission, theme, activity)
-WITH_API = (theme, submission, activity)
+WITH_PAGES = (submission, theme, activity, volunteer)
+WITH_API = (theme, submission, activity, volunteer)
 # A space's fixed words stand before the partnerships' short names.
-PUBLIC = (submission, public_page, activity)
-WITH_LINKS = (submission, activity)
+PUBLIC = (submission, public_page, activity, volunteer)
+WITH_LINKS = (submission, activity, volunteer)
 
 space_urlpatterns = [pattern for subject in WITH_PAGES for pattern in subject.space_urlpatterns]
 api_urlpatterns = [pattern for subject in WITH_API for pattern in subject.api_urlpatterns]

@@ -1,0 +1,12 @@
+"""The privacy notice of signing up as a volunteer: which version a person agreed to is kept with them."""
+
+# Count up when the words in templates/engagement/volunteer_notice.html change their meaning.
+VOLUNTEER_NOTICE_VERSION = 1
+VOLUNTEER = "volunteer"
+# Two years after the end (R-D6); the register of the law is kept beside it.
+VOLUNTEER_DAYS = 730
+
+
+def volunteer_days_of(retention: dict[str, int]) -> int:
+    """For how many days after somebody left their file is kept."""
+    return int(retention.get(VOLUNTEER, VOLUNTEER_DAYS))
