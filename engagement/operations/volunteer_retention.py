@@ -9,13 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core.rules.retention import Keeping
 from engagement.models import SafeguardingConcern, Volunteer, VolunteerCertificate
 from engagement.operations.volunteer_mail import forget_mails_to
-from engagement.rules.volunteer_notice import VOLUNTEER, VOLUNTEER_DAYS
+from engagement.rules.volunteer_notice import NOTHING_KNOWN, VOLUNTEER, VOLUNTEER_DAYS
 from stakeholders.personal_data.records import forget_bytes
-
-NOTHING_KNOWN = {
-    "name": "", "email": "", "phone": "", "guardian_name": "", "guardian_email": "", "guardian_consent_on": None,
-    "check_outcome": "", "check_on": None, "trained_on": None, "agreed_on": None, "exit_answer": "",
-}  # fmt: skip
 
 
 def due_volunteers(last_day: date) -> int:

@@ -5,6 +5,11 @@ VOLUNTEER_NOTICE_VERSION = 1
 VOLUNTEER = "volunteer"
 # Two years after the end (R-D6); the register of the law is kept beside it.
 VOLUNTEER_DAYS = 730
+# What a file is emptied to.
+NOTHING_KNOWN: dict[str, str | None] = {
+    "name": "", "email": "", "phone": "", "guardian_name": "", "guardian_email": "", "guardian_consent_on": None,
+    "check_outcome": "", "check_on": None, "trained_on": None, "agreed_on": None, "exit_answer": "",
+}  # fmt: skip
 
 
 def volunteer_days_of(retention: dict[str, int]) -> int:
