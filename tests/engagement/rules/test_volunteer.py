@@ -39,7 +39,7 @@ def codes(found):
 
 
 def lacks(guarded, *, hours=2, **fields):
-    volunteer = Volunteer(**fields)
+    volunteer = Volunteer(tenant_id=1, **fields)
     return codes(person_findings(guarded, volunteer, starts_at=STARTS, ends_at=STARTS + timedelta(hours=hours)))
 
 
