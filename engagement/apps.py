@@ -32,6 +32,8 @@ class EngagementConfig(AppConfig):
         register_signal_rule(RESIDENTS_WAITING)
         register_agenda_source(themes_without_answer)
         register_voice_source(voices_of_need)
+        _register_activities()
+        _register_volunteering()
         from engagement.queries.update import messages_answered, messages_waiting
         from partnerships.updates import Part, register_update_source
 
@@ -47,3 +49,32 @@ class EngagementConfig(AppConfig):
         )
         register_tab(TabEntry(_("You said, we did"), "theme_list", 40, is_more=True))
         register_tab(TabEntry(_("Surveys"), "survey_list", 42, is_folded_when_light=True, is_more=True))
+
+
+def _register_activities() -> None:
+    from core.jobs.daily import register_daily
+    from core.operations.mail import register_mail_check
+    from core.queries.retention import register_keeping
+    from engagement.operations.activity_day import forget_access_needs, remind_registered
+    from engagement.operations.activity_mail import KIND, is_still_wanted
+    from engagement.operations.activity_retention import ACTIVITY_CONTACTS
+    from engagement.queries.activity_calendar import activity_entries
+    from partnerships.calendar_sources import register_calendar_source
+    from partnerships.views.tabs import TabEntry, register_tab
+
+    register_mail_check(KIND, is_still_wanted)
+    register_daily(remind_registered)
+    register_daily(forget_access_needs)
+    register_keeping(ACTIVITY_CONTACTS)
+    register_calendar_source(activity_entries)
+    register_tab(TabEntry(_("Activities"), "activity_list", 36, is_more=True))
+
+
+def _register_volunteering() -> None:
+    from core.queries.retention import register_keeping
+    from engagement.operations.volunteer_retention import CONCERNS, VOLUNTEER_FILES
+    from partnerships.views.tabs import TabEntry, register_tab
+
+    register_keeping(VOLUNTEER_FILES)
+    register_keeping(CONCERNS)
+    register_tab(TabEntry(_("Volunteering"), "opportunity_list", 38, is_folded_when_light=True, is_more=True))

@@ -2,8 +2,28 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from engagement.models import Submission, SubmissionAddition, SubmissionPhoto, SubmissionReply, SurveyInvitation
-from stakeholders.personal_data import Fate, Rows, register_holding, rows_holding
+from engagement.models import (
+    ActivityRegistration,
+    HoursEntry,
+    RegisterEntry,
+    RegistrationNeed,
+    Submission,
+    SubmissionAddition,
+    SubmissionPhoto,
+    SubmissionReply,
+    SurveyInvitation,
+    Volunteer,
+    VolunteerOpportunity,
+)
+from engagement.rules.volunteer_notice import NOTHING_KNOWN
+from stakeholders.personal_data import (
+    Fate,
+    KeptWords,
+    Rows,
+    register_holding,
+    register_kept_words,
+    rows_holding,
+)
 
 
 def register_own() -> None:
@@ -62,3 +82,65 @@ def register_own() -> None:
             why=_("That somebody was invited stays counted; which answers are theirs is written nowhere"),
         )
     )
+    _register_activities()
+    _register_volunteering()
+
+
+def _register_activities() -> None:
+    """What people need first, which is found by the address on their registration."""
+    register_holding(
+        rows_holding(
+            "registration_needs",
+            _("What they need to take part in activities"),
+            Rows(RegistrationNeed, address=("registration__email",)),
+            shows=("text",),
+            fate=Fate.GOES,
+            why="",
+        )
+    )
+    register_holding(
+        rows_holding(
+            "registrations",
+            _("Places at activities"),
+            Rows(ActivityRegistration, address=("email",)),
+            shows=("activity", "registered_hour", "name", "email", "phone", "people", "people_came", "state"),
+            fate=Fate.EMPTIED,
+            empties={"name": "", "email": "", "phone": ""},
+            why=_("Name and contact go; how many came stays counted"),
+        )
+    )
+
+
+def _register_volunteering() -> None:
+    """Hours and lines of the register first, which are found by the address on the volunteer's file."""
+    by_law = _("The law asks for a complete register of volunteers (art. 17 CTS; GDPR art. 17(3)(b))")
+    register_kept_words(
+        KeptWords(
+            "engagement.RegisterEntry", ("name", "tax_code", "born", "residence"), _("Volunteer register"), by_law
+        )
+    )
+    for holding in (
+        rows_holding(
+            "volunteer_hours", _("Hours given as a volunteer"), Rows(HoursEntry, address=("volunteer__email",)),
+            shows=("opportunity", "on", "hours", "state", "note"), fate=Fate.EMPTIED, empties={"note": ""},
+            why=_("The hours stay counted, without a name"),
+        ),
+        rows_holding(
+            "volunteer_register", _("Volunteer register"), Rows(RegisterEntry, address=("volunteer__email",)),
+            shows=("number", "name", "tax_code", "born", "residence", "starts_on", "ends_on"), fate=Fate.KEPT,
+            why=by_law,
+        ),
+        rows_holding(
+            "volunteers", _("Files as a volunteer"), Rows(Volunteer, address=("email", "guardian_email")),
+            shows=(
+                "partnership", "name", "email", "phone", "guardian_name", "guardian_email", "guardian_consent_on",
+                "check_outcome", "check_on", "trained_on", "agreed_on", "state", "left_on", "exit_answer",
+            ),
+            fate=Fate.EMPTIED, empties=NOTHING_KNOWN, why=_("Everything on the person goes; their shifts stay counted"),
+        ),
+        rows_holding(
+            "supervision", _("Being there for volunteers"), Rows(VolunteerOpportunity, person=("supervisor",)),
+            shows=("partnership", "title"), fate=Fate.STAYS, why=_("Which work it was stays; their name does not"),
+        ),
+    ):  # fmt: skip
+        register_holding(holding)

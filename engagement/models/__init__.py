@@ -1,5 +1,7 @@
 """Tables of engagement."""
 
+from engagement.models.activity import ActivityAnswer, ActivityQuote, EngagementActivity, Level
+from engagement.models.activity_registration import ActivityRegistration, CardCount, RegistrationNeed
 from engagement.models.answer_template import AnswerTemplate
 from engagement.models.loop_figure import LoopFigure
 from engagement.models.public_settings import PublicSettings
@@ -19,12 +21,33 @@ from engagement.models.survey_response import (
 )
 from engagement.models.theme import Theme, WhyNot
 from engagement.models.theme_need import ThemeNeed
+from engagement.models.volunteer import (
+    HoursEntry,
+    RegisterEntry,
+    SafeguardingConcern,
+    Shift,
+    Volunteer,
+    VolunteerCertificate,
+    VolunteerOpportunity,
+    VolunteerSignup,
+)
 
 __all__ = [
+    "ActivityAnswer",
+    "ActivityQuote",
+    "ActivityRegistration",
     "AnswerTemplate",
+    "CardCount",
+    "EngagementActivity",
+    "HoursEntry",
+    "Level",
     "LoopFigure",
     "PublicSettings",
     "PublicText",
+    "RegisterEntry",
+    "RegistrationNeed",
+    "SafeguardingConcern",
+    "Shift",
     "Submission",
     "SubmissionAddition",
     "SubmissionPhoto",
@@ -41,5 +64,9 @@ __all__ = [
     "SurveyVersion",
     "Theme",
     "ThemeNeed",
+    "Volunteer",
+    "VolunteerCertificate",
+    "VolunteerOpportunity",
+    "VolunteerSignup",
     "WhyNot",
 ]

@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.web.space import space_url
+from engagement.queries.activity import activities_ahead, public_url_of, when_of
 from engagement.queries.survey import surveys_open_to_all
+from engagement.queries.volunteer import public_opportunities, public_opportunity_url
 from partnerships.models import Partnership
 
 
@@ -35,7 +37,22 @@ def _until(last_day: date | None) -> str:
 
 Source = Callable[[Partnership], Iterator[TakePart]]
 
-SOURCES: tuple[Source, ...] = (open_surveys,)
+MOST_ACTIVITIES = 5
+
+
+def activities_to_come(partnership: Partnership) -> Iterator[TakePart]:
+    """The next activities everybody can come to."""
+    for activity in activities_ahead(partnership)[:MOST_ACTIVITIES]:
+        yield TakePart(activity.title, public_url_of(activity), when_of(activity))
+
+
+def volunteering(partnership: Partnership) -> Iterator[TakePart]:
+    """What volunteers can do now."""
+    for opportunity in public_opportunities(partnership.slug)[:MOST_ACTIVITIES]:
+        yield TakePart(opportunity.title, public_opportunity_url(opportunity), opportunity.time_needed)
+
+
+SOURCES: tuple[Source, ...] = (activities_to_come, open_surveys, volunteering)
 
 
 def ways_to_take_part(partnership: Partnership) -> list[TakePart]:

@@ -1,12 +1,12 @@
 """Addresses of engagement, a module a subject; fixed words come before the short name of a partnership."""
 
-from engagement.urls import public_page, submission, survey, theme
+from engagement.urls import activity, public_page, submission, survey, theme, volunteer
 
-WITH_PAGES = (submission, survey, theme, public_page)
-WITH_API = (theme, submission, survey)
+WITH_PAGES = (submission, survey, theme, public_page, activity, volunteer)
+WITH_API = (theme, submission, survey, activity, volunteer)
 # A space's fixed words stand before the partnerships' short names.
-PUBLIC = (submission, survey, public_page)
-WITH_LINKS = (submission, survey)
+PUBLIC = (submission, survey, public_page, activity, volunteer)
+WITH_LINKS = (submission, survey, activity, volunteer)
 
 space_urlpatterns = [pattern for subject in WITH_PAGES for pattern in subject.space_urlpatterns]
 api_urlpatterns = [pattern for subject in WITH_API for pattern in subject.api_urlpatterns]

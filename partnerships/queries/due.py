@@ -41,6 +41,9 @@ class Step(StrEnum):
     # Overdue for a week: to who may commit for the owner; for two weeks: to coordination.
     LEAD = "lead"
     COORDINATION = "coordination"
+    # What people outside were promised to hear: by that day, and when it has passed.
+    REPORT_BACK = "report_back"
+    REPORT_LATE = "report_late"
     REVIEW_90 = "review_90"
     REVIEW_60 = "review_60"
     REVIEW_30 = "review_30"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import chain
 
 from django.db.models import QuerySet
 
@@ -13,10 +14,13 @@ from partnerships.rules.task import OPEN
 MOST_ENTRIES = 500
 
 
-def calendar_of(tasks: QuerySet[Task], *, name: str) -> str:
-    """The open tasks with a date as an iCalendar text, each on its day, at most 500; done ones are gone from it."""
+def calendar_of(tasks: QuerySet[Task], *, name: str, more: Iterable[CalendarEntry] = ()) -> str:
+    """The open tasks with a date as an iCalendar text, each on its day, at most 500; done ones are gone from it.
+
+    ``more`` are other dates, which follow.
+    """
     rows = tasks.filter(state__in=OPEN).exclude(due_on=None)[:MOST_ENTRIES]
-    return calendar_text(_entries(rows), method=CalendarMethod.PUBLISH, name=name)
+    return calendar_text(chain(_entries(rows), more), method=CalendarMethod.PUBLISH, name=name)
 
 
 def _entries(tasks: Iterable[Task]) -> Iterable[CalendarEntry]:

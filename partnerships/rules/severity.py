@@ -87,6 +87,15 @@ RULES: dict[str, Rule] = {
     "trend review first steps": Rule(_("A talk about a number begins with people and with where it goes"), USUAL),
     # Without a task there is nothing to agree on.
     "trend review tasks": Rule(_("A talk about a number ends with a task"), ALWAYS),
+    "R-E1": Rule(_("Whoever is asked something is told by when they hear what became of it"), USUAL),
+    # A promise to people outside is kept by three volunteers as by a city.
+    "R-E1-answer": Rule(_("An activity is closed once what came of it is told"), ALWAYS),
+    # These protect people: three volunteers keep them like a city.
+    "R-V1": Rule(_("No shift without insurance, and without the checks the work asks for"), ALWAYS),
+    "R-V3": Rule(_("A minor works with consent, for few hours, and never alone"), ALWAYS),
+    "R-V4": Rule(_("Two adults are there where minors or people at risk are met regularly"), ALWAYS),
+    "R-E2": Rule(_("Where nothing is open, an activity only tells"), USUAL),
+    "R-E3": Rule(_("An activity is announced fourteen days before"), USUAL),
     "trend review free idea": Rule(_("A talk about a number looks for an idea that costs nothing or little"), USUAL),
 }
 # Gates, by their code, that are not as usual.

@@ -11,6 +11,7 @@ from core.operations.link import LinkExpiredError, LinkUnknownError
 from core.queries.viewer import viewer_for
 from core.web.access import SpaceRequest, by_link, members, requires
 from core.web.space import absolute, space_url
+from partnerships.calendar_sources import entries_of
 from partnerships.operations.calendar_link import end_calendar_address, make_calendar_address, owner_of_calendar
 from partnerships.queries.calendar_link import live_calendar_link
 from partnerships.queries.task import my_tasks, task_list
@@ -23,9 +24,10 @@ CALENDAR = "text/calendar; charset=utf-8"
 @requires(Permission.SEE_PARTNERSHIP)
 @require_safe
 def task_calendar(request: SpaceRequest, slug: str) -> HttpResponse:
-    """The open tasks of a partnership as a calendar file."""
+    """The open tasks of a partnership, and the dates other apps know, as a calendar file."""
     partnership = visible_partnership(request, slug)
-    text = calendar_of(task_list(request.viewer, partnership), name=partnership.name)
+    dates = entries_of(request.viewer, partnership)
+    text = calendar_of(task_list(request.viewer, partnership), name=partnership.name, more=dates)
     headers = {"Content-Disposition": f'attachment; filename="{partnership.slug}.ics"'}
     return HttpResponse(text, content_type=CALENDAR, headers=headers)
 

@@ -15,6 +15,7 @@ from partnerships.operations.partnership import move_partnership, start_partners
 from partnerships.operations.partnership_map import connect_map
 from partnerships.operations.task_link import make_task_link
 from partnerships.rules.task import PROMISED
+from reports.demo.activities import bring_in_activities
 from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
@@ -79,6 +80,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_asks(cast)
         bring_in_representation(cast)
         bring_in_residents(cast)
+        bring_in_activities(cast)
         bring_in_days(cast)
         bring_in_signals(cast)
     return [*cast.accounts, *links, *_open_pages(cast)]

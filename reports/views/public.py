@@ -12,6 +12,8 @@ from core.models import AccessLink
 from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, open_link
 from core.operations.rate import TooOftenError, count_use_of
 from core.web.access import SpaceRequest, by_link, public
+from engagement.queries.volunteer import certificate_with_code
+from engagement.rules.volunteer import total_in_words
 from engagement.views.public_frame import network_of
 from reports.document import report_page
 from reports.forms.report import ReplyForm, VerifyForm
@@ -112,7 +114,7 @@ def _reading_page(request: SpaceRequest, report: ImpactReport, context: dict[str
 @public
 @require_http_methods(["GET", "POST"])
 def verify(request: SpaceRequest, code: str) -> HttpResponse:
-    """Say whether a code belongs to a report, and whether a document is the one we made."""
+    """Say whether a code belongs to a report or a certificate, and whether a report is the one we made."""
     report = report_with_code(tidy_code(code))
     form = VerifyForm(request.POST or None, request.FILES or None)
     verdict = None
@@ -120,11 +122,14 @@ def verify(request: SpaceRequest, code: str) -> HttpResponse:
         upload = form.cleaned_data["document"]
         same = report.pdf is not None and upload.size <= LARGEST_DOCUMENT
         verdict = same and hashlib.sha256(upload.read()).hexdigest() == report.pdf.sha256
+    certificate = None if report else certificate_with_code(tidy_code(code))
     context = {
         "report": report,
+        "certificate": certificate,
+        "hours": total_in_words(certificate.hours) if certificate else "",
         "code": code,
         "form": form,
         "verdict": verdict,
         "asked": request.method == "POST" and form.is_valid(),
     }
-    return render(request, "reports/verify.html", context, status=200 if report else 404)
+    return render(request, "reports/verify.html", context, status=200 if report or certificate else 404)

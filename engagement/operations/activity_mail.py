@@ -1,0 +1,133 @@
+"""Mails to people who registered: each tells one thing once and carries the link to change or cancel."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.utils import timezone, translation
+
+from core.documents.calendar import CalendarMethod, calendar_text
+from core.models import AccessLink, OutboxMail
+from core.operations.link import draft_link, store_links
+from core.operations.mail import draft_mail, store_mails
+from core.queries.tenant import tenant_at_work
+from core.web.space import absolute, space_url
+from engagement.models import ActivityRegistration, EngagementActivity
+from engagement.queries.activity import calendar_entry, when_of
+from engagement.queries.activity_registration import MANAGE
+from engagement.rules.activity_notice import activity_contact_days_of
+from engagement.rules.door_code import door_code_of
+from engagement.rules.waiting_list import LISTED
+
+KIND = "activity_registration"
+# People look their place up once more after the day.
+LINK_LASTS_AFTER = timedelta(days=7)
+State = ActivityRegistration.State
+
+
+class Occasion(StrEnum):
+    """What a mail tells."""
+
+    GOING = "going"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    LAPSED = "lapsed"
+    REMINDER = "reminder"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+
+    @property
+    def has_calendar(self) -> bool:
+        """Whether the date goes into the reader's calendar with it."""
+        return self in {Occasion.GOING, Occasion.ACCEPTED, Occasion.CHANGED, Occasion.CANCELLED}
+
+
+def mail_registered(activity: EngagementActivity, occasion: Occasion) -> int:
+    """Tell everybody with a place or a wait who left an address; returns how many mails are new."""
+    return write_mails(activity, activity.registrations.filter(state__in=LISTED).order_by("position"), occasion)
+
+
+def write_mails(activity: EngagementActivity, registrations: Iterable[ActivityRegistration], occasion: Occasion) -> int:
+    """One mail to each who left an address, which never says the same twice; returns how many are new."""
+    drafted = [_drafted(activity, one, occasion) for one in registrations if one.email]
+    new = {mail.pk for mail in store_mails([mail for mail, _link in drafted])}
+    store_links(link for mail, link in drafted if mail.pk in new)
+    return len(new)
+
+
+def is_still_wanted(mail: OutboxMail) -> bool:
+    """Whether what a mail says is still so right before it leaves (TSK-07)."""
+    _kind, occasion, key, *_rest = mail.dedup_key.split(":")
+    row = ActivityRegistration.objects.filter(pk=key).exclude(email="").select_related("activity").first()
+    if row is None:
+        return False
+    is_called_off = row.activity.state == EngagementActivity.State.CANCELLED
+    if occasion == Occasion.CANCELLED:
+        return is_called_off
+    wanted = {
+        Occasion.GOING: {State.GOING},
+        Occasion.ACCEPTED: {State.GOING},
+        Occasion.REMINDER: {State.GOING},
+        Occasion.WAITING: {State.WAITING},
+        Occasion.OFFERED: {State.OFFERED},
+        Occasion.LAPSED: {State.LAPSED},
+        Occasion.CHANGED: {*LISTED},
+    }[Occasion(occasion)]
+    return not is_called_off and row.state in wanted
+
+
+def forget_mails_to(registrations: Iterable[ActivityRegistration]) -> None:
+    """Empty address and text of every mail about some registrations; those not sent yet never leave."""
+    for registration in registrations:
+        mails = OutboxMail.objects.filter(kind=KIND, dedup_key__contains=f":{registration.pk}:")
+        mails.filter(state=OutboxMail.State.WAITING).update(state=OutboxMail.State.DROPPED)
+        mails.update(to="", text="", html="", calendar="")
+
+
+def manage_link(registration: ActivityRegistration, *, now: datetime | None = None) -> tuple[AccessLink, str]:
+    """A drafted link to somebody's own registration, and its address."""
+    activity = registration.activity
+    last = (activity.ends_at or timezone.now()) + LINK_LASTS_AFTER
+    lasts = max(last - (now or timezone.now()), timedelta(days=1))
+    link, token = draft_link(purpose=MANAGE, subject_id=registration.pk, lasts=lasts, by=None)
+    return link, absolute(space_url("registration_manage", token=token))
+
+
+def _drafted(
+    activity: EngagementActivity, registration: ActivityRegistration, occasion: Occasion
+) -> tuple[OutboxMail, AccessLink]:
+    link, url = manage_link(registration)
+    space = tenant_at_work()
+    with translation.override(registration.language):
+        when = when_of(activity)
+    method = CalendarMethod.CANCEL if occasion == Occasion.CANCELLED else CalendarMethod.PUBLISH
+    mail = draft_mail(
+        to=registration.email,
+        kind=KIND,
+        dedup_key=f"{KIND}:{occasion.value}:{registration.pk}:{_once_for(activity, registration, occasion)}",
+        language=registration.language,
+        template=KIND,
+        context={
+            "space": space,
+            "partnership": activity.partnership,
+            "activity": activity,
+            "registration": registration,
+            "occasion": occasion.value,
+            "when": when,
+            "code": door_code_of(registration.pk),
+            "manage_url": url,
+            "contact_days": activity_contact_days_of(space.retention_days),
+        },
+        calendar=calendar_text([calendar_entry(activity)], method=method) if occasion.has_calendar else "",
+    )
+    return mail, link
+
+
+def _once_for(activity: EngagementActivity, registration: ActivityRegistration, occasion: Occasion) -> str:
+    """What a mail is about besides the person: an offer by its end, a change by its number, a reminder by the day."""
+    if occasion in {Occasion.OFFERED, Occasion.ACCEPTED, Occasion.LAPSED}:
+        return f"{registration.offered_until:%Y%m%d%H%M}" if registration.offered_until else ""
+    if occasion == Occasion.REMINDER:
+        return f"{activity.starts_at:%Y%m%d}" if activity.starts_at else ""
+    return str(activity.sequence) if occasion == Occasion.CHANGED else ""

@@ -1,0 +1,121 @@
+"""Mails to volunteers, who need no password: each carries their own link; and to hosts, who confirm hours."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from enum import StrEnum
+
+from core.models import OutboxMail, User
+from core.operations.link import make_link
+from core.operations.mail import write_mail
+from core.queries.tenant import tenant_at_work
+from core.web.space import absolute, space_url
+from engagement.models import HoursEntry, Volunteer, VolunteerSignup
+from engagement.queries.volunteer import GUARDIAN, HOURS, OWN_PAGE, shift_words
+from engagement.rules.volunteer_notice import volunteer_days_of
+
+KIND, HOURS_KIND = "volunteer", "volunteer_hours"
+LINK_LASTS = timedelta(days=365)
+GUARDIAN_LASTS = timedelta(days=60)
+
+
+class Occasion(StrEnum):
+    """What a mail to a volunteer tells."""
+
+    SIGNED_UP = "signed_up"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    SHIFT_CANCELLED = "shift_cancelled"
+    HOURS_ASKED = "hours_asked"
+    HOURS_QUERIED = "hours_queried"
+    THANKS = "thanks"
+
+
+def mail_signups(signups: Iterable[VolunteerSignup], occasion: Occasion) -> None:
+    """Tell volunteers what became of their shifts, each once."""
+    for signup in signups:
+        mail_volunteer(signup.volunteer, occasion, about=str(signup.pk), when=shift_words(signup.shift))
+
+
+def mail_volunteer(
+    volunteer: Volunteer, occasion: Occasion, *, about: str = "", when: str = "", note: str = "", by: User | None = None
+) -> OutboxMail | None:
+    """One mail with the volunteer's own link; nothing without an address, and the same never twice."""
+    if not volunteer.email:
+        return None
+    space = tenant_at_work()
+    _link, token = make_link(purpose=OWN_PAGE, subject_id=volunteer.pk, lasts=LINK_LASTS, by=by)
+    return write_mail(
+        to=volunteer.email,
+        kind=KIND,
+        dedup_key=f"{KIND}:{occasion.value}:{volunteer.pk}:{about}",
+        language=volunteer.language,
+        template=KIND,
+        context={
+            "space": space,
+            "partnership": volunteer.partnership,
+            "volunteer": volunteer,
+            "occasion": occasion.value,
+            "when": when,
+            "note": note,
+            "url": absolute(space_url("volunteer_page", token=token)),
+            "file_days": volunteer_days_of(space.retention_days),
+        },
+    )
+
+
+def mail_guardian(volunteer: Volunteer) -> OutboxMail | None:
+    """Ask a parent or guardian to agree (R-V3); once for each address."""
+    if not volunteer.guardian_email:
+        return None
+    _link, token = make_link(purpose=GUARDIAN, subject_id=volunteer.pk, lasts=GUARDIAN_LASTS, by=None)
+    return write_mail(
+        to=volunteer.guardian_email,
+        kind=KIND,
+        dedup_key=f"{KIND}:guardian:{volunteer.pk}:",
+        language=volunteer.language,
+        template="volunteer_guardian",
+        context={
+            "space": tenant_at_work(),
+            "partnership": volunteer.partnership,
+            "volunteer": volunteer,
+            "url": absolute(space_url("volunteer_guardian", token=token)),
+        },
+    )
+
+
+def mail_host(entry: HoursEntry) -> OutboxMail | None:
+    """Ask the host's contact to confirm hours from a page with one button; nothing without an address."""
+    supervisor = entry.opportunity.supervisor
+    if not supervisor.email or supervisor.do_not_contact:
+        return None
+    _link, token = make_link(
+        purpose=HOURS, subject_id=entry.pk, lasts=GUARDIAN_LASTS, by=None,
+        recipient_email=supervisor.email, person_id=supervisor.pk,
+    )  # fmt: skip
+    return write_mail(
+        to=supervisor.email,
+        kind=HOURS_KIND,
+        dedup_key=f"{HOURS_KIND}:{entry.pk}",
+        language=supervisor.language or tenant_at_work().default_language,
+        template=HOURS_KIND,
+        context={
+            "space": tenant_at_work(),
+            "partnership": entry.opportunity.partnership,
+            "name": supervisor.name,
+            "entry": entry,
+            "volunteer": entry.volunteer,
+            "opportunity": entry.opportunity,
+            "url": absolute(space_url("hours_confirm", token=token)),
+        },
+    )
+
+
+def forget_mails_to(volunteers: Iterable[Volunteer]) -> None:
+    """Empty address and text of every mail to or about some volunteers; those not sent yet never leave."""
+    for volunteer in volunteers:
+        mails = OutboxMail.objects.filter(kind=KIND, dedup_key__contains=f":{volunteer.pk}:")
+        mails.filter(state=OutboxMail.State.WAITING).update(state=OutboxMail.State.DROPPED)
+        mails.update(to="", text="", html="")
+        keys = [f"{HOURS_KIND}:{key}" for key in volunteer.hours.values_list("pk", flat=True)]
+        OutboxMail.objects.filter(kind=HOURS_KIND, dedup_key__in=keys).update(to="", text="", html="")

@@ -1,0 +1,317 @@
+"""Volunteering as everybody reads it, signing up, one's own page by link, and the host's button. No account."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.models import AccessLink
+from core.operations.link import LinkExpiredError, LinkUnknownError, open_link
+from core.operations.rate import TooOftenError
+from core.web.access import SpaceRequest, by_link, public
+from core.web.downloads import file_answer
+from engagement.forms.volunteer import ConcernForm, HoursForm, HoursQuestionForm, LeaveForm, VolunteerSignupForm
+from engagement.models import HoursEntry, Volunteer, VolunteerOpportunity, VolunteerSignup
+from engagement.operations.hours import confirm_hours, query_hours, report_hours
+from engagement.operations.safeguarding import raise_concern
+from engagement.operations.volunteer import (
+    VolunteerTerms,
+    agree_as_guardian,
+    cancel_signup,
+    confirm_signup,
+    leave_volunteering,
+    sign_up,
+)
+from engagement.operations.volunteer_certificate import ask_for_certificate
+from engagement.operations.volunteer_opportunity import OpportunityRefusedError
+from engagement.queries.volunteer import (
+    GUARDIAN,
+    HOURS,
+    OWN_PAGE,
+    hours_of,
+    opportunities_of_volunteer,
+    public_opportunities,
+    shift_words,
+    shifts_ahead,
+    signups_of_volunteer,
+    total_of,
+)
+from engagement.rules.limits import too_often_in_words
+from engagement.rules.notice import notice_of
+from engagement.rules.volunteer import (
+    ADULT,
+    HOURS_TONES,
+    SIGNUP_TONES,
+    can_cancel,
+    can_confirm,
+    total_in_words,
+)
+from engagement.rules.volunteer_notice import volunteer_days_of
+from engagement.views.public_frame import in_chosen_language, network_of, public_page_response
+
+TOO_MANY, GONE = 429, 410
+Contact = VolunteerOpportunity.Contact
+
+
+@public
+@require_safe
+@in_chosen_language
+def public_opportunity(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """What volunteers do here, with whom, when, and what protects them."""
+    opportunity = get_object_or_404(public_opportunities(slug), number=number)
+    shifts = [(one, shift_words(one)) for one in shifts_ahead(opportunity, now=timezone.now())]
+    return public_page_response(request, "engagement/public_opportunity.html", {**_told(opportunity), "shifts": shifts})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_chosen_language
+def volunteer_sign_up(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Sign up; everything further goes through the mailed link."""
+    opportunity = get_object_or_404(public_opportunities(slug), number=number)
+    now = timezone.now()
+    form = VolunteerSignupForm(
+        request.POST or None,
+        form_id=opportunity.pk,
+        now=now,
+        shifts=shifts_ahead(opportunity, now=now),
+        takes_minors=opportunity.min_age < ADULT,
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                return _signed_up(request, opportunity, form)
+            except TooOftenError as refusal:
+                form.add_error(None, too_often_in_words(refusal.wait))
+                status = TOO_MANY
+            except OpportunityRefusedError as refusal:
+                form.add_error(None, str(refusal))
+            except ValidationError as error:
+                form.add_error(None, error)
+    context = {
+        **_told(opportunity),
+        "form": form,
+        "notice": notice_of(request.tenant),
+        "file_days": volunteer_days_of(request.tenant.retention_days),
+    }
+    return public_page_response(request, "engagement/volunteer_sign_up.html", context, status=status)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_chosen_language
+def opportunity_concern(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Tell the named lead of a worry about somebody's safety."""
+    opportunity = get_object_or_404(public_opportunities(slug), number=number)
+    if opportunity.safeguarding_lead_id is None:
+        raise Http404
+    form = ConcernForm(request.POST or None, form_id=opportunity.pk, now=timezone.now())
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                concern = raise_concern(
+                    opportunity=opportunity, text=form.cleaned_data["text"], sent_from=network_of(request)
+                )
+            except TooOftenError as refusal:
+                form.add_error(None, too_often_in_words(refusal.wait))
+                status = TOO_MANY
+            except (OpportunityRefusedError, ValidationError) as refusal:
+                form.add_error(None, str(refusal) if isinstance(refusal, OpportunityRefusedError) else refusal)
+            else:
+                context = {**_told(opportunity), "concern": concern}
+                return public_page_response(request, "engagement/concern_told.html", context)
+    return public_page_response(
+        request, "engagement/concern_form.html", {**_told(opportunity), "form": form}, status=status
+    )
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_chosen_language
+def volunteer_page(request: SpaceRequest, token: str) -> HttpResponse:
+    """A volunteer's own page: shifts, hours, certificate, leaving. Opening it changes nothing."""
+    link = _link(token, OWN_PAGE)
+    if link is None:
+        return _gone(request)
+    volunteer = get_object_or_404(Volunteer.objects.select_related("partnership"), pk=link.subject_id)
+    work = opportunities_of_volunteer(volunteer)
+    hours_form, leave_form = HoursForm(opportunities=work), LeaveForm()
+    refused, done = "", ""
+    if request.method == "POST":
+        try:
+            if "report" in request.POST:
+                hours_form = HoursForm(request.POST, opportunities=work)
+                if hours_form.is_valid():
+                    report_hours(volunteer=volunteer, **hours_form.cleaned_data)
+                    hours_form, done = HoursForm(opportunities=work), _("Thank you. The host is asked to confirm.")
+            elif "leave" in request.POST:
+                leave_form = LeaveForm(request.POST)
+                if leave_form.is_valid():
+                    volunteer = leave_volunteering(volunteer=volunteer, **leave_form.cleaned_data)
+            else:
+                done = _own_step(volunteer, request)
+        except OpportunityRefusedError as refusal:
+            refused = str(refusal)
+        except ValidationError as error:
+            hours_form.add_error(None, error)
+    status = 422 if refused or hours_form.errors or leave_form.errors else 200
+    context = {**_own(volunteer), "form": hours_form, "leave_form": leave_form, "refused": refused, "done": done}
+    return public_page_response(request, "engagement/volunteer_page.html", context, status=status)
+
+
+@by_link
+@require_safe
+def volunteer_certificate_file(request: SpaceRequest, token: str, certificate_id: uuid.UUID) -> HttpResponse:
+    """The volunteer's own certificate as a PDF; 404 for anybody else's."""
+    link = _link(token, OWN_PAGE)
+    if link is None:
+        raise Http404
+    volunteer = get_object_or_404(Volunteer, pk=link.subject_id)
+    certificate = get_object_or_404(volunteer.certificates.select_related("pdf"), pk=certificate_id)
+    return file_answer(certificate.pdf)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_chosen_language
+def volunteer_guardian(request: SpaceRequest, token: str) -> HttpResponse:
+    """A parent or guardian agrees with one button; opening the page changes nothing."""
+    link = _link(token, GUARDIAN)
+    if link is None:
+        return _gone(request)
+    volunteer = get_object_or_404(Volunteer.objects.select_related("partnership"), pk=link.subject_id)
+    if request.method == "POST":
+        volunteer = agree_as_guardian(volunteer=volunteer)
+    signups = [(one, shift_words(one.shift)) for one in signups_of_volunteer(volunteer)]
+    context = {"volunteer": volunteer, "partnership": volunteer.partnership, "signups": signups}
+    return public_page_response(request, "engagement/volunteer_guardian.html", context)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_chosen_language
+def hours_confirm(request: SpaceRequest, token: str) -> HttpResponse:
+    """The host confirms hours with one button, or asks; opening the page from a mail changes nothing."""
+    link = _link(token, HOURS)
+    if link is None:
+        return _gone(request)
+    rows = HoursEntry.objects.select_related("volunteer__partnership", "opportunity__partnership")
+    entry = get_object_or_404(rows, pk=link.subject_id)
+    form, refused = HoursQuestionForm(), ""
+    if request.method == "POST":
+        try:
+            if "confirm" in request.POST:
+                entry = confirm_hours(entry=entry)
+            elif "ask" in request.POST:
+                form = HoursQuestionForm(request.POST)
+                if form.is_valid():
+                    entry = query_hours(entry=entry, note=form.cleaned_data["note"])
+        except OpportunityRefusedError as refusal:
+            refused = str(refusal)
+    context = {
+        "entry": entry,
+        "partnership": entry.opportunity.partnership,
+        "hours": total_in_words(entry.hours),
+        "can_settle": entry.state in {HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED},
+        "form": form,
+        "refused": refused,
+    }
+    status = 422 if refused or form.errors else 200
+    return public_page_response(request, "engagement/hours_confirm.html", context, status=status)
+
+
+def _own_step(volunteer: Volunteer, request: HttpRequest) -> str:
+    """Confirm or give back a shift, or ask for a certificate; what was done, in words."""
+    if "certificate" in request.POST:
+        ask_for_certificate(volunteer=volunteer)
+        return _("Your certificate is being made. Open this page again in a minute.")
+    for name, step, words in (
+        ("confirm", confirm_signup, _("Thank you. We count on you.")),
+        ("cancel", cancel_signup, _("Thank you for telling us. Somebody else can come.")),
+    ):
+        if name in request.POST:
+            step(signup=_own_signup(volunteer, request.POST[name]))
+            return words
+    return ""
+
+
+def _own_signup(volunteer: Volunteer, key: str) -> VolunteerSignup:
+    try:
+        found: VolunteerSignup = signups_of_volunteer(volunteer).get(pk=uuid.UUID(key))
+    except (ValueError, VolunteerSignup.DoesNotExist) as error:
+        raise Http404 from error
+    return found
+
+
+def _signed_up(request: SpaceRequest, opportunity: VolunteerOpportunity, form: VolunteerSignupForm) -> HttpResponse:
+    given = form.cleaned_data
+    terms = VolunteerTerms(
+        name=given["name"],
+        email=given["email"],
+        phone=given["phone"],
+        is_minor=bool(given.get("is_minor")),
+        guardian_name=given.get("guardian_name", ""),
+        guardian_email=given.get("guardian_email", "").lower(),
+    )
+    sign_up(
+        opportunity=opportunity,
+        shifts=given["shifts"],
+        terms=terms,
+        language=request.LANGUAGE_CODE,
+        sent_from=network_of(request),
+        now=form.now,
+    )
+    context = {**_told(opportunity), "is_minor": terms.is_minor}
+    return public_page_response(request, "engagement/volunteer_signed_up.html", context)
+
+
+def _told(opportunity: VolunteerOpportunity) -> dict[str, Any]:
+    return {
+        "opportunity": opportunity,
+        "partnership": opportunity.partnership,
+        "meets_people_at_risk": opportunity.contact_with_people_at_risk != Contact.NONE,
+        "has_lead": opportunity.safeguarding_lead_id is not None,
+    }
+
+
+def _own(volunteer: Volunteer) -> dict[str, Any]:
+    return {
+        "volunteer": volunteer,
+        "partnership": volunteer.partnership,
+        "has_left": volunteer.state == Volunteer.State.FORMER,
+        "waits_for_guardian": volunteer.is_minor and volunteer.guardian_consent_on is None,
+        "signups": [
+            {
+                "signup": one,
+                "words": shift_words(one.shift),
+                "tone": SIGNUP_TONES[one.state],
+                "can_confirm": bool(can_confirm(one.state)),
+                "can_cancel": bool(can_cancel(one.state)),
+            }
+            for one in signups_of_volunteer(volunteer)[:20]
+        ],
+        "hours": [(one, HOURS_TONES[one.state], total_in_words(one.hours)) for one in hours_of(volunteer)[:30]],
+        "total": total_in_words(total_of(volunteer).hours),
+        "certificates": list(volunteer.certificates.select_related("pdf").order_by("-issued_on", "-id")),
+        "leads": list(opportunities_of_volunteer(volunteer).filter(safeguarding_lead__isnull=False)),
+    }
+
+
+def _link(token: str, purpose: str) -> AccessLink | None:
+    try:
+        return open_link(token, purpose=purpose)
+    except (LinkUnknownError, LinkExpiredError):
+        return None
+
+
+def _gone(request: SpaceRequest) -> HttpResponse:
+    return public_page_response(request, "engagement/registration_gone.html", {}, status=404)

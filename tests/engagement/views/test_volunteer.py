@@ -1,0 +1,296 @@
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.access.roles import Role
+from core.models import OutboxMail
+from engagement.models import HoursEntry, RegisterEntry, SafeguardingConcern, Volunteer, VolunteerSignup
+from engagement.operations.hours import confirm_hours
+from engagement.operations.safeguarding import raise_concern
+from engagement.operations.volunteer import accept_signup
+from engagement.operations.volunteer_certificate import ask_for_certificate
+from engagement.rules.stamp import new_stamp
+from partnerships.models import PartnershipMember
+from stakeholders.models import Stakeholder
+from tests.factories.activities import make_hours, make_shift, make_signup, make_work, publish
+from tests.factories.core import make_user
+from tests.factories.engagement import make_public_partnership
+from tests.factories.partnerships import make_member, make_person, make_representative
+
+LIST = "/s/borgo/partnerships/orti/volunteering/"
+PAGE = "/p/borgo/orti/volunteering/1/"
+LINK = re.compile(r"http://[^/]+(/l/borgo/[\w-]+/[\w-]+/)")
+State = VolunteerSignup.State
+
+
+@pytest.fixture
+def orti(space):
+    return make_public_partnership()
+
+
+@pytest.fixture
+def work(orti, coordinator):
+    return publish(orti, coordinator, min_age=14, safeguarding_lead=coordinator)
+
+
+@pytest.fixture
+def shift(work, coordinator):
+    return make_shift(work, coordinator)
+
+
+@pytest.fixture
+def browser(coordinator, signed_in_as):
+    """The coordinator at work."""
+    return signed_in_as(coordinator)
+
+
+@pytest.fixture
+def filled(work, shift):
+    """A form as a person sends it a minute after opening the page."""
+    return {
+        "shifts": [str(shift.pk)],
+        "name": "Rosa",
+        "email": "Rosa@Example.org",
+        "is_old_enough": "on",
+        "consent": "on",
+        "stamp": new_stamp(work.pk, now=datetime.now(tz=UTC) - timedelta(minutes=1)),
+    }
+
+
+def newest_link(**found):
+    return LINK.search(OutboxMail.objects.filter(**found).order_by("-created_at", "-pk")[0].text)[1]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_statements_for_one_and_three_rows(orti, browser, statements, count):
+    for _number in range(count):
+        make_work(orti)
+    with statements() as found:
+        answer = browser.get(LIST)
+    assert answer.content.decode().count('scope="row"') == count
+    assert len(found) == 4
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_roster_and_people_cost_the_same_statements_for_one_and_three(shift, browser, statements, count):
+    for _number in range(count):
+        make_signup(shift)
+    with statements() as found:
+        answer = browser.get(f"{LIST}1/roster/")
+    assert answer.content.decode().count(">Take<") == count
+    assert len(found) == 6
+    with statements() as found:
+        answer = browser.get(f"{LIST}people/")
+    assert answer.content.decode().count('scope="row"') == count
+    assert len(found) == 5
+
+
+def test_work_is_offered_and_published_from_the_page(orti, browser):
+    member = make_member(orti, "Library")
+    speaker = make_person("Rosa Speaker", "rosa@library.example")
+    make_representative(member, speaker)
+    form = {
+        "title": "Reading aloud", "purpose": "Stories", "host": str(member.pk), "supervisor": str(speaker.pk),
+        "min_age": "18", "check_policy": "ask", "contact_with_people_at_risk": "none", "minor_hours_a_day": "4",
+        "is_insured": "on",
+    }  # fmt: skip
+    assert browser.post(f"{LIST}new/", {**form, "host": str(uuid.uuid4())}).status_code == 422
+    assert browser.post(f"{LIST}new/", {**form, "supervisor": str(uuid.uuid4())}).status_code == 422
+    assert browser.post(f"{LIST}new/", form).status_code == 302
+    browser.post(f"{LIST}1/publish/")
+    page = {"day": "2027-06-01", "begins": "17:00", "ends": "19:00", "capacity_min": "2", "capacity_max": "1"}
+    assert browser.post(f"{LIST}1/shifts/new/", page).status_code == 422
+    assert browser.post(f"{LIST}1/shifts/new/", {**page, "capacity_max": "4"}).status_code == 302
+    html = browser.get(f"{LIST}1/").content.decode()
+    assert "0 of 4, at least 2" in html
+    assert PartnershipMember.objects.count() == 1
+    assert Stakeholder.objects.filter(pk=speaker.pk).exists()
+
+
+def test_partner_reads_what_is_published_and_no_person(orti, shift, signed_in_as):
+    make_signup(shift)
+    make_work(orti, title="DRAFT")
+    browser = signed_in_as(make_user("p@borgo.example", role=Role.PARTNER_MEMBER, scope=orti.scope))
+    html = browser.get(LIST).content
+    assert b"Reading aloud" in html
+    assert b"DRAFT" not in html
+    assert browser.get(f"{LIST}1/").status_code == 200
+    for page in ("1/roster/", "1/roster/table/", "people/", "register/", "register/table/"):
+        assert browser.get(f"{LIST}{page}").status_code == 403
+    assert browser.get(f"{LIST}people/{Volunteer.objects.get().pk}/").status_code == 403
+    for action in ("1/edit/", "1/publish/", "1/pause/", "1/close/", "1/archive/", "1/shifts/new/"):
+        assert browser.post(f"{LIST}{action}").status_code == 403
+
+
+def test_signing_up_answering_coming_and_hours_without_any_password(work, filled, browser, client):
+    assert b"I want to help" in client.get(PAGE).content
+    answer = client.post(f"{PAGE}sign-up/", filled)
+    assert b"Look into your mail" in answer.content
+    signup = VolunteerSignup.objects.get()
+    own = newest_link(to="rosa@example.org")
+    assert client.get(own).status_code == 200
+    browser.post(f"{LIST}1/roster/{signup.pk}/accept/")
+    client.get(own)
+    signup.refresh_from_db()
+    assert signup.state == State.ACCEPTED
+    client.post(own, {"confirm": str(signup.pk)})
+    browser.post(f"{LIST}1/roster/{signup.pk}/in/")
+    browser.post(f"{LIST}1/roster/{signup.pk}/attended/")
+    signup.refresh_from_db()
+    assert signup.state == State.ATTENDED
+    refused = client.post(own, {"report": "1", "opportunity": str(work.pk), "on": "2020-01-01", "hours": "99"})
+    assert refused.status_code == 422
+    client.post(own, {"report": "1", "opportunity": str(work.pk), "on": str(timezone.localdate()), "hours": "2.5"})
+    entry = HoursEntry.objects.get()
+    host = newest_link(kind="volunteer_hours")
+    assert b"Are these hours right?" in client.get(host).content
+    assert client.head(host).status_code == 200
+    entry.refresh_from_db()
+    assert entry.state == HoursEntry.State.SUBMITTED
+    assert b"Confirmed. Thank you." in client.post(host, {"confirm": "1"}).content
+    entry.refresh_from_db()
+    assert entry.state == HoursEntry.State.VERIFIED
+    assert b"2.5 hours of yours are confirmed" in client.get(own).content
+    client.post(own, {"leave": "1", "exit_answer": "More tea"})
+    assert Volunteer.objects.get().state == Volunteer.State.FORMER
+
+
+def test_host_asks_instead_and_staff_settle_from_the_page(shift, work, browser, client):
+    volunteer = make_signup(shift).volunteer
+    entry = make_hours(volunteer, work)
+    host = newest_link(kind="volunteer_hours")
+    assert client.post(host, {"ask": "1", "note": ""}).status_code == 422
+    client.post(host, {"ask": "1", "note": "Both evenings?"})
+    entry.refresh_from_db()
+    assert (entry.state, entry.note) == (HoursEntry.State.QUERIED, "Both evenings?")
+    assert b"Both evenings?" in browser.get(f"{LIST}1/").content
+    browser.post(f"{LIST}1/hours/{entry.pk}/reject/")
+    entry.refresh_from_db()
+    assert entry.state == HoursEntry.State.REJECTED
+    assert b"not counted" in client.get(host).content
+    second = make_hours(volunteer, work)
+    assert browser.post(f"{LIST}1/hours/{second.pk}/query/", {"note": "Why?"}).status_code == 302
+    browser.post(f"{LIST}1/hours/{second.pk}/confirm/")
+    second.refresh_from_db()
+    assert second.state == HoursEntry.State.VERIFIED
+
+
+def test_signup_form_says_what_is_missing_and_loses_nothing(work, filled, client):
+    wrongs = ({"shifts": []}, {"shifts": [str(uuid.uuid4())]}, {"email": "x"}, {"consent": ""}, {"is_minor": "on"})
+    for wrong in wrongs:
+        answer = client.post(f"{PAGE}sign-up/", {**filled, "name": "KEPT", **wrong})
+        assert answer.status_code == 422
+        assert b"KEPT" in answer.content
+    assert not Volunteer.objects.exists()
+
+
+def test_guardian_agrees_with_one_button(work, filled, client):
+    client.post(
+        f"{PAGE}sign-up/",
+        {**filled, "is_minor": "on", "guardian_name": "Anna", "guardian_email": "anna@example.org"},
+    )
+    path = newest_link(to="anna@example.org")
+    assert b"Yes, I agree" in client.get(path).content
+    assert Volunteer.objects.get().guardian_consent_on is None
+    assert b"Thank you, you agreed" in client.post(path).content
+    assert Volunteer.objects.get().guardian_consent_on == timezone.localdate()
+
+
+def test_one_volunteers_link_opens_nothing_of_another(shift, work, client):
+    mine, theirs = make_signup(shift), make_signup(shift)
+    confirm_hours(entry=make_hours(theirs.volunteer, work))
+    certificate = ask_for_certificate(volunteer=theirs.volunteer)
+    own = newest_link(to=mine.volunteer.email)
+    assert client.post(own, {"cancel": str(theirs.pk)}).status_code == 404
+    assert client.post(own, {"confirm": "x"}).status_code == 404
+    assert client.get(f"{own}certificate/{certificate.pk}/").status_code == 404
+    for path in ("volunteer/no/", "hours/no/", "guardian/no/", "volunteer/no/certificate/" + str(certificate.pk) + "/"):
+        assert client.get(f"/l/borgo/{path}").status_code == 404
+    assert client.get(own.replace("/volunteer/", "/hours/")).status_code == 404
+
+
+def test_certificate_is_checked_by_its_code(shift, work, client):
+    volunteer = make_signup(shift, name="Rosa Bianchi").volunteer
+    confirm_hours(entry=make_hours(volunteer, work))
+    certificate = ask_for_certificate(volunteer=volunteer)
+    answer = client.get(f"/verify/borgo/{certificate.code}/")
+    assert answer.status_code == 200
+    assert b"Rosa Bianchi" in answer.content
+    assert b"2 hours" in answer.content
+    assert client.get("/verify/riverside/" + certificate.code + "/").status_code == 404
+
+
+def test_concern_goes_to_the_named_lead_and_exists_for_nobody_else(
+    work, coordinator, admin, browser, signed_in_as, client
+):
+    stamp = new_stamp(work.pk, now=datetime.now(tz=UTC) - timedelta(minutes=1))
+    assert client.post(f"{PAGE}concern/", {"stamp": stamp, "text": ""}).status_code == 422
+    answer = client.post(f"{PAGE}concern/", {"stamp": stamp, "text": "CANARY words"})
+    concern = SafeguardingConcern.objects.get()
+    assert concern.code.encode() in answer.content
+    page = f"/s/borgo/concerns/{concern.pk}/"
+    assert b"CANARY words" in browser.get(page).content
+    for stranger in (admin, make_user("c2@borgo.example", role=Role.COORDINATOR)):
+        theirs = signed_in_as(stranger)
+        assert concern.code.encode() not in theirs.get("/s/borgo/concerns/").content
+        assert theirs.get(page).status_code == 404
+        for action in ("read", "close"):
+            assert theirs.post(f"{page}{action}/").status_code == 404
+    browser.post(f"{page}read/")
+    browser.post(f"{page}close/")
+    concern.refresh_from_db()
+    assert concern.state == SafeguardingConcern.State.CLOSED
+
+
+def test_concern_page_is_not_there_without_a_lead(orti, coordinator, client):
+    publish(orti, coordinator)
+    assert client.get(f"{PAGE}concern/").status_code == 404
+    raise_concern(opportunity=publish(orti, coordinator, safeguarding_lead=coordinator), text="x", sent_from="n")
+
+
+def test_public_pages_cost_few_statements_and_bytes(shift, client, statements, settings):
+    for path, cost in ((PAGE, 3), (f"{PAGE}sign-up/", 3), (f"{PAGE}concern/", 2)):
+        with statements() as found:
+            answer = client.get(path)
+        assert answer.status_code == 200
+        assert len(found) == cost
+        assert len(answer.content) < 30_000
+        assert set(answer.cookies) <= {settings.CSRF_COOKIE_NAME}
+
+
+def test_roster_and_register_are_tables_that_harm_no_spreadsheet(orti, coordinator, browser):
+    work = publish(orti, coordinator, keeps_register=True)
+    signup = make_signup(make_shift(work, coordinator), name="=CMD()")
+    assert b"'=CMD()" in browser.get(f"{LIST}1/roster/table/").content
+    accept_signup(signup=signup, by=coordinator)
+    entry = f"{LIST}people/{signup.volunteer_id}/register/"
+    bad = {"opportunity": str(work.pk), "residence": "Borgo", "starts_on": str(timezone.localdate())}
+    assert browser.post(entry, bad).status_code == 422
+    assert browser.post(entry, {**bad, "tax_code": "BNCRSO80A41D612X"}).status_code == 302
+    assert b"'=CMD()" in browser.get(f"{LIST}register/table/").content
+    line = RegisterEntry.objects.get()
+    assert browser.post(f"{LIST}register/{line.pk}/end/", {"ends_on": "2999-01-01"}).status_code == 422
+    browser.post(f"{LIST}register/{line.pk}/end/", {"ends_on": str(timezone.localdate())})
+    line.refresh_from_db()
+    assert line.ends_on == timezone.localdate()
+    assert browser.get(f"{LIST}register/download/").status_code == 404
+    assert browser.post(f"{LIST}register/make/").status_code == 302
+
+
+def test_file_keeps_outcome_and_day_of_a_check(shift, browser):
+    volunteer = make_signup(shift).volunteer
+    page = f"{LIST}people/{volunteer.pk}/"
+    assert browser.post(page, {"check_outcome": "clear", "state": "active"}).status_code == 422
+    browser.post(page, {"check_outcome": "clear", "check_on": str(timezone.localdate()), "state": "active"})
+    volunteer.refresh_from_db()
+    assert (volunteer.check_outcome, volunteer.state) == ("clear", "active")
+
+
+def test_neighbours_work_is_the_same_404_as_none(orti, browser, in_neighbour):
+    in_neighbour(lambda: make_work(make_public_partnership("altro"), title="CANARY"))
+    for slug, number in (("altro", 1), ("orti", 1), ("nobody", 9)):
+        for page in ("", "edit/", "roster/", "shifts/new/"):
+            assert browser.get(f"/s/borgo/partnerships/{slug}/volunteering/{number}/{page}").status_code == 404
