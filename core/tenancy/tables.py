@@ -14,6 +14,8 @@ class CreateTables(Operation):
     tables one by one took most of half a minute. This way the models are made once.
     """
 
+    serialization_expand_args = ("tables",)
+
     def __init__(self, tables: list[CreateModel]) -> None:
         self.tables = tables
 

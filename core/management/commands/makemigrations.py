@@ -10,6 +10,8 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.migration import Migration
 from django.db.migrations.operations.base import Operation
 
+from core.tenancy.tables import CreateTables
+
 
 class FoldingAutodetector(MigrationAutodetector):
     """Moves fields, constraints and indexes of a new model into its CreateModel.
@@ -39,7 +41,15 @@ def fold_constraints(migration: Migration) -> None:
         model = created.get(getattr(operation, "model_name_lower", ""))
         if model is None or not _fold(operation, model, migration.app_label, order):
             kept.append(operation)
-    migration.operations = kept  # type: ignore[misc]  # as Django itself does while it optimises
+    migration.operations = _gathered(kept)  # type: ignore[misc]  # as Django itself does while it optimises
+
+
+def _gathered(operations: list[Operation]) -> list[Operation]:
+    """Several new tables as one step."""
+    tables = [operation for operation in operations if isinstance(operation, CreateModel)]
+    if len(tables) <= 1:
+        return operations
+    return [CreateTables(tables), *(operation for operation in operations if operation not in tables)]
 
 
 def _sort_tables(migration: Migration) -> None:
