@@ -65,7 +65,7 @@ def register_own() -> None:
             "submissions",
             _("Messages as a resident"),
             Rows(Submission, address=("contact_email",)),
-            shows=("received_hour", "category", "text", "place", "contact_email", "state"),
+            shows=("received_hour", "category", "text", "place", "contact_email", "state", "passed_to"),
             fate=Fate.EMPTIED,
             empties={"text": "", "text_key": "", "place": "", "contact_email": "", "passed_to": ""},
             why=_("Address and words go; that a message came and was answered stays counted"),

@@ -16,8 +16,8 @@ def count_sending(kind: str, form_id: uuid.UUID, *, sent_from: str, now: datetim
     """
     count_public_use(f"{kind}:from:{sent_from}", limits.SENDING_FROM_ONE_NETWORK, now=now)
     count_public_use(f"{kind}:to:{form_id}", limits.SENDING_TO_ONE_FORM, now=now)
-    # Only counted: by it the form finds out that it is busy.
-    count_public_use(limits.load_key(form_id), Limit(sys.maxsize, limits.BUSY.per), now=now)
+    # Only counted: by it ``queries.public_load`` finds out that the form is busy.
+    count_public_use(f"public-load:{form_id}", Limit(sys.maxsize, limits.BUSY.per), now=now)
 
 
 def count_public_use(key: str, limit: Limit, *, now: datetime) -> None:

@@ -16,10 +16,11 @@ from core.access.viewer import PUBLIC
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
-from engagement.models import Submission, Theme
+from engagement.models import PublicText, Submission, Theme
 from engagement.queries.submission_photo import ShownPhoto, photos_shown_in
 from engagement.queries.theme import published_themes
 from engagement.rules.answering import AnswerFigures, voices_in_words
+from engagement.rules.languages import FurtherLanguage, further_language
 from engagement.rules.submission import NO_MESSAGE
 from engagement.rules.theme import DATED, OutcomeBadge, outcome_badge
 from goals.models import Goal
@@ -81,6 +82,7 @@ class PublicPage:
     answers: list[Answer]
     answered_themes: int
     figures: AnswerFigures
+    further: list[FurtherLanguage]
 
 
 def public_partnership(slug: str) -> QuerySet[Partnership]:
@@ -89,7 +91,7 @@ def public_partnership(slug: str) -> QuerySet[Partnership]:
 
 
 def partnership_with_its_public_facts(slug: str, *, today: date) -> QuerySet[Partnership]:
-    """As ``public_partnership``, with its members' names and its answering figures of the last twelve months."""
+    """As ``public_partnership``, with its members' names, further languages and the answering figures of a year."""
     members = PartnershipMember.objects.filter(
         partnership=OuterRef("pk"),
         state__in=[PartnershipMember.State.MEMBER, PartnershipMember.State.ON_NOTICE],
@@ -106,7 +108,10 @@ def partnership_with_its_public_facts(slug: str, *, today: date) -> QuerySet[Par
         .values(told=JSONObject(received="received", days="days"))
     )
     names = members.order_by("-is_lead", "organisation__sort_name", "pk").values("organisation__name")
-    return public_partnership(slug).annotate(member_names=ArraySubquery(names), answer_figures=Subquery(figures))
+    languages = PublicText.objects.filter(partnership=OuterRef("pk")).order_by("language_code").values("language_code")
+    return public_partnership(slug).annotate(
+        member_names=ArraySubquery(names), answer_figures=Subquery(figures), text_languages=ArraySubquery(languages)
+    )
 
 
 def public_goals(partnership: Partnership) -> QuerySet[Goal]:
@@ -126,6 +131,7 @@ def public_page_of(partnership: Partnership, *, today: date) -> PublicPage:
         answers=[answer_of(theme, today=today, photos=photos.get(theme.pk, ())) for theme in themes],
         answered_themes=sum(theme.outcome != Theme.Outcome.OPEN for theme in themes),
         figures=_figures(partnership.answer_figures),  # type: ignore[attr-defined]  # annotated
+        further=[further_language(code) for code in partnership.text_languages],  # type: ignore[attr-defined]  # annotated
     )
 
 

@@ -36,8 +36,3 @@ def text_rows(partnership: Partnership) -> list[TextRow]:
         )
         for code in codes_in(public_settings().extra_languages)
     ]
-
-
-def languages_written(partnership: Partnership) -> list[FurtherLanguage]:
-    """The further languages in which everybody can read of a partnership; one query."""
-    return [further_language(code) for code in texts_of(partnership).values_list("language_code", flat=True)]

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from core.access.viewer import Viewer, visible_records
 from core.web.space import space_url
 from engagement.models import Submission, SubmissionAddition, SubmissionReply, Theme
-from engagement.queries.handler import without_complaints_about_own
+from engagement.queries.handler import answerers_of, without_complaints_about_own
 from engagement.queries.theme import MESSAGES_IN_THEME, SHOWN, scopes_answering
 from engagement.rules.reference_code import hash_of_code
 from engagement.rules.submission import (
@@ -114,6 +114,20 @@ def _narrowed(rows: QuerySet[Submission], viewer: Viewer, wish: InboxWish) -> Qu
 
 def _added_with(words: str) -> QuerySet[SubmissionAddition]:
     return SubmissionAddition.objects.filter(submission=OuterRef("pk"), text__icontains=words)
+
+
+def is_a_complaint_without_handler(viewer: Viewer) -> bool:
+    """Whether a complaint waits that nobody who answers may read, because all belong to whom it is about (R-E8).
+
+    Told to who could name somebody else; nothing of the complaint is told. One query where nothing is kept from them.
+    """
+    if viewer.user is None:
+        return False
+    answering = scopes_answering(viewer, "partnership__scope_id")
+    rows = Submission.objects.filter(answering, about_member__isnull=False, state__in=WAITING, assigned_to=None)
+    hidden = rows.exclude(pk__in=without_complaints_about_own(rows, viewer.user).values("pk"))
+    hidden = hidden.select_related("partnership", "about_member")
+    return any(not answerers_of(one).exists() for one in hidden.order_by("pk"))
 
 
 def partnerships_answered_by(viewer: Viewer) -> QuerySet[Partnership]:

@@ -38,7 +38,7 @@ class NumberUnreadableError(ValueError):
 
 def numbers_in(text: str) -> list[EmergencyNumber]:
     """The numbers of a text, one on each line: ``112 everything urgent``. Raises NumberUnreadableError."""
-    found = []
+    found: list[EmergencyNumber] = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
         match = _LINE.match(line)
         if match is None or len(found) == MOST_NUMBERS:

@@ -1,6 +1,5 @@
 """How often the public forms may be used (INP-05, INP-06)."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -33,11 +32,6 @@ SLOWEST = timedelta(hours=24)
 SAME_MESSAGE_WITHIN = timedelta(days=1)
 # What was said longer ago is no message any more.
 OLDEST_TOLD = timedelta(days=366)
-
-
-def load_key(form_id: uuid.UUID) -> str:
-    """Under what the use of a form is counted."""
-    return f"public-form:load:{form_id}"
 
 
 def too_often_in_words(wait: timedelta) -> str:

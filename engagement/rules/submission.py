@@ -25,26 +25,29 @@ TEXT_CHARACTERS = 2000
 MOST_ADDITIONS = 10
 _SATURDAY = 5
 
+_JOINED = _("This message is joined with another: go on there, or take it out.")
 _SORTING = {State.TRIAGED, State.MERGED, State.REDIRECTED, State.REFERRED, State.ASSIGNED}
 _SAYING = {State.ANSWERED, State.PLANNED, State.DONE, State.NOT_POSSIBLE}
-_ALWAYS = {State.WITHDRAWN}
-_WAITING = _SORTING | _SAYING | {State.SPAM} | _ALWAYS
-# What may follow each state; the same state again is no move.
+_WAITING = _SORTING | _SAYING | {State.SPAM}
+_FOLLOWING: dict[str, set[str]] = {
+    State.RECEIVED: {State.ACKNOWLEDGED} | _WAITING,
+    State.ACKNOWLEDGED: {State.CLOSED} | _WAITING,
+    State.TRIAGED: {State.CLOSED} | _WAITING,
+    State.REFERRED: {State.CLOSED} | _WAITING,
+    State.ASSIGNED: {State.CLOSED} | _WAITING,
+    State.MERGED: {State.TRIAGED, State.CLOSED, State.REDIRECTED, State.SPAM} | _SAYING,
+    State.REDIRECTED: {State.TRIAGED, State.ANSWERED, State.CLOSED, State.SPAM},
+    State.ANSWERED: {State.TRIAGED, State.CLOSED, State.SPAM, State.REDIRECTED} | _SAYING,
+    State.PLANNED: {State.TRIAGED, State.ANSWERED, State.DONE, State.NOT_POSSIBLE, State.CLOSED, State.SPAM},
+    State.DONE: {State.TRIAGED, State.ANSWERED, State.PLANNED, State.CLOSED, State.SPAM},
+    State.NOT_POSSIBLE: {State.TRIAGED, State.ANSWERED, State.PLANNED, State.CLOSED, State.SPAM},
+    State.CLOSED: {State.TRIAGED},
+    State.SPAM: {State.TRIAGED},
+}
+# What may follow each state: the same state again is no move, and every message can be taken back.
 MOVES: dict[str, frozenset[str]] = {
-    State.RECEIVED: frozenset({State.ACKNOWLEDGED} | _WAITING),
-    State.ACKNOWLEDGED: frozenset({State.CLOSED} | _WAITING),
-    State.TRIAGED: frozenset({State.CLOSED} | _WAITING),
-    State.REFERRED: frozenset({State.CLOSED} | _WAITING),
-    State.ASSIGNED: frozenset({State.CLOSED} | _WAITING),
-    State.MERGED: frozenset({State.TRIAGED, State.CLOSED, State.REDIRECTED, State.SPAM} | _SAYING | _ALWAYS),
-    State.REDIRECTED: frozenset({State.TRIAGED, State.ANSWERED, State.CLOSED, State.SPAM} | _ALWAYS),
-    State.ANSWERED: frozenset({State.TRIAGED, State.CLOSED, State.SPAM, State.REDIRECTED} | _SAYING | _ALWAYS),
-    State.PLANNED: frozenset({State.TRIAGED, State.ANSWERED, State.DONE, State.NOT_POSSIBLE, State.CLOSED} | _ALWAYS),
-    State.DONE: frozenset({State.TRIAGED, State.ANSWERED, State.PLANNED, State.CLOSED} | _ALWAYS),
-    State.NOT_POSSIBLE: frozenset({State.TRIAGED, State.ANSWERED, State.PLANNED, State.CLOSED} | _ALWAYS),
-    State.CLOSED: frozenset({State.TRIAGED} | _ALWAYS),
-    State.SPAM: frozenset({State.TRIAGED} | _ALWAYS),
     State.WITHDRAWN: frozenset(),
+    **{state: frozenset(to - {state} | {State.WITHDRAWN}) for state, to in _FOLLOWING.items()},
 }
 
 STATE_TONES: dict[str, str] = {
@@ -114,7 +117,7 @@ def can_move(submission: Submission, to: str) -> Verdict:
     if submission.state == State.CLOSED:
         return Verdict(False, _("This message is closed. Open it again to answer."))
     if submission.state == State.MERGED:
-        return Verdict(False, _("This message is joined with another: go on there, or take it out."))
+        return Verdict(False, _JOINED)
     return Verdict(False, _("This cannot follow what was done with the message before."))
 
 
@@ -125,6 +128,8 @@ def can_read(submission: Submission) -> Verdict:
 
 def can_reply(submission: Submission) -> Verdict:
     """Whoever took their message back is left in peace; a joined one is answered in the other."""
+    if submission.state == State.MERGED:
+        return Verdict(False, _JOINED)
     return ALLOWED if submission.state in OPEN_STATES else can_move(submission, State.ANSWERED)
 
 

@@ -10,7 +10,6 @@ from core.web.space import absolute, space_url
 from engagement.panels import public_reports_of
 from engagement.queries.public_news import public_news_of
 from engagement.queries.public_page import PublicPage, partnership_with_its_public_facts, public_page_of
-from engagement.queries.public_text import languages_written
 from engagement.queries.take_part import ways_to_take_part
 from engagement.rules.answering import share_in_words, time_in_words
 from engagement.rules.linked_data import Linked, as_json_ld, organisation
@@ -46,7 +45,6 @@ def public_page(request: SpaceRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "ways": ways_to_take_part(partnership),
         "reports": public_reports_of(partnership),
-        "further": languages_written(partnership),
         "linked": as_json_ld(_linked(request, told)),
         "takes_feedback": bool(can_receive_feedback(partnership)),
         "share": share_in_words(told.figures.answered, told.figures.received),

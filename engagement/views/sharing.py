@@ -3,6 +3,7 @@
 import segno
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -10,6 +11,7 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.space import absolute, space_url
 from engagement.queries.public_settings import public_settings
+from partnerships.models import Partnership
 from partnerships.views.doors import partnership_allowing
 
 
@@ -23,11 +25,16 @@ def share(request: SpaceRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "form_address": form,
         "drawing": _drawn(f"{form}?via=qr"),
-        "embeds": [absolute(space_url(name, slug=slug)) for name in ("feedback_embedded", "figures_embedded")]
-        if public_settings().embed_hosts
-        else [],
+        "embeds": _embeds(partnership) if public_settings().embed_hosts else [],
     }
     return render(request, "engagement/feedback_share.html", context)
+
+
+def _embeds(partnership: Partnership) -> list[str]:
+    """What another site puts into its page: the form, and the figures."""
+    addresses = (absolute(space_url(name, slug=partnership.slug)) for name in ("feedback_embedded", "figures_embedded"))
+    whole = '<iframe src="{}" title="{}" width="100%" height="700"></iframe>'
+    return [f"{format_html(whole, address, partnership.name)!s}" for address in addresses]
 
 
 def _drawn(address: str) -> SafeString:

@@ -32,6 +32,7 @@ from engagement.operations.submission import (
 from engagement.queries.submission import (
     InboxWish,
     as_row,
+    is_a_complaint_without_handler,
     partnerships_answered_by,
     submission_of,
     submission_to_sort,
@@ -59,6 +60,7 @@ def inbox(request: SpaceRequest) -> HttpResponse:
         "is_narrowed": wish != InboxWish(),
         "is_narrowed_more": wish != InboxWish(search=wish.search, state=wish.state, who=wish.who),
         "partnerships": list(answered),
+        "needs_handler": is_a_complaint_without_handler(request.viewer),
     }
     return page(request, "engagement/inbox.html", context, partial="results")
 

@@ -23,7 +23,7 @@ def test_list_costs_the_same_statements_for_one_and_three_rows(orti, coordinator
     with statements() as found:
         answer = browser.get(API)
     assert len(answer.json()["results"]) == count
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 def test_no_address_and_no_code_stand_in_the_api(orti, coordinator, signed_in_as):

@@ -172,3 +172,16 @@ def test_no_with_a_reason_is_kept_as_the_outcome_when_the_loop_is_closed(orti, c
     close_submission(submission=submission, by=coordinator)
     kept = Submission.objects.get()
     assert (kept.state, kept.outcome, kept.why_not) == ("loop_closed", "not_possible", "law")
+
+
+def test_complaint_that_nobody_may_read_is_told_without_a_word_of_it(orti, riva, admin, coordinator, viewer):
+    from core.models import Grant
+    from engagement.queries.submission import is_a_complaint_without_handler
+
+    make_submission(orti, "They shout", about_member=riva)
+    assert not is_a_complaint_without_handler(viewer(coordinator))
+    for account in (admin, coordinator):
+        person = make_person(account.name, account.email, user=account)
+        Affiliation.objects.create(person=person, organisation=riva.organisation)
+    assert is_a_complaint_without_handler(viewer(coordinator))
+    assert Grant.objects.exists()

@@ -49,10 +49,10 @@ def code_in(answer):
     return CODE.search(answer.content.decode())[0]
 
 
-def test_form_costs_two_statements_and_sets_no_cookie_but_its_own(orti, client, statements, settings):
+def test_form_costs_four_statements_and_sets_no_cookie_but_its_own(orti, client, statements, settings):
     with statements() as found:
         answer = client.get(FORM)
-    assert len(found) == 2
+    assert len(found) == 4
     assert list(answer.cookies) == [settings.CSRF_COOKIE_NAME]
 
 
@@ -100,10 +100,10 @@ def test_sent_form_shows_the_code_and_where_to_use_it(orti, client, filled):
     assert not answer.cookies
 
 
-def test_sending_costs_no_more_than_six_statements(orti, client, filled, statements):
+def test_sending_costs_no_more_than_eight_statements(orti, client, filled, statements):
     with statements() as found:
         assert client.post(FORM, filled).status_code == 200
-    assert len(found) == 6
+    assert len(found) == 8
 
 
 def test_reloading_the_answer_shows_the_same_code_and_keeps_one_message(orti, client, filled):
