@@ -160,7 +160,8 @@ class _Tally:
             self.codes[key][code] = count
         self.numbers: dict[object, list[Decimal]] = defaultdict(list)
         for key, number in answers.filter(number__isnull=False).values_list("question_id", "number"):
-            self.numbers[key].append(number)
+            if number is not None:
+                self.numbers[key].append(number)
         self.words: dict[object, list[str]] = defaultdict(list)
         clear = answers.filter(reading=Reading.CLEAR).order_by("id")
         for key, text in clear.values_list("question_id", "told_text"):
