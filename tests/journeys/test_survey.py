@@ -23,7 +23,7 @@ AGE = {"it": "65 o più", "en": "65 and older"}
 
 
 def agree_and_send(page: Page, say: Words) -> None:
-    page.get_by_label(say("I am %(age)d or older") % {"age": 14}).check()
+    page.get_by_label(say("I am %(age)d or older", age=14)).check()
     page.get_by_label(say("I agree that my answers are used as explained here")).check()
     press(page, say("Send the answers"))
 

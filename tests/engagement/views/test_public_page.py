@@ -34,7 +34,7 @@ def goal(partnership, title, *, visibility=Visibility.PUBLIC, state="active", nu
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_costs_seven_statements_and_sets_no_cookie(orti, client, statements, count):
+def test_page_costs_eight_statements_and_sets_no_cookie(orti, client, statements, count):
     for number in range(count):
         join(orti, f"Member {number}")
         goal(orti, f"Goal {number}", number=number + 1)
@@ -47,7 +47,7 @@ def test_page_costs_seven_statements_and_sets_no_cookie(orti, client, statements
         )  # fmt: skip
     with statements() as found:
         answer = client.get(PAGE)
-    assert len(found) == 7
+    assert len(found) == 8
     assert not answer.cookies
     assert b"<script" not in answer.content
 
