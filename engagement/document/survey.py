@@ -18,6 +18,11 @@ from engagement.rules.survey_keying import keys_of
 
 def survey_pdf(survey: Survey, *, language: str) -> bytes:
     """The questions in one language as a tagged PDF/UA-1 document; raises ``core.documents.limits.DocumentError``."""
+    return render_pdf(paper_html(survey, language=language), assets=AssetSource(static=static_path))
+
+
+def paper_html(survey: Survey, *, language: str) -> str:
+    """The document before it is set."""
     space = tenant_at_work()
     version = current_version(survey)
     with translation.override(language):
@@ -41,8 +46,7 @@ def survey_pdf(survey: Survey, *, language: str) -> bytes:
                 for asked in form_of(version)
             ],
         }
-        html = render_to_string("engagement/survey_document.html", context)
-    return render_pdf(html, assets=AssetSource(static=static_path))
+        return render_to_string("engagement/survey_document.html", context)
 
 
 def _hint(kind: str) -> str:

@@ -49,7 +49,10 @@ class KeyInForm(KitForm):
 
 
 def _field(question: Asked) -> forms.CharField:
-    keys = " · ".join(f"{key} {choice.label}" for key, choice in keys_of(question))
+    keys = " · ".join(
+        choice.label if choice.label.split(" ")[0] == key else f"{key} {choice.label}"
+        for key, choice in keys_of(question)
+    )
     in_words = question.kind in IN_WORDS
     widget: forms.Widget = (
         forms.Textarea(attrs={"rows": 2})

@@ -190,7 +190,7 @@ class QuestionForm(KitForm):
         english, italian = (_lines(self.cleaned_data[f"options_{code}"]) for code in ("en", "it"))
         count = max(len(english), len(italian))
         pairs = zip(english + [""] * (count - len(english)), italian + [""] * (count - len(italian)), strict=True)
-        known = {}
+        known: dict[tuple[str, str], str] = {}
         for choice in self.before.options if self.before else ():
             known |= {("en", choice.label_en): choice.code, ("it", choice.label_it): choice.code}
         taken: set[str] = set()

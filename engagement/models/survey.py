@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.rules.bilingual import spoken
 from core.tenancy.models import TenantForeignKey, TenantModel
@@ -15,9 +16,9 @@ class Survey(TenantModel):
         DRAFT = "draft", _("Draft")
         REVIEWED = "reviewed", _("Read by another")
         PILOTED = "piloted", _("Tried out")
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
-        CLEANED = "cleaned", _("Checked")
+        OPEN = "open", pgettext_lazy("survey", "Open")
+        CLOSED = "closed", pgettext_lazy("survey", "Closed")
+        CLEANED = "cleaned", pgettext_lazy("survey", "Checked")
         ANALYSED = "analysed", _("Worked out")
         PUBLISHED = "published", _("Results published")
         LOOP_CLOSED = "loop_closed", _("Reported back")

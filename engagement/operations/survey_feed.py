@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import User
-from core.queries.tenant import tenant_at_work
 from engagement.models import Survey, SurveyQuestion
-from engagement.queries.survey_result import counted_answers, results_of
+from engagement.queries.survey_question import as_asked
+from engagement.queries.survey_result import counted_answers, results_of, smallest_of
 from engagement.rules.survey import OVER
 from engagement.rules.survey_feed import NotFedError, feed_for
 from metrics.models import Measurement
@@ -32,7 +32,7 @@ def feed_indicator(*, question: SurveyQuestion, by: User) -> Measurement:
         indicator.unit,
         chosen=[frozenset(codes) for codes in chosen],
         counted=question.counted_codes.split(),
-        smallest=tenant_at_work().smallest_count,
+        smallest=smallest_of(survey, as_asked(question)),
     )
     return record_measurement(
         indicator=indicator,

@@ -156,7 +156,7 @@ def _take(survey: Survey, table: AnswerTable, places: Mapping[int, Asked], *, la
     version = current_version(survey)
     questions = list(questions_of(version))
     asked = asked_from(questions)
-    refused = [RowRefusal(error.row, error.column or "", str(error.message)) for error in table.errors]
+    refused = [RowRefusal(error.number, error.column or "", str(error.reason)) for error in table.errors]
     columns = [_Column(place, table.header[place], question) for place, question in places.items()]
     people: list[tuple[str, dict[str, Given]]] = []
     seen: Counter[str] = Counter()

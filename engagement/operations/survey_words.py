@@ -1,7 +1,7 @@
 """Reading what people wrote: names are marked out before anybody else sees it, subjects are noted by hand (R-E10)."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -67,6 +67,6 @@ def set_subjects(*, answer: SurveyAnswer, subjects: Collection[uuid.UUID], by: U
     return len(wanted)
 
 
-def _record(verb: str, question: SurveyQuestion, changes: dict[str, object], *, by: User) -> None:
+def _record(verb: str, question: SurveyQuestion, changes: Mapping[str, object], *, by: User) -> None:
     survey = question.version.survey
     record(verb, survey, by=by, scope_id=survey.partnership.scope_id, changes={"question": question.code, **changes})

@@ -23,7 +23,7 @@ from engagement.queries.survey import current_version
 from engagement.queries.survey_invitation import invitation_counts
 from engagement.queries.survey_question import asked_from, questions_of
 from engagement.rules.survey_cross_table import NO_ANSWER, CrossTable, can_be_crossed, cross_table, side_of
-from engagement.rules.survey_form import CLOSED, IN_WORDS, Asked, Choice, Kind
+from engagement.rules.survey_form import CLOSED, IN_WORDS, Asked, Choice, Kind, Nature
 from engagement.rules.survey_result import (
     Line,
     Sampling,
@@ -36,6 +36,7 @@ from engagement.rules.survey_result import (
     lines_of,
     middle_number,
     middle_of,
+    smallest_for,
 )
 
 Reading = SurveyAnswer.Reading
@@ -113,15 +114,21 @@ def sampling_of(survey: Survey) -> Sampling:
     return Sampling(survey.recruitment, survey.population_size)
 
 
+def smallest_of(survey: Survey, *questions: Asked) -> int:
+    """The smallest number of people that is told of a survey, or of some of its questions (PRI-07)."""
+    return smallest_for(tenant_at_work().smallest_count, min_age=survey.min_age, questions=questions)
+
+
 def results_of(survey: Survey, version: SurveyVersion | None = None) -> SurveyResults:
     """All questions of a version (default: the newest one) with what may be told of them."""
     version = version or current_version(survey)
     rows = list(questions_of(version))
-    smallest = tenant_at_work().smallest_count
     tally = _Tally(version)
     total = counted_responses(version).count()
     sampling = sampling_of(survey)
     asked = asked_from(rows)
+    smallest = smallest_of(survey)
+    sensitive = [one for one in asked if one.nature == Nature.SENSITIVE]
     return SurveyResults(
         survey=survey,
         version=version,
@@ -136,9 +143,10 @@ def results_of(survey: Survey, version: SurveyVersion | None = None) -> SurveyRe
                 version=version, review=SurveyResponse.Review.SET_ASIDE, is_pilot=False
             ).count(),
             smallest=smallest,
+            smallest_sensitive=smallest_of(survey, *sensitive),
         ),
         questions=[
-            tally.result(row, one, smallest=smallest, sampling=sampling)
+            tally.result(row, one, smallest=smallest_of(survey, one), sampling=sampling)
             for row, one in zip(rows, asked, strict=True)
             if one.kind != Kind.SECTION
         ],
@@ -160,7 +168,8 @@ class _Tally:
             self.codes[key][code] = count
         self.numbers: dict[object, list[Decimal]] = defaultdict(list)
         for key, number in answers.filter(number__isnull=False).values_list("question_id", "number"):
-            self.numbers[key].append(number)
+            if number is not None:
+                self.numbers[key].append(number)
         self.words: dict[object, list[str]] = defaultdict(list)
         clear = answers.filter(reading=Reading.CLEAR).order_by("id")
         for key, text in clear.values_list("question_id", "told_text"):
@@ -205,8 +214,8 @@ def cross_of(results: SurveyResults, first: str, second: str) -> CrossTable | No
     by_code = {one.asked.code: one for one in results.crossable}
     if first == second or first not in by_code or second not in by_code:
         return None
-    smallest = tenant_at_work().smallest_count
     rows, columns = by_code[first], by_code[second]
+    smallest = smallest_of(results.survey, rows.asked, columns.asked)
     pairs = _pairs(results.version, rows.question, columns.question, results.answers)
     return cross_table(
         side_of(rows.lines, results.answers, smallest=smallest),

@@ -184,7 +184,9 @@ def can_answer(survey: Survey, *, today: date, is_pilot: bool = False, is_at_wor
     if is_at_work and survey.state in {State.OPEN, State.CLOSED}:
         return ALLOWED
     if is_taking_answers(survey, today=today):
-        return ALLOWED
+        if survey.is_on_web:
+            return ALLOWED
+        return Verdict(False, _("This survey is answered on paper, or with somebody who asks."))
     if survey.state == State.OPEN and survey.opens_on is not None and survey.opens_on > today:
         return Verdict(False, _("This survey has not begun yet."))
     return Verdict(False, _("This survey is over. Thank you for wanting to answer."))

@@ -11,12 +11,15 @@ from django.utils.translation import ngettext
 
 from core.rules.membership import ALLOWED, Verdict
 from engagement.models import Survey
-from engagement.rules.survey_form import ORDERED, Asked, Choice, Kind, Meaning
+from engagement.rules.survey_form import ORDERED, Asked, Choice, Kind, Meaning, Nature
 from metrics.rules.statistics.intervals import difference_interval, proportion_interval
 from metrics.rules.statistics.shares import FEWEST_FOR_PERCENT
 from stakeholders.rules.representation_hiding import WITHHELD, Cell, Showing, told
 
 Recruitment = Survey.Recruitment
+# What is told of children, and of health, origin or beliefs (PRI-07).
+SMALLEST_GUARDED = 10
+YOUNGEST_ALONE = 14
 SELF_SELECTED = frozenset({Recruitment.OPEN_LINK, Recruitment.EVENT, Recruitment.DOORS})
 
 
@@ -64,6 +67,15 @@ class Sampling:
     def is_random(self) -> bool:
         """Whether shares may be said of all: drawn at random from a list whose length is known (R-E19)."""
         return self.recruitment == Recruitment.RANDOM and self.population_size is not None
+
+
+def smallest_for(smallest: int, *, min_age: int, questions: Sequence[Asked] = ()) -> int:
+    """The smallest number of people that is told: more where children answer, or where it is about something sensitive.
+
+    ``smallest`` is what the space asks for.
+    """
+    is_guarded = min_age < YOUNGEST_ALONE or any(one.nature == Nature.SENSITIVE for one in questions)
+    return max(smallest, SMALLEST_GUARDED) if is_guarded else smallest
 
 
 def lines_of(
@@ -157,7 +169,14 @@ def middle_number(numbers: Sequence[Decimal], *, smallest: int) -> str:
 
 
 def honest_words(
-    sampling: Sampling, *, population: str, answers: int, invited: int, set_aside: int, smallest: int
+    sampling: Sampling,
+    *,
+    population: str,
+    answers: int,
+    invited: int,
+    set_aside: int,
+    smallest: int,
+    smallest_sensitive: int = 0,
 ) -> list[str]:
     """What must be said beside the results: of whom they speak, how sure they are, what is not told (R-E18, R-E19)."""
     if answers < smallest:
@@ -184,6 +203,11 @@ def honest_words(
         _("Numbers of people from 1 to %(most)d are not told, nor another one that would give them away.")
         % {"most": smallest - 1}
     )
+    if smallest_sensitive > smallest:
+        found.append(
+            _("Of health, origin or beliefs numbers from 1 to %(most)d are not told.")
+            % {"most": smallest_sensitive - 1}
+        )
     return found
 
 

@@ -7,6 +7,7 @@ never guessed: groups become sections, conditions other than "this answer was ch
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -322,13 +323,13 @@ def as_scale(question: Asked) -> Asked:
     if not is_run or not 2 <= len(steps) <= LONGEST_SCALE:  # noqa: PLR2004 - a scale has two ends
         return question
     low, high = answers[0], answers[-1]
-    words = {
+    words: dict[str, Any] = {
         f"{end}_label_{code}": _words(getattr(one, f"label_{code}"))
         for end, one in (("low", low), ("high", high))
         for code in ("en", "it")
     }
     kind = Kind.RATING if (steps[0], steps[-1]) == RATING else Kind.SCALE
-    bounds = {} if kind == Kind.RATING else {"lowest": steps[0], "highest": steps[-1]}
+    bounds: dict[str, Any] = {} if kind == Kind.RATING else {"lowest": steps[0], "highest": steps[-1]}
     return replace(question, kind=kind, options=others, **words, **bounds)
 
 

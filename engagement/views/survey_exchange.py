@@ -3,7 +3,6 @@
 import io
 import uuid
 from collections.abc import Iterator
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,6 +24,7 @@ from core.web.space import space_url
 from engagement.forms.survey_exchange import ColumnKindsForm, SurveyFileForm
 from engagement.operations.survey_import import (
     ImportRefusedError,
+    RowRefusal,
     create_survey_from_form,
     create_survey_from_table,
     import_answers,
@@ -133,7 +133,7 @@ def _table_check(request: SpaceRequest, partnership: Partnership, stored: Stored
     table = answers_in(stored)
     initial = {"title": stored.name.rsplit(".", 1)[0], "language": request.LANGUAGE_CODE[:2]}
     form = ColumnKindsForm(request.POST if request.method == "POST" else None, columns=table.columns, initial=initial)
-    refused: tuple[Any, ...] = ()
+    refused: tuple[RowRefusal, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             survey, imported = create_survey_from_table(
@@ -178,7 +178,8 @@ def survey_answers_check(request: SpaceRequest, slug: str, number: int, file_id:
     except TableError as error:
         messages.warning(request, str(error))
         return redirect(space_url("survey_answers_import", slug=slug, number=number))
-    problem, refused = "", ()
+    problem = ""
+    refused: tuple[RowRefusal, ...] = ()
     if request.method == "POST":
         try:
             imported = import_answers(survey=survey, table=table, language=request.LANGUAGE_CODE[:2], by=request.user)

@@ -135,7 +135,8 @@ def survey_subject_new(request: SpaceRequest, slug: str, number: int, survey_que
             messages.warning(request, " ".join(error.messages))
     else:
         messages.warning(request, _("Name the subject, in one language or both"))
-    back = words_to_read(survey).filter(pk=_key(request.POST.get("answer", ""))).first()
+    key = _key(request.POST.get("answer", ""))
+    back = words_to_read(survey).filter(pk=key).first() if key else None
     return redirect(_next(slug, number, back))
 
 

@@ -96,6 +96,12 @@ def test_answers_are_taken_between_first_and_last_day_only():
     assert not can_answer(survey("cleaned"), today=TODAY, is_at_work=True)
 
 
+def test_survey_on_paper_only_takes_no_answers_on_the_web():
+    one = survey("open", is_on_web=False)
+    assert not can_answer(one, today=TODAY)
+    assert can_answer(one, today=TODAY, is_at_work=True)
+
+
 def test_pilots_answer_before_it_opens_and_nobody_else():
     assert can_answer(survey("reviewed"), today=TODAY, is_pilot=True)
     assert not can_answer(survey("reviewed"), today=TODAY)

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from engagement.rules.survey_cross_table import cross_table, side_of
-from engagement.rules.survey_form import Asked, Choice, Kind, Meaning
+from engagement.rules.survey_form import Asked, Choice, Kind, Meaning, Nature
 from engagement.rules.survey_result import (
     Sampling,
     Wave,
@@ -15,6 +15,7 @@ from engagement.rules.survey_result import (
     lines_of,
     middle_number,
     middle_of,
+    smallest_for,
 )
 
 OPEN = Sampling("open_link")
@@ -111,6 +112,15 @@ def test_few_answers_and_answers_set_aside_are_said():
     assert any("no percentages" in words for words in honest(OPEN, answers=19))
     assert not any("no percentages" in words for words in honest(OPEN, answers=20))
     assert any("2 answers were set aside" in words for words in honest(OPEN, set_aside=2))
+
+
+def test_children_and_sensitive_questions_are_told_from_ten_on():
+    ill = Asked("Q9", Kind.YES_NO, "Ill?", nature=Nature.SENSITIVE)
+    assert smallest_for(5, min_age=14) == 5
+    assert smallest_for(5, min_age=13) == 10
+    assert smallest_for(5, min_age=14, questions=[SINGLE, ill]) == 10
+    assert smallest_for(12, min_age=10) == 12
+    assert any("1 to 9" in words for words in honest(OPEN, smallest_sensitive=10))
 
 
 def test_waves_are_compared_only_when_people_and_ways_are_the_same():

@@ -34,7 +34,7 @@ def goal(partnership, title, *, visibility=Visibility.PUBLIC, state="active", nu
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_costs_nine_statements_and_sets_no_cookie(orti, client, statements, count):
+def test_page_costs_twelve_statements_and_sets_no_cookie(orti, client, statements, count):
     for number in range(count):
         join(orti, f"Member {number}")
         goal(orti, f"Goal {number}", number=number + 1)
@@ -47,7 +47,7 @@ def test_page_costs_nine_statements_and_sets_no_cookie(orti, client, statements,
         )  # fmt: skip
     with statements() as found:
         answer = client.get(PAGE)
-    assert len(found) == 9
+    assert len(found) == 12
     assert not answer.cookies
     assert answer.content.count(b"<script") == answer.content.count(b'<script type="application/ld+json"') == 1
 
