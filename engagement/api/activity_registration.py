@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -41,7 +41,7 @@ class RegistrationOut(serializers.ModelSerializer[ActivityRegistration]):
         return " ".join(need.text for need in registration.needs.all())
 
 
-class PresenceIn(serializers.Serializer[Any]):
+class RegistrationPresenceIn(serializers.Serializer[Any]):
     """How many came in; null takes it back."""
 
     people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE, allow_null=True)
@@ -50,7 +50,7 @@ class PresenceIn(serializers.Serializer[Any]):
 class CardRowOut(serializers.Serializer[Any]):
     """A group in words."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     words = serializers.CharField()
     share = serializers.CharField()
 
@@ -67,7 +67,7 @@ class CardSheetOut(serializers.Serializer[Any]):
 class RegistrationView(ActivityView):
     """Registrations of the activity in the address."""
 
-    reading = Permission.ANSWER_RESIDENTS
+    reading: ClassVar[Permission | None] = Permission.ANSWER_RESIDENTS
     serializer_class = RegistrationOut
     pagination_class = None
 
@@ -127,11 +127,11 @@ class RegistrationPresence(RegistrationView):
 
     reading = None
 
-    @extend_schema(request=PresenceIn, responses=RegistrationOut)
+    @extend_schema(request=RegistrationPresenceIn, responses=RegistrationOut)
     def put(self, request: Request, registration_id: uuid.UUID, **kwargs: Any) -> Response:
         """Check somebody in, or take it back; 409 outside the day."""
         registration = self.registration(registration_id)
-        people = self.asked(PresenceIn)["people"]
+        people = self.asked(RegistrationPresenceIn)["people"]
         if people is None:
             return self.settled(lambda: undo_check_in(registration=registration, by=self.person))
         return self.settled(lambda: check_in(registration=registration, people=people, by=self.person))

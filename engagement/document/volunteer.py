@@ -11,7 +11,7 @@ from core.queries.tenant import tenant_at_work
 from core.web.document_assets import static_path
 from core.web.space import absolute, space_url
 from engagement.models import VolunteerCertificate
-from engagement.queries.volunteer import register_of, work_of
+from engagement.queries.volunteer import volunteer_register_of, work_of
 from engagement.rules.volunteer import total_in_words
 from partnerships.models import Partnership
 
@@ -31,9 +31,9 @@ def certificate_pdf(certificate: VolunteerCertificate) -> bytes:
     return _pdf("engagement/certificate_document.html", volunteer.partnership, context, volunteer.language)
 
 
-def register_pdf(partnership: Partnership) -> bytes:
+def volunteer_register_pdf(partnership: Partnership) -> bytes:
     """The register of volunteers, line by line; raises as ``certificate_pdf``."""
-    context = {"entries": list(register_of(partnership))}
+    context = {"entries": list(volunteer_register_of(partnership))}
     return _pdf("engagement/register_document.html", partnership, context, tenant_at_work().default_language)
 
 

@@ -141,7 +141,7 @@ class ActivityForm(TenantModelForm):
         self.fields["goal"].queryset = goals  # type: ignore[attr-defined]  # a ModelChoiceField
         if self.instance.starts_at:
             starts = timezone.localtime(self.instance.starts_at)
-            self.initial |= {"day": starts.date(), "begins": starts.time()}
+            self.initial["day"], self.initial["begins"] = starts.date(), starts.time()
         if self.instance.ends_at:
             self.initial["ends"] = timezone.localtime(self.instance.ends_at).time()
         if self.instance.budget_cents is not None:

@@ -62,7 +62,7 @@ def is_still_wanted(mail: OutboxMail) -> bool:
     row = ActivityRegistration.objects.filter(pk=key).exclude(email="").select_related("activity").first()
     if row is None:
         return False
-    is_called_off = row.activity.state == EngagementActivity.State.CANCELLED
+    is_called_off: bool = row.activity.state == EngagementActivity.State.CANCELLED
     if occasion == Occasion.CANCELLED:
         return is_called_off
     wanted = {
@@ -74,7 +74,7 @@ def is_still_wanted(mail: OutboxMail) -> bool:
         Occasion.LAPSED: {State.LAPSED},
         Occasion.CHANGED: {*LISTED},
     }[Occasion(occasion)]
-    return not is_called_off and row.state in wanted
+    return not is_called_off and str(row.state) in wanted
 
 
 def forget_mails_to(registrations: Iterable[ActivityRegistration]) -> None:

@@ -28,7 +28,7 @@ def ask_for_certificate(*, volunteer: Volunteer, today: date | None = None) -> V
     """
     locked: Volunteer = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
     total = total_of(locked)
-    if not total.hours:
+    if total.since is None or total.until is None:
         raise OpportunityRefusedError(_("No hours are confirmed yet."))
     known = locked.certificates.filter(hours=total.hours, since=total.since, until=total.until).first()
     if known is not None:

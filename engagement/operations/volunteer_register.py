@@ -15,7 +15,7 @@ from core.jobs import enqueue
 from core.models import StoredFile, User
 from core.operations.audit import record
 from core.operations.file import store_bytes
-from engagement.document.volunteer import register_pdf
+from engagement.document.volunteer import volunteer_register_pdf
 from engagement.models import RegisterEntry, Volunteer, VolunteerOpportunity
 from engagement.operations.volunteer_opportunity import OpportunityRefusedError
 from engagement.queries.volunteer import REGISTER_PURPOSE
@@ -83,7 +83,7 @@ def render_register(*, partnership_id: uuid.UUID | str) -> StoredFile:
     """Make the document of a register as it stands now."""
     partnership = Partnership.objects.get(pk=partnership_id)
     return store_bytes(
-        content=register_pdf(partnership),
+        content=volunteer_register_pdf(partnership),
         name=f"{partnership.slug}-register.pdf",
         content_type="application/pdf",
         extension=".pdf",

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -65,8 +65,8 @@ class HoursTotal:
     """Confirmed hours of a volunteer and the days they lie between."""
 
     hours: Decimal
-    since: object
-    until: object
+    since: date | None
+    until: date | None
 
 
 def opportunities_visible_to(viewer: Viewer) -> QuerySet[VolunteerOpportunity]:
@@ -235,13 +235,13 @@ def words_of_concern(concern: SafeguardingConcern) -> str:
     return unsealed(concern.sealed_words, purpose=WORDS)
 
 
-def register_of(partnership: Partnership) -> QuerySet[RegisterEntry]:
+def volunteer_register_of(partnership: Partnership) -> QuerySet[RegisterEntry]:
     """The register of volunteers of a partnership's hosts, line by line."""
     rows = RegisterEntry.objects.filter(host__partnership=partnership)
     return rows.select_related("host__organisation", "opportunity").order_by("host_id", "number")
 
 
-def register_file_of(partnership: Partnership) -> StoredFile | None:
+def file_of_register(partnership: Partnership) -> StoredFile | None:
     """The newest document of the register, if one was made."""
     rows = StoredFile.objects.filter(purpose=REGISTER_PURPOSE, scope_id=partnership.scope_id)
     return rows.order_by("-pk").first()

@@ -22,7 +22,13 @@ from engagement.operations.hours import confirm_hours, query_hours, reject_hours
 from engagement.operations.volunteer import change_file
 from engagement.operations.volunteer_opportunity import OpportunityRefusedError
 from engagement.operations.volunteer_register import ask_for_register, end_in_register, enter_in_register
-from engagement.queries.volunteer import hours_of, register_file_of, register_of, signups_of_volunteer, volunteers_of
+from engagement.queries.volunteer import (
+    file_of_register,
+    hours_of,
+    signups_of_volunteer,
+    volunteer_register_of,
+    volunteers_of,
+)
 from engagement.rules.volunteer import HOURS_TONES
 from engagement.views.volunteer_opportunity import editable_opportunity, step_page, tell, to_opportunity
 from partnerships.models import Partnership
@@ -105,15 +111,15 @@ def volunteer_register(request: SpaceRequest, slug: str) -> HttpResponse:
     partnership = partnership_allowing(request, slug, Permission.ANSWER_RESIDENTS)
     context = {
         "partnership": partnership,
-        "entries": list(register_of(partnership)),
-        "file": register_file_of(partnership),
+        "entries": list(volunteer_register_of(partnership)),
+        "file": file_of_register(partnership),
     }
     return render(request, "engagement/volunteer_register.html", context)
 
 
 @requires(Permission.ANSWER_RESIDENTS)
 @require_http_methods(["GET", "POST"])
-def register_entry_new(request: SpaceRequest, slug: str, volunteer_id: uuid.UUID) -> HttpResponse:
+def volunteer_register_enter(request: SpaceRequest, slug: str, volunteer_id: uuid.UUID) -> HttpResponse:
     """Enter somebody in the register."""
     partnership, volunteer = _volunteer(request, slug, volunteer_id)
     work = VolunteerOpportunity.objects.filter(partnership=partnership, keeps_register=True).order_by("number")
@@ -132,10 +138,10 @@ def register_entry_new(request: SpaceRequest, slug: str, volunteer_id: uuid.UUID
 
 @requires(Permission.ANSWER_RESIDENTS)
 @require_http_methods(["GET", "POST"])
-def register_entry_end(request: SpaceRequest, slug: str, register_entry_id: uuid.UUID) -> HttpResponse:
+def volunteer_register_end(request: SpaceRequest, slug: str, register_entry_id: uuid.UUID) -> HttpResponse:
     """Write down when somebody stopped."""
     partnership = partnership_allowing(request, slug, Permission.ANSWER_RESIDENTS)
-    entry: RegisterEntry = get_object_or_404(register_of(partnership), pk=register_entry_id)
+    entry: RegisterEntry = get_object_or_404(volunteer_register_of(partnership), pk=register_entry_id)
     form = RegisterEndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,7 +169,7 @@ def volunteer_register_csv(request: SpaceRequest, slug: str) -> HttpResponse:
             one.host.organisation.name, one.number, one.name, one.tax_code, one.born, one.residence,
             _("yes") if one.is_occasional else "", one.starts_on, one.ends_on,
         )
-        for one in register_of(partnership)
+        for one in volunteer_register_of(partnership)
     )  # fmt: skip
     name = _("Register of volunteers")
     return csv_response(name, header, rows, language=translation.get_language() or "en")
@@ -184,7 +190,7 @@ def volunteer_register_render(request: SpaceRequest, slug: str) -> HttpResponse:
 def volunteer_register_file(request: SpaceRequest, slug: str) -> HttpResponse:
     """The newest document of the register."""
     partnership = partnership_allowing(request, slug, Permission.ANSWER_RESIDENTS)
-    return file_answer(register_file_of(partnership))
+    return file_answer(file_of_register(partnership))
 
 
 def _volunteer(request: SpaceRequest, slug: str, volunteer_id: uuid.UUID) -> tuple[Partnership, Volunteer]:

@@ -1,7 +1,7 @@
 """One row of every tenant table, filled by reading the models, so that a new table is in the guards by itself."""
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -50,7 +50,11 @@ ASKED: dict[str, dict[str, Any]] = {
     "goals.Milestone": {"dropped_on": None},
     "engagement.Survey": {"state": "open", "closes_on": None},
     "engagement.SurveyQuestion": {"kind": "short_text", "lowest": None, "highest": None},
+    "engagement.ActivityAnswer": {"decision": None},
+    "engagement.EngagementActivity": {"state": "answered", "ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
+    "engagement.Shift": {"ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
     "engagement.Theme": {"outcome": "done"},
+    "engagement.VolunteerOpportunity": {"state": "published"},
     "funding.FundingSource": {"amount_cents": 4242, "currency": "EUR", "probability_percent": 50, "status": "secured"},
     "reports.ImpactReport": {"state": "published"},
 }
@@ -169,6 +173,8 @@ def _value(field: Any, made: dict[str, models.Model], user: Any, label: str) -> 
         return [_value(field.base_field, made, user, label)]
     if isinstance(field, models.JSONField):
         return field.get_default() if field.has_default() else {}
+    if isinstance(field, models.TimeField):
+        return time(9)
     raise AssertionError(f"teach make_everything about {field}")
 
 
