@@ -48,6 +48,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "goals.Risk": {"likelihood": 4, "impact": 4},
     "goals.Endorsement": {"group": None},
     "goals.Milestone": {"dropped_on": None},
+    "engagement.PublicSettings": {"emergency_numbers": "", "embed_hosts": "", "extra_languages": "ar"},
+    "engagement.PublicText": {"language_code": "ar"},
     "engagement.Theme": {"outcome": "done"},
     "funding.FundingSource": {"amount_cents": 4242, "currency": "EUR", "probability_percent": 50, "status": "secured"},
     "reports.ImpactReport": {"state": "published"},
