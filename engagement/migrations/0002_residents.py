@@ -759,7 +759,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='submission',
             name='outcome',
-            field=models.CharField(blank=True, choices=[('received', 'Received'), ('acknowledged', 'Read'), ('triaged', 'Sorted'), ('merged', 'Joined with another'), ('out_of_scope_redirected', 'Passed on'), ('urgent_referred', 'Urgent: referred at once'), ('assigned', 'With somebody'), ('answered', 'Answered'), ('action_planned', 'Planned'), ('done', 'Done'), ('not_possible', 'Not possible'), ('loop_closed', 'Closed'), ('spam', 'Not a message'), ('withdrawn', 'Taken back')], max_length=24),
+            field=models.CharField(blank=True, choices=[('received', 'Received'), ('acknowledged', 'Read'), ('triaged', 'Sorted'), ('merged', 'Joined with another'), ('out_of_scope_redirected', 'Passed on'), ('urgent_referred', 'Taken to who can act'), ('assigned', 'With somebody'), ('answered', 'Answered'), ('action_planned', 'Planned'), ('done', 'Done'), ('not_possible', 'Not possible'), ('loop_closed', 'Closed'), ('spam', 'Not a message'), ('withdrawn', 'Taken back')], max_length=24),
         ),
         migrations.AddField(
             model_name='submission',
@@ -819,7 +819,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='submission',
             name='state',
-            field=models.CharField(choices=[('received', 'Received'), ('acknowledged', 'Read'), ('triaged', 'Sorted'), ('merged', 'Joined with another'), ('out_of_scope_redirected', 'Passed on'), ('urgent_referred', 'Urgent: referred at once'), ('assigned', 'With somebody'), ('answered', 'Answered'), ('action_planned', 'Planned'), ('done', 'Done'), ('not_possible', 'Not possible'), ('loop_closed', 'Closed'), ('spam', 'Not a message'), ('withdrawn', 'Taken back')], default='received', max_length=24),
+            field=models.CharField(choices=[('received', 'Received'), ('acknowledged', 'Read'), ('triaged', 'Sorted'), ('merged', 'Joined with another'), ('out_of_scope_redirected', 'Passed on'), ('urgent_referred', 'Taken to who can act'), ('assigned', 'With somebody'), ('answered', 'Answered'), ('action_planned', 'Planned'), ('done', 'Done'), ('not_possible', 'Not possible'), ('loop_closed', 'Closed'), ('spam', 'Not a message'), ('withdrawn', 'Taken back')], default='received', max_length=24),
         ),
         migrations.AddConstraint(
             model_name='theme',

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.tenancy.keys import new_anonymous_id
 from core.tenancy.models import TenantForeignKey, TenantModel
@@ -26,8 +27,8 @@ class Submission(TenantModel):
         ACKNOWLEDGED = "acknowledged", _("Read")
         TRIAGED = "triaged", _("Sorted")
         MERGED = "merged", _("Joined with another")
-        REDIRECTED = "out_of_scope_redirected", _("Passed on")
-        REFERRED = "urgent_referred", _("Urgent: referred at once")
+        REDIRECTED = "out_of_scope_redirected", pgettext_lazy("message", "Passed on")
+        REFERRED = "urgent_referred", _("Taken to who can act")
         ASSIGNED = "assigned", _("With somebody")
         ANSWERED = "answered", _("Answered")
         PLANNED = "action_planned", _("Planned")

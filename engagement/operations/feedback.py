@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from engagement.models import Submission, SubmissionAddition
 from engagement.operations.public_use import count_public_use, count_sending
@@ -120,6 +122,9 @@ def check_submission(submission: Submission) -> None:
     submission.clean_fields(exclude={"partnership", "duplicate_of", "about_member", "assigned_to", "tenant"})
     # Django leaves the length of text columns to forms.
     MaxLengthValidator(TEXT_CHARACTERS)(submission.text)
+    member = submission.about_member
+    if member is not None and member.partnership_id != submission.partnership_id:
+        raise ValidationError({"about_member": _("This organisation is not in the partnership.")})
 
 
 def follow_feedback(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:

@@ -100,6 +100,6 @@ def say_whom_it_is_about(*, submission: Submission, member: PartnershipMember | 
         if locked.state == State.ASSIGNED:
             locked.state = State.TRIAGED
     locked.save(update_fields=["about_member", "assigned_to", "state"])
-    changes = {"about_member": str(member.pk) if member else ""}
-    record("submission.about_said", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    # Whom it is about is not told here: the history is read by people of every organisation.
+    record("submission.about_said", locked, by=by, scope_id=locked.partnership.scope_id)
     return locked

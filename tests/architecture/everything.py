@@ -53,6 +53,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "engagement.ActivityAnswer": {"decision": None},
     "engagement.EngagementActivity": {"state": "answered", "ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
     "engagement.Shift": {"ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
+    "engagement.PublicSettings": {"emergency_numbers": "", "embed_hosts": "", "extra_languages": "ar"},
+    "engagement.PublicText": {"language_code": "ar"},
     "engagement.Theme": {"outcome": "done"},
     "engagement.VolunteerOpportunity": {"state": "published"},
     "funding.FundingSource": {"amount_cents": 4242, "currency": "EUR", "probability_percent": 50, "status": "secured"},

@@ -1,6 +1,7 @@
 """Joining, giving, referring, and keeping complaints from those they are about (R-E6, R-E8, R-E9)."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from core.access.roles import Role
 from core.models import AuditEvent, OutboxMail
@@ -137,6 +138,19 @@ def test_naming_the_partner_takes_it_from_its_people(orti, riva, coordinator):
     with pytest.raises(SubmissionRefusedError):
         elsewhere = make_member(make_public_partnership("scuola"), "Liceo", state="member")
         say_whom_it_is_about(submission=submission, member=elsewhere, by=coordinator)
+
+
+def test_history_does_not_tell_whom_a_complaint_is_about(orti, riva, coordinator):
+    submission = make_submission(orti)
+    say_whom_it_is_about(submission=submission, member=riva, by=coordinator)
+    event = AuditEvent.objects.get(verb="submission.about_said")
+    assert "Riva" not in event.subject_label
+    assert str(riva.pk) not in str(event.changes)
+
+
+def test_complaint_about_a_member_of_another_partnership_is_refused(orti):
+    with pytest.raises(ValidationError):
+        make_submission(make_public_partnership("scuola"), about_member=make_member(orti, "Liceo", state="member"))
 
 
 def test_urgent_message_is_referred_and_says_to_whom(orti, coordinator):
