@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.web.space import space_url
-from engagement.queries.survey import surveys_open_to_all
+from engagement.queries.survey import surveys_for_everybody
 from partnerships.models import Partnership
 
 
@@ -22,11 +22,14 @@ class TakePart:
     words: str = ""
 
 
-def open_surveys(partnership: Partnership) -> Iterator[TakePart]:
-    """The surveys anybody may answer today."""
-    for survey in surveys_open_to_all(partnership, today=timezone.localdate()):
-        url = space_url("survey_answer", slug=partnership.slug, number=survey.number)
-        yield TakePart(str(survey), url, _until(survey.closes_on))
+def surveys_to_take_part_in(partnership: Partnership) -> Iterator[TakePart]:
+    """The surveys anybody may answer today, and what people said in those that are told."""
+    for survey in surveys_for_everybody(partnership, today=timezone.localdate()):
+        where = {"slug": partnership.slug, "number": survey.number}
+        if survey.published_on is None:
+            yield TakePart(str(survey), space_url("survey_answer", **where), _until(survey.closes_on))
+        else:
+            yield TakePart(str(survey), space_url("survey_results_public", **where), _("what people said"))
 
 
 def _until(last_day: date | None) -> str:
@@ -35,7 +38,7 @@ def _until(last_day: date | None) -> str:
 
 Source = Callable[[Partnership], Iterator[TakePart]]
 
-SOURCES: tuple[Source, ...] = (open_surveys,)
+SOURCES: tuple[Source, ...] = (surveys_to_take_part_in,)
 
 
 def ways_to_take_part(partnership: Partnership) -> list[TakePart]:
