@@ -2,21 +2,24 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from core.access.viewer import Viewer, visible_records
 from core.web.space import space_url
 from engagement.models import Survey, SurveyAnswer, SurveyResponse, SurveyVersion
 from engagement.queries.survey_question import form_of
 from engagement.queries.theme import scopes_answering
-from engagement.rules.survey import OVER, STATE_TONES, SurveyFacts, is_publishing_late
+from engagement.rules.survey import OVER, STATE_TONES, TOLD, SurveyFacts, is_publishing_late
 from engagement.rules.survey_form import Asked, Kind, broken_routes
 from partnerships.models import Partnership
 from partnerships.queries.partnership import public_partnerships
 
 Review = SurveyResponse.Review
+# For how long results are offered to read, and how many surveys a public page offers.
+TOLD_FOR = timedelta(days=365)
+MOST_SHOWN = 8
 SHOWN_TO_PARTNERS = (Survey.State.OPEN, *OVER)
 _COUNTED = Count("responses", filter=Q(responses__is_pilot=False, responses__review="counted"))
 
@@ -63,12 +66,14 @@ def public_survey(slug: str, number: int) -> QuerySet[Survey]:
     return Survey.objects.filter(partnership__in=public_partnerships(), partnership__slug=slug, number=number)
 
 
-def surveys_open_to_all(partnership: Partnership, *, today: date) -> QuerySet[Survey]:
-    """The surveys anybody may answer today, without those by invitation; what ends first comes first."""
-    rows = Survey.objects.filter(partnership=partnership, state=Survey.State.OPEN, is_on_web=True)
+def surveys_for_everybody(partnership: Partnership, *, today: date) -> QuerySet[Survey]:
+    """The surveys anybody may answer today, what ends first before, then those told within a year, newest first."""
     begun = Q(opens_on=None) | Q(opens_on__lte=today)
-    rows = rows.filter(begun, Q(closes_on=None) | Q(closes_on__gte=today))
-    return rows.exclude(recruitment=Survey.Recruitment.INVITED).order_by("closes_on", "number", "id")
+    going_on = Q(closes_on=None) | Q(closes_on__gte=today)
+    is_open = Q(state=Survey.State.OPEN, is_on_web=True) & begun & going_on
+    told = Q(state__in=TOLD, published_on__gt=today - TOLD_FOR)
+    rows = Survey.objects.filter((is_open & ~Q(recruitment=Survey.Recruitment.INVITED)) | told, partnership=partnership)
+    return rows.order_by(F("published_on").desc(nulls_first=True), "closes_on", "number", "id")[:MOST_SHOWN]
 
 
 def current_version(survey: Survey) -> SurveyVersion:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.web.space import space_url
 from engagement.queries.activity import activities_ahead, public_url_of, when_of
-from engagement.queries.survey import surveys_open_to_all
+from engagement.queries.survey import surveys_for_everybody
 from engagement.queries.volunteer import public_opportunities, public_opportunity_url
 from partnerships.models import Partnership
 
@@ -24,11 +24,14 @@ class TakePart:
     words: str = ""
 
 
-def open_surveys(partnership: Partnership) -> Iterator[TakePart]:
-    """The surveys anybody may answer today."""
-    for survey in surveys_open_to_all(partnership, today=timezone.localdate()):
-        url = space_url("survey_answer", slug=partnership.slug, number=survey.number)
-        yield TakePart(str(survey), url, _until(survey.closes_on))
+def surveys_to_take_part_in(partnership: Partnership) -> Iterator[TakePart]:
+    """The surveys anybody may answer today, and what people said in those that are told."""
+    for survey in surveys_for_everybody(partnership, today=timezone.localdate()):
+        where = {"slug": partnership.slug, "number": survey.number}
+        if survey.published_on is None:
+            yield TakePart(str(survey), space_url("survey_answer", **where), _until(survey.closes_on))
+        else:
+            yield TakePart(str(survey), space_url("survey_results_public", **where), _("what people said"))
 
 
 def _until(last_day: date | None) -> str:
@@ -52,7 +55,7 @@ def volunteering(partnership: Partnership) -> Iterator[TakePart]:
         yield TakePart(opportunity.title, public_opportunity_url(opportunity), opportunity.time_needed)
 
 
-SOURCES: tuple[Source, ...] = (activities_to_come, open_surveys, volunteering)
+SOURCES: tuple[Source, ...] = (activities_to_come, surveys_to_take_part_in, volunteering)
 
 
 def ways_to_take_part(partnership: Partnership) -> list[TakePart]:

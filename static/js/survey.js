@@ -3,6 +3,7 @@
 
 const KEEP = "telaio-survey";
 const PATIENCE = 3500;
+const TRY_AGAIN = 8000;
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 const state = () => document.querySelector("[data-survey-state]");
@@ -38,9 +39,19 @@ const entries = (form) => new URLSearchParams(new FormData(form)).toString();
 const sendWaiting = () =>
   navigator.locks ? navigator.locks.request(KEEP, { ifAvailable: true }, (lock) => lock && sendAll()) : sendAll();
 
+// A phone often says that it has network when it has none: as long as something waits, try.
+let trying;
+const keepTrying = () => {
+  trying ??= setInterval(async () => {
+    await sendWaiting();
+    if ((await waiting()).length) return;
+    clearInterval(trying);
+    trying = undefined;
+  }, TRY_AGAIN);
+};
+
 async function sendAll() {
   for (const row of await waiting()) {
-    say("sending");
     try {
       const page = await fetch(row.url, { cache: "no-store" });
       if (page.status === 410) {
@@ -50,6 +61,7 @@ async function sendAll() {
       }
       const fresh = (await parsed(page)).querySelector("form[data-survey]");
       if (!page.ok || !fresh) return say("kept");
+      say("sending");
       await pause(PATIENCE);
       const body = new URLSearchParams(row.body);
       for (const name of ["csrfmiddlewaretoken", "stamp"]) body.set(name, fresh.elements[name].value);
@@ -90,6 +102,7 @@ async function send(event) {
     form.reset();
     form.hidden = true;
     say("kept");
+    keepTrying();
   } finally {
     button.disabled = false;
   }
@@ -133,5 +146,7 @@ if (first && "serviceWorker" in navigator && "caches" in window) {
   addEventListener("offline", () => say("offline"));
   addEventListener("online", sendWaiting);
   if (!navigator.onLine) say("offline");
-  sendWaiting().catch(() => {});
+  waiting()
+    .then((rows) => rows.length && (sendWaiting(), keepTrying()))
+    .catch(() => {});
 }

@@ -76,7 +76,7 @@ def test_a_phone_without_network_keeps_the_answers_and_sends_them_once(
     )
     context.set_offline(False)
     expect(state).to_contain_text(
-        say("Your answers were sent. Nothing of them is left on this phone. Thank you."), timeout=15_000
+        say("Your answers were sent. Nothing of them is left on this phone. Thank you."), timeout=25_000
     )
     left = phone.evaluate(
         "new Promise((done) => { const opening = indexedDB.open('telaio-survey'); opening.onsuccess = () => {"

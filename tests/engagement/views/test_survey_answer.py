@@ -3,6 +3,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from engagement.models import SurveyInvitation, SurveyResponse
 from engagement.operations.survey_invitation import invite_to_survey
@@ -226,8 +227,11 @@ def test_public_page_offers_what_is_open_to_all(orti, client):
     make_survey(orti, closes_on="2099-06-01")
     make_survey(orti, recruitment="invited_list", title_en="SECRET")
     make_survey(orti, state="closed", title_en="SECRET")
+    make_survey(orti, state="published", title_en="Long ago, SECRET", published_on="2020-01-01")
+    make_survey(orti, state="published", title_en="Lamps", published_on=timezone.localdate())
     html = client.get("/p/borgo/orti/").content.decode()
     assert "The park in the evening" in html
+    assert "/p/borgo/orti/surveys/5/results/" in html
     assert "SECRET" not in html
 
 
