@@ -50,6 +50,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "goals.Milestone": {"dropped_on": None},
     "engagement.ActivityAnswer": {"decision": None},
     "engagement.EngagementActivity": {"state": "answered", "ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
+    "engagement.HoursEntry": {"hours": 4},
     "engagement.Shift": {"ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
     "engagement.Theme": {"outcome": "done"},
     "engagement.VolunteerOpportunity": {"state": "published"},
