@@ -12,10 +12,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0007_roles_changed_at'),
-        ('engagement', '0003_theme_needs'),
-        ('goals', '0006_numbers_to_action'),
-        ('partnerships', '0016_signals'),
+        ('core', '0002_forgetting_in_history'),
+        ('engagement', '0001_tables'),
+        ('goals', '0001_tables'),
+        ('partnerships', '0001_tables'),
+        ('stakeholders', '0002_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
