@@ -49,6 +49,7 @@ NOT_REACHED = {
     r"/partner/<str:token>/(value|heard)/": "opened from a partner's page by sending a form, like the page of one value",
     r"/partnerships/<slug:slug>/closing/": "only where a partnership ends; the checklist for leaving looks the same",
     r"^/l/<slug:tenant>/calendar/": "for calendar programs, not a page",
+    r"/activities/<int:number>/held/|/volunteer/<str:token>/certificate/": IN_A_JOURNEY,
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
     r"<uuid:signature_id>/(file|delegation)/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
 }
