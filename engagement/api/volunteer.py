@@ -157,7 +157,10 @@ class HoursOut(serializers.ModelSerializer[HoursEntry]):
 
     class Meta:
         model = HoursEntry
-        fields = ["id", "volunteer_id", "shift_id", "on", "begins", "hours", "source", "state", "note", "settled_on"]
+        fields = [
+            "id", "volunteer_id", "shift_id", "on", "begins", "hours", "source", "state", "question", "note",
+            "settled_on",
+        ]  # fmt: skip
         read_only_fields = fields
 
 

@@ -212,6 +212,13 @@ class HoursEntry(TenantModel):
         QUERIED = "queried", pgettext_lazy("hours", "A question")
         REJECTED = "rejected", pgettext_lazy("hours", "Not counted")
 
+    class Question(models.TextChoices):
+        """What is odd about hours by themselves (R-V6)."""
+
+        NONE = "", _("Nothing")
+        TOO_MANY = "too_many", _("That makes more than twelve hours on one day. Is it right?")
+        OVERLAP = "overlap", _("At that time other hours are written down already. Is it right?")
+
     id = models.UUIDField(primary_key=True, default=new_anonymous_id, editable=False)
     volunteer = TenantForeignKey(Volunteer, related_name="hours")
     opportunity = TenantForeignKey(VolunteerOpportunity, related_name="hours")
@@ -221,6 +228,7 @@ class HoursEntry(TenantModel):
     hours = models.DecimalField(max_digits=4, decimal_places=2)
     source = models.CharField(max_length=10, choices=Source.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.SUBMITTED)
+    question = models.CharField(max_length=8, choices=Question.choices, blank=True, default=Question.NONE)
     note = models.CharField(max_length=300, blank=True)
     corrects = TenantForeignKey("self", null=True, blank=True, related_name="corrections")
     settled_on = models.DateField(null=True, blank=True)
@@ -240,6 +248,11 @@ class HoursEntry(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.hours} {self.on}"
+
+    @property
+    def asked(self) -> str:
+        """What somebody asked about it, else what is odd about it; empty for nothing."""
+        return self.note or (self.get_question_display() if self.question else "")
 
 
 class VolunteerCertificate(TenantModel):

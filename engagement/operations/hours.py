@@ -50,9 +50,11 @@ def report_hours(
         corrects=corrects,
     )  # fmt: skip
     entry.full_clean(exclude={"volunteer", "opportunity", "shift", "corrects"})
-    question = hours_question(Span(on, hours, begins), spans_of(locked, without=[corrects.pk] if corrects else []))
-    if question:
-        entry.state, entry.note = State.QUERIED, question
+    entry.question = hours_question(
+        Span(on, hours, begins), spans_of(locked, without=[corrects.pk] if corrects else [])
+    )
+    if entry.question:
+        entry.state = State.QUERIED
     entry.save()
     mail_host(entry)
     return entry

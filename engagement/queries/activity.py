@@ -14,6 +14,7 @@ from core.access.viewer import PUBLIC, Viewer, visible_records
 from core.access.visibility import Visibility
 from core.documents.calendar import CalendarEntry
 from core.queries.tenant import tenant_at_work
+from core.web.dates import day_words
 from core.web.space import absolute, space_url
 from engagement.models import EngagementActivity, Theme
 from engagement.queries.theme import published_themes, scopes_answering
@@ -33,7 +34,7 @@ class ActivityRow:
     url: str
     kind: str
     level: str
-    when: str
+    day: str
     tone: str
     state: str
     is_late: bool
@@ -74,7 +75,7 @@ def as_row(activity: EngagementActivity, *, today: date) -> ActivityRow:
         url=space_url("activity_detail", slug=activity.partnership.slug, number=activity.number),
         kind=activity.get_kind_display(),
         level=activity.get_level_display(),
-        when=when_of(activity),
+        day=day_words(timezone.localdate(activity.starts_at) if activity.starts_at else None),
         tone=TONES[activity.state],
         state=activity.get_state_display(),
         is_late=is_report_back_late(activity, today=today),

@@ -230,6 +230,11 @@ def concerns_for(user: User) -> QuerySet[SafeguardingConcern]:
     return rows.defer("sealed_words").order_by("-raised_on", "id")
 
 
+def is_named_lead(user: User, partnership: Partnership) -> bool:
+    """Whether somebody is named for worries about safety in a partnership's work; says nothing of there being any."""
+    return VolunteerOpportunity.objects.filter(partnership=partnership, safeguarding_lead=user).exists()
+
+
 def words_of_concern(concern: SafeguardingConcern) -> str:
     """The words, for one of ``concerns_for`` the reader."""
     return unsealed(concern.sealed_words, purpose=WORDS)

@@ -195,15 +195,15 @@ class Span:
     begins: time | None = None
 
 
-def hours_question(new: Span, others: Sequence[Span]) -> str:
-    """What to ask about hours: more than twelve on a day, or two at once (R-V6); empty when nothing is odd."""
+def hours_question(new: Span, others: Sequence[Span]) -> HoursEntry.Question:
+    """What to ask about hours: more than twelve on a day, or two at once (R-V6)."""
     same_day = [one for one in others if one.on == new.on]
     total = new.hours + sum((one.hours for one in same_day), Decimal(0))
     if total > MOST_HOURS_A_DAY:
-        return _("That makes more than twelve hours on one day. Is it right?")
+        return HoursEntry.Question.TOO_MANY
     if any(_overlap(new, one) for one in same_day):
-        return _("At that time other hours are written down already. Is it right?")
-    return ""
+        return HoursEntry.Question.OVERLAP
+    return HoursEntry.Question.NONE
 
 
 def _overlap(first: Span, second: Span) -> bool:

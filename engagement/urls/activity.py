@@ -39,7 +39,11 @@ space_urlpatterns = [
 
 public_urlpatterns = [
     path(PUBLIC_ACTIVITY, public_activity.public_activity, name="public_activity"),
-    path(f"{PUBLIC_ACTIVITY}calendar/", public_activity.public_activity_calendar, name="public_activity_calendar"),
+    path(
+        f"{PUBLIC_ACTIVITY}calendar/download/",
+        public_activity.public_activity_calendar,
+        name="public_activity_calendar",
+    ),
     path(f"{PUBLIC_ACTIVITY}register/", public_activity.activity_register, name="activity_register"),
     path(f"{PUBLIC_ACTIVITY}card/", public_activity.activity_card, name="activity_card"),
 ]

@@ -42,6 +42,7 @@ from engagement.queries.volunteer import (
     as_opportunity_row,
     findings_of,
     hours_to_settle,
+    is_named_lead,
     opportunity_list,
     public_opportunity_url,
     shift_words,
@@ -90,6 +91,7 @@ def opportunities(request: SpaceRequest, slug: str) -> HttpResponse:
         "tabs": partnership_tabs(request, partnership, "opportunity_list"),
         "page": page_of(request, opportunity_list(request.viewer, partnership), as_row=as_opportunity_row),
         "can_edit": request.viewer.can(Permission.ANSWER_RESIDENTS, partnership.scope_id),
+        "leads": is_named_lead(request.user, partnership),
     }
     return page(request, "engagement/opportunity_list.html", context, partial="results")
 

@@ -18,6 +18,7 @@ from engagement.operations.activity import (
 from engagement.operations.activity_day import check_in, choose_communities
 from engagement.operations.activity_registration import register
 from engagement.operations.hours import confirm_hours, report_hours
+from engagement.operations.safeguarding import raise_concern
 from engagement.operations.volunteer import (
     VolunteerTerms,
     accept_signup,
@@ -27,6 +28,7 @@ from engagement.operations.volunteer import (
     sign_up,
 )
 from engagement.operations.volunteer_opportunity import add_shift, offer_work, publish_work
+from engagement.operations.volunteer_register import enter_in_register
 from engagement.queries.activity import themes_to_name
 from partnerships.models import Partnership
 from partnerships.queries.meeting import speakers_of
@@ -179,7 +181,7 @@ def _work(cast: Cast, partnership: Partnership, words: WorkWords) -> None:
             is_insured=True,
             insured_until=day(300).date(),
             needs_training=True,
-            keeps_register=cast.space.language == "it",
+            keeps_register=True,
         )
         publish_work(opportunity=work, by=cast.coordinator)
         shifts = [
@@ -208,3 +210,8 @@ def _work(cast: Cast, partnership: Partnership, words: WorkWords) -> None:
         )
         if number == 0:
             confirm_hours(entry=entry)
+            enter_in_register(
+                volunteer=volunteer, opportunity=work, starts_on=day(-6).date(), by=cast.coordinator,
+                born=words.born, residence=words.residence,
+            )  # fmt: skip
+    raise_concern(opportunity=work, text=words.concern, sent_from="demo-concern")

@@ -34,6 +34,9 @@ class WorkWords:
     skills: str
     refunds: str
     volunteers: tuple[str, ...]
+    born: str
+    residence: str
+    concern: str
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,9 @@ WORDS = {
             skills="Saper ascoltare",
             refunds="Biglietti dell'autobus, con lo scontrino.",
             volunteers=("Paolo Mori", "Giada Serra", "Yusuf Demir", "Marta Leoni"),
+            born="Borgo San Lento, 3 maggio 1961",
+            residence="Via del Mulino 4, Borgo San Lento",
+            concern="Al terzo piano una signora non apre più a nessuno, e il figlio risponde per lei.",
         ),
     ),
     "en": SpaceWords(
@@ -169,6 +175,9 @@ WORDS = {
             skills="Listening",
             refunds="Bus fares, with the ticket.",
             volunteers=("Paul Moor", "Grace Sears", "Yusuf Demir", "Martha Lyons"),
+            born="Eastmere, 3 May 1961",
+            residence="4 Mill Lane, Eastmere",
+            concern="On the third floor a lady opens to nobody any more, and her son answers for her.",
         ),
     ),
 }  # fmt: skip

@@ -52,6 +52,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "engagement.SurveyQuestion": {"kind": "short_text", "lowest": None, "highest": None},
     "engagement.ActivityAnswer": {"decision": None},
     "engagement.EngagementActivity": {"state": "answered", "ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
+    "engagement.HoursEntry": {"hours": 4},
     "engagement.Shift": {"ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
     "engagement.PublicSettings": {"emergency_numbers": "", "embed_hosts": "", "extra_languages": "ar"},
     "engagement.PublicText": {"language_code": "ar"},

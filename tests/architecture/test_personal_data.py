@@ -67,6 +67,20 @@ NOT_EXPORTED = {
         ),
         "about the goal they look after; a mention is found by name",
     ),
+    **dict.fromkeys(
+        (
+            "engagement.VolunteerOpportunity.accessibility",
+            "engagement.VolunteerOpportunity.benefits",
+            "engagement.VolunteerOpportunity.place",
+            "engagement.VolunteerOpportunity.purpose",
+            "engagement.VolunteerOpportunity.refunds_policy",
+            "engagement.VolunteerOpportunity.risk_notes",
+            "engagement.VolunteerOpportunity.skills",
+            "engagement.VolunteerOpportunity.tasks",
+            "engagement.VolunteerOpportunity.time_needed",
+        ),
+        "about the work they supervise; a mention is found by name",
+    ),
     "funding.FundingSource.valued_by": "about the amount",
 }
 # Planted in what is emptied, and left there: words of ours that say nothing of the person.
@@ -183,6 +197,7 @@ def test_name_and_address_are_nowhere_after_erasing_but_where_the_page_says_so(p
     assert len(tables_saying("canarini")) > 40
     erase_person(person=person, by=admin)
     assert tables_saying("canarini") == {
+        "engagement.RegisterEntry",
         "partnerships.AgreementVersion",
         "partnerships.Minutes",
         "reports.ImpactReport",

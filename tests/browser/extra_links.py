@@ -17,8 +17,10 @@ from core.queries.tenant import root_scope
 from core.queries.viewer import viewer_for
 from core.tenancy.context import tenant_scope
 from core.web.space import space_url
-from engagement.models import Submission
+from engagement.models import ActivityRegistration, HoursEntry, Submission, Volunteer
 from engagement.operations.resident_mail import STOP_PURPOSE
+from engagement.queries.activity_registration import MANAGE
+from engagement.queries.volunteer import GUARDIAN, HOURS, OWN_PAGE
 from goals.models import Goal
 from goals.operations.endorsement_link import make_endorsement_link
 from goals.operations.endorsement_round import begin_round
@@ -99,7 +101,21 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     later |= {"person_id": speaker.person.pk, "recipient_email": speaker.person.email}
     _page, page = make_link(purpose=PARTNER_LINK, subject_id=speaker.person.pk, **later)
     paths += [space_url("partner_page", token=page), space_url("partner_values", token=page)]
-    return paths + _channel_links(task, speaker.person, by)
+    return paths + _channel_links(task, speaker.person, by) + _places(later)
+
+
+def _places(later: dict[str, Any]) -> list[str]:
+    """A place at an activity, a volunteer's own page, a guardian's and a host's button."""
+    volunteer = Volunteer.objects.exclude(email="").order_by("name")[0]
+    made = (
+        ("registration_manage", MANAGE, ActivityRegistration.objects.filter(state="going").order_by("position")[0].pk),
+        ("volunteer_page", OWN_PAGE, volunteer.pk),
+        ("volunteer_guardian", GUARDIAN, volunteer.pk),
+        ("hours_confirm", HOURS, HoursEntry.objects.order_by("hours")[0].pk),
+    )
+    return [
+        space_url(name, token=make_link(purpose=purpose, subject_id=key, **later)[1]) for name, purpose, key in made
+    ]
 
 
 def _channel_links(task: Task, person: Stakeholder, by: User) -> list[str]:

@@ -206,7 +206,7 @@ def test_hours_are_confirmed_by_the_host_and_counted_then_alone(shift, work, coo
 def test_odd_hours_become_a_query_and_a_correction_is_a_new_entry(shift, work, coordinator):
     volunteer = make_signup(shift).volunteer
     long = make_hours(volunteer, work, hours=Decimal("12.5"))
-    assert (long.state, "twelve" in long.note) == (HoursEntry.State.QUERIED, True)
+    assert (long.state, long.question) == (HoursEntry.State.QUERIED, HoursEntry.Question.TOO_MANY)
     right = make_hours(volunteer, work, hours=Decimal("2.5"), corrects=long, begins=time(10))
     long.refresh_from_db()
     assert (long.state, long.hours) == (HoursEntry.State.REJECTED, Decimal("12.50"))

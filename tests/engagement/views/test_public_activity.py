@@ -66,7 +66,7 @@ def test_event_is_readable_for_programs_and_ends_no_script(activity, client):
 
 
 def test_calendar_file_is_read_by_a_strict_reader(activity, client):
-    answer = client.get(f"{PAGE}calendar/")
+    answer = client.get(f"{PAGE}calendar/download/")
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert str(event["SUMMARY"]) == 'Park </script> "day"'
     assert event["DTSTART"].dt == activity.starts_at.replace(microsecond=0)
@@ -77,7 +77,7 @@ def test_what_is_not_announced_or_not_public_does_not_exist(activity, coordinato
     plan(activity.partnership)
     announce(make_partnership("chiusa"), coordinator)
     for path in ("orti/activities/2/", "chiusa/activities/1/", "orti/activities/9/", "nobody/activities/1/"):
-        for page in ("", "register/", "calendar/", "card/"):
+        for page in ("", "register/", "calendar/download/", "card/"):
             assert client.get(f"/p/borgo/{path}{page}").status_code == 404
 
 
