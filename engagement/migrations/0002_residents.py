@@ -566,6 +566,7 @@ class Migration(migrations.Migration):
                         ('note', models.CharField(blank=True, max_length=300)),
                         ('settled_on', models.DateField(blank=True, null=True)),
                         ('corrects', core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='engagement.hoursentry')),
+                        ('question', models.CharField(blank=True, choices=[('', 'Nothing'), ('too_many', 'That makes more than twelve hours on one day. Is it right?'), ('overlap', 'At that time other hours are written down already. Is it right?')], default='', max_length=8)),
                         ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
                         ('shift', core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hours', to='engagement.shift')),
                         ('volunteer', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='hours', to='engagement.volunteer')),
