@@ -1,6 +1,6 @@
 """Many new tables in one step of a migration."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.migrations import CreateModel
 from django.db.migrations.operations.base import Operation
@@ -14,7 +14,7 @@ class CreateTables(Operation):
     tables one by one took most of half a minute. This way the models are made once.
     """
 
-    serialization_expand_args = ("tables",)
+    serialization_expand_args: ClassVar[list[str]] = ["tables"]
 
     def __init__(self, tables: list[CreateModel]) -> None:
         self.tables = tables
