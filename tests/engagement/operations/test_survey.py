@@ -24,6 +24,7 @@ from engagement.operations.survey_question import (
 )
 from engagement.queries.survey import current_version
 from engagement.queries.survey_question import form_of, questions_of
+from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.survey_form import Asked, Choice, Kind
 from tests.factories.engagement import make_public_partnership
 from tests.factories.surveys import COMES, QUESTIONS, answer, make_survey
@@ -68,7 +69,7 @@ def test_survey_goes_from_draft_to_what_became_of_it(orti, coordinator):
         advance_survey(survey=survey, to=state, by=coordinator, today=TODAY)
     survey.refresh_from_db()
     assert (survey.opened_on, survey.closed_on, survey.published_on, survey.answered_on) == (TODAY,) * 4
-    assert survey.notice_version == 1
+    assert survey.notice_version == NOTICE_VERSION
     assert AuditEvent.objects.filter(verb="survey.moved").count() == 8
 
 
