@@ -12,6 +12,16 @@ from django.test import Client
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STANDARDS = Path(os.environ.get("TELAIO_STANDARDS", REPOSITORY.parent / "shared" / "standards"))
+GUARD_SQL = """
+CREATE FUNCTION guard_neighbour() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('telaio.guarded', true) IN (NEW.tenant_id::text, OLD.tenant_id::text) THEN
+        RAISE EXCEPTION 'a row of the neighbour was written' USING ERRCODE = 'XX000';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END
+$$
+"""
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
@@ -28,6 +38,23 @@ def _connect_as(url: str) -> None:
     connection.close()
     for key in ("USER", "PASSWORD"):
         connection.settings_dict[key] = entry[key]
+
+
+def _guard_rows_of_the_neighbour() -> None:
+    """Let a test name a tenant whose rows nobody may write: ``set_config('telaio.guarded', id, true)``."""
+    from django.apps import apps
+
+    from core.tenancy.models import TenantModel
+
+    with connection.cursor() as cursor:
+        cursor.execute(GUARD_SQL)
+        for model in apps.get_models():
+            if issubclass(model, TenantModel):
+                table = connection.ops.quote_name(model._meta.db_table)
+                cursor.execute(
+                    f"CREATE TRIGGER neighbour_guard BEFORE INSERT OR UPDATE OR DELETE ON {table} "
+                    "FOR EACH ROW EXECUTE FUNCTION guard_neighbour()"
+                )
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +81,7 @@ def django_db_setup(
         connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['TEST']['NAME']}_{worker}"
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+        _guard_rows_of_the_neighbour()
         _connect_as(settings.DATABASE_URL)
         from core.tenancy.role import require_app_role
 

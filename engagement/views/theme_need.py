@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
+from core.web.choices import NotOfferedError, ticked_rows
 from core.web.space import space_url
 from engagement.operations.theme_need import set_theme_needs
 from engagement.queries.theme import theme_of
@@ -29,14 +30,13 @@ def theme_needs(request: SpaceRequest, slug: str, theme_id: uuid.UUID) -> HttpRe
     choices = needs_to_tie(request.viewer, theme)
     back = space_url("theme_detail", slug=slug, theme_id=theme.pk)
     if request.method == "POST":
-        ticked = set(request.POST.getlist("need"))
         among = [need for need, _is_chosen in choices]
-        set_theme_needs(
-            theme=theme,
-            needs=[need for need in among if str(need.pk) in ticked],
-            by=request.user,
-            among=[need.pk for need in among],
-        )
+        try:
+            needs = ticked_rows(request, "need", among)
+        except NotOfferedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+        set_theme_needs(theme=theme, needs=needs, by=request.user, among=[need.pk for need in among])
         messages.success(request, _("Saved."))
         return redirect(back)
     context = {"theme": theme, "partnership": partnership, "choices": choices, "cancel_url": back}

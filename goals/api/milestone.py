@@ -52,7 +52,7 @@ class MilestoneOut(serializers.ModelSerializer[Milestone]):
 
 
 class MilestoneChangeIn(serializers.Serializer[Any]):
-    """What of a milestone shall change; ``owner_person_id`` speaks for the member ``owner_member_id``."""
+    """What of a milestone shall change; ``owner_person_id`` speaks for ``owner_member_id``, or for any member."""
 
     title_en = CleanTextField(max_length=160, required=False, allow_blank=True)
     title_it = CleanTextField(max_length=160, required=False, allow_blank=True)
@@ -215,8 +215,10 @@ def _fields(goal: Goal, wanted: dict[str, Any]) -> dict[str, Any]:
     fields |= {"owner_member": None, "owner_person": None}
     if member_id is None and person_id is None:
         return fields
-    people = active_representatives().filter(member__partnership=goal.partnership_id, member=member_id)
-    found = (people.filter(person=person_id) if person_id else people).first()
+    people = active_representatives().filter(member__partnership=goal.partnership_id)
+    asked = {"owner_member_id": member_id, "owner_person_id": person_id}
+    given = {name: key for name, key in asked.items() if key is not None}
+    found = people.filter(**{name.removeprefix("owner_"): key for name, key in given.items()}).first()
     if found is None:
-        raise serializers.ValidationError({"owner_member_id": [str(member_id)]})
+        raise serializers.ValidationError({name: [str(key)] for name, key in given.items()})
     return {**fields, "owner_member": found.member, "owner_person": found.person if person_id else None}

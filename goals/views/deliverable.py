@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
+from core.web.choices import NotOfferedError, ticked_rows
 from core.web.space import space_url
 from goals.forms.deliverable import DeliverableForm, SkillForm
 from goals.models import Deliverable, Goal
@@ -127,8 +128,11 @@ def deliverable_tasks(request: SpaceRequest, slug: str, number: int) -> HttpResp
     rows = tasks_visible_to(request.viewer).filter(partnership=deliverable.partnership)
     choices = list(rows.exclude(state__in=[Task.State.CANCELLED, Task.State.DECLINED]))
     if request.method == "POST":
-        chosen = set(request.POST.getlist("task"))
-        wanted = [task for task in choices if str(task.pk) in chosen]
+        try:
+            wanted = ticked_rows(request, "task", choices)
+        except NotOfferedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
         among = [task.pk for task in choices]
         set_deliverable_tasks(deliverable=deliverable, tasks=wanted, by=request.user, among=among)
         messages.success(request, _("Saved."))

@@ -201,7 +201,8 @@ def goal_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
             return redirect(back)
     context = {"form": form, "partnership": goal.partnership, "goal": goal, "rests_on": rests_on, "cancel_url": back}
     context["check_url"] = space_url("goal_check_saved", slug=slug, number=number)
-    return render(request, "goals/goal_form.html", context, status=422 if form.errors else 200)
+    is_refused = form.errors or (rests_on is not None and rests_on.errors)
+    return render(request, "goals/goal_form.html", context, status=422 if is_refused else 200)
 
 
 def _rests_on(request: SpaceRequest, goal: Goal) -> RestsOnForm | None:

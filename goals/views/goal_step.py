@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
+from core.web.choices import NotOfferedError, ticked_rows
 from core.web.space import space_url
 from goals.forms.milestone import CloseGoalForm
 from goals.forms.version import RestsOnForm
@@ -112,8 +113,11 @@ def goal_tasks(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     offered = list(tasks_to_choose(request.viewer, goal))
     back = space_url("goal_detail", slug=slug, number=number)
     if request.method == "POST":
-        chosen = set(request.POST.getlist("task"))
-        tasks = [task for task in offered if str(task.pk) in chosen]
+        try:
+            tasks = ticked_rows(request, "task", offered)
+        except NotOfferedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
         set_goal_tasks(goal=goal, tasks=tasks, by=request.user, among=[task.pk for task in offered])
         messages.success(request, _("The tasks of the goal were saved."))
         return redirect(back)

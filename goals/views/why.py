@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
+from core.web.choices import NotOfferedError, ticked_row, ticked_rows
 from core.web.space import space_url
 from goals.operations.goal import GoalRefusedError
 from goals.operations.why import set_goal_reasons
@@ -23,16 +24,18 @@ def goal_why(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     choices = reason_choices(request.viewer, goal)
     back = space_url("goal_detail", slug=slug, number=number)
     if request.method == "POST":
-        ticked, chosen = set(request.POST.getlist("need")), request.POST.get("outcome", "")
         among = [need for need, _is_chosen in choices.needs]
         try:
             set_goal_reasons(
                 goal=goal,
-                needs=[need for need in among if str(need.pk) in ticked],
-                outcome=next((node for node in choices.outcomes if str(node.pk) == chosen), None),
+                needs=ticked_rows(request, "need", among),
+                outcome=ticked_row(request, "outcome", choices.outcomes),
                 by=request.user,
                 among=[need.pk for need in among],
             )
+        except NotOfferedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
         except GoalRefusedError as refusal:
             messages.error(request, str(refusal))
         else:

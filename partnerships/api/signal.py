@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
@@ -77,6 +78,12 @@ class SignalStepIn(serializers.Serializer[Any]):
     member_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
     reason = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Who and until when are said of a task only."""
+        if not attrs["as_task"] and (alone := [name for name in ("member_id", "due_on") if attrs[name]]):
+            raise serializers.ValidationError({name: [_("Only with as_task.")] for name in alone})
+        return attrs
 
 
 class SignalView(SpaceAPIView):

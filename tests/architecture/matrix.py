@@ -56,6 +56,8 @@ class Foreign:
             return FIXED[name]
         if converter == "uuid":
             return str(self.rows[_table_of(name, route)].pk)
+        if converter == "slug" and name == "code":
+            return str(self.rows["metrics.Indicator"].code)
         if converter == "slug":
             return str(self.rows["partnerships.Partnership"].slug)
         if converter == "int":
@@ -89,7 +91,7 @@ def replay(
     Each route is asked in the ways it answers, or with ``every_verb`` also in those it must refuse.
     """
     findings = Findings()
-    with _without_log():
+    with without_log():
         for route in routes():
             if "<slug:tenant>" not in route.pattern:
                 continue
@@ -108,7 +110,7 @@ def _verbs_of(route: Route, *, every: bool) -> tuple[str, ...]:
 
 
 @contextmanager
-def _without_log() -> Iterator[None]:
+def without_log() -> Iterator[None]:
     """Thousands of refusals, each with its trace, would be written for nobody."""
     logging.disable()
     try:
@@ -122,6 +124,9 @@ def _addresses(route: Route, foreign: Foreign) -> Iterator[tuple[str, str]]:
     theirs = {name: foreign.value(name, converter, route) for name, converter in names}
     none = {name: nobody(name, converter) for name, converter in names}
     yield route.path({"tenant": "borgo", **theirs}), route.path({"tenant": "borgo", **none})
+    if "token" in theirs:
+        for token in foreign.tokens[1:]:
+            yield route.path({"tenant": "borgo", **theirs, "token": token}), route.path({"tenant": "borgo", **none})
     kinds = {converter for _name, converter in names}
     if fixed := [name for name, _converter in names if name in FIXED]:
         # Asked of what is ours, which is there, so that the answer comes from the view and not from a missing row.

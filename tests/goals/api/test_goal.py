@@ -126,7 +126,7 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(
     for _ in range(count):
         make_complete_goal(partnership)
     browser = signed_in_as(coordinator)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert browser.get(LIST).json()["count"] == count
 
 

@@ -1,15 +1,12 @@
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from core.access.visibility import Visibility
 from core.models import AuditEvent
 from core.queries.viewer import viewer_for
-from core.tenancy.context import write_database_tenant
-from stakeholders.models import Asset, Stakeholder
+from stakeholders.models import Asset
 from stakeholders.operations import asset as asset_operations
 from stakeholders.operations.asset import (
     AssetInUseError,
@@ -79,20 +76,6 @@ def test_owner_shown_to_more_people_is_not_found_by_what_these_may_not_know(spac
     assert ids_found(["furgone"]) == [owner.pk]
     change_stakeholder(stakeholder=owner, by=admin, visibility=Visibility.PARTNERS)
     assert ids_found(["furgone"]) == []
-
-
-def test_texts_written_before_lose_what_is_kept_back(space, admin):
-    migration = import_module("stakeholders.migrations.0009_offers_kept_back")
-    owner = make_stakeholder("Coro Aurora", visibility=Visibility.PARTNERS)
-    add_asset(owner=owner, by=admin, visibility=Visibility.COORDINATION, **VAN)
-    add_asset(owner=owner, by=admin, kind="place", title="Salone")
-    Asset.objects.update(is_kept_back=False)
-    Stakeholder.objects.update(search_text="coro aurora furgone a nove posti salone")
-    migration.take_out_of_search(apps, None)
-    write_database_tenant(str(space.pk))
-    owner.refresh_from_db()
-    assert owner.search_text == "coro aurora salone"
-    assert list(Asset.objects.filter(is_kept_back=True).values_list("title", flat=True)) == [VAN["title"]]
 
 
 def test_history_keeps_what_was_done_and_no_words_people_wrote(space, admin):

@@ -1,11 +1,6 @@
-"""People erased on request, retention on hold, and the two narrow ways in which history may lose something."""
+"""The two narrow ways in which history may lose something: a person erased on request, and what is old."""
 
-import django.db.models.deletion
-from django.db import migrations, models
-
-import core.tenancy.constraints
-import core.tenancy.context
-import core.tenancy.keys
+from django.db import migrations
 
 # The app role may only add to history. These run as the owner of the tables, who is held by the same wall: they reach
 # the tenant at work and nothing else. Both refuse what would make history a thing that can be tidied up.
@@ -51,31 +46,15 @@ GRANT EXECUTE ON FUNCTION forget_old_audit(timestamptz) TO telaio_app;
 
 class Migration(migrations.Migration):
 
+    replaces = [
+        ("core", "0004_erasures"),
+    ]
+
     dependencies = [
-        ('core', '0003_stored_file_key'),
+        ("core", "0001_tables"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Erasure',
-            fields=[
-                ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('erased_at', models.DateTimeField()),
-                ('counts', models.JSONField(default=dict)),
-                ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [core.tenancy.constraints.TenantWall(name='core_erasure_wall'), models.UniqueConstraint(fields=('tenant', 'person_id'), name='core_erasure_once')],
-            },
-        ),
-        migrations.AddField(
-            model_name='tenant',
-            name='retention_holds',
-            field=models.JSONField(blank=True, default=list),
-        ),
         migrations.RunSQL(FORGET_PERSON, "DROP FUNCTION forget_person_in_audit(uuid, uuid[], text[])"),
         migrations.RunSQL(FORGET_OLD, "DROP FUNCTION forget_old_audit(timestamptz)"),
     ]

@@ -1,9 +1,13 @@
-"""Searching a register under row-level security, counting it from an index alone, and two facts of an import."""
+"""Searching a register beside row-level security.
 
-from django.db import migrations, models
+A search looks among its own tenant's words only: each indexed word begins with the tenant it is of. With the tenant as
+one more word of the text, the beginning of a word was looked up among everybody's words first: in a tenant of 10,000
+that stands among 1,000,000 stakeholders a search cost sixteen times what it costs alone.
+"""
 
-# The tenant is a word of every indexed text, so a search in a small tenant does not walk through the others' rows.
-DOCUMENT = "to_tsvector('simple'::regconfig, 'tenant' || tenant_id::text || ' ' || search_text)"
+from django.db import migrations
+
+DOCUMENT = "to_tsvector('simple'::regconfig, replace(' ' || search_text, ' ', ' t' || tenant_id::text || 'x'))"
 INDEX = f"CREATE INDEX stakeholder_by_words ON stakeholders_stakeholder USING gin ({DOCUMENT}) WITH (fastupdate = off)"
 
 # Text search is not leakproof, so under row-level security no index would serve it. This function stands beside the
@@ -19,13 +23,13 @@ AS $$
 DECLARE
   tenant integer := public.current_tenant();
   wanted tsquery := to_tsquery('simple', (
-    SELECT string_agg('''' || translate(word, '''\\', '  ') || ''':*', ' & ') FROM unnest(words) AS word WHERE btrim(word) <> ''
+    SELECT string_agg('''' || 't' || tenant::text || 'x' || translate(word, '''\\', '  ') || ''':*', ' & ')
+    FROM unnest(words) AS word WHERE btrim(word) <> ''
   ));
 BEGIN
   IF wanted IS NULL OR numnode(wanted) = 0 THEN
     RETURN;
   END IF;
-  wanted := to_tsquery('simple', 'tenant' || tenant::text) && wanted;
   RETURN QUERY
     SELECT id FROM public.stakeholders_stakeholder
     WHERE tenant_id = tenant AND {DOCUMENT} @@ wanted
@@ -48,23 +52,16 @@ DROP FUNCTION search_stakeholders(text[], integer);
 
 class Migration(migrations.Migration):
 
+    replaces = [
+        ("stakeholders", "0002_search_and_import"),
+        ("stakeholders", "0007_words_of_each_tenant"),
+    ]
+
     dependencies = [
-        ("core", "0001_initial"),
-        ("stakeholders", "0001_initial"),
+        ("stakeholders", "0001_tables"),
     ]
 
     operations = [
-        migrations.RemoveIndex(model_name="stakeholder", name="stakeholder_by_name"),
-        migrations.AddIndex(
-            model_name="stakeholder",
-            index=models.Index(fields=["tenant", "sort_name", "id"], include=["visibility"], name="stakeholder_by_name"),
-        ),
-        migrations.AddField(
-            model_name="stakeholderimport", name="mended_count", field=models.PositiveIntegerField(default=0)
-        ),
-        migrations.AddField(
-            model_name="stakeholderimport", name="leaves_out_bad_rows", field=models.BooleanField(default=False)
-        ),
         migrations.RunSQL(INDEX, "DROP INDEX stakeholder_by_words"),
         migrations.RunSQL(FUNCTION, DROP),
     ]
