@@ -17,9 +17,9 @@ def count_sending(kind: str, form_id: uuid.UUID, *, sent_from: str, now: datetim
     count_public_use(f"{kind}:from:{sent_from}", limits.SENDING_FROM_ONE_NETWORK, now=now)
     count_public_use(f"{kind}:to:{form_id}", limits.SENDING_TO_ONE_FORM, now=now)
     # Only counted: by it ``queries.public_load`` finds out that the form is busy.
-    count_public_use(f"public-load:{form_id}", Limit(sys.maxsize, limits.BUSY.per), now=now)
+    count_public_use(f"load:{form_id}", Limit(sys.maxsize, limits.BUSY.per), now=now)
 
 
 def count_public_use(key: str, limit: Limit, *, now: datetime) -> None:
     """Count one use of ``key``. Raises TooOftenError."""
-    count_use_of(key, limit=limit.most, per=limit.per, now=now)
+    count_use_of(f"public:{key}", limit=limit.most, per=limit.per, now=now)

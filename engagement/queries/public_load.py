@@ -9,4 +9,4 @@ from engagement.rules.limits import BUSY
 
 def is_busy(form_id: uuid.UUID, *, now: datetime) -> bool:
     """Whether a form was used so often lately that it asks for a little work or patience; one query."""
-    return uses_of(f"public-load:{form_id}", per=BUSY.per, now=now) >= BUSY.most
+    return uses_of(f"public:load:{form_id}", per=BUSY.per, now=now) >= BUSY.most
