@@ -54,7 +54,7 @@ class PublicForm(KitForm):
 
     def _show(self, name: str, value: str) -> None:
         """Put another value on the page that comes back."""
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # a dict or a QueryDict
         data[name] = value
         self.data = data
 
