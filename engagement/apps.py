@@ -15,7 +15,7 @@ class EngagementConfig(AppConfig):
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from engagement.operations.retention import RESIDENT_CONTACT
-        from engagement.operations.survey_retention import SURVEY_INVITATIONS, SURVEY_WORDS
+        from engagement.operations.survey_retention import SURVEY_FILES, SURVEY_INVITATIONS, SURVEY_WORDS
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
         from engagement.queries.signal import RESIDENTS_WAITING
@@ -35,6 +35,7 @@ class EngagementConfig(AppConfig):
         register_update_source("messages", 50, Part.WENT_WELL, messages_answered)
         register_update_source("messages_waiting", 50, Part.NOT_GOING_WELL, messages_waiting)
         register_keeping(RESIDENT_CONTACT)
+        register_keeping(SURVEY_FILES)
         register_keeping(SURVEY_INVITATIONS)
         register_keeping(SURVEY_WORDS)
         register_entry(

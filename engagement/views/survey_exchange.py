@@ -118,7 +118,11 @@ def _form_check(request: SpaceRequest, partnership: Partnership, stored: StoredF
     if request.method == "POST":
         try:
             survey = create_survey_from_form(
-                partnership=partnership, reading=reading, by=request.user, leaves_out="leave_out" in request.POST
+                partnership=partnership,
+                reading=reading,
+                by=request.user,
+                leaves_out="leave_out" in request.POST,
+                stored=stored,
             )
         except ImportRefusedError as refusal:
             problem = str(refusal)
@@ -143,6 +147,7 @@ def _table_check(request: SpaceRequest, partnership: Partnership, stored: Stored
                 title=form.cleaned_data["title"],
                 language=form.cleaned_data["language"],
                 by=request.user,
+                stored=stored,
             )
         except ImportRefusedError as refusal:
             form.add_error(None, str(refusal))
@@ -182,7 +187,9 @@ def survey_answers_check(request: SpaceRequest, slug: str, number: int, file_id:
     refused: tuple[RowRefusal, ...] = ()
     if request.method == "POST":
         try:
-            imported = import_answers(survey=survey, table=table, language=request.LANGUAGE_CODE[:2], by=request.user)
+            imported = import_answers(
+                survey=survey, table=table, language=request.LANGUAGE_CODE[:2], by=request.user, stored=stored
+            )
         except ImportRefusedError as refusal:
             problem, refused = str(refusal), refusal.rows
         else:
