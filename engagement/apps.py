@@ -17,7 +17,7 @@ class EngagementConfig(AppConfig):
         from core.web.navigation import Entry, register_entry
         from engagement.operations.loop import record_loop_figures
         from engagement.operations.retention import RESIDENT_CONTACT
-        from engagement.operations.survey_retention import SURVEY_INVITATIONS, SURVEY_WORDS
+        from engagement.operations.survey_retention import SURVEY_FILES, SURVEY_INVITATIONS, SURVEY_WORDS
         from engagement.operations.theme import reopen_due_themes
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
@@ -42,6 +42,7 @@ class EngagementConfig(AppConfig):
         register_keeping(RESIDENT_CONTACT)
         register_daily(reopen_due_themes)
         register_daily(record_loop_figures)
+        register_keeping(SURVEY_FILES)
         register_keeping(SURVEY_INVITATIONS)
         register_keeping(SURVEY_WORDS)
         register_entry(

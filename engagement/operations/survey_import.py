@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -86,10 +87,26 @@ def store_survey_file(*, partnership: Partnership, upload: UploadedFile[Any], by
 
 
 @transaction.atomic
+def forget_survey_file(*, stored: StoredFile) -> None:
+    """Remove a file that was brought: what people wrote stays nowhere but with the survey."""
+    key = stored.storage_key
+    stored.delete()
+    transaction.on_commit(lambda: default_storage.delete(key))
+
+
+@transaction.atomic
 def create_survey_from_form(
-    *, partnership: Partnership, reading: Reading, by: User, leaves_out: bool = False
+    *,
+    partnership: Partnership,
+    reading: Reading,
+    by: User,
+    leaves_out: bool = False,
+    stored: StoredFile | None = None,
 ) -> Survey:
-    """A draft with the questions of an XLSForm. Raises ImportRefusedError, unless what is bad is to be left out."""
+    """A draft with the questions of an XLSForm; the ``stored`` file it came in is removed.
+
+    Raises ImportRefusedError, unless what is bad is to be left out.
+    """
     if reading.problems and not leaves_out:
         rows = [RowRefusal(one.row, one.sheet, one.message) for one in reading.problems]
         raise ImportRefusedError(_("Some rows cannot be used."), rows)
@@ -100,16 +117,24 @@ def create_survey_from_form(
         **_titles(reading.title, _languages(reading.questions)),
     )
     _write(survey, reading.questions)
+    _forget(stored)
     return survey
 
 
 @transaction.atomic
 def create_survey_from_table(
-    *, partnership: Partnership, table: AnswerTable, kinds: Sequence[str], title: str, language: str, by: User
+    *,
+    partnership: Partnership,
+    table: AnswerTable,
+    kinds: Sequence[str],
+    title: str,
+    language: str,
+    by: User,
+    stored: StoredFile | None = None,
 ) -> tuple[Survey, Imported]:
     """A closed survey with a question for each column that has a kind, and with the answers of the table.
 
-    Raises ImportRefusedError; then there is neither survey nor answer.
+    The ``stored`` file it came in is removed. Raises ImportRefusedError; then there is neither survey nor answer.
     """
     questions: list[Asked] = []
     places: dict[int, Asked] = {}
@@ -133,15 +158,19 @@ def create_survey_from_table(
     today = timezone.localdate()
     Survey.objects.filter(pk=survey.pk).update(state=State.CLOSED, opened_on=today, closed_on=today)
     survey.refresh_from_db()
-    return survey, _take(survey, table, places, language=language, by=by)
+    imported = _take(survey, table, places, language=language, by=by)
+    _forget(stored)
+    return survey, imported
 
 
 @transaction.atomic
-def import_answers(*, survey: Survey, table: AnswerTable, language: str, by: User) -> Imported:
+def import_answers(
+    *, survey: Survey, table: AnswerTable, language: str, by: User, stored: StoredFile | None = None
+) -> Imported:
     """Take over the answers of a table, each row one person's, all or none; the same file again adds nothing.
 
-    Raises ImportRefusedError while the survey takes no answers, where no column is one of its questions, and with
-    every cell that is no answer.
+    The ``stored`` file they came in is removed. Raises ImportRefusedError while the survey takes no answers, where no
+    column is one of its questions, and with every cell that is no answer.
     """
     locked = locked_survey(survey)
     if locked.state not in TAKING:
@@ -149,7 +178,14 @@ def import_answers(*, survey: Survey, table: AnswerTable, language: str, by: Use
     places = table.matched(asked_from(list(questions_of(current_version(locked)))))
     if not places:
         raise ImportRefusedError(_("No column has the code or the words of a question."))
-    return _take(locked, table, places, language=language, by=by)
+    imported = _take(locked, table, places, language=language, by=by)
+    _forget(stored)
+    return imported
+
+
+def _forget(stored: StoredFile | None) -> None:
+    if stored is not None:
+        forget_survey_file(stored=stored)
 
 
 def _take(survey: Survey, table: AnswerTable, places: Mapping[int, Asked], *, language: str, by: User) -> Imported:

@@ -116,7 +116,7 @@ def _answering(request: SpaceRequest, answering: Answering) -> HttpResponse:
 
 def _kept(request: SpaceRequest, form: AnswerForm) -> dict[str, Any]:
     """What the next sheet takes over from the one that was sent."""
-    own = {name: request.POST.get(name, "") for name in ("stamp", "via")}
+    own = {name: request.POST.get(name, "") for name in AnswerForm.base_fields if name != "website"}
     return {**own, "answer_id": form["answer_id"].value() or uuid.uuid4(), "carried": dict(request.POST.lists())}
 
 

@@ -2,7 +2,6 @@
 
 import io
 import uuid
-from collections.abc import Iterator
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,7 +16,7 @@ from core.models import StoredFile
 from core.operations.file import read_file
 from core.rules.upload_content import UploadError
 from core.tabular.errors import TableError
-from core.tabular.writing import SheetContent, Writable, write_workbook
+from core.tabular.writing import SheetContent, write_workbook
 from core.web.access import SpaceRequest, requires
 from core.web.lists import XLSX, csv_response, xlsx_response
 from core.web.space import space_url
@@ -77,11 +76,7 @@ def survey_answers(request: SpaceRequest, slug: str, number: int, file_format: s
     header, rows = answer_rows(survey, with_sensitive="sensitive" in request.GET)
     answer = xlsx_response if file_format == "xlsx" else csv_response
     name = f"{survey.partnership.slug}-{survey.number}-{_('answers')}"
-    return answer(name, header, _listed(rows), language=request.LANGUAGE_CODE[:2])
-
-
-def _listed(rows: Iterator[list[Writable]]) -> Iterator[list[Writable]]:
-    yield from rows
+    return answer(name, header, rows, language=request.LANGUAGE_CODE[:2])
 
 
 @requires(EDITING)
@@ -104,7 +99,7 @@ def survey_import_check(request: SpaceRequest, slug: str, file_id: uuid.UUID) ->
     partnership = partnership_allowing(request, slug, EDITING)
     stored = get_object_or_404(survey_files(partnership, file_id))
     try:
-        if is_xlsform(_content(stored), stored.name):
+        if is_xlsform(read_file(stored), stored.name):
             return _form_check(request, partnership, stored)
         return _table_check(request, partnership, stored)
     except TableError as error:
@@ -118,7 +113,11 @@ def _form_check(request: SpaceRequest, partnership: Partnership, stored: StoredF
     if request.method == "POST":
         try:
             survey = create_survey_from_form(
-                partnership=partnership, reading=reading, by=request.user, leaves_out="leave_out" in request.POST
+                partnership=partnership,
+                reading=reading,
+                by=request.user,
+                leaves_out="leave_out" in request.POST,
+                stored=stored,
             )
         except ImportRefusedError as refusal:
             problem = str(refusal)
@@ -143,6 +142,7 @@ def _table_check(request: SpaceRequest, partnership: Partnership, stored: Stored
                 title=form.cleaned_data["title"],
                 language=form.cleaned_data["language"],
                 by=request.user,
+                stored=stored,
             )
         except ImportRefusedError as refusal:
             form.add_error(None, str(refusal))
@@ -182,7 +182,9 @@ def survey_answers_check(request: SpaceRequest, slug: str, number: int, file_id:
     refused: tuple[RowRefusal, ...] = ()
     if request.method == "POST":
         try:
-            imported = import_answers(survey=survey, table=table, language=request.LANGUAGE_CODE[:2], by=request.user)
+            imported = import_answers(
+                survey=survey, table=table, language=request.LANGUAGE_CODE[:2], by=request.user, stored=stored
+            )
         except ImportRefusedError as refusal:
             problem, refused = str(refusal), refusal.rows
         else:
@@ -209,10 +211,6 @@ def _stored(request: SpaceRequest, partnership: Partnership, form: SurveyFileFor
     except UploadError as error:
         form.add_error("file", str(error))
         return None
-
-
-def _content(stored: StoredFile) -> bytes:
-    return read_file(stored)
 
 
 def _said(count: int) -> str:

@@ -1,16 +1,19 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import timezone
 
-from core.models import AuditEvent, OutboxMail
+from core.models import AuditEvent, OutboxMail, StoredFile
 from core.operations.rate import TooOftenError
 from engagement.models import SurveyAnswer, SurveyInvitation, SurveyResponse
 from engagement.operations.survey import SurveyRefusedError
+from engagement.operations.survey_import import store_survey_file
 from engagement.operations.survey_invitation import decline_invitation, invite_to_survey
 from engagement.operations.survey_response import AnswersRefusedError, enter_answers, review_response, send_answers
-from engagement.operations.survey_retention import SURVEY_INVITATIONS, SURVEY_WORDS
+from engagement.operations.survey_retention import SURVEY_FILES, SURVEY_INVITATIONS, SURVEY_WORDS
 from engagement.operations.survey_words import add_subject, read_words, set_subjects
 from engagement.rules.limits import SENDING_FROM_ONE_NETWORK
 from engagement.rules.survey_answer import Given
@@ -190,6 +193,15 @@ def test_addresses_and_words_are_forgotten_in_time(orti, coordinator):
     assert not SurveyInvitation.objects.exclude(email="").exists()
     assert not SurveyAnswer.objects.exclude(text="").exists()
     assert SurveyAnswer.objects.filter(question__code="Q1").get().codes == ["3"]
+
+
+def test_file_that_nobody_took_over_is_removed_after_a_week(orti, coordinator):
+    content = SimpleUploadedFile("answers.csv", b"Q1,Q2\nOften,4\n")
+    stored = store_survey_file(partnership=orti, upload=content, by=coordinator)
+    today = timezone.localdate()
+    assert SURVEY_FILES.forget(today - timedelta(days=1)) == 0
+    assert (SURVEY_FILES.due(today), SURVEY_FILES.forget(today), SURVEY_FILES.due(today)) == (1, 1, 0)
+    assert not StoredFile.objects.filter(pk=stored.pk).exists()
 
 
 def test_words_are_told_as_a_person_left_them(survey, coordinator):

@@ -84,3 +84,9 @@ def test_tables_with_small_totals_or_one_line_are_not_told(counts):
 
 def test_safe_table_is_told_as_it_is():
     assert crossed([[9, 8], [7, 6]], smallest=5) == [[9, 8], [7, 6]]
+
+
+def test_two_ones_that_add_up_to_two_need_a_third_hidden_cell():
+    # Whoever knows that hidden numbers are not 0 would read 1 and 1 from a total of 2.
+    shown = crossed([[1, 1, 20], [9, 9, 20], [9, 9, 20]], smallest=5)
+    assert shown is None or shown[0] == [None, None, None]

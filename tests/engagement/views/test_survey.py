@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core.access.roles import Role
+from core.models import StoredFile
 from engagement.document.survey import paper_html
 from engagement.models import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse
 from engagement.queries.survey import current_version
@@ -387,6 +388,7 @@ def test_table_of_answers_becomes_a_survey_and_its_export_comes_in_again(orti, b
     assert b"Q1. Do you come?" in browser.get(check).content
     assert browser.post(check).status_code == 302
     assert SurveyResponse.objects.count() == 16
+    assert not StoredFile.objects.filter(purpose="survey_import").exists()
     assert browser.get(f"{ONE}answers.xlsx").status_code == 200
 
 
