@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
+from django.utils import translation
+
 from core.models import OutboxMail, User
 from core.operations.link import make_link
 from core.operations.mail import write_mail
@@ -34,7 +36,9 @@ class Occasion(StrEnum):
 def mail_signups(signups: Iterable[VolunteerSignup], occasion: Occasion) -> None:
     """Tell volunteers what became of their shifts, each once."""
     for signup in signups:
-        mail_volunteer(signup.volunteer, occasion, about=str(signup.pk), when=shift_words(signup.shift))
+        with translation.override(signup.volunteer.language):
+            when = shift_words(signup.shift)
+        mail_volunteer(signup.volunteer, occasion, about=str(signup.pk), when=when)
 
 
 def mail_volunteer(

@@ -11,6 +11,7 @@ from tests.journeys.steps import field, heading, in_days, open_link, press
 pytestmark = BROWSER
 
 PARTNERSHIP = {"it": "vicini-di-casa", "en": "good-neighbours"}
+HOST = {"it": "teresa.valdarni@borgo.example", "en": "harriet.olney@riverside.example"}
 TITLE = {"it": "Colazione con i vicini", "en": "Breakfast with the neighbours"}
 
 
@@ -105,7 +106,7 @@ def test_a_volunteer_says_hours_and_the_host_confirms_them_with_one_button(
     field(phone, say("How many hours")).fill("2")
     press(phone, say("Send the hours"))
     expect(phone.get_by_text(say("Thank you. The host is asked to confirm."))).to_be_visible()
-    phone.goto(demo.mailed_link(to="", containing="Gemma Volontariosa", path="/hours/"))
+    phone.goto(demo.mailed_link(to=HOST[language], containing="Gemma Volontariosa", path="/hours/"))
     press(phone, say("Yes, confirm"))
     heading(phone, say("Confirmed. Thank you."))
     assert_good(phone, language)
