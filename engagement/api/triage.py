@@ -53,11 +53,13 @@ class ActIn(serializers.Serializer[Any]):
     member = serializers.UUIDField(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """What the act asks for is there."""
+        """What the act asks for is there, and nothing else."""
         needed = {"set_aside": "reason", "join": "into", "give": "to", "refer": "to_whom", "about": "member"}
         name = needed.get(attrs["act"])
         if name and name not in attrs:
             raise serializers.ValidationError({name: [_("This field is required.")]})
+        if others := set(attrs) - {"act", name}:
+            raise serializers.ValidationError({other: [_("This does not belong to the act.")] for other in others})
         return attrs
 
 
