@@ -39,8 +39,6 @@ from engagement.queries.submission import (
     submissions_to_join,
 )
 
-_ASKED = {"set_aside": "reason", "join": "into", "give": "to", "refer": "to_whom", "about": "member"}
-
 
 class ActIn(serializers.Serializer[Any]):
     """What to do with a message; which of the other fields are needed depends on it."""
@@ -55,12 +53,13 @@ class ActIn(serializers.Serializer[Any]):
     member = serializers.UUIDField(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """What the act asks for is there, and nothing that goes with another."""
-        name = _ASKED.get(attrs["act"])
+        """What the act asks for is there, and nothing else."""
+        needed = {"set_aside": "reason", "join": "into", "give": "to", "refer": "to_whom", "about": "member"}
+        name = needed.get(attrs["act"])
         if name and name not in attrs:
             raise serializers.ValidationError({name: [_("This field is required.")]})
-        if surplus := [field for field in attrs if field not in {"act", name}]:
-            raise serializers.ValidationError({field: [_("This goes with another act.")] for field in surplus})
+        if others := set(attrs) - {"act", name}:
+            raise serializers.ValidationError({other: [_("This does not belong to the act.")] for other in others})
         return attrs
 
 

@@ -40,7 +40,15 @@ def test_message_goes_its_way_by_api(orti, act, coordinator):
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"act": "dance"}, {"act": "join"}, {"act": "set_aside"}, {"act": "set_aside", "reason": "dull"}]
+    "given",
+    [
+        {},
+        {"act": "dance"},
+        {"act": "join"},
+        {"act": "set_aside"},
+        {"act": "set_aside", "reason": "dull"},
+        {"act": "read", "to": None},
+    ],
 )
 def test_unfit_act_is_400(orti, act, given):
     assert act(make_submission(orti), **given).status_code == 400
