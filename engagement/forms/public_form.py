@@ -54,7 +54,8 @@ class PublicForm(KitForm):
 
     def _show(self, name: str, value: str) -> None:
         """Put another value on the page that comes back."""
-        data = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         data[name] = value
         self.data = data
 
