@@ -91,8 +91,14 @@ RULES: dict[str, Rule] = {
     # A promise to people outside is kept by three volunteers as by a city.
     "R-E1-answer": Rule(_("An activity is closed once what came of it is told"), ALWAYS),
     # These protect people: three volunteers keep them like a city.
-    "R-V1": Rule(_("No shift without insurance, and without the checks the work asks for"), ALWAYS),
-    "R-V3": Rule(_("A minor works with consent, for few hours, and never alone"), ALWAYS),
+    "R-V1-insurance": Rule(_("No shift without insurance"), ALWAYS),
+    "R-V1-check": Rule(_("Nobody works without the check the work asks for"), ALWAYS),
+    "R-V1-training": Rule(_("Nobody works before the training the work asks for"), ALWAYS),
+    "R-V1-agreement": Rule(_("Nobody works before the agreement the work asks for"), ALWAYS),
+    "R-V3-age": Rule(_("A minor does no work that is for adults"), ALWAYS),
+    "R-V3-consent": Rule(_("A minor works with a parent's or guardian's consent"), ALWAYS),
+    "R-V3-hours": Rule(_("A minor works few hours a day"), ALWAYS),
+    "R-V3-alone": Rule(_("A minor never works alone"), ALWAYS),
     "R-V4": Rule(_("Two adults are there where minors or people at risk are met regularly"), ALWAYS),
     "R-E2": Rule(_("Where nothing is open, an activity only tells"), USUAL),
     "R-E3": Rule(_("An activity is announced fourteen days before"), USUAL),
