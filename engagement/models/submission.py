@@ -24,7 +24,7 @@ class Submission(TenantModel):
 
     class State(models.TextChoices):
         RECEIVED = "received", _("Received")
-        ACKNOWLEDGED = "acknowledged", _("Read")
+        ACKNOWLEDGED = "acknowledged", pgettext_lazy("message", "Read")
         TRIAGED = "triaged", _("Sorted")
         MERGED = "merged", _("Joined with another")
         REDIRECTED = "out_of_scope_redirected", pgettext_lazy("message", "Passed on")

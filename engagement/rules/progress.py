@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from engagement.models import Submission, WhyNot
@@ -24,9 +25,9 @@ class Step(IntEnum):
 
 _LABELS: dict[Step, StrPromise] = {
     Step.RECEIVED: _("Received"),
-    Step.READ: _("Read"),
+    Step.READ: pgettext_lazy("message", "Read"),
     Step.AT_WORK: _("Being worked on"),
-    Step.DECIDED: _("Decided"),
+    Step.DECIDED: pgettext_lazy("message", "Decided"),
     Step.FINISHED: _("Done"),
 }
 STEP_OF: dict[str, Step] = {

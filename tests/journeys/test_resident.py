@@ -68,7 +68,7 @@ def test_a_resident_writes_without_script_and_reads_the_answer(
     phone.goto(f"/p/{space_slug}/{PARTNERSHIP[language]}/")
     follow(phone, say, code)
     expect(phone.get_by_text(ANSWER[language])).to_be_visible()
-    expect(phone.get_by_text(say("Decided"), exact=True)).to_be_visible()
+    expect(phone.get_by_text(say("Decided", "message"), exact=True)).to_be_visible()
     assert_good(phone, language)
 
 
