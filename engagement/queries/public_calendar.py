@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.documents.calendar import CalendarEntry
 from core.web.space import absolute, space_url
+from engagement.queries.activity import calendar_entry, public_activities
 from engagement.queries.public_page import public_goals
 from goals.models import Milestone
 from partnerships.models import Partnership
@@ -37,7 +39,14 @@ def milestones(partnership: Partnership, today: date) -> Iterator[CalendarEntry]
         )
 
 
-SOURCES: tuple[Source, ...] = (milestones,)
+def activities(partnership: Partnership, today: date) -> Iterator[CalendarEntry]:
+    """What everybody was invited to; what was called off says so."""
+    since = timezone.make_aware(datetime.combine(today - BACK, time.min))
+    for activity in public_activities(partnership.slug).filter(starts_at__gte=since):
+        yield calendar_entry(activity)
+
+
+SOURCES: tuple[Source, ...] = (milestones, activities)
 
 
 def public_dates(partnership: Partnership, *, now: datetime, today: date) -> list[CalendarEntry]:
