@@ -8,7 +8,9 @@ addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 const kept = async (request) => {
   const cache = await caches.open(KEEP);
-  const found = (await cache.match(request)) ?? (await cache.match(request, { ignoreSearch: true }));
+  // A page was kept by a script, not by going to it: what its answer varies with is of no account here.
+  const same = { ignoreVary: true };
+  const found = (await cache.match(request, same)) ?? (await cache.match(request, { ...same, ignoreSearch: true }));
   return found ?? Response.error();
 };
 
