@@ -164,7 +164,14 @@ def volunteer_page(request: SpaceRequest, token: str) -> HttpResponse:
         except ValidationError as error:
             hours_form.add_error(None, error)
     status = 422 if refused or hours_form.errors or leave_form.errors else 200
-    context = {**_own(volunteer), "form": hours_form, "leave_form": leave_form, "refused": refused, "done": done}
+    context = {
+        **_own(volunteer),
+        "token": token,
+        "form": hours_form,
+        "leave_form": leave_form,
+        "refused": refused,
+        "done": done,
+    }
     return public_page_response(request, "engagement/volunteer_page.html", context, status=status)
 
 

@@ -218,6 +218,9 @@ def test_certificate_is_checked_by_its_code(shift, work, client):
     certificate = ask_for_certificate(volunteer=volunteer)
     answer = client.get(f"/verify/borgo/{certificate.code}/")
     assert answer.status_code == 200
+    own = newest_link(to=volunteer.email)
+    type(certificate).objects.update(pdf=None)
+    assert b"Being made" in client.get(own).content
     assert b"Rosa Bianchi" in answer.content
     assert b"2 hours" in answer.content
     assert client.get("/verify/riverside/" + certificate.code + "/").status_code == 404
