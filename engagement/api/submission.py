@@ -69,8 +69,8 @@ class ReplyIn(serializers.Serializer[Any]):
 
     text = serializers.CharField(max_length=REPLY_CHARACTERS)
     state = serializers.ChoiceField(choices=[str(state) for state in SAYABLE], default=str(ANSWERED.state))
-    why_not = serializers.ChoiceField(choices=WhyNot.choices, default="")
-    passed_to = serializers.CharField(max_length=160, default="")
+    why_not = serializers.ChoiceField(choices=WhyNot.choices, allow_blank=True, default="")
+    passed_to = serializers.CharField(max_length=160, allow_blank=True, default="")
 
     def validate_text(self, value: str) -> str:
         """As it is stored; refuses what cannot be."""

@@ -32,7 +32,7 @@ class ToldIn(serializers.Serializer[Any]):
     told_on = serializers.DateField()
     language = serializers.ChoiceField(choices=settings.LANGUAGES)
     place = serializers.CharField(max_length=120, default="", allow_blank=True)
-    contact_email = serializers.EmailField(default="", allow_blank=True)
+    contact_email = serializers.EmailField(required=False, allow_blank=True)
     wants_reply = serializers.BooleanField(default=True)
     about_member = serializers.UUIDField(required=False, allow_null=True)
     was_told = serializers.BooleanField(help_text="Nothing is kept without it.")

@@ -291,7 +291,11 @@ def test_tasks_are_chosen_and_shown_with_their_state(partnership, coordinator, s
     task = Task.objects.create(partnership=partnership, number=1, title="Visit the firms")
     elsewhere = Task.objects.create(partnership=make_partnership("elsewhere"), number=1, title="Elsewhere")
     browser = signed_in_as(coordinator)
-    browser.post(f"{LIST}1/tasks/", {"task": [str(task.pk), str(elsewhere.pk), "nonsense"]})
+    for other in (str(elsewhere.pk), "nonsense"):
+        answer = browser.post(f"{LIST}1/tasks/", {"task": [str(task.pk), other]}, follow=True)
+        assert b"not in the list any more" in answer.content
+    assert not goal.task_links.exists()
+    browser.post(f"{LIST}1/tasks/", {"task": [str(task.pk)]})
     assert [link.task for link in goal.task_links.all()] == [task]
     assert b"Visit the firms" in browser.get(f"{LIST}1/").content
 
