@@ -28,6 +28,10 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
     partnership = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
     themes = serializers.PrimaryKeyRelatedField[Any](many=True, read_only=True)
 
+    outcome = serializers.ChoiceField(Submission.State.choices, allow_blank=True, read_only=True)
+    why_not = serializers.ChoiceField(WhyNot.choices, allow_blank=True, read_only=True)
+    moderation = serializers.ChoiceField(Submission.Moderation.choices, allow_blank=True, read_only=True)
+
     class Meta:
         model = Submission
         fields = [

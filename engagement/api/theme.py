@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
-from engagement.models import Theme
+from engagement.models import Theme, WhyNot
 from engagement.queries.theme import themes_visible_to
 
 
@@ -19,6 +19,7 @@ class ThemeOut(serializers.ModelSerializer[Theme]):
     """A theme as the API shows it."""
 
     partnership = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
+    why_not = serializers.ChoiceField(WhyNot.choices, allow_blank=True, read_only=True)
 
     class Meta:
         model = Theme

@@ -120,12 +120,13 @@ def bring_in_surveys(cast: Cast, story: Story, partnership: Partnership) -> None
     _work_out(cast, told)
     now = _opened(cast, partnership, -9, _terms("The desk in the evening", "Lo sportello di sera", last_day=16))
     _answer(cast, now, ANSWERING, first_day=-8)
-    create_survey(
+    begun = create_survey(
         partnership=partnership,
         by=cast.coordinator,
         title_en="Summer in the quarter",
         title_it="L'estate nel quartiere",
     )
+    write_questions(version=current_version(begun), questions=QUESTIONS[:2])
 
 
 def _terms(title_en: str, title_it: str, *, last_day: int) -> dict[str, Any]:

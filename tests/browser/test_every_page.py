@@ -42,6 +42,7 @@ NOT_REACHED = {
     r"/agreements/<int:number>/(force|open)/|/goals/<int:number>/adopt/": IN_A_JOURNEY,
     r"/agreements/<int:number>/(end|keep)/|/goals/<int:number>/(weights|claims/new)/|/theory/start/": OTHER_STATE,
     r"/goals/suggestions/<uuid:suggestion_id>/|/indicators/<slug:code>/overlap/": OTHER_STATE,
+    r"/activities/<int:number>/(answer|words)/|/decisions/<int:year>/<int:number>/edit/": OTHER_STATE,
     r"/agreements/<int:number>/accede/": "only where an agreement is in force and somebody came later",
     r"/agreements/<int:number>/(minor|object)/": "while a change waits: looked at in tests/journeys",
     r"/evidence/<uuid:(measurement_)?evidence_id>/$|<uuid:milestone_id>/file/$|/measurements/import/template/$": "a file, not a page",

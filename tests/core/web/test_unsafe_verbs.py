@@ -23,6 +23,8 @@ WITHOUT_FORM_TOKEN = {
     "reminder_choice": "a mail program ends a subscription for its reader (RFC 8058); the address is the secret",
     "update_stop": "the same, for who is mailed a partnership's updates",
     "feedback_contact_stop": "the same, for residents who left an address",
+    "survey_declined": "the same, for who is invited to a survey",
+    "feedback_embedded": "in another site's frame no cookie is kept; its signed stamp says it was opened here",
 }
 # Allauth keeps its own row for a person's address, made when it is first looked at.
 MAY_BE_WRITTEN_BY_READING = re.compile(
