@@ -18,8 +18,3 @@ def workdays_after(day: date, count: int) -> date:
         while not is_workday(day):
             day += step
     return day
-
-
-def workdays_between(start: date, end: date) -> int:
-    """How many working days pass from one day to a later one, the later one counted; 0 when it is not later."""
-    return sum(is_workday(start + timedelta(days=ahead)) for ahead in range(1, (end - start).days + 1))

@@ -1,12 +1,13 @@
 """The life of a resident's message: which state may follow which, and what people may do in each (domain 7.3)."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.membership import ALLOWED, Verdict
 from core.rules.text import mask_for_search
+from core.rules.workdays import workdays_after
 from engagement.models import Submission
 from partnerships.models import Partnership
 
@@ -23,7 +24,6 @@ TOLD_BY = (Submission.Channel.PAPER, Submission.Channel.PHONE, Submission.Channe
 ANSWER_WITHIN_WORKING_DAYS = 10
 TEXT_CHARACTERS = 2000
 MOST_ADDITIONS = 10
-_SATURDAY = 5
 
 _JOINED = _("This message is joined with another: go on there, or take it out.")
 _SORTING = {State.TRIAGED, State.MERGED, State.REDIRECTED, State.REFERRED, State.ASSIGNED}
@@ -81,11 +81,7 @@ def key_of_text(text: str) -> str:
 
 def answer_due_on(received_on: date) -> date:
     """The day by which a person should have answered: ten working days on (R-E6). Holidays count as working days."""
-    day, left = received_on, ANSWER_WITHIN_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
-    return day
+    return workdays_after(received_on, ANSWER_WITHIN_WORKING_DAYS)
 
 
 def is_answer_late(submission: Submission, *, today: date) -> bool:

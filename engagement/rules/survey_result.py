@@ -20,7 +20,6 @@ Recruitment = Survey.Recruitment
 # What is told of children, and of health, origin or beliefs (PRI-07).
 SMALLEST_GUARDED = 10
 YOUNGEST_ALONE = 14
-SELF_SELECTED = frozenset({Recruitment.OPEN_LINK, Recruitment.EVENT, Recruitment.DOORS})
 
 
 @dataclass(frozen=True)

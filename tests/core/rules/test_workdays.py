@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.workdays import is_workday, workdays_after, workdays_between
+from core.rules.workdays import is_workday, workdays_after
 
 FRIDAY = date(2026, 5, 8)
 
@@ -27,6 +27,5 @@ def test_weekends_do_not_count(day, count, expected):
 def test_as_many_workdays_lie_between_as_were_added(day, count):
     later = workdays_after(day, count)
     assert is_workday(later)
-    assert workdays_between(day, later) == count
-    assert workdays_between(later, day) == 0
+    assert sum(is_workday(day + timedelta(days=ahead)) for ahead in range(1, (later - day).days + 1)) == count
     assert later - day >= timedelta(days=count)
