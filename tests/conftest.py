@@ -12,6 +12,8 @@ from django.test import Client
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STANDARDS = Path(os.environ.get("TELAIO_STANDARDS", REPOSITORY.parent / "shared" / "standards"))
+# Enough to sign in quickly; the real hasher has a test of its own.
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 GUARD_SQL = """
 CREATE FUNCTION guard_neighbour() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -57,6 +59,17 @@ def _guard_rows_of_the_neighbour() -> None:
                 )
 
 
+def _make_spaces() -> None:
+    """The two spaces every test finds as they are here: what a test does in them is rolled back."""
+    from django.test import override_settings
+
+    from tests.factories.core import make_space
+
+    with override_settings(PASSWORD_HASHERS=QUICK_HASHERS):
+        make_space("borgo", "Borgo Insieme")
+        make_space("riverside", "Riverside Together")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Make and migrate the test database as the owner of its tables."""
@@ -86,6 +99,7 @@ def django_db_setup(
         from core.tenancy.role import require_app_role
 
         require_app_role()
+        _make_spaces()
     yield
     with django_db_blocker.unblock():
         _connect_as(settings.OWNER_DATABASE_URL)
@@ -101,8 +115,7 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.MAILERS = {
         alias: {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"} for alias in ("default", "bulk")
     }
-    # Enough to sign in quickly; the real hasher has a test of its own.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
 
 
 class TenantClient(Client):
@@ -137,10 +150,13 @@ def client() -> TenantClient:
 @pytest.fixture
 def space(neighbour: Any) -> Iterator[Any]:
     """A tenant beside its neighbour, entered for the length of the test."""
+    from core.models import Tenant
+    from core.queries.tenant import remember_tenant
     from core.tenancy.context import tenant_scope
-    from tests.factories.core import make_space
 
-    tenant = make_space("borgo", "Borgo Insieme")
+    # What a test before this one changed in it and took back.
+    remember_tenant(None)
+    tenant = Tenant.objects.get(slug="borgo")
     with tenant_scope(tenant.pk):
         yield tenant
 
@@ -148,9 +164,9 @@ def space(neighbour: Any) -> Iterator[Any]:
 @pytest.fixture
 def neighbour(db: None) -> Any:
     """Another tenant; nothing of it may ever be seen from ``space``."""
-    from tests.factories.core import make_space
+    from core.models import Tenant
 
-    return make_space("riverside", "Riverside Together")
+    return Tenant.objects.get(slug="riverside")
 
 
 @pytest.fixture

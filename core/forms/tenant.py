@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -13,7 +12,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Tenant
-from core.models.tenant import LARGEST_SMALLEST_COUNT, RESERVED_SLUGS, SLUG_SHAPE, SMALLEST_COUNT
+from core.models.tenant import (
+    LARGEST_SMALLEST_COUNT,
+    RESERVED_SLUGS,
+    SLUG_SHAPE,
+    SMALLEST_COUNT,
+    known_time_zones,
+)
 from core.rules.upload import FileKind, inspect_upload
 from core.rules.upload_content import UploadError
 from core.web.forms import KitForm, TextField
@@ -35,9 +40,7 @@ class TenantForm(KitForm):
         help_text=_("Any colour works: we make it dark or light enough to be read."),
     )
     default_language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone) for zone in sorted(known_time_zones())])
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
 
     smallest_count = forms.IntegerField(

@@ -1,8 +1,12 @@
 """Bringing in the demo's spaces through the operations, and writing down how to enter them."""
 
 import json
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+from django.db import connections
 
 from core.access.visibility import Visibility
 from core.models import Tenant
@@ -58,7 +62,10 @@ def load_demo(folder: Path) -> list[dict[str, str]]:
     kept = folder / "demo.json"
     if Tenant.objects.filter(slug__in=[space.slug for space in SPACES]).exists() and kept.exists():
         return list(json.loads(kept.read_text()))
-    entries = [entry for space in SPACES for entry in load_space(space)]
+    # Spaces know nothing of each other: each is loaded by a process with a connection of its own.
+    connections.close_all()
+    with ProcessPoolExecutor(len(SPACES), mp_context=get_context("fork")) as processes:
+        entries = [entry for found in processes.map(load_space, SPACES) for entry in found]
     folder.mkdir(parents=True, exist_ok=True)
     kept.write_text(json.dumps(entries, ensure_ascii=False, indent=1))
     return entries

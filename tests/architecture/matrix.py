@@ -95,9 +95,10 @@ def replay(
 ) -> Findings:
     """Ask every route of our space for the neighbour's records, and compare with records that do not exist.
 
-    Each route is asked in the ways it answers, or with ``every_verb`` also in those it must refuse. With ``held`` only
-    doors that open for these permissions are knocked at: that others stay closed, whatever stands behind, is shown in
-    test_doors.
+    Each route is asked in the ways it answers, or with ``every_verb`` also in those it must refuse. Parts of pages are
+    asked for too (``with_htmx``), and what a form sends from a part unless it was refused as from a page. With ``held``
+    only doors that open for these permissions are knocked at: that others stay closed, whatever stands behind, is shown
+    in test_doors.
     """
     findings = Findings()
     with without_log():
@@ -107,8 +108,9 @@ def replay(
             asked = verbs or _verbs_of(route, every=every_verb)
             for theirs, nobodys in _addresses(route, foreign):
                 for verb in (verb for verb in asked if opens(route, verb, held)):
-                    for headers in ({}, {"HX-Request": "true"}) if with_htmx else ({},):
-                        _ask(client, route, verb, theirs, nobodys, headers, findings)
+                    status = _ask(client, route, verb, theirs, nobodys, {}, findings)
+                    if with_htmx and (verb == "get" or status < 400):
+                        _ask(client, route, verb, theirs, nobodys, {"HX-Request": "true"}, findings)
     return findings
 
 
@@ -159,7 +161,7 @@ def _ours(converter: str) -> str:
 
 def _ask(
     client: Any, route: Route, verb: str, theirs: str, nobodys: str, headers: dict[str, str], findings: Findings
-) -> None:
+) -> int:
     first = sent(client, verb, theirs, headers=headers)
     findings.requests += 1
     where = f"{verb.upper()} {route.pattern}{' HX' if headers else ''}"
@@ -168,11 +170,12 @@ def _ask(
     if CANARY.encode() in _content(first):
         findings.problems.append(f"LEAK {where}")
     if theirs == nobodys or headers:
-        return
+        return int(first.status_code)
     second = sent(client, verb, nobodys, headers=headers)
     findings.requests += 1
     if (first.status_code, _masked(first, theirs)) != (second.status_code, _masked(second, nobodys)):
         findings.problems.append(f"ORACLE {where}: {first.status_code} for theirs, {second.status_code} for nobody's")
+    return int(first.status_code)
 
 
 def sent(client: Any, verb: str, path: str, **what: Any) -> Any:

@@ -40,7 +40,7 @@ def test_create_tenant_says_no_password_it_was_given() -> None:
     said = create(password="a plain sentence given by hand")
 
     assert "password" not in said
-    assert User.objects.get().check_password("a plain sentence given by hand")
+    assert User.objects.get(email="anna@valle.example").check_password("a plain sentence given by hand")
 
 
 def test_create_tenant_for_somebody_with_an_account_leaves_their_password() -> None:
@@ -49,7 +49,7 @@ def test_create_tenant_for_somebody_with_an_account_leaves_their_password() -> N
     said = create(slug="monte", name="Monte", password="another plain sentence")
 
     assert "password" not in said
-    assert User.objects.get().check_password("a plain sentence given by hand")
+    assert User.objects.get(email="anna@valle.example").check_password("a plain sentence given by hand")
 
 
 @pytest.mark.parametrize(
