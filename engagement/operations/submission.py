@@ -1,6 +1,6 @@
 """Answering residents: read, reply, put into themes, close."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +13,10 @@ from core.rules.bilingual import spoken
 from core.rules.membership import Verdict
 from engagement.models import Submission, SubmissionReply, SubmissionTheme, Theme
 from engagement.operations.resident_mail import write_reply_mail
+from engagement.queries.submission import settled_by_day
 from engagement.rules.settling import ANSWERED, Settled, can_settle, settled_by
 from engagement.rules.submission import (
+    DAYS_TO_COME_BACK,
     WAITING,
     can_be_answered_with_another,
     can_close,
@@ -143,6 +145,20 @@ def close_submission(*, submission: Submission, by: User, today: date | None = N
 
 
 @transaction.atomic
+def close_settled_submissions(*, today: date) -> int:
+    """Close what was settled and to which nobody came back, as ``closes_by_itself_on`` says. Safe to run twice.
+
+    Returns how many messages closed, not counting those joined with them.
+    """
+    last_day = today - timedelta(days=DAYS_TO_COME_BACK)
+    due = settled_by_day(last_day).select_for_update(of=("self",)).select_related("partnership")
+    rows = list(due.order_by("pk"))
+    for submission in rows:
+        move_submission(submission, State.CLOSED, "submission.closed", by=None, closed_on=today)
+    return len(rows)
+
+
+@transaction.atomic
 def mark_submission_as_spam(
     *, submission: Submission, by: User, reason: str = "", today: date | None = None
 ) -> Submission:
@@ -175,7 +191,7 @@ def require(verdict: Verdict) -> None:
         raise SubmissionRefusedError(verdict.reason)
 
 
-def move_submission(submission: Submission, state: str, verb: str, *, by: User, **fields: Any) -> Submission:
+def move_submission(submission: Submission, state: str, verb: str, *, by: User | None, **fields: Any) -> Submission:
     """Move a locked message, and with it those it stands for, and write it down. Part of an operation that checked."""
     before = submission.state
     fields = {"state": state, **fields}

@@ -16,6 +16,7 @@ from engagement.queries.theme import MESSAGES_IN_THEME, SHOWN, scopes_answering
 from engagement.rules.reference_code import hash_of_code
 from engagement.rules.submission import (
     OPEN_STATES,
+    SETTLED,
     STATE_TONES,
     WAITING,
     answer_due_on,
@@ -183,6 +184,15 @@ def members_named(partnership: Partnership) -> QuerySet[PartnershipMember]:
 def replies_to(submission: Submission) -> QuerySet[SubmissionReply]:
     """What was answered, oldest first."""
     return submission.replies.select_related("by").order_by("at", "id")
+
+
+def settled_by_day(last_day: date) -> QuerySet[Submission]:
+    """Messages settled by a day to which nothing was said since, and nothing is left to read."""
+    said_since = SubmissionReply.objects.filter(submission=OuterRef("pk"), at__date__gt=last_day)
+    added = SubmissionAddition.objects.filter(submission=OuterRef("pk"))
+    open_additions = added.filter(Q(read_on=None) | Q(added_hour__date__gt=last_day))
+    rows = Submission.objects.filter(state__in=SETTLED, duplicate_of=None, answered_on__lte=last_day)
+    return rows.filter(~Exists(said_since), ~Exists(open_additions))
 
 
 def submission_with_code(typed: str) -> Submission | None:

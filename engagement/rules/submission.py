@@ -1,7 +1,7 @@
 """The life of a resident's message: which state may follow which, and what people may do in each (domain 7.3)."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,11 @@ OPEN_STATES = (*WAITING, *DECIDED)
 NO_MESSAGE = (State.SPAM, State.WITHDRAWN)
 # How somebody who works here enters what was told.
 TOLD_BY = (Submission.Channel.PAPER, Submission.Channel.PHONE, Submission.Channel.MEETING)
+# Everything was said: nobody owes the person anything more.
+SETTLED = (State.ANSWERED, State.REDIRECTED, State.DONE, State.NOT_POSSIBLE)
 ANSWER_WITHIN_WORKING_DAYS = 10
+# So long the person can come back on an answer before the message closes by itself.
+DAYS_TO_COME_BACK = 30
 TEXT_CHARACTERS = 2000
 MOST_ADDITIONS = 10
 
@@ -82,6 +86,14 @@ def key_of_text(text: str) -> str:
 def answer_due_on(received_on: date) -> date:
     """The day by which a person should have answered: ten working days on (R-E6). Holidays count as working days."""
     return workdays_after(received_on, ANSWER_WITHIN_WORKING_DAYS)
+
+
+def closes_by_itself_on(state: str, last_said_on: date) -> date | None:
+    """The day a message closes unless something more is said, so that its address is forgotten in time (R-E11).
+
+    None for a message that somebody still owes something.
+    """
+    return last_said_on + timedelta(days=DAYS_TO_COME_BACK) if state in SETTLED else None
 
 
 def is_answer_late(submission: Submission, *, today: date) -> bool:

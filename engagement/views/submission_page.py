@@ -39,6 +39,7 @@ from engagement.rules.submission import (
     can_move,
     can_reopen,
     can_reply,
+    closes_by_itself_on,
     is_answer_late,
     is_for_today,
 )
@@ -52,7 +53,8 @@ def submission_page(
     """The page; ``forms`` are those that come back with something to put right, by their name on the page."""
     received_on, today = timezone.localdate(submission.received_hour), timezone.localdate()
     may_sort = request.viewer.can(Permission.ANSWER_RESIDENTS, submission.partnership.scope_id)
-    additions, verdict = list(additions_to(submission)), can_reply(submission)
+    additions, replies, verdict = list(additions_to(submission)), list(replies_to(submission)), can_reply(submission)
+    last_said = max([*(timezone.localdate(one.at) for one in replies), submission.answered_on or received_on])
     context = {
         "submission": submission,
         "received_on": received_on,
@@ -60,7 +62,8 @@ def submission_page(
         "is_late": is_answer_late(submission, today=today),
         "is_for_today": is_for_today(submission),
         "tone": STATE_TONES[submission.state],
-        "replies": replies_to(submission),
+        "closes_on": closes_by_itself_on(submission.state, last_said),
+        "replies": replies,
         "additions": additions,
         "photos": [
             (photo, PhotoReviewForm(initial=_reviewed(photo), auto_id=f"{photo.pk}_%s"))

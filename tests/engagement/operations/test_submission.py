@@ -1,14 +1,15 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from core.models import AuditEvent, OutboxMail
 from core.operations.mail import message_for
-from engagement.models import Submission, Theme
+from engagement.models import Submission, SubmissionAddition, SubmissionReply, Theme
 from engagement.operations.submission import (
     SubmissionRefusedError,
     ThemeElsewhereError,
+    close_settled_submissions,
     close_submission,
     mark_submission_as_spam,
     put_into_theme,
@@ -17,9 +18,11 @@ from engagement.operations.submission import (
     reply_to_submission,
 )
 from engagement.operations.theme import publish_theme
+from engagement.rules.settling import ANSWERED, Settled
 from tests.factories.engagement import make_public_partnership, make_submission, make_theme
 
 TODAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -149,6 +152,34 @@ def test_message_put_into_a_published_theme_gets_its_answer(orti, coordinator):
     submission.refresh_from_db()
     assert (submission.state, submission.why_not) == ("not_possible", "cost")
     assert "There is no money" in OutboxMail.objects.get().text
+
+
+def answered(partnership, coordinator, *, said_on, settled=ANSWERED, **fields):
+    submission = make_submission(partnership, **fields)
+    reply = reply_to_submission(submission=submission, text="Thank you", by=coordinator, settled=settled, today=said_on)
+    SubmissionReply.objects.filter(pk=reply.pk).update(at=NOON)
+    return submission
+
+
+def test_what_was_settled_closes_after_thirty_days_and_once(orti, coordinator):
+    submission = answered(orti, coordinator, said_on=TODAY, contact_email="anna@example.org")
+    assert close_settled_submissions(today=TODAY + timedelta(days=29)) == 0
+    closing = TODAY + timedelta(days=30)
+    assert (close_settled_submissions(today=closing), close_settled_submissions(today=closing)) == (1, 0)
+    submission.refresh_from_db()
+    assert (submission.state, submission.outcome, submission.closed_on) == ("loop_closed", "answered", closing)
+    assert AuditEvent.objects.get(verb="submission.closed").actor is None
+
+
+def test_what_is_owed_or_goes_on_stays_open(orti, coordinator):
+    answered(orti, coordinator, said_on=TODAY, settled=Settled(Submission.State.PLANNED))
+    come_back = answered(orti, coordinator, said_on=TODAY)
+    SubmissionAddition.objects.create(submission=come_back, text="And the other road?", added_hour=NOON)
+    said_again = answered(orti, coordinator, said_on=TODAY)
+    reply_to_submission(submission=said_again, text="One thing more", by=coordinator)
+    make_submission(orti)
+    long_after = SubmissionReply.objects.get(text="One thing more").at.date() + timedelta(days=29)
+    assert close_settled_submissions(today=long_after) == 0
 
 
 def test_history_holds_no_words_of_the_resident(orti, coordinator):
