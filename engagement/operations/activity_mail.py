@@ -1,7 +1,7 @@
 """Mails to people who registered: each tells one thing once and carries the link to change or cancel."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.utils import timezone, translation
@@ -43,14 +43,32 @@ class Occasion(StrEnum):
         return self in {Occasion.GOING, Occasion.ACCEPTED, Occasion.CHANGED, Occasion.CANCELLED}
 
 
+# What tells somebody on the list how it stands with them.
+OCCASION_OF: dict[str, Occasion] = {
+    State.GOING: Occasion.GOING,
+    State.WAITING: Occasion.WAITING,
+    State.OFFERED: Occasion.OFFERED,
+}
+
+
 def mail_registered(activity: EngagementActivity, occasion: Occasion) -> int:
     """Tell everybody with a place or a wait who left an address; returns how many mails are new."""
     return write_mails(activity, activity.registrations.filter(state__in=LISTED).order_by("position"), occasion)
 
 
-def write_mails(activity: EngagementActivity, registrations: Iterable[ActivityRegistration], occasion: Occasion) -> int:
-    """One mail to each who left an address, which never says the same twice; returns how many are new."""
-    drafted = [_drafted(activity, one, occasion) for one in registrations if one.email]
+def write_mails(
+    activity: EngagementActivity,
+    registrations: Iterable[ActivityRegistration],
+    occasion: Occasion,
+    *,
+    again_on: date | None = None,
+) -> int:
+    """One mail to each who left an address, which says the same once, or once on a day when it is asked for again.
+
+    Returns how many are new.
+    """
+    again = str(again_on or "")
+    drafted = [_drafted(activity, one, occasion, again) for one in registrations if one.email]
     new = {mail.pk for mail in store_mails([mail for mail, _link in drafted])}
     store_links(link for mail, link in drafted if mail.pk in new)
     return len(new)
@@ -95,7 +113,7 @@ def manage_link(registration: ActivityRegistration, *, now: datetime | None = No
 
 
 def _drafted(
-    activity: EngagementActivity, registration: ActivityRegistration, occasion: Occasion
+    activity: EngagementActivity, registration: ActivityRegistration, occasion: Occasion, again: str
 ) -> tuple[OutboxMail, AccessLink]:
     link, url = manage_link(registration)
     space = tenant_at_work()
@@ -105,7 +123,7 @@ def _drafted(
     mail = draft_mail(
         to=registration.email,
         kind=KIND,
-        dedup_key=f"{KIND}:{occasion.value}:{registration.pk}:{_once_for(activity, registration, occasion)}",
+        dedup_key=f"{KIND}:{occasion.value}:{registration.pk}:{_once_for(activity, registration, occasion)}{again}",
         language=registration.language,
         template=KIND,
         context={

@@ -19,7 +19,7 @@ from core.operations.audit import record
 from core.operations.link import store_links
 from engagement.models import ActivityRegistration, EngagementActivity, RegistrationNeed
 from engagement.operations.activity import locked_activity
-from engagement.operations.activity_mail import Occasion, forget_mails_to, manage_link, write_mails
+from engagement.operations.activity_mail import OCCASION_OF, Occasion, forget_mails_to, manage_link, write_mails
 from engagement.operations.public_use import count_sending
 from engagement.operations.waiting_list import move_waiting_list
 from engagement.queries.activity_registration import listed_registrations, newest_position
@@ -71,7 +71,8 @@ def register(
 ) -> Registered:
     """A place, or one on the waiting list when all are taken; who left an address gets one mail with a link.
 
-    The same page sent twice, and the same address again, keep one registration and look alike from outside. However
+    The same page sent twice, and the same address again, keep one registration. Whoever sends an address that is on
+    the list is told what a newcomer would be told; how it stands with them goes to that address, once a day. However
     many register at once, never more people have a place than fit. Raises RegistrationRefusedError, TooOftenError,
     ValidationError without any way to reach the person or for a wrong number of people.
     """
@@ -86,12 +87,14 @@ def register(
         raise ValidationError({"people": _("From 1 to %(most)d people.") % {"most": MOST_PEOPLE}})
     places = list(listed_registrations(locked))
     key = _key_of(nonce, locked.pk)
-    if email and any(one.email == email for one in places):
-        known = next(one for one in places if one.email == email)
-        return Registered(known.state, by_mail=True)
+    waits = any(one.state == State.WAITING for one in places)
+    newcomers = first_state(room_of(locked.capacity, places), people=people, somebody_waits=waits)
     found = next((one for one in places if one.pk == key), None)
+    known = next((one for one in places if email and one.email == email), None)
+    if found is None and known is not None:
+        write_mails(locked, [known], OCCASION_OF[known.state], again_on=timezone.localdate(now))
+        return Registered(newcomers, by_mail=True)
     if found is None:
-        waits = any(one.state == State.WAITING for one in places)
         found = ActivityRegistration(
             pk=key,
             activity=locked,
@@ -101,7 +104,7 @@ def register(
             phone=phone,
             people=people,
             language=language,
-            state=first_state(room_of(locked.capacity, places), people=people, somebody_waits=waits),
+            state=newcomers,
             code_hash=hash_of_door_code(door_code_of(key), locked.pk),
             notice_version=ACTIVITY_NOTICE_VERSION,
             registered_hour=hour_of(now),

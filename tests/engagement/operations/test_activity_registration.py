@@ -14,6 +14,7 @@ from engagement.models import ActivityRegistration, EngagementActivity, Registra
 from engagement.operations.activity import change_activity
 from engagement.operations.activity_mail import is_still_wanted
 from engagement.operations.activity_registration import (
+    Registered,
     RegistrationRefusedError,
     accept_place,
     cancel_registration,
@@ -63,14 +64,27 @@ def test_who_cannot_be_reached_and_wrong_numbers_are_refused(activity):
     assert not activity.registrations.exists()
 
 
-def test_same_page_and_same_address_make_one_registration_and_look_alike(activity):
+def test_same_page_makes_one_registration_and_one_mail(activity):
     first = come(activity, email="rosa@example.org", nonce="page")
     assert come(activity, email="rosa@example.org", nonce="page") == first
-    assert come(activity, email="rosa@example.org", nonce="another") == first
     come(activity, email="", phone="055", nonce="phone")
     come(activity, email="", phone="055", nonce="phone")
     assert activity.registrations.count() == 2
     assert OutboxMail.objects.count() == 1
+
+
+def test_known_address_is_told_what_a_newcomer_is_told_and_mailed_once_a_day(activity):
+    EngagementActivity.objects.filter(pk=activity.pk).update(capacity=1)
+    come(activity, email="rosa@example.org")
+    said = [come(activity, email=email) for email in ("rosa@example.org", "new@example.org", "rosa@example.org")]
+    assert said == [Registered("waiting", by_mail=True)] * 3
+    assert list(activity.registrations.order_by("position").values_list("email", "state")) == [
+        ("rosa@example.org", "going"),
+        ("new@example.org", "waiting"),
+    ]
+    to_rosa = OutboxMail.objects.filter(to="rosa@example.org")
+    assert to_rosa.count() == 2
+    assert all(is_still_wanted(mail) for mail in to_rosa)
 
 
 def test_only_announced_ones_before_they_begin_take_registrations(activity, coordinator):
