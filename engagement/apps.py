@@ -18,6 +18,7 @@ class EngagementConfig(AppConfig):
         from engagement.operations.loop import record_loop_figures
         from engagement.operations.retention import RESIDENT_CONTACT
         from engagement.operations.submission import close_settled_submissions
+        from engagement.operations.survey import close_ended_surveys
         from engagement.operations.survey_retention import SURVEY_FILES, SURVEY_INVITATIONS, SURVEY_WORDS
         from engagement.operations.theme import reopen_due_themes
         from engagement.personal_data import register_own as register_personal_data
@@ -43,6 +44,7 @@ class EngagementConfig(AppConfig):
         register_keeping(RESIDENT_CONTACT)
         register_daily(reopen_due_themes)
         register_daily(close_settled_submissions)
+        register_daily(close_ended_surveys)
         register_daily(record_loop_figures)
         register_keeping(SURVEY_FILES)
         register_keeping(SURVEY_INVITATIONS)

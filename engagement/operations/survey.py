@@ -92,6 +92,15 @@ def advance_survey(*, survey: Survey, to: str, by: User | None, today: date | No
     return found
 
 
+@transaction.atomic
+def close_ended_surveys(*, today: date) -> int:
+    """Close what is past its last day, as of that day; paper is keyed in still. Safe to run twice; returns how many."""
+    ended = list(Survey.objects.filter(state=State.OPEN, closes_on__lt=today).order_by("pk"))
+    for survey in ended:
+        advance_survey(survey=survey, to=State.CLOSED, by=None, today=survey.closes_on)
+    return len(ended)
+
+
 def _date(survey: Survey, before: str, *, today: date) -> None:
     if survey.state == State.OPEN:
         survey.opened_on = survey.opened_on or today

@@ -160,6 +160,14 @@ def publish_by(survey: Survey) -> date | None:
     return survey.closed_on + PUBLISH_WITHIN if survey.closed_on else None
 
 
+def owed_by(survey: Survey) -> date | None:
+    """The day by which those who answered hear something next: the results, then what became of them (P5).
+
+    None while it is open, and when nothing is owed.
+    """
+    return survey.report_back_by if survey.state in TOLD else publish_by(survey)
+
+
 def is_publishing_late(survey: Survey, *, today: date) -> bool:
     """Whether results are owed for longer than promised."""
     due = publish_by(survey)

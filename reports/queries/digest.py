@@ -8,8 +8,8 @@ from uuid import UUID
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import User
-from engagement.queries.activity_due import activity_due_items
 from engagement.queries.due import message_due_items, theme_due_items
+from engagement.queries.report_back_due import report_back_due_items
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.models import Partnership
@@ -103,7 +103,7 @@ def _due_by_person(today: date) -> DueByPerson:
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
     items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
-    items += activity_due_items(today=today, within=LOOK_AHEAD)
+    items += report_back_due_items(today=today, within=LOOK_AHEAD)
     items += goals_due.endorsement_items(today=today)
     items += [*message_due_items(today=today), *theme_due_items(today=today)]
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)

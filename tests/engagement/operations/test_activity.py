@@ -19,7 +19,7 @@ from engagement.operations.activity import (
     publish_summary,
     remove_quote,
 )
-from engagement.queries.activity_due import activity_due_items
+from engagement.queries.report_back_due import report_back_due_items
 from partnerships.models import Partnership
 from partnerships.queries.due import Step
 from tests.factories.activities import announce, begin, come, plan
@@ -179,10 +179,10 @@ def test_coordination_is_reminded_of_the_report_back_until_it_is_answered(partne
     activity = summarised(partnership, coordinator)
     Partnership.objects.filter(pk=partnership.pk).update(coordinator=coordinator)
     due = activity.report_back_by
-    assert activity_due_items(today=due - timedelta(days=8), within=timedelta(days=7)) == []
-    (item,) = activity_due_items(today=due - timedelta(days=7), within=timedelta(days=7))
+    assert report_back_due_items(today=due - timedelta(days=8), within=timedelta(days=7)) == []
+    (item,) = report_back_due_items(today=due - timedelta(days=7), within=timedelta(days=7))
     assert (item.step, item.person_id, item.due_on) == (Step.REPORT_BACK, coordinator.pk, due)
-    (late,) = activity_due_items(today=due + timedelta(days=1), within=timedelta(days=7))
+    (late,) = report_back_due_items(today=due + timedelta(days=1), within=timedelta(days=7))
     assert late.step == Step.REPORT_LATE
     answer_activity(activity=activity, theme=published_theme(partnership), by=coordinator)
-    assert activity_due_items(today=due, within=timedelta(days=7)) == []
+    assert report_back_due_items(today=due, within=timedelta(days=7)) == []

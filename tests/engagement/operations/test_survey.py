@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from engagement.operations.survey import (
     advance_survey,
     begin_new_version,
     change_survey,
+    close_ended_surveys,
     copy_survey,
 )
 from engagement.operations.survey_question import (
@@ -22,10 +23,13 @@ from engagement.operations.survey_question import (
     replace_questions,
     restore_question,
 )
+from engagement.queries.report_back_due import report_back_due_items
 from engagement.queries.survey import current_version
 from engagement.queries.survey_question import form_of, questions_of
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.survey_form import Asked, Choice, Kind
+from partnerships.models import Partnership
+from partnerships.queries.due import Step
 from tests.factories.engagement import make_public_partnership
 from tests.factories.surveys import COMES, QUESTIONS, answer, make_survey
 
@@ -88,6 +92,31 @@ def test_three_volunteers_open_at_once_and_are_told_what_is_missing(space, coord
     survey = make_survey(make_public_partnership("three", mode="light"), state="draft")
     told = advance_survey(survey=survey, to="open", by=coordinator, today=TODAY)
     assert [finding.code for finding in told] == ["R-E17", "survey report back"]
+
+
+def test_survey_closes_by_itself_as_of_its_last_day_and_once(orti):
+    survey = make_survey(orti, closes_on=TODAY)
+    assert close_ended_surveys(today=TODAY) == 0
+    later = TODAY + timedelta(days=3)
+    assert (close_ended_surveys(today=later), close_ended_surveys(today=later)) == (1, 0)
+    survey.refresh_from_db()
+    assert (survey.state, survey.closed_on) == ("closed", TODAY)
+
+
+def test_coordination_is_reminded_of_the_results_and_then_of_what_became_of_them(orti, coordinator):
+    Partnership.objects.filter(pk=orti.pk).update(coordinator=coordinator)
+    report_back_by, week = date(2027, 2, 1), timedelta(days=7)
+    survey = make_survey(orti, state="analysed", report_back_by=report_back_by, learned_en="Lamps")
+    due = date(2026, 10, 31) + timedelta(days=60)
+    assert report_back_due_items(today=due - timedelta(days=8), within=week) == []
+    (item,) = report_back_due_items(today=due - week, within=week)
+    assert (item.step, item.person_id, item.due_on) == (Step.REPORT_BACK, coordinator.pk, due)
+    advance_survey(survey=survey, to="published", by=coordinator, today=due)
+    (item,) = report_back_due_items(today=report_back_by + timedelta(days=1), within=week)
+    assert (item.step, item.due_on, "what became of it" in item.title) == (Step.REPORT_LATE, report_back_by, True)
+    change_survey(survey=survey, by=coordinator, became_en="We put up lamps")
+    advance_survey(survey=survey, to="loop_closed", by=coordinator, today=due)
+    assert report_back_due_items(today=report_back_by, within=week) == []
 
 
 def test_state_that_is_not_next_is_refused(orti, coordinator):
