@@ -14,10 +14,10 @@ class Limit:
     per: timedelta
 
 
-# A public meeting on one wireless network fits in; a robot behind one network does not.
-SENDING_FROM_ONE_NETWORK = Limit(12, timedelta(minutes=10))
+# A hall full of people on one wireless network fits in; a robot behind one network does not.
+SENDING_FROM_ONE_NETWORK = Limit(40, timedelta(minutes=10))
 # Two windows of it stay below the one per cent of INP-06 (100 of 10,000 posts in ten minutes).
-SENDING_TO_ONE_FORM = Limit(50, timedelta(hours=1))
+SENDING_TO_ONE_FORM = Limit(48, timedelta(minutes=10))
 LOOKING_UP_FROM_ONE_NETWORK = Limit(10, timedelta(minutes=15))
 # With 80 bits in a code, this many guesses an hour find nothing in the life of the universe.
 LOOKING_UP_IN_ONE_SPACE = Limit(300, timedelta(hours=1))

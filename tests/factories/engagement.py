@@ -1,12 +1,17 @@
 """The smallest valid message and theme, sent and written like people do."""
 
 import itertools
+import uuid
 from datetime import datetime
+
+from django.utils import timezone
 
 from core.access.visibility import Visibility
 from core.models import User
 from engagement.models import Submission, SubmissionTheme, Theme
 from engagement.operations.feedback import SentFeedback, send_feedback
+from engagement.operations.public_use import count_sending
+from engagement.rules.limits import SENDING_FROM_ONE_NETWORK
 from engagement.rules.reference_code import hash_of_code
 from partnerships.models import Partnership
 from tests.factories.partnerships import make_partnership
@@ -31,6 +36,12 @@ def send(partnership: Partnership, text: str = "", *, now: datetime | None = Non
     return send_feedback(
         partnership=partnership, text=text or f"Message number {number}", now=now, **{**given, **fields}
     )
+
+
+def use_up(kind: str, sent_from: str = "127.0.0.0/24") -> None:
+    """So many forms of a kind sent from a network, that of the tests' browser, that it may send no more now."""
+    for _number in range(SENDING_FROM_ONE_NETWORK.most):
+        count_sending(kind, uuid.UUID(int=0), sent_from=sent_from, now=timezone.now())
 
 
 def make_submission(partnership: Partnership, text: str = "", **fields: object) -> Submission:

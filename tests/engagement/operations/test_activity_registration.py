@@ -21,6 +21,7 @@ from engagement.operations.activity_registration import (
 )
 from engagement.operations.waiting_list import move_waiting_list
 from engagement.queries.activity_registration import door_figures, room_in
+from engagement.rules.limits import SENDING_FROM_ONE_NETWORK
 from tests.factories.activities import announce, begin, come, make_registration, plan
 from tests.factories.engagement import make_public_partnership
 
@@ -100,7 +101,7 @@ def test_only_announced_ones_before_they_begin_take_registrations(activity, coor
 
 def test_limit_of_one_network_holds(activity):
     EngagementActivity.objects.filter(pk=activity.pk).update(capacity=None)
-    for _number in range(12):
+    for _number in range(SENDING_FROM_ONE_NETWORK.most):
         come(activity, sent_from="192.0.2.0/24")
     with pytest.raises(TooOftenError):
         come(activity, sent_from="192.0.2.0/24")

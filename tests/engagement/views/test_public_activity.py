@@ -12,7 +12,7 @@ from engagement.operations.activity_day import choose_communities
 from engagement.operations.activity_registration import cancel_registration
 from engagement.rules.stamp import new_stamp
 from tests.factories.activities import announce, begin, come, make_registration, plan
-from tests.factories.engagement import make_public_partnership
+from tests.factories.engagement import make_public_partnership, use_up
 from tests.factories.partnerships import make_partnership
 from tests.factories.representation import make_profile
 
@@ -169,8 +169,7 @@ def test_called_off_page_says_why_and_takes_nobody(activity, coordinator, client
 
 def test_many_from_one_network_wait_and_lose_nothing(activity, filled, client):
     EngagementActivity.objects.filter(pk=activity.pk).update(capacity=None)
-    for number in range(12):
-        client.post(f"{PAGE}register/", {**filled, "email": f"p{number}@x.example", "people": "1"})
+    use_up("registration")
     answer = client.post(f"{PAGE}register/", {**filled, "name": "KEPT", "email": "late@x.example"})
     assert answer.status_code == 429
     assert b"KEPT" in answer.content

@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from engagement.models import SurveyInvitation, SurveyResponse
 from engagement.operations.survey_invitation import invite_to_survey
-from engagement.rules.limits import SENDING_FROM_ONE_NETWORK
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.stamp import new_stamp
 from engagement.rules.survey_form import Asked, Kind
 from engagement.rules.survey_link import hash_of_invitation, pilot_token
-from tests.factories.engagement import make_public_partnership
+from tests.factories.engagement import make_public_partnership, use_up
 from tests.factories.partnerships import make_partnership
 from tests.factories.surveys import COMES, QUESTIONS, SAFE, make_survey
 
@@ -154,8 +153,7 @@ def test_child_answers_only_where_a_guardian_agrees(orti, client):
 
 def test_too_many_from_one_network_wait_and_lose_nothing(orti, client):
     survey = make_survey(orti, [COMES])
-    for _number in range(SENDING_FROM_ONE_NETWORK.most):
-        client.post(HERE, filled(survey, step="all", q_Q1="1"))
+    use_up("survey")
     answer = client.post(HERE, filled(survey, step="all", q_Q1="2"))
     assert answer.status_code == 429
     assert b"checked" in answer.content
