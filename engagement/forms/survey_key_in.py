@@ -14,22 +14,26 @@ from engagement.rules.survey_form import IN_WORDS, TEXT_CHARACTERS, Asked, Kind
 from engagement.rules.survey_keying import given_by_keys, keys_of
 
 LONGEST_KEYS = 60
+NAMES = {"en": "English", "it": "Italiano"}
 
 
 class KeyInForm(KitForm):
     """What stands on one sheet; ``cleaned_data["given"]`` are the answers by code."""
 
     answer_id = forms.UUIDField(widget=forms.HiddenInput)
-    language = forms.ChoiceField(
-        label=_("Language of the sheet"), choices=[("it", "Italiano"), ("en", "English")], required=False
-    )
+    language = forms.ChoiceField(label=_("Language of the sheet"), required=False)
 
-    def __init__(self, *args: Any, questions: Sequence[Asked], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Sequence[Asked], languages: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [(code, NAMES[code]) for code in languages]  # type: ignore[attr-defined]
+        if len(languages) == 1:
+            del self.fields["language"]
         self.questions = [question for question in questions if question.kind != Kind.SECTION]
         self.fields["answer_id"].initial = uuid.uuid4()
         for question in self.questions:
             self.fields[f"q_{question.code}"] = _field(question)
+        if self.questions and not self.is_bound:
+            self.fields[f"q_{self.questions[0].code}"].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         """Every number stands beside an answer; what is left out on paper stays out."""

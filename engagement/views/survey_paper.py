@@ -34,8 +34,7 @@ Channel = SurveyResponse.Channel
 def survey_paper(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """The questions as a PDF, in the language asked for or the first one."""
     survey = survey_to_edit(request, slug, number)
-    asked = request.GET.get("lang", request.LANGUAGE_CODE[:2])
-    language = asked if asked in survey.language_codes else survey.language_codes[0]
+    language = _language_of(request, survey)
     name = f"{survey.partnership.slug}-{survey.number}-{language}.pdf"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"}
     pdf = survey_pdf(survey, language=language)
@@ -45,24 +44,27 @@ def survey_paper(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
 @requires(EDITING)
 @require_http_methods(["GET", "POST"])
 def survey_key_in(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """Key in one paper sheet after the other."""
+    """Key in one paper sheet after the other; the next is in the language of the last."""
     survey = survey_to_edit(request, slug, number)
     questions = form_of(current_version(survey))
     verdict = can_answer(survey, today=timezone.localdate(), is_at_work=True)
-    language = survey.language_codes[-1]
+    language = _language_of(request, survey)
     form = KeyInForm(
-        request.POST if request.method == "POST" else None, questions=questions, initial={"language": language}
+        request.POST if request.method == "POST" else None,
+        questions=questions,
+        languages=survey.language_codes,
+        initial={"language": language},
     )
     if request.method == "POST" and form.is_valid():
         sent = Sent(
             given=form.cleaned_data["given"],
             answer_id=form.cleaned_data["answer_id"],
-            language=form.cleaned_data["language"] or language,
+            language=form.cleaned_data.get("language") or language,
             channel=Channel.PAPER,
         )
         if _entered(request, survey, sent, form):
             messages.success(request, _("Keyed in. Take the next sheet."))
-            return redirect(space_url("survey_key_in", slug=slug, number=number))
+            return redirect(f"{space_url('survey_key_in', slug=slug, number=number)}?lang={sent.language}")
     context = {"survey": survey, "partnership": survey.partnership, "form": form, "verdict": verdict}
     return render(request, "engagement/survey_key_in.html", context, status=422 if form.errors else 200)
 
@@ -99,6 +101,12 @@ def survey_assist(request: SpaceRequest, slug: str, number: int) -> HttpResponse
         "notice": notice_of(request.tenant),
     }
     return render(request, "engagement/survey_assist.html", context, status=422 if form.errors else 200)
+
+
+def _language_of(request: SpaceRequest, survey: Survey) -> str:
+    """That asked for, or the reader's own, where the survey is in it."""
+    asked = request.GET.get("lang", request.LANGUAGE_CODE[:2])
+    return asked if asked in survey.language_codes else survey.language_codes[0]
 
 
 def _entered(request: SpaceRequest, survey: Survey, sent: Sent, form: AnswerForm | KeyInForm) -> bool:

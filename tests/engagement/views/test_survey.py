@@ -282,14 +282,25 @@ def test_sheets_are_keyed_in_with_numbers(orti, browser):
     make_survey(orti, state="closed")
     form = browser.get(f"{ONE}key-in/").context["form"]
     terms = {"answer_id": form["answer_id"].value(), "language": "it", "q_Q1": "88", "q_Q2": "4"}
+    assert form["language"].value() == "en"
+    kept = browser.post(f"{ONE}key-in/", terms)
     assert browser.post(f"{ONE}key-in/", terms).status_code == 302
-    assert browser.post(f"{ONE}key-in/", terms).status_code == 302
+    assert browser.get(kept["Location"]).context["form"]["language"].value() == "it"
     response = SurveyResponse.objects.get()
     assert (response.channel, response.language) == ("paper_entered", "it")
     assert SurveyAnswer.objects.get(question__code="Q1").codes == ["dk"]
     wrong = browser.post(f"{ONE}key-in/", {**terms, "q_Q1": "7"})
     assert wrong.status_code == 422
     assert b"No answer has the number 7" in wrong.content
+
+
+def test_sheet_in_the_only_language_is_not_asked_for_it(orti, browser):
+    make_survey(orti, state="closed", languages="it")
+    form = browser.get(f"{ONE}key-in/").context["form"]
+    assert "language" not in form.fields
+    terms = {"answer_id": form["answer_id"].value(), "q_Q1": "88"}
+    assert browser.post(f"{ONE}key-in/", terms).status_code == 302
+    assert SurveyResponse.objects.get().language == "it"
 
 
 def test_answers_are_given_with_help(orti, browser):
