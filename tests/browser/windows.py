@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+# How long a page may take, in milliseconds, while other tests use the same processors.
+PATIENCE = 20_000
 HEIGHTS = {390: 844, 320: 640}
 LOCALES = {"en": "en-GB", "it": "it-IT"}
 # Own schemes of the browser: nothing leaves the machine.
@@ -29,6 +31,7 @@ def chromium_path() -> str:
 
 def open_chromium(playwright: Playwright) -> Browser:
     """The system's Chromium, without a window."""
+    expect.set_options(timeout=PATIENCE)
     return playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
 
 
@@ -103,7 +106,7 @@ class Windows:
             storage_state=self.state_of(account) if account else None,
             **options,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         watch = Watch(self.base_url)
         watch.follow(context)
         try:
