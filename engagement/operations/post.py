@@ -33,6 +33,7 @@ from engagement.queries.post import facts_of, with_all
 from engagement.queries.share import pages_to_share
 from engagement.queries.social_plan import languages_offered
 from engagement.rules.post import (
+    FIGURES,
     PostFacts,
     Words,
     approving_findings,
@@ -52,7 +53,6 @@ from partnerships.rules.severity import Finding, blocking
 State = Post.State
 PURPOSE = "post_picture"
 PICTURES = frozenset({FileKind.IMAGE})
-FIGURES = ("people_reached", "reactions", "comments", "shares", "clicks")
 
 
 class PostRefusedError(Exception):

@@ -41,7 +41,8 @@ def save_social_plan(
     changes = changed_fields(plan, fields)
     for name, value in fields.items():
         setattr(plan, name, value)
-    plan.review_on = plan.review_on or next_review(today or timezone.localdate())
+    if fields.get("review_on", plan.review_on) is None:
+        plan.review_on = next_review(today or timezone.localdate())
     _check(plan, None if goals is None else list(goals))
     plan.save()
     if goals is not None:

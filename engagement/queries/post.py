@@ -12,7 +12,7 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.web.dates import day_words
 from core.web.space import space_url
-from engagement.models import Post, PostConsent, PostMention, PostReach, PostText, SocialPlan
+from engagement.models import Post, PostConsent, PostMention, PostReach, PostText, SocialChannel, SocialPlan
 from engagement.queries.social_plan import languages_offered, scopes_with
 from engagement.rules.picture_consent import consent_facts
 from engagement.rules.post import (
@@ -58,7 +58,9 @@ def posts_visible_to(viewer: Viewer) -> QuerySet[Post]:
     return rows.select_related("partnership", "channel__publisher", "goal")
 
 
-def post_list(viewer: Viewer, partnership: Partnership, *, state: str = "", channel: str = "") -> QuerySet[Post]:
+def post_list(
+    viewer: Viewer, partnership: Partnership, *, state: str = "", channel: SocialChannel | None = None
+) -> QuerySet[Post]:
     """The visible posts of one partnership: those without a time first, then the latest; by state and channel."""
     rows = posts_visible_to(viewer).filter(partnership=partnership)
     rows = rows.filter(state=state) if state else rows

@@ -63,8 +63,9 @@ def _activities(partnership: Partnership) -> Iterator[Card]:
 def _surveys(partnership: Partnership) -> Iterator[Card]:
     for one in surveys_for_everybody(partnership, today=timezone.localdate()):
         name = "survey_results_public" if one.published_on else "survey_answer"
+        text = partnership.purpose if one.published_on else spoken(one, "intro")
         url = space_url(name, slug=partnership.slug, number=one.number)
-        yield _card(f"survey-{one.number}", _("Survey"), (str(one), spoken(one, "intro")), url)
+        yield _card(f"survey-{one.number}", _("Survey"), (str(one), text), url)
 
 
 def _work(partnership: Partnership) -> Iterator[Card]:

@@ -22,6 +22,8 @@ UNPUBLISHED = (State.IDEA, State.DRAFT, State.APPROVED, State.SCHEDULED)
 # What partners read as well: somebody agreed that it is told.
 AGREED = (State.APPROVED, State.SCHEDULED, State.PUBLISHED, State.REVIEWED)
 OUT = (State.PUBLISHED, State.REVIEWED)
+# What may be looked up on a channel: how far a post went, never what it changed (R-M3).
+FIGURES = ("people_reached", "reactions", "comments", "shares", "clicks")
 TONES: dict[str, str] = {
     State.IDEA: "idle",
     State.DRAFT: "draft",
@@ -116,10 +118,13 @@ def _people(facts: PostFacts, *, on: date) -> Iterator[Finding]:
             yield Finding("R-M2-guardian", said % {"who": consent.who})
 
 
+def needs_word(mention: MentionFacts) -> bool:
+    """Whether a partner is to be asked: the agreement does not say it, and for this post nobody agreed."""
+    return not mention.agreed_how.strip() and (mention.shows_logo or mention.consented != Consented.YES)
+
+
 def _partners(facts: PostFacts) -> Iterator[Finding]:
-    for mention in facts.mentions:
-        if mention.agreed_how.strip():
-            continue
+    for mention in filter(needs_word, facts.mentions):
         name = {"name": mention.name}
         if mention.shows_logo:
             yield Finding("clause 25 logo", _("A logo needs its owner's consent: ask %(name)s and note it.") % name)
