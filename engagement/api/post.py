@@ -324,7 +324,7 @@ class PostPublish(PostView):
         return self.told(lambda: publish_post(post=post, by=self.person, **asked))
 
 
-class PostReachOf(PostView):
+class PostReview(PostView):
     """How far a post went: communication, never impact."""
 
     reading = None

@@ -66,7 +66,7 @@ class PostForm(KitForm):
     )
     link = forms.URLField(label=_("Or another address"), max_length=300, required=False, assume_scheme="https")
     goal = forms.ModelChoiceField(
-        label=_("Goal it serves"), queryset=Goal.objects.none(), required=False, empty_label=_("None"),
+        label=_("Goal it serves"), queryset=Goal.objects.none(), required=False, empty_label=_("No goal"),
         error_messages=_NOT_THERE,
     )  # fmt: skip
     named = forms.ModelMultipleChoiceField(
@@ -91,7 +91,7 @@ class PostForm(KitForm):
         self.languages = languages
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # fields of models
-        self.fields["shared"].choices = [("", _("None")), *pages]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["shared"].choices = [("", _("No public page")), *pages]  # type: ignore[attr-defined]  # a ChoiceField
         for code, name in languages:
             self.fields[f"text_{code}"] = TextField(
                 label=_("Text: %(language)s") % {"language": name}, max_length=5000, multiline=True, required=False,
@@ -198,7 +198,7 @@ class ReachForm(KitForm):
     people_reached = _figure(_("People reached"), help_text=_("Empty if you did not look."))
     reactions = _figure(_("Reactions"))
     comments = _figure(_("Comments"))
-    shares = _figure(_("Shared"))
+    shares = _figure(_("Times shared"))
     clicks = _figure(_("Clicks on the link"))
     read_on = forms.DateField(label=_("Looked up on"), widget=DateInput())
     learned = TextField(label=_("What we learned"), max_length=500, multiline=True, required=False)

@@ -89,7 +89,7 @@ def save_channel(
         and not people_to_publish(partnership).filter(pk=kept.publisher.pk).exists()
     ):
         raise ValidationError({"publisher": _("This is not in the list any more. Choose another one.")})
-    kept.full_clean(exclude={"partnership", "owner"})
+    kept.full_clean()
     kept.save()
     record("social_plan.channel_kept", kept, by=by, scope_id=partnership.scope_id)
     return kept

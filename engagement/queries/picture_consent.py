@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
@@ -46,7 +47,7 @@ def consents_to_choose(viewer: Viewer, partnership: Partnership, *, today: date)
 def as_consent_row(consent: PictureConsent, *, today: date) -> ConsentRow:
     """What the list shows of a consent of ``consent_list``."""
     is_over = consent.expires_on is not None and consent.expires_on < today
-    tone, state = ("idle", _("Over")) if consent.ended_on or is_over else ("ok", _("Holds"))
+    tone, state = ("idle", pgettext("consent", "Over")) if consent.ended_on or is_over else ("ok", pgettext("consent", "Holds"))
     return ConsentRow(consent, named(consent), tone, state, consent.post_count)  # type: ignore[attr-defined]  # annotated
 
 

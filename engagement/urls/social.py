@@ -52,7 +52,7 @@ api_urlpatterns = [
     path(f"{HERE}posts/<int:number>/approve/", post_api.PostApprove.as_view(), name="api_post_approve"),
     path(f"{HERE}posts/<int:number>/schedule/", post_api.PostSchedule.as_view(), name="api_post_schedule"),
     path(f"{HERE}posts/<int:number>/publish/", post_api.PostPublish.as_view(), name="api_post_publish"),
-    path(f"{HERE}posts/<int:number>/reach/", post_api.PostReachOf.as_view(), name="api_post_reach"),
+    path(f"{HERE}posts/<int:number>/reach/", post_api.PostReview.as_view(), name="api_post_reach"),
     path(f"{HERE}posts/<int:number>/withdraw/", post_api.PostWithdraw.as_view(), name="api_post_withdraw"),
     path(f"{HERE}posts/<int:number>/taken-down/", post_api.PostTakenDown.as_view(), name="api_post_taken_down"),
 ]
