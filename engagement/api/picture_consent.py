@@ -47,7 +47,7 @@ class PictureConsentIn(serializers.Serializer[Any]):
     scope = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
     channel_id = serializers.UUIDField(required=False, allow_null=True)
     expires_on = serializers.DateField(required=False, allow_null=True)
-    email = serializers.EmailField(required=False, allow_blank=True, default="")
+    email = serializers.EmailField(required=False, allow_blank=True)
 
 
 class PostsLetGoOut(serializers.Serializer[Any]):

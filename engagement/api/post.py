@@ -157,7 +157,7 @@ class PostApproveIn(serializers.Serializer[Any]):
 class PostPublishIn(serializers.Serializer[Any]):
     """Where and when somebody published it."""
 
-    link = serializers.URLField(max_length=300, required=False, allow_blank=True, default="")
+    link = serializers.URLField(max_length=300, required=False, allow_blank=True)
     published_on = serializers.DateField(required=False)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from core.access.visibility import Visibility
 from core.models import User
 from core.operations.audit import record
 from core.operations.file import store_upload
+from core.queries.tenant import tenant_at_work
 from core.rules.retention import Keeping
 from core.rules.upload import FileKind
 from core.rules.upload_content import UploadError
@@ -24,6 +26,8 @@ from partnerships.models import Partnership
 PURPOSE = "picture_consent"
 EVIDENCE_FILES = frozenset({FileKind.PDF, FileKind.IMAGE})
 KEPT_DAYS = 730
+WITHDRAWN = gettext_lazy("Somebody shown in it took their consent back.")
+EXPIRED = gettext_lazy("The consent of somebody shown in it is over.")
 
 
 class ConsentEndedError(Exception):
@@ -81,7 +85,7 @@ def withdraw_consent(*, consent: PictureConsent, by: User, today: date | None = 
     locked = rows.get(pk=consent.pk)
     if locked.ended_on is not None:
         raise ConsentEndedError(_("This consent holds no more."))
-    return _end(locked, _("Somebody shown in it took their consent back."), by=by, today=today or timezone.localdate())
+    return _end(locked, WITHDRAWN, by=by, today=today or timezone.localdate())
 
 
 def end_expired_consents(*, today: date) -> int:
@@ -89,15 +93,17 @@ def end_expired_consents(*, today: date) -> int:
     rows = PictureConsent.objects.filter(ended_on=None, expires_on__lt=today).select_related("partnership")
     found = list(rows.order_by("pk"))
     for consent in found:
-        _end(consent, _("The consent of somebody shown in it is over."), by=None, today=today)
+        _end(consent, EXPIRED, by=None, today=today)
     return len(found)
 
 
 @transaction.atomic
-def _end(consent: PictureConsent, why: str, *, by: User | None, today: date) -> list[Post]:
+def _end(consent: PictureConsent, why: str | Promise, *, by: User | None, today: date) -> list[Post]:
     consent.ended_on = today
     consent.save(update_fields=["ended_on"])
-    posts = let_go_of_posts([consent], why=why)
+    # Written down for everybody, in the space's language.
+    with translation.override(tenant_at_work().default_language):
+        posts = let_go_of_posts([consent], why=str(why))
     _record("ended", consent, by, {"posts": len(posts)})
     return posts
 

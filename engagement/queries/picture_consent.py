@@ -47,7 +47,9 @@ def consents_to_choose(viewer: Viewer, partnership: Partnership, *, today: date)
 def as_consent_row(consent: PictureConsent, *, today: date) -> ConsentRow:
     """What the list shows of a consent of ``consent_list``."""
     is_over = consent.expires_on is not None and consent.expires_on < today
-    tone, state = ("idle", pgettext("consent", "Over")) if consent.ended_on or is_over else ("ok", pgettext("consent", "Holds"))
+    tone, state = ("ok", pgettext("consent", "Holds"))
+    if consent.ended_on or is_over:
+        tone, state = ("idle", pgettext("consent", "Over"))
     return ConsentRow(consent, named(consent), tone, state, consent.post_count)  # type: ignore[attr-defined]  # annotated
 
 
