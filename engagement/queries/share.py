@@ -105,8 +105,7 @@ def share_links(post: Post, words: Words, address: str) -> list[ShareLink]:
             name = _("Open %(channel)s with it") % {"channel": post.channel.get_kind_display()}
             links.append(ShareLink(name, found, "external-link"))
         if channel_url:
-            name = _("Open the channel %(name)s") % {"name": post.channel.name}
-            links.append(ShareLink(name, channel_url, "external-link"))
+            links.append(ShareLink(_("Open the channel"), channel_url, "external-link"))
     return links
 
 

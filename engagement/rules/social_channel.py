@@ -13,7 +13,7 @@ Kind = SocialChannel.Kind
 
 @dataclass(frozen=True)
 class ChannelFacts:
-    """``most`` characters a post may have, 0 where nobody counts; ``good`` as many are read; ``share`` an address.
+    """``most`` characters a post may have, 0 where no post gets there; ``good`` as many are read; ``share`` an address.
 
     In ``share`` stand the gaps {url}, {text} and {both}; ``by_host``: it begins with the channel's own site.
     """
@@ -27,14 +27,14 @@ class ChannelFacts:
 
 
 FACTS: dict[str, ChannelFacts] = {
-    Kind.FACEBOOK: ChannelFacts(63_206, 400, "https://www.facebook.com/sharer/sharer.php?u={url}"),
+    Kind.FACEBOOK: ChannelFacts(0, 400, "https://www.facebook.com/sharer/sharer.php?u={url}"),
     Kind.INSTAGRAM: ChannelFacts(2_200, 400),
     Kind.LINKEDIN: ChannelFacts(3_000, 600, "https://www.linkedin.com/sharing/share-offsite/?url={url}"),
     Kind.MASTODON: ChannelFacts(500, 500, "/share?text={both}", by_host=True),
     Kind.BLUESKY: ChannelFacts(300, 300, "https://bsky.app/intent/compose?text={both}"),
     Kind.THREADS: ChannelFacts(500, 500, "https://www.threads.net/intent/post?text={both}"),
     Kind.X: ChannelFacts(280, 280, "https://x.com/intent/post?text={text}&url={url}"),
-    Kind.YOUTUBE: ChannelFacts(5_000, 400),
+    Kind.YOUTUBE: ChannelFacts(0, 400),
     Kind.WHATSAPP: ChannelFacts(0, 600, "https://wa.me/?text={both}", has_address=False),
     Kind.TELEGRAM: ChannelFacts(4_096, 600, "https://t.me/share/url?url={url}&text={text}"),
     Kind.WEBSITE: ChannelFacts(0, 2_000),

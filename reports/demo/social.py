@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
@@ -181,15 +182,15 @@ def _channel(cast: Cast, partnership: Partnership, kind: str, name: str, *, url:
     )  # fmt: skip
 
 
-def _draft(cast: Cast, partnership: Partnership, told: Told, channel: SocialChannel, on: int, **more: object) -> Post:
+def _draft(cast: Cast, partnership: Partnership, told: Told, channel: SocialChannel, on: int, **more: Any) -> Post:
     texts = {cast.space.language: Words(told.text, str(more.pop("alt", "")))}
-    fields = {"people_shown": "nobody", "by": cast.coordinator, **more}
+    fields: dict[str, Any] = {"people_shown": "nobody", "by": cast.coordinator, **more}
     return write_post(
         partnership=partnership, title=told.title, texts=texts, channel=channel, planned_at=day(on), **fields
     )
 
 
-def _agreed(cast: Cast, partnership: Partnership, told: Told, channel: SocialChannel, on: int, **more: object) -> Post:
+def _agreed(cast: Cast, partnership: Partnership, told: Told, channel: SocialChannel, on: int, **more: Any) -> Post:
     post = _draft(cast, partnership, told, channel, on, **more)
     for mention in post.mentions.select_related("post").filter(shows_logo=True):
         note_partners_consent(mention=mention, agreed_how=WORDS[cast.space.language].agreed, by=cast.coordinator)
