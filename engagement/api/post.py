@@ -30,7 +30,7 @@ from engagement.operations.post import (
 )
 from engagement.queries.picture_consent import consents_visible_to
 from engagement.queries.post import may_publish, reach_of, whole_posts, words_of
-from engagement.queries.share import address_of, card_of
+from engagement.queries.share import address_of, card_of, pages_to_share
 from engagement.queries.social_plan import channels_of
 from engagement.rules.post import Words
 from goals.queries.goal import goals_visible_to
@@ -106,8 +106,9 @@ class PostOut(serializers.ModelSerializer[Post]):
         return len(post.all_consents)  # type: ignore[attr-defined]  # prefetched
 
     def get_leads_to(self, post: Post) -> str:
-        """The address shared with it; empty for none."""
-        return address_of(post, card_of(post))
+        """The address shared with it; empty for none. In a list the pages are looked up once for all."""
+        cards = self.context.get("cards")
+        return address_of(post, card_of(post) if cards is None else cards.get(post.shared))
 
     def get_has_picture(self, post: Post) -> bool:
         """Whether there is one."""
@@ -247,8 +248,10 @@ class PostList(PostView):
     @extend_schema(responses=PostOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them, those without a time first, then the latest."""
-        rows = whole_posts(self.viewer, self.partnership())
-        return self.get_paginated_response(PostOut(self.paginate_queryset(rows), many=True).data)
+        partnership = self.partnership()
+        rows = self.paginate_queryset(whole_posts(self.viewer, partnership))
+        cards = {card.key: card for card in pages_to_share(partnership)}
+        return self.get_paginated_response(PostOut(rows, many=True, context={"cards": cards}).data)
 
     @extend_schema(request=PostIn, responses={201: PostOut})
     def post(self, request: Request, **kwargs: Any) -> Response:

@@ -15,6 +15,7 @@ from engagement.models import PictureConsent, Post, PostReach, SocialChannel
 from engagement.queries.picture_consent import named
 from engagement.queries.post import words_of
 from engagement.rules.post import FIGURES, Words
+from engagement.rules.social_channel import FACTS
 from goals.models import Goal
 from partnerships.forms.meeting import TimeInput
 from partnerships.models import PartnershipMember
@@ -37,11 +38,21 @@ class ConsentsField(forms.ModelMultipleChoiceField[PictureConsent]):
         return named(obj)
 
 
+class ChannelField(forms.ModelChoiceField[SocialChannel]):
+    """Channels by name, with how long a post may be there."""
+
+    def label_from_instance(self, obj: SocialChannel) -> str:
+        """The name, and the limit where there is one."""
+        if most := FACTS[obj.kind].most:
+            return _("%(name)s (up to %(most)d characters)") % {"name": obj.name, "most": most}
+        return obj.name
+
+
 class PostForm(KitForm):
     """What is told, where and when; text and description of the picture in each language of the plan."""
 
     title = TextField(label=_("What it is about"), max_length=120, help_text=_("For you: nobody reads it outside."))
-    channel = forms.ModelChoiceField(
+    channel = ChannelField(
         label=_("Channel"), queryset=SocialChannel.objects.none(), required=False, empty_label=_("Not decided yet"),
         error_messages=_NOT_THERE,
     )  # fmt: skip

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -164,7 +165,9 @@ def _form(request: SpaceRequest, partnership: Partnership, post: Post | None) ->
         languages=[one for one in offered if one[0] in wanted] or offered[:1],
         pages=[(card.key, f"{card.kind}: {card.title}") for card in pages_to_share(partnership)],
         choices={
-            "channel": channels_of(viewer, partnership).filter(is_used=True),
+            "channel": channels_of(viewer, partnership).filter(
+                Q(is_used=True) | Q(pk=post.channel_id if post else None)
+            ),
             "goal": goals_visible_to(viewer).filter(partnership=partnership),
             "consents": consents_to_choose(viewer, partnership, today=timezone.localdate()),
             "named": members,

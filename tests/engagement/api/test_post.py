@@ -34,7 +34,7 @@ def test_list_costs_the_same_statements_for_one_and_three_rows(orti, coordinator
     with statements() as found:
         answer = browser.get(POSTS)
     assert len(answer.json()["results"]) == count
-    assert len(found) == 9
+    assert len(found) == 13
 
 
 def test_whole_life_by_program_with_the_same_rules(orti, coordinator, admin, browser, signed_in_as):
