@@ -17,16 +17,14 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from engagement.api.social_plan import MOST_COUNTED, SocialView
 from engagement.models import Post, PostReach
-from engagement.operations.post import (
-    PostRefusedError,
+from engagement.operations.post import PostRefusedError, change_post, write_post
+from engagement.operations.post_step import (
     approve_post,
-    change_post,
     publish_post,
     review_post,
     schedule_post,
     take_post_down,
     withdraw_post,
-    write_post,
 )
 from engagement.queries.picture_consent import consents_visible_to
 from engagement.queries.post import may_publish, reach_of, whole_posts, words_of

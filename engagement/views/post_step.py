@@ -20,8 +20,8 @@ from core.web.forms import KitForm
 from core.web.space import space_url
 from engagement.forms.post import PublishForm, ReachForm, ReasonForm
 from engagement.models import Post
-from engagement.operations.post import (
-    PostRefusedError,
+from engagement.operations.post import PostRefusedError
+from engagement.operations.post_step import (
     approve_post,
     publish_post,
     review_post,

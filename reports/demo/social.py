@@ -9,15 +9,8 @@ from django.utils import translation
 
 from engagement.models import Post, SocialChannel
 from engagement.operations.picture_consent import record_consent, withdraw_consent
-from engagement.operations.post import (
-    approve_post,
-    note_partners_consent,
-    publish_post,
-    review_post,
-    schedule_post,
-    take_post_down,
-    write_post,
-)
+from engagement.operations.post import note_partners_consent, write_post
+from engagement.operations.post_step import approve_post, publish_post, review_post, schedule_post, take_post_down
 from engagement.operations.social_plan import save_channel, save_social_plan
 from engagement.queries.share import pages_to_share
 from engagement.rules.post import Words

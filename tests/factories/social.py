@@ -10,7 +10,8 @@ from django.utils import timezone
 from core.models import User
 from engagement.models import PictureConsent, Post, PostMention, SocialChannel, SocialPlan
 from engagement.operations.picture_consent import record_consent
-from engagement.operations.post import approve_post, publish_post, schedule_post, write_post
+from engagement.operations.post import write_post
+from engagement.operations.post_step import approve_post, publish_post, schedule_post
 from engagement.operations.social_plan import save_channel, save_social_plan
 from engagement.rules.post import Words
 from partnerships.models import AgreementClause, AgreementVersion, Partnership, PartnershipMember, Signature

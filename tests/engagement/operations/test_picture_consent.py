@@ -16,7 +16,8 @@ from engagement.operations.picture_consent import (
     forget_ended_consents,
     withdraw_consent,
 )
-from engagement.operations.post import PostRefusedError, approve_post, review_post
+from engagement.operations.post import PostRefusedError
+from engagement.operations.post_step import approve_post, review_post
 from engagement.rules.post import Words
 from stakeholders.operations.personal_data import erase_person
 from stakeholders.personal_data import subject_of

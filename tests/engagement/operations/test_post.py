@@ -13,17 +13,14 @@ from PIL import Image
 from core.models import AuditEvent, StoredFile
 from core.operations.file import read_file
 from engagement.models import Post, PostReach
-from engagement.operations.post import (
-    PostRefusedError,
+from engagement.operations.post import PostRefusedError, change_post, note_partners_consent, write_post
+from engagement.operations.post_step import (
     approve_post,
-    change_post,
-    note_partners_consent,
     publish_post,
     review_post,
     schedule_post,
     take_post_down,
     withdraw_post,
-    write_post,
 )
 from engagement.queries.post import mention_facts, with_all
 from engagement.rules.post import Words
@@ -276,7 +273,7 @@ def test_reach_leads_to_no_indicator(orti, coordinator, reader):
                 measuring.add(str(path.relative_to(REPOSITORY)))
     assert naming == {
         "engagement/api/post.py", "engagement/forms/post.py", "engagement/models/__init__.py",
-        "engagement/models/post.py", "engagement/operations/post.py", "engagement/queries/post.py",
+        "engagement/models/post.py", "engagement/operations/post_step.py", "engagement/queries/post.py",
         "engagement/queries/post_sheet.py", "engagement/queries/social_plan.py", "engagement/rules/post.py",
         "engagement/views/post_step.py", "engagement/views/social_plan.py", "reports/demo/social.py",
     }  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core.access.roles import Role
 from engagement.models import SocialChannel, SocialPlan
-from engagement.operations.post import review_post, take_post_down, withdraw_post
+from engagement.operations.post_step import review_post, take_post_down, withdraw_post
 from engagement.operations.social_plan import (
     ChannelInUseError,
     remove_channel,

@@ -8,7 +8,7 @@ from icalendar import Calendar
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from engagement.models import Post, SocialPlan
-from engagement.operations.post import withdraw_post
+from engagement.operations.post_step import withdraw_post
 from engagement.rules.post import Words
 from partnerships.models import Partnership
 from tests.factories.core import make_user
