@@ -22,7 +22,7 @@ from engagement.models import (
     Volunteer,
     VolunteerOpportunity,
 )
-from engagement.rules.post import OUT, UNPUBLISHED
+from engagement.rules.post import AGREED, OUT
 from engagement.rules.volunteer_notice import NOTHING_KNOWN
 from stakeholders.personal_data import (
     Fate,
@@ -178,15 +178,11 @@ def let_go_of_posts(consents: Collection[PictureConsent], *, why: str) -> list[P
     posts = list(rows.filter(pk__in=resting).order_by("pk"))
     for post in posts:
         stored, post.picture = post.picture, None
-        post.approved_by, post.approved_alone_because = None, ""
         if post.state in OUT:
-            post.state, post.withdrawn_on, post.withdrawn_reason = (
-                Post.State.WITHDRAWN,
-                timezone.localdate(),
-                why,
-            )
-        elif post.state in UNPUBLISHED and post.state != Post.State.IDEA:
-            post.state = Post.State.DRAFT
+            post.state, post.withdrawn_on = Post.State.WITHDRAWN, timezone.localdate()
+            post.withdrawn_reason = why
+        elif post.state in AGREED:
+            post.state, post.approved_by, post.approved_alone_because = Post.State.DRAFT, None, ""
         post.save()
         forget_file(stored)
     return posts

@@ -8,7 +8,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility
-from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
 from core.web.space import absolute, space_url
 from engagement.models import Post
@@ -107,11 +106,6 @@ def share_links(post: Post, words: Words, address: str) -> list[ShareLink]:
         if channel_url:
             links.append(ShareLink(_("Open the channel"), channel_url, "external-link"))
     return links
-
-
-def site_name() -> str:
-    """What stands above each card."""
-    return tenant_at_work().name
 
 
 def _card(key: str, kind: str, words: tuple[str, str], path: str) -> Card:
