@@ -36,6 +36,7 @@ class EngagementConfig(AppConfig):
         register_voice_source(voices_of_need)
         _register_activities()
         _register_volunteering()
+        _register_social()
         from engagement.queries.update import messages_answered, messages_waiting
         from partnerships.updates import Part, register_update_source
 
@@ -83,3 +84,20 @@ def _register_volunteering() -> None:
     register_keeping(VOLUNTEER_FILES)
     register_keeping(CONCERNS)
     register_tab(TabEntry(_("Volunteering"), "opportunity_list", 38, is_folded_when_light=True, is_more=True))
+
+
+def _register_social() -> None:
+    from core.jobs.daily import register_daily
+    from core.queries.retention import register_keeping
+    from engagement.operations.picture_consent import PICTURE_CONSENTS, end_expired_consents
+    from engagement.queries.post_calendar import post_entries
+    from engagement.queries.social_plan import plans_to_review
+    from partnerships.agenda import register_agenda_source
+    from partnerships.calendar_sources import register_calendar_source
+    from partnerships.views.tabs import TabEntry, register_tab
+
+    register_keeping(PICTURE_CONSENTS)
+    register_daily(end_expired_consents)
+    register_calendar_source(post_entries)
+    register_agenda_source(plans_to_review)
+    register_tab(TabEntry(_("Social media"), "post_list", 39, is_folded_when_light=True, is_more=True))

@@ -1,10 +1,17 @@
 """What residents' messages hold on a person: those that left the person's own address."""
 
+from collections.abc import Collection
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.models import StoredFile
 from engagement.models import (
     ActivityRegistration,
     HoursEntry,
+    PictureConsent,
+    Post,
+    PostConsent,
     RegisterEntry,
     RegistrationNeed,
     Submission,
@@ -15,15 +22,21 @@ from engagement.models import (
     Volunteer,
     VolunteerOpportunity,
 )
+from engagement.rules.post import AGREED, OUT
 from engagement.rules.volunteer_notice import NOTHING_KNOWN
 from stakeholders.personal_data import (
     Fate,
+    Holding,
     KeptWords,
     Rows,
     register_holding,
     register_kept_words,
     rows_holding,
 )
+from stakeholders.personal_data.holding import Row, row_as_values
+from stakeholders.personal_data.masking import Masker
+from stakeholders.personal_data.records import forget_bytes
+from stakeholders.personal_data.subject import Subject
 
 
 def register_own() -> None:
@@ -84,6 +97,7 @@ def register_own() -> None:
     )
     _register_activities()
     _register_volunteering()
+    register_holding(PICTURE_CONSENT_HOLDING)
 
 
 def _register_activities() -> None:
@@ -144,3 +158,74 @@ def _register_volunteering() -> None:
         ),
     ):  # fmt: skip
         register_holding(holding)
+
+
+NOBODY_SHOWN: dict[str, object] = {"who": "", "guardian": "", "how": "", "scope": "", "email": ""}
+CONSENTS = Rows(PictureConsent, address=("email",))
+CONSENT_SHOWS = (
+    "partnership", "who", "is_minor", "guardian", "given_on", "how", "scope", "channel", "expires_on", "ended_on",
+    "email",
+)  # fmt: skip
+
+
+def let_go_of_posts(consents: Collection[PictureConsent], *, why: str) -> list[Post]:
+    """Take posts that rest on consents which hold no more out of use, with their pictures; returns the posts.
+
+    What is not out yet is a draft again; what is out counts as withdrawn, and somebody takes it down (R-M2).
+    """
+    rows = Post.objects.select_for_update(of=("self",)).select_related("partnership", "picture")
+    resting = PostConsent.objects.filter(consent__in=consents).order_by().values("post")
+    posts = list(rows.filter(pk__in=resting).order_by("pk"))
+    for post in posts:
+        stored, post.picture = post.picture, None
+        if post.state in OUT:
+            post.state, post.withdrawn_on = Post.State.WITHDRAWN, timezone.localdate()
+            post.withdrawn_reason = why
+        elif post.state in AGREED:
+            post.state, post.approved_by, post.approved_alone_because = Post.State.DRAFT, None, ""
+        post.save()
+        forget_file(stored)
+    return posts
+
+
+def forget_file(stored: StoredFile | None) -> None:
+    """Delete a file nothing points at any more, row and bytes."""
+    if stored is not None:
+        forget_bytes(stored)
+        stored.delete()
+
+
+def forget_consents(consents: Collection[PictureConsent]) -> int:
+    """Take names and papers out of consents; that one was given and when it ended stays. Returns how many."""
+    for consent in consents:
+        stored, consent.evidence = consent.evidence, None
+        consent.save(update_fields=["evidence"])
+        forget_file(stored)
+    keys = [consent.pk for consent in consents]
+    return PictureConsent.objects.filter(pk__in=keys).update(**NOBODY_SHOWN)
+
+
+def _erase_consents(subject: Subject) -> int:
+    consents = list(CONSENTS.of(subject).select_related("evidence"))
+    PictureConsent.objects.filter(pk__in=[one.pk for one in consents], ended_on=None).update(
+        ended_on=timezone.localdate()
+    )
+    let_go_of_posts(consents, why="")
+    return forget_consents(consents)
+
+
+def _export_consents(subject: Subject, masker: Masker) -> list[Row]:
+    rows = CONSENTS.of(subject).select_related("partnership", "channel")
+    return [row_as_values(row, CONSENT_SHOWS, masker) for row in rows]
+
+
+PICTURE_CONSENT_HOLDING = Holding(
+    "picture_consents",
+    _("Consents to be shown in posts"),
+    ("engagement.PictureConsent",),
+    Fate.EMPTIED,
+    _("Posts that rest on them are taken back and their pictures deleted; that there was a consent stays, nameless"),
+    CONSENTS.ids,
+    _export_consents,
+    _erase_consents,
+)

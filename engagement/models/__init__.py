@@ -4,8 +4,11 @@ from engagement.models.activity import ActivityAnswer, ActivityQuote, Engagement
 from engagement.models.activity_registration import ActivityRegistration, CardCount, RegistrationNeed
 from engagement.models.answer_template import AnswerTemplate
 from engagement.models.loop_figure import LoopFigure
+from engagement.models.picture_consent import PictureConsent
+from engagement.models.post import Post, PostConsent, PostMention, PostReach, PostText
 from engagement.models.public_settings import PublicSettings
 from engagement.models.public_text import PublicText
+from engagement.models.social_plan import SocialChannel, SocialPlan, SocialPlanGoal
 from engagement.models.submission import Submission, SubmissionReply
 from engagement.models.submission_addition import SubmissionAddition
 from engagement.models.submission_photo import SubmissionPhoto
@@ -42,12 +45,21 @@ __all__ = [
     "HoursEntry",
     "Level",
     "LoopFigure",
+    "PictureConsent",
+    "Post",
+    "PostConsent",
+    "PostMention",
+    "PostReach",
+    "PostText",
     "PublicSettings",
     "PublicText",
     "RegisterEntry",
     "RegistrationNeed",
     "SafeguardingConcern",
     "Shift",
+    "SocialChannel",
+    "SocialPlan",
+    "SocialPlanGoal",
     "Submission",
     "SubmissionAddition",
     "SubmissionPhoto",

@@ -1,9 +1,9 @@
 """Addresses of engagement, a module a subject; fixed words come before the short name of a partnership."""
 
-from engagement.urls import activity, public_page, submission, survey, theme, volunteer
+from engagement.urls import activity, public_page, social, submission, survey, theme, volunteer
 
-WITH_PAGES = (submission, survey, theme, public_page, activity, volunteer)
-WITH_API = (theme, submission, survey, activity, volunteer)
+WITH_PAGES = (submission, survey, theme, public_page, activity, volunteer, social)
+WITH_API = (theme, submission, survey, activity, volunteer, social)
 # A space's fixed words stand before the partnerships' short names.
 PUBLIC = (submission, survey, public_page, activity, volunteer)
 WITH_LINKS = (submission, survey, activity, volunteer)

@@ -44,6 +44,11 @@ class Step(StrEnum):
     # What people outside were promised to hear: by that day, and when it has passed.
     REPORT_BACK = "report_back"
     REPORT_LATE = "report_late"
+    # A post has its hour; one withdrawn is to be taken down; the social media plan is read through once a year.
+    POST = "post"
+    POST_LATE = "post_late"
+    POST_DOWN = "post_down"
+    SOCIAL_PLAN = "social_plan"
     REVIEW_90 = "review_90"
     REVIEW_60 = "review_60"
     REVIEW_30 = "review_30"

@@ -102,6 +102,17 @@ RULES: dict[str, Rule] = {
     "R-V4": Rule(_("Two adults are there where minors or people at risk are met regularly"), ALWAYS),
     "R-E2": Rule(_("Where nothing is open, an activity only tells"), USUAL),
     "R-E3": Rule(_("An activity is announced fourteen days before"), USUAL),
+    "R-M1": Rule(_("A post is approved by somebody who did not write it"), USUAL),
+    "R-M2": Rule(_("Nobody can be recognised in a post without their consent"), ALWAYS),
+    "R-M2-guardian": Rule(_("For a minor in a post a parent or guardian agreed"), ALWAYS),
+    "post alt text": Rule(_("A picture is described for those who do not see it"), ALWAYS),
+    "clause 25": Rule(_("A partner named in a post agreed to it, in the agreement or for this post"), USUAL),
+    "clause 25 logo": Rule(_("A logo in a post is there with its owner's consent"), USUAL),
+    "clause 25 without agreement": Rule(
+        _("Without an agreement in force partners are asked before a post names them"), NEVER
+    ),
+    "post languages": Rule(_("A post speaks each language of the plan"), NEVER),
+    "post length": Rule(_("A post is no longer than its channel takes"), NEVER),
     "trend review free idea": Rule(_("A talk about a number looks for an idea that costs nothing or little"), USUAL),
 }
 # Gates, by their code, that are not as usual.

@@ -40,6 +40,7 @@ from reports.demo.results import bring_in_drafts, bring_in_means, bring_in_resul
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
 from reports.demo.second_version import bring_in_second_version
+from reports.demo.social import bring_in_social
 from reports.demo.story import Space, Story
 from reports.demo.surveys import bring_in_surveys
 from reports.demo.voice import bring_in_channels
@@ -88,6 +89,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_representation(cast)
         bring_in_residents(cast)
         bring_in_activities(cast)
+        bring_in_social(cast)
         bring_in_days(cast)
         bring_in_signals(cast)
     return [*cast.accounts, *links, *_open_pages(cast)]

@@ -9,6 +9,7 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import User
 from engagement.queries.due import message_due_items, theme_due_items
+from engagement.queries.post_due import plan_due_items, post_due_items
 from engagement.queries.report_back_due import report_back_due_items
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
@@ -27,6 +28,10 @@ TO_COORDINATION = TO_RESIDENTS | {
     Step.QUIET_LONG,
     Step.REPORT_BACK,
     Step.REPORT_LATE,
+    Step.POST,
+    Step.POST_LATE,
+    Step.POST_DOWN,
+    Step.SOCIAL_PLAN,
     *(step for step in Step if step.is_review or step.is_end),
 }
 DueByPerson = dict[UUID, list[DueItem]]
@@ -104,6 +109,7 @@ def _due_by_person(today: date) -> DueByPerson:
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
     items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
     items += report_back_due_items(today=today, within=LOOK_AHEAD)
+    items += [*post_due_items(today=today, within=LOOK_AHEAD), *plan_due_items(today=today, within=LOOK_AHEAD)]
     items += goals_due.endorsement_items(today=today)
     items += [*message_due_items(today=today), *theme_due_items(today=today)]
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)

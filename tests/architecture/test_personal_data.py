@@ -118,7 +118,10 @@ def person(space, monkeypatch):
         everything.ASKED, "partnerships.Partnership", {"state": "active", "slug": "plain", "deputy": None}
     )
     # Its file is its own; everything here has one and the same.
-    monkeypatch.setitem(everything.ASKED, "stakeholders.PersonExport", {"file": None})
+    for label, name in (
+        ("stakeholders.PersonExport", "file"), ("engagement.PictureConsent", "evidence"), ("engagement.Post", "picture"),
+    ):  # fmt: skip
+        monkeypatch.setitem(everything.ASKED, label, {**everything.ASKED.get(label, {}), name: None})
     words_of_ours = {"verb": "thing.done", "subject_type": "thing", "actor_label": "system", "changes": {"note": NAME}}
     monkeypatch.setitem(everything.ASKED, "core.AuditEvent", words_of_ours)
     another = everything._another

@@ -53,7 +53,7 @@ NOT_REACHED = {
     r"/partnerships/<slug:slug>/closing/": "only where a partnership ends; the checklist for leaving looks the same",
     r"^/l/<slug:tenant>/calendar/|/calendar\.ics$|/feed\.xml$": "for calendar and feed programs, not a page",
     r"/embed/(form|figures)/": "in other sites' pages, which the demo's spaces do not allow",
-    r"/photo/<uuid:photo_id>/$": "a file, not a page",
+    r"/photo/<uuid:photo_id>/$|/social/<int:number>/picture/$": "a file, not a page",
     r"/activities/<int:number>/held/|/volunteer/<str:token>/certificate/": IN_A_JOURNEY,
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
     r"<uuid:signature_id>/(file|delegation)/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",

@@ -128,7 +128,7 @@ def test_each_class_says_what_it_is_and_its_default_is_allowed():
     codes = [keeping.code for keeping in registered_keepings()]
     of_residents = {"resident_contact", "activity_contact", "survey_files", "survey_invitation", "survey_words"}
     of_volunteers = {"volunteer", "concern"}
-    others = {"audit", "mail", "assessment", "import_file", "agreement", "worry"}
+    others = {"audit", "mail", "assessment", "import_file", "agreement", "worry", "picture_consent"}
     assert of_residents | of_volunteers | others == set(codes)
     for keeping in registered_keepings():
         assert keeping.least_days <= keeping.default_days <= keeping.most_days, keeping.code
