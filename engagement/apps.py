@@ -60,10 +60,13 @@ def _register_activities() -> None:
     from engagement.operations.activity_mail import KIND, is_still_wanted
     from engagement.operations.activity_retention import ACTIVITY_CONTACTS
     from engagement.queries.activity_calendar import activity_entries
+    from engagement.queries.public_promise import promises_of_activities
     from partnerships.calendar_sources import register_calendar_source
     from partnerships.views.tabs import TabEntry, register_tab
+    from stakeholders.promises import register_promise_source
 
     register_mail_check(KIND, is_still_wanted)
+    register_promise_source(promises_of_activities)
     register_daily(remind_registered)
     register_daily(forget_access_needs)
     register_keeping(ACTIVITY_CONTACTS)

@@ -88,10 +88,13 @@ def _register_watching() -> None:
     from core.jobs.daily import register_daily
     from goals.operations.review import note_goals_off_track
     from goals.queries.agenda import goals_to_review, overdue_milestones, overdue_risks
+    from goals.queries.lived_need import lived_needs
     from goals.queries.signal import CONTESTED, MILESTONE_LATE, OVERLOAD
     from partnerships.agenda import register_agenda_source
     from partnerships.early_signs import register_signal_rule
+    from stakeholders.lived_needs import register_lived_need_source
 
+    register_lived_need_source(lived_needs)
     for source in (overdue_milestones, overdue_risks, goals_to_review):
         register_agenda_source(source)
     for rule in (CONTESTED, OVERLOAD, MILESTONE_LATE):

@@ -25,6 +25,7 @@ space_urlpatterns = [
     path(f"{HERE}mode/", partnership.partnership_mode, name="partnership_mode"),
     path(f"{HERE}mode/switch/", partnership.partnership_mode_switch, name="partnership_mode_switch"),
     path(f"{HERE}maps/", partnership_map.partnership_maps, name="partnership_maps"),
+    path(f"{HERE}maps/gaps/", partnership_map.partnership_map_gaps, name="partnership_map_gaps"),
     path(f"{HERE}maps/<uuid:map_id>/remove/", partnership_map.partnership_map_remove, name="partnership_map_remove"),
 ]
 
@@ -37,5 +38,6 @@ api_urlpatterns = [
     path(f"{HERE}gates/", closing_api.PartnershipGates.as_view(), name="api_partnership_gates"),
     path(f"{HERE}closing/", closing_api.PartnershipClosing.as_view(), name="api_partnership_closing"),
     path(f"{HERE}maps/", map_api.PartnershipMapList.as_view(), name="api_partnership_map_list"),
+    path(f"{HERE}maps/gaps/", map_api.PartnershipGapList.as_view(), name="api_partnership_gap_list"),
     path(f"{HERE}maps/<uuid:map_id>/", map_api.PartnershipMapDetail.as_view(), name="api_partnership_map_detail"),
 ]
