@@ -34,6 +34,7 @@ class EngagementConfig(AppConfig):
         register_voice_source(voices_of_need)
         _register_activities()
         _register_volunteering()
+        _register_kit()
         from engagement.queries.update import messages_answered, messages_waiting
         from partnerships.updates import Part, register_update_source
 
@@ -82,3 +83,12 @@ def _register_volunteering() -> None:
     register_keeping(VOLUNTEER_FILES)
     register_keeping(CONCERNS)
     register_tab(TabEntry(_("Volunteering"), "opportunity_list", 38, is_folded_when_light=True, is_more=True))
+
+
+def _register_kit() -> None:
+    from engagement.operations.kit import apply_activities
+    from engagement.queries.kit_capture import SECTION, capture_activities
+    from partnerships.kit_sections import KitSection, none_of_ours, register_kit_section
+
+    words = _("Activities with residents")
+    register_kit_section(KitSection(SECTION, words, 45, none_of_ours, apply_activities, capture_activities))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -55,6 +56,11 @@ def chosen_kit(code: str) -> ChosenKit | None:
         return built_in(KITS[code])
     saved = SavedKit.objects.filter(code=code).order_by("-version").first()
     return _own(saved) if saved else None
+
+
+def kit_versions(code: str) -> QuerySet[SavedKit]:
+    """The versions of one of the space's own kits, retired or not, the newest first."""
+    return SavedKit.objects.filter(code=code).order_by("-version")
 
 
 def own_kits() -> list[SavedKit]:

@@ -54,7 +54,7 @@ def span_words(starts: int | None, due: int | None) -> str:
         return ""
     if starts is None or starts == due:
         return day_words(due)
-    return _("from: %(first)s, to: %(last)s") % {"first": day_words(starts), "last": day_words(due)}
+    return _("between %(first)s and %(last)s") % {"first": day_words(starts), "last": day_words(due)}
 
 
 def title_of(item: Mapping[str, Any]) -> str:

@@ -31,6 +31,11 @@ space_urlpatterns = [
 
 api_urlpatterns = [
     path("kits/", kit_api.KitList.as_view(), name="api_kit_list"),
+    path("kits/<slug:code>/", kit_api.KitDetail.as_view(), name="api_kit_detail"),
+    path("kits/<slug:code>/versions/", kit_api.KitVersionList.as_view(), name="api_kit_version_list"),
+    path("kits/<slug:code>/versions/<int:number>/", kit_api.KitVersionDetail.as_view(), name="api_kit_version_detail"),
+    path(f"{HERE}kit/", kit_api.PartnershipKit.as_view(), name="api_partnership_kit"),
+    path(f"{HERE}kit/renew/", kit_api.PartnershipKitRenew.as_view(), name="api_partnership_kit_renew"),
     path("partnerships/", partnership_api.PartnershipList.as_view(), name="api_partnership_list"),
     path(HERE, partnership_api.PartnershipDetail.as_view(), name="api_partnership_detail"),
     path("rules/", partnership_api.RuleList.as_view(), name="api_rule_list"),
