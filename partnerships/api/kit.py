@@ -162,18 +162,22 @@ class KitVersionDetail(KitView):
         return Response(KitVersionFullOut(get_object_or_404(kit_versions(code), version=number)).data)
 
 
-class PartnershipKit(SpaceAPIView):
+class OfPartnership(SpaceAPIView):
     """The kit of the partnership in the address, for who may edit it."""
-
-    reading = Permission.EDIT_PARTNERSHIP
-    writing: ClassVar[Permission | None] = Permission.CREATE_PARTNERSHIPS
-    serializer_class: Any = PartnershipKitOut
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight, 403 without the right to edit it."""
         found = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
         self.require(Permission.EDIT_PARTNERSHIP, found.scope_id)
         return found
+
+
+class PartnershipKit(OfPartnership):
+    """The kit a partnership was made of, and making one of it."""
+
+    reading = Permission.EDIT_PARTNERSHIP
+    writing = Permission.CREATE_PARTNERSHIPS
+    serializer_class = PartnershipKitOut
 
     @extend_schema(operation_id="partnership_kit", responses=PartnershipKitOut)
     def get(self, request: Request, **kwargs: Any) -> Response:
@@ -202,10 +206,9 @@ class PartnershipKit(SpaceAPIView):
         return Response(KitVersionFullOut(saved).data, status=status.HTTP_201_CREATED)
 
 
-class PartnershipKitRenew(PartnershipKit):
+class PartnershipKitRenew(OfPartnership):
     """Bringing in what the kit has gained."""
 
-    reading = None
     writing = Permission.EDIT_PARTNERSHIP
     serializer_class = AddedOut
 

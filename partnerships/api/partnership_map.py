@@ -16,7 +16,7 @@ from partnerships.models import Partnership
 from partnerships.operations.partnership_map import connect_map, disconnect_map
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.queries.partnership_map import maps_of, partnership_gaps
-from stakeholders.api.map_gap import GapOut
+from stakeholders.api.map_gap import MapGapOut
 from stakeholders.models import StakeholderMap
 from stakeholders.queries.stakeholder_map import maps_visible_to
 
@@ -93,10 +93,10 @@ class PartnershipGapList(PartnershipMapView):
     """What the partnership's maps are missing together."""
 
     writing = None
-    serializer_class = GapOut
+    serializer_class = MapGapOut
 
-    @extend_schema(responses=GapOut(many=True))
+    @extend_schema(responses=MapGapOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of gaps, each with its next steps."""
         gaps = partnership_gaps(self.viewer, self.partnership(), today=timezone.localdate())
-        return self.get_paginated_response(GapOut(self.paginate_queryset(gaps), many=True).data)
+        return self.get_paginated_response(MapGapOut(self.paginate_queryset(gaps), many=True).data)

@@ -7,19 +7,19 @@ from rest_framework import serializers
 from stakeholders.rules.map_gap import GapKind
 
 
-class GapStepOut(serializers.Serializer[Any]):
+class MapGapStepOut(serializers.Serializer[Any]):
     """Something to do, and the page it is done on."""
 
     label = serializers.CharField()  # type: ignore[assignment]  # a fact named so
     url = serializers.CharField()
 
 
-class GapOut(serializers.Serializer[Any]):
+class MapGapOut(serializers.Serializer[Any]):
     """One thing that is missing, in a sentence, with its next steps."""
 
     kind = serializers.ChoiceField(choices=[(kind.value, kind.value) for kind in GapKind])
     text = serializers.CharField()
-    steps = GapStepOut(many=True)
+    steps = MapGapStepOut(many=True)
 
 
 class PromiseOut(serializers.Serializer[Any]):

@@ -16,7 +16,7 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from stakeholders.api.fields import optional_text
-from stakeholders.api.map_gap import GapOut, PromiseOut
+from stakeholders.api.map_gap import MapGapOut, PromiseOut
 from stakeholders.models import Assessment, MapEntry, StakeholderMap
 from stakeholders.operations.assessment import NotYoursToRateError, assess
 from stakeholders.operations.stakeholder_map import (
@@ -111,7 +111,7 @@ class PictureOut(serializers.Serializer[Any]):
 
     map = MapOut()
     entries = EntryOut(many=True)
-    gaps = GapOut(many=True)
+    gaps = MapGapOut(many=True)
 
 
 class EntriesIn(serializers.Serializer[Any]):
