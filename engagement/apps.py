@@ -37,6 +37,7 @@ class EngagementConfig(AppConfig):
         _register_activities()
         _register_volunteering()
         _register_social()
+        _register_kit()
         from engagement.queries.update import messages_answered, messages_waiting
         from partnerships.updates import Part, register_update_source
 
@@ -65,10 +66,13 @@ def _register_activities() -> None:
     from engagement.operations.activity_mail import KIND, is_still_wanted
     from engagement.operations.activity_retention import ACTIVITY_CONTACTS
     from engagement.queries.activity_calendar import activity_entries
+    from engagement.queries.public_promise import promises_of_activities
     from partnerships.calendar_sources import register_calendar_source
     from partnerships.views.tabs import TabEntry, register_tab
+    from stakeholders.promises import register_promise_source
 
     register_mail_check(KIND, is_still_wanted)
+    register_promise_source(promises_of_activities)
     register_daily(remind_registered)
     register_daily(forget_access_needs)
     register_keeping(ACTIVITY_CONTACTS)
@@ -101,3 +105,12 @@ def _register_social() -> None:
     register_calendar_source(post_entries)
     register_agenda_source(plans_to_review)
     register_tab(TabEntry(_("Social media"), "post_list", 39, is_folded_when_light=True, is_more=True))
+
+
+def _register_kit() -> None:
+    from engagement.operations.kit import apply_activities
+    from engagement.queries.kit_capture import SECTION, capture_activities
+    from partnerships.kit_sections import KitSection, none_of_ours, register_kit_section
+
+    words = _("Activities with residents")
+    register_kit_section(KitSection(SECTION, words, 45, none_of_ours, apply_activities, capture_activities))

@@ -88,10 +88,13 @@ def _register_watching() -> None:
     from core.jobs.daily import register_daily
     from goals.operations.review import note_goals_off_track
     from goals.queries.agenda import goals_to_review, overdue_milestones, overdue_risks
+    from goals.queries.lived_need import lived_needs
     from goals.queries.signal import CONTESTED, MILESTONE_LATE, OVERLOAD
     from partnerships.agenda import register_agenda_source
     from partnerships.early_signs import register_signal_rule
+    from stakeholders.lived_needs import register_lived_need_source
 
+    register_lived_need_source(lived_needs)
     for source in (overdue_milestones, overdue_risks, goals_to_review):
         register_agenda_source(source)
     for rule in (CONTESTED, OVERLOAD, MILESTONE_LATE):
@@ -101,8 +104,34 @@ def _register_watching() -> None:
 
 def _register_kit() -> None:
     from goals.operations import kit
-    from partnerships.kit_sections import KitSection, register_kit_section
+    from goals.queries import kit_capture as capture
+    from partnerships.kit_sections import KitSection, none_of_ours, register_kit_section
 
-    words = _("Goals and indicators with examples")
-    section = KitSection(kit.SECTION, words, 30, kit.goal_content, kit.apply_goal_kit, kit.capture_goals)
-    register_kit_section(section)
+    for section in (
+        KitSection(
+            capture.NEEDS,
+            _("Community needs"),
+            25,
+            capture.need_content,
+            kit.apply_needs,
+            capture.capture_community_needs,
+        ),
+        KitSection(
+            capture.GOALS,
+            _("Goals and indicators with examples"),
+            30,
+            capture.goal_content,
+            kit.apply_goal_kit,
+            capture.capture_goals,
+        ),
+        KitSection(capture.RISKS, _("Risks"), 35, capture.risk_content, kit.apply_risks, capture.capture_risks),
+        KitSection(
+            capture.RESULTS,
+            _("Results and who does what"),
+            40,
+            none_of_ours,
+            kit.apply_results,
+            capture.capture_results,
+        ),
+    ):
+        register_kit_section(section)

@@ -14,6 +14,11 @@ def _nothing(_partnership: Partnership) -> list[Item]:
     return []
 
 
+def none_of_ours(_kit: Kit) -> list[Item]:
+    """The content of a section that our own kits do not have."""
+    return []
+
+
 @dataclass(frozen=True)
 class KitSection:
     """One part of a kit.

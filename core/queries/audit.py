@@ -39,6 +39,10 @@ def audit_events(*, by: uuid.UUID | None = None, noun: str = "") -> QuerySet[Aud
     return events
 
 
-def audit_events_about(subject_id: uuid.UUID) -> QuerySet[AuditEvent]:
-    """What happened to one record, newest first."""
-    return audit_events().filter(subject_id=subject_id)
+def history_about(viewer: Viewer, *subject_ids: uuid.UUID) -> QuerySet[AuditEvent]:
+    """What happened to a record, or to several, as far as a person may read it, newest first."""
+    events = history_visible_to(viewer)
+    # A list of subjects costs more than one.
+    return (
+        events.filter(subject_id=subject_ids[0]) if len(subject_ids) == 1 else events.filter(subject_id__in=subject_ids)
+    )

@@ -119,7 +119,12 @@ class ActivityForm(TenantModelForm):
     )
     access_note = TextField(label=_("Anything else about access"), max_length=500, required=False)
     compensation = TextField(label=_("What people get for their time"), max_length=300, required=False)
-    target_groups = TextField(label=_("Whom you want to reach"), max_length=300, required=False)
+    target_groups = TextField(
+        label=_("Whom you want to reach"),
+        max_length=300,
+        required=False,
+        help_text=_("Call groups as the register does: on the maps of who matters they are then promised this level."),
+    )
     outreach_plan = TextField(label=_("How they hear of it"), max_length=1000, multiline=True, required=False)
     facilitators = TextField(label=_("Who leads it"), max_length=200, required=False)
     budget = forms.DecimalField(

@@ -12,6 +12,7 @@ from goals.models import Need
 from partnerships.forms.visibility import add_level
 
 STATEMENTS = {"en": _("The need in English"), "it": _("The need in Italian")}
+BY_NAME = _("Call groups as the register does: then the maps of who matters see whether they are there.")
 AFFECTED = {"en": _("Who lives it, in English"), "it": _("Who lives it, in Italian")}
 
 
@@ -42,7 +43,10 @@ class NeedForm(KitForm):
                 help_text=_("For example: who lives alone does not know whom to ask for help.") if is_own else "",
             )
             self.fields[f"affected_{language}"] = TextField(
-                label=_("Who lives it?") if is_own else AFFECTED[language], max_length=200, required=False
+                label=_("Who lives it?") if is_own else AFFECTED[language],
+                max_length=200,
+                required=False,
+                help_text=BY_NAME if is_own else "",
             )
         own = self.fields[f"statement_{self.own}"]
         own.error_messages["required"] = _("Write what is needed, in one language at least.")

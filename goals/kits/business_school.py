@@ -2,7 +2,19 @@
 
 from decimal import Decimal
 
-from goals.kits.kit import Direction, Frequency, GoalKit, Kind, KitGoal, KitIndicator, KitMilestone, Unit, figures
+from goals.kits.kit import (
+    Direction,
+    Frequency,
+    GoalKit,
+    Kind,
+    KitCommunityNeed,
+    KitGoal,
+    KitIndicator,
+    KitMilestone,
+    KitRisk,
+    Unit,
+    figures,
+)
 
 INDICATORS = (
     KitIndicator(
@@ -171,4 +183,47 @@ GOALS = (
     ),
 )
 
-BUSINESS_SCHOOL = GoalKit("BS", INDICATORS, GOALS)
+NEEDS = (
+    KitCommunityNeed(
+        "BS-CN1",
+        "Many students leave school without having seen a workplace or spoken with someone who knows the trades"
+        " they like.",
+        "Molti studenti finiscono la scuola senza aver visto un luogo di lavoro né parlato con chi conosce i mestieri"
+        " che interessano loro.",
+        "students and their families, first of all those with few contacts at work",
+        "studenti e famiglie, prima di tutto chi ha meno contatti nel mondo del lavoro",
+    ),
+)
+
+RISKS = (
+    KitRisk(
+        "BS-K1",
+        "Too few places",
+        "Pochi posti",
+        "Share a smaller pool of hosts.",
+        "Si condivide un gruppo più piccolo di aziende.",
+    ),
+    KitRisk(
+        "BS-K2",
+        "A mentor leaves",
+        "Un mentore lascia",
+        "Keep a reserve list.",
+        "Si tiene una lista di riserva.",
+    ),
+    KitRisk(
+        "BS-K3",
+        "Only confident students apply",
+        "Si candidano solo gli studenti più sicuri",
+        "Invite actively.",
+        "Si invita di persona.",
+    ),
+    KitRisk(
+        "BS-K4",
+        "Something happens",
+        "Succede qualcosa",
+        "The safeguarding procedure is known to all.",
+        "La procedura di tutela è nota a tutti.",
+    ),
+)
+
+BUSINESS_SCHOOL = GoalKit("BS", INDICATORS, GOALS, NEEDS, RISKS)

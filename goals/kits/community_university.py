@@ -2,7 +2,19 @@
 
 from decimal import Decimal
 
-from goals.kits.kit import Direction, Frequency, GoalKit, Kind, KitGoal, KitIndicator, KitMilestone, Unit, figures
+from goals.kits.kit import (
+    Direction,
+    Frequency,
+    GoalKit,
+    Kind,
+    KitCommunityNeed,
+    KitGoal,
+    KitIndicator,
+    KitMilestone,
+    KitRisk,
+    Unit,
+    figures,
+)
 
 INDICATORS = (
     KitIndicator(
@@ -172,4 +184,45 @@ GOALS = (
     ),
 )
 
-COMMUNITY_UNIVERSITY = GoalKit("CU", INDICATORS, GOALS)
+NEEDS = (
+    KitCommunityNeed(
+        "CU-CN1",
+        "Decisions on our area are taken with data we did not choose and never see again.",
+        "Sul nostro territorio si decide con dati che non abbiamo scelto e che non rivediamo più.",
+        "residents whose lives are studied or served",
+        "residenti la cui vita è oggetto di studi o di servizi",
+    ),
+)
+
+RISKS = (
+    KitRisk(
+        "CU-K1",
+        "Terms against community time",
+        "Calendario accademico contro tempi della comunità",
+        "A contact person all year.",
+        "Un referente tutto l'anno.",
+    ),
+    KitRisk(
+        "CU-K2",
+        "Residents studied too often",
+        "Residenti studiati troppe volte",
+        "A register of past studies, no new data where an old answer exists.",
+        "Un registro degli studi passati, niente nuovi dati se la risposta c'è già.",
+    ),
+    KitRisk(
+        "CU-K3",
+        "Unwelcome results",
+        "Risultati scomodi",
+        "A rule on publishing agreed before.",
+        "Una regola sulla pubblicazione concordata prima.",
+    ),
+    KitRisk(
+        "CU-K4",
+        "Staff on short contracts",
+        "Contratti brevi",
+        "A deputy on both sides.",
+        "Un vice da entrambe le parti.",
+    ),
+)
+
+COMMUNITY_UNIVERSITY = GoalKit("CU", INDICATORS, GOALS, NEEDS, RISKS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from goals.models import Goal
+from goals.models import Goal, Risk
 from metrics.models import Indicator
 
 Unit = Indicator.Unit
@@ -16,7 +16,7 @@ Direction = Goal.Direction
 class KitIndicator:
     """An indicator; ``baseline`` is an example: a value, or for a percentage its two numbers.
 
-    Without a baseline it is to be measured within ``baseline_due`` days.
+    Without a baseline it is to be measured within ``baseline_due`` days. ``cuts`` are the ways it is broken down.
     """
 
     code: str
@@ -34,6 +34,39 @@ class KitIndicator:
     definition_it: str = ""
     baseline: tuple[Decimal, ...] = ()
     baseline_due: int | None = None
+    question: str = ""
+    answers_for: str = ""
+    is_cumulative: bool = False
+    aggregation: str = ""
+    lag_days: int | None = None
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    numerator_en: str = ""
+    numerator_it: str = ""
+    denominator_en: str = ""
+    denominator_it: str = ""
+    method_en: str = ""
+    method_it: str = ""
+    rationale_en: str = ""
+    rationale_it: str = ""
+    limits_en: str = ""
+    limits_it: str = ""
+    instrument: str = ""
+    deduplication: str = ""
+    ethics_note: str = ""
+    cost_note: str = ""
+    feedback_note: str = ""
+    cuts: tuple["KitCut", ...] = ()
+
+
+@dataclass(frozen=True)
+class KitCut:
+    """One way an indicator is broken down, with the names of its groups in both languages."""
+
+    kind: str
+    name_en: str = ""
+    name_it: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +80,10 @@ class KitMilestone:
 
 @dataclass(frozen=True)
 class KitGoal:
-    """A goal whose target and dates are examples. ``equity_*`` is what the template says about those left out."""
+    """A goal whose target and dates are examples. ``equity_*`` is what the template says about those left out.
+
+    ``needs`` and ``tasks`` are codes of the community needs it answers and of the tasks that serve it.
+    """
 
     code: str
     title_en: str
@@ -63,15 +99,66 @@ class KitGoal:
     milestones: tuple[KitMilestone, ...]
     equity_en: str
     equity_it: str
+    resources_en: str = ""
+    resources_it: str = ""
+    joint_depth: str = ""
+    sdg_targets: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KitCommunityNeed:
+    """What residents need, as an example: who lives it, and nothing yet of how it is known."""
+
+    code: str
+    title_en: str
+    title_it: str
+    affected_en: str = ""
+    affected_it: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class KitRisk:
+    """What may go wrong, and in ``text_*`` what helps; how it is answered, the partnership decides."""
+
+    code: str
+    title_en: str
+    title_it: str
+    text_en: str = ""
+    text_it: str = ""
+    likelihood: int = Risk.Likelihood.POSSIBLE.value
+    impact: int = Risk.Impact.NOTICEABLE.value
+
+
+@dataclass(frozen=True)
+class KitResult:
+    """A result of several tasks. ``accountable`` and the others are codes of roles, ``goal`` and ``tasks`` theirs."""
+
+    code: str
+    title_en: str
+    title_it: str
+    text_en: str = ""
+    text_it: str = ""
+    due: int | None = None
+    goal: str = ""
+    tasks: tuple[str, ...] = ()
+    accountable: str = ""
+    responsible: tuple[str, ...] = ()
+    consulted: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class GoalKit:
-    """The goals of a template with all its indicators."""
+    """The goals of a template with all its indicators, and the need and risks it begins with."""
 
     code: str
     indicators: tuple[KitIndicator, ...]
     goals: tuple[KitGoal, ...]
+    needs: tuple[KitCommunityNeed, ...] = ()
+    risks: tuple[KitRisk, ...] = ()
 
 
 def figures(*numbers: int) -> tuple[Decimal, ...]:

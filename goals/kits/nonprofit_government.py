@@ -2,7 +2,19 @@
 
 from decimal import Decimal
 
-from goals.kits.kit import Direction, Frequency, GoalKit, Kind, KitGoal, KitIndicator, KitMilestone, Unit, figures
+from goals.kits.kit import (
+    Direction,
+    Frequency,
+    GoalKit,
+    Kind,
+    KitCommunityNeed,
+    KitGoal,
+    KitIndicator,
+    KitMilestone,
+    KitRisk,
+    Unit,
+    figures,
+)
 
 INDICATORS = (
     KitIndicator(
@@ -174,4 +186,45 @@ GOALS = (
     ),
 )
 
-NONPROFIT_GOVERNMENT = GoalKit("NG", INDICATORS, GOALS)
+NEEDS = (
+    KitCommunityNeed(
+        "NG-CN1",
+        "Older people living alone and their carers do not know whom to ask, and wait weeks for an answer.",
+        "Le persone anziane sole e chi le assiste non sanno a chi rivolgersi e aspettano settimane per una risposta.",
+        "older people living alone, and relatives who care for them",
+        "persone anziane che vivono sole e familiari che le assistono",
+    ),
+)
+
+RISKS = (
+    KitRisk(
+        "NG-K1",
+        "Payments come late",
+        "I pagamenti tardano",
+        "A cash plan and instalments.",
+        "Piano di cassa e tranche.",
+    ),
+    KitRisk(
+        "NG-K2",
+        "Politics change",
+        "Cambia la politica",
+        "A signed duration and public results.",
+        "Durata firmata e risultati pubblici.",
+    ),
+    KitRisk(
+        "NG-K3",
+        "More requests than hands",
+        "Più richieste che forze",
+        "A rule for waiting.",
+        "Una regola per l'attesa.",
+    ),
+    KitRisk(
+        "NG-K4",
+        "Unequal power",
+        "Potere squilibrato",
+        "A seat for users, an independent chair, conflict contacts outside the public body.",
+        "Un posto per gli utenti, una presidenza indipendente, referenti per i conflitti esterni all'ente pubblico.",
+    ),
+)
+
+NONPROFIT_GOVERNMENT = GoalKit("NG", INDICATORS, GOALS, NEEDS, RISKS)

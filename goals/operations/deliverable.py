@@ -34,9 +34,12 @@ def plan_deliverable(
     by: User | None,
     parts: Parts | None = None,
     people: Mapping[uuid.UUID, uuid.UUID] | None = None,
+    is_draft: bool = False,
     **fields: Any,
 ) -> Deliverable:
     """A new deliverable with its parts; ``people`` names by member who plays them.
+
+    ``is_draft``, a template's suggestion, is played by nobody yet.
 
     Raises ValidationError for its fields, DeliverableRefusedError for parts the partnership's rules stop (R-T3, R-T4).
     """
@@ -47,7 +50,8 @@ def plan_deliverable(
     last = rows.aggregate(last=Max("number"))["last"] or 0
     deliverable = Deliverable(partnership=parent, number=last + 1)
     _write(deliverable, fields)
-    _set_parts(deliverable, parts or {}, people or {})
+    if not is_draft:
+        _set_parts(deliverable, parts or {}, people or {})
     changes = {"parts": _told(parts or {})}
     record("deliverable.planned", deliverable, by=by, scope_id=parent.scope_id, changes=changes)
     return deliverable
@@ -78,7 +82,7 @@ def change_deliverable(
 
 @transaction.atomic
 def set_deliverable_tasks(
-    *, deliverable: Deliverable, tasks: Iterable[Task], by: User, among: Collection[uuid.UUID] | None = None
+    *, deliverable: Deliverable, tasks: Iterable[Task], by: User | None, among: Collection[uuid.UUID] | None = None
 ) -> int:
     """Make these the deliverable's tasks; one that belonged to another deliverable moves here. Returns how many it has.
 

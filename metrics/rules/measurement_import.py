@@ -35,7 +35,12 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "note": ("remark", "nota", "note"),
 }
 LENGTHS = {"missing_reason": LONGEST_REASON, "source": 200, "note": 500}
-WHOLE_NAMES = ("the partnership as a whole", "la partnership nel suo insieme", "whole")
+WHOLE_NAMES = (
+    "the partnership as a whole",
+    "il partenariato nel suo insieme",
+    "la partnership nel suo insieme",
+    "whole",
+)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The maps of a partnership, in the API."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
@@ -14,7 +15,8 @@ from core.api.views import SpaceAPIView
 from partnerships.models import Partnership
 from partnerships.operations.partnership_map import connect_map, disconnect_map
 from partnerships.queries.partnership import partnerships_visible_to
-from partnerships.queries.partnership_map import maps_of
+from partnerships.queries.partnership_map import maps_of, partnership_gaps
+from stakeholders.api.map_gap import MapGapOut
 from stakeholders.models import StakeholderMap
 from stakeholders.queries.stakeholder_map import maps_visible_to
 
@@ -40,8 +42,8 @@ class PartnershipMapView(SpaceAPIView):
     """Maps of the partnership in the address, for who may edit it and see maps."""
 
     reading = Permission.ASSESS_STAKEHOLDERS
-    writing = Permission.ASSESS_STAKEHOLDERS
-    serializer_class = PartnershipMapOut
+    writing: ClassVar[Permission | None] = Permission.ASSESS_STAKEHOLDERS
+    serializer_class: Any = PartnershipMapOut
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight, 403 without the right to edit it."""
@@ -85,3 +87,16 @@ class PartnershipMapDetail(PartnershipMapView):
         found = get_object_or_404(maps_of(self.viewer, partnership), pk=self.kwargs["map_id"])
         disconnect_map(partnership=partnership, found=found, by=self.person)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class PartnershipGapList(PartnershipMapView):
+    """What the partnership's maps are missing together."""
+
+    writing = None
+    serializer_class = MapGapOut
+
+    @extend_schema(responses=MapGapOut(many=True))
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """A page of gaps, each with its next steps."""
+        gaps = partnership_gaps(self.viewer, self.partnership(), today=timezone.localdate())
+        return self.get_paginated_response(MapGapOut(self.paginate_queryset(gaps), many=True).data)

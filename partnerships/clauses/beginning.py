@@ -81,7 +81,7 @@ BEGINNING = (
         "Obiettivi comuni",
         "The list comes from the partnership's goals. Signing freezes it; a goal changed later is told in a new version"
         " or an annex.",
-        "L'elenco viene dagli obiettivi della partnership. La firma lo fissa; un obiettivo cambiato dopo entra in una"
+        "L'elenco viene dagli obiettivi del partenariato. La firma lo fissa; un obiettivo cambiato dopo entra in una"
         " nuova versione o in un allegato.",
         "We pursue these goals:\n\n{goals}\n\nA changed goal is told to all parties before it counts.",
         "Perseguiamo questi obiettivi:\n\n{goals}\n\nSe un obiettivo cambia, tutte le parti lo sanno prima che valga.",

@@ -88,7 +88,7 @@ WORKING = (
         "Buying from each other and from others",
         "Acquisti e parti collegate",
         "Needed as soon as a public body takes part or a party could sell to the partnership.",
-        "Serve appena partecipa un ente pubblico o una parte potrebbe vendere qualcosa alla partnership.",
+        "Serve appena partecipa un ente pubblico o una parte potrebbe vendere qualcosa al partenariato.",
         "Each party keeps to the rules on purchasing that hold for it. Nothing is bought from a party, or from somebody"
         " close to it, before the others know and agree in writing. This agreement is no contract for services.",
         "Ogni parte segue le regole sugli acquisti che valgono per lei. Nulla si acquista da una parte, o da chi le è"

@@ -6,7 +6,7 @@ from partnerships.kits.starters.business_school import MEMBERS, NEEDS, NOTES
 
 BUSINESS_SCHOOL = Kit(
     code="BS",
-    version=3,
+    version=4,
     name_en="Business and school",
     name_it="Aziende e scuole",
     sentence_en="Local firms and a school want mentoring, placements and career guidance for students.",

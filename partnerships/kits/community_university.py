@@ -6,7 +6,7 @@ from partnerships.kits.starters.community_university import MEMBERS, NEEDS, NOTE
 
 COMMUNITY_UNIVERSITY = Kit(
     code="CU",
-    version=3,
+    version=4,
     name_en="Community and university",
     name_it="Comunità e università",
     sentence_en="Residents and a university research together, help each other and involve students in service.",

@@ -54,23 +54,32 @@ class KitNeed:
     kind: str
     title_en: str
     title_it: str
+    text_en: str = ""
+    text_it: str = ""
 
 
 @dataclass(frozen=True)
 class KitTask:
     """A task with its days counted from the start of the partnership; negative ones come before it.
 
-    ``accountable``, ``responsible`` and ``consulted`` are codes of roles; the common ones are words.
+    ``accountable``, ``responsible`` and ``consulted`` are codes of roles; the common ones are words. ``steps`` are its
+    checklist, ``waits_for`` codes of other tasks.
     """
 
     code: str
     title_en: str
     title_it: str
-    due: int
+    due: int | None
     starts: int | None = None
     accountable: str = ""
     responsible: tuple[str, ...] = ()
     consulted: tuple[str, ...] = ()
+    result_en: str = ""
+    result_it: str = ""
+    effort_hours: int | None = None
+    needs_evidence: bool = False
+    steps: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

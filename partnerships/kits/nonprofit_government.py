@@ -6,7 +6,7 @@ from partnerships.kits.starters.nonprofit_government import MEMBERS, NEEDS, NOTE
 
 NONPROFIT_GOVERNMENT = Kit(
     code="NG",
-    version=3,
+    version=4,
     name_en="Nonprofits and public bodies",
     name_it="Enti non profit ed enti pubblici",
     sentence_en="Third-sector bodies and a municipality or health body run a social service together.",

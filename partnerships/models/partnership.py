@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.access.visibility import Visibility
 from core.models import AccessScope
@@ -20,7 +21,7 @@ class Partnership(TenantModel):
         UNDER_REVIEW = "under_review", _("Under review")
         PAUSED = "paused", _("Paused")
         WINDING_DOWN = "winding_down", _("Winding down")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("partnership", "Closed")
 
     class Mode(models.TextChoices):
         LIGHT = "light", _("Light")

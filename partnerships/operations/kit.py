@@ -3,8 +3,10 @@
 import dataclasses
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import record
@@ -92,14 +94,17 @@ def save_kit(
 ) -> SavedKit:
     """Make a kit of a partnership: a new one, or the next version of the space's own kit ``code`` (R-P3).
 
-    Takes roles, tasks, needs, clauses, goals and indicators; no people, no values, no dates but relative ones.
-    Raises ValidationError without a name, NoKitError for a code the space has no kit under.
+    Takes what each section keeps: roles, tasks, needs, clauses, goals, indicators, risks, results, activities, rhythm
+    and papers; no people, no values, no dates but relative ones. Raises ValidationError without a name and where there
+    is nothing to keep, NoKitError for a code the space has no kit under.
     """
     rows = SavedKit.objects.select_for_update()
     list(rows.order_by("id").values_list("pk", flat=True))
     if code and not rows.filter(code=code).exists():
         raise NoKitError
     content = {section.code: list(section.capture(partnership)) for section in registered_kit_sections()}
+    if not any(content.values()):
+        raise ValidationError(_("There is nothing in this partnership yet that a kit could keep."))
     version = rows.filter(code=code).aggregate(last=Max("version"))["last"] or 0
     kit = SavedKit(
         code=code or _free_code(),

@@ -12,6 +12,7 @@ from core.models import AccessScope, User
 from core.operations.audit import changed_fields, record
 from partnerships.gates import GateState, gate_states
 from partnerships.models import Partnership
+from partnerships.operations.kit_dates import move_kit_dates
 from partnerships.rules.partnership import RESERVED_SLUGS, is_reason_given, next_states
 
 
@@ -39,13 +40,18 @@ def start_partnership(*, name: str, slug: str, by: User | None, **fields: Any) -
 
 @transaction.atomic
 def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> Partnership:
-    """Change what a partnership says of itself: words, dates, mode, rhythm, who leads it. Raises ValidationError."""
+    """Change what a partnership says of itself: words, dates, mode, rhythm, who leads it. Raises ValidationError.
+
+    With another start the drafts of its kit move along.
+    """
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    changes = changed_fields(locked, fields)
+    changes, started_on = changed_fields(locked, fields), locked.starts_on
     for name, value in fields.items():
         setattr(locked, name, value)
     _check(locked)
     locked.save()
+    if locked.starts_on != started_on:
+        move_kit_dates(partnership=locked, before=started_on)
     record("partnership.changed", locked, by=by, scope_id=locked.scope_id, changes=changes)
     return locked
 
@@ -57,7 +63,8 @@ def move_partnership(
     """Move to another state of its life.
 
     Refuses a state that does not follow the present one, and a closed gate that blocks in the partnership's mode
-    unless ``reason`` says why it is passed all the same (domain 0.4): TransitionRefusedError.
+    unless ``reason`` says why it is passed all the same (domain 0.4): TransitionRefusedError. One that becomes active
+    without a start begins that day, and the drafts of its kit get their days.
     """
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
     if to not in next_states(locked.state):
@@ -72,9 +79,19 @@ def move_partnership(
     before, locked.state = locked.state, target
     locked.state_since = today or timezone.localdate()
     locked.save(update_fields=["state", "state_since"])
+    if target == Partnership.State.ACTIVE:
+        _begin(locked, on=locked.state_since)
     changes = {"state": [before, to], "gates_passed": [gate.code for gate in closed], "reason": reason}
     record("partnership.moved", locked, by=by, scope_id=locked.scope_id, changes=changes)
     return locked
+
+
+def _begin(partnership: Partnership, *, on: date) -> None:
+    if partnership.starts_on is not None or (partnership.ends_on is not None and partnership.ends_on <= on):
+        return
+    partnership.starts_on = on
+    partnership.save(update_fields=["starts_on"])
+    move_kit_dates(partnership=partnership, before=None, today=on)
 
 
 def _check(partnership: Partnership) -> None:

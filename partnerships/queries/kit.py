@@ -1,16 +1,20 @@
 """Reading kits: which there are, what is in them, and what changed since a partnership was made of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.rules.bilingual import spoken_item
 from partnerships.clauses.clause import GAP
 from partnerships.kit_sections import built_in, registered_kit_sections
-from partnerships.kits.kit import ChosenKit, Content, KitClause, NoteKind, record_of
+from partnerships.kits.kit import ChosenKit, Content, Item, KitClause, NoteKind, record_of
 from partnerships.kits.registry import KITS
 from partnerships.models import Partnership, SavedKit
-from partnerships.rules.kit import KitChange, changes_between, title_of
+from partnerships.rules.kit import KitChange, changes_between, span_words, title_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ def chosen_kit(code: str) -> ChosenKit | None:
     return _own(saved) if saved else None
 
 
+def kit_versions(code: str) -> QuerySet[SavedKit]:
+    """The versions of one of the space's own kits, retired or not, the newest first."""
+    return SavedKit.objects.filter(code=code).order_by("-version")
+
+
 def own_kits() -> list[SavedKit]:
     """The space's own kits, newest version each, retired ones among them, by code."""
     newest = {kit.code: kit for kit in SavedKit.objects.order_by("code", "version")}
@@ -63,8 +72,9 @@ def own_kits() -> list[SavedKit]:
 def kit_parts(content: Content) -> list[KitPart]:
     """What is in a kit, section by section; notes by what they are about."""
     labels = {section.code: str(section.label) for section in registered_kit_sections()}
+    roles = {str(item["code"]): spoken_item(item, "name") for item in content.get("roles", ())}
     parts = [
-        KitPart(code, label, [KitLine(title_of(item), _about(item)) for item in content[code]])
+        KitPart(code, label, [KitLine(title_of(item), _about(item, roles)) for item in content[code]])
         for code, label in labels.items()
         if code != "notes" and content.get(code)
     ]
@@ -96,8 +106,18 @@ def role_names(partnership: Partnership) -> list[str]:
     return [spoken_item(item, "name") for item in partnership.template_snapshot.get("roles", ())]
 
 
-def _about(item: dict[str, object]) -> str:
-    return GAP.sub("…", spoken_item(item, "duties") or spoken_item(item, "text"))
+def _about(item: Item, roles: Mapping[str, str]) -> str:
+    """A word about an item: its day counted from the start, who answers for it, how long it takes, what it says."""
+    due = item.get("due", item.get("ends"))
+    hours = item.get("effort_hours")
+    who = roles.get(str(item.get("accountable") or ""))
+    said = [
+        span_words(item.get("starts"), due),
+        _("answers for it: %(role)s") % {"role": who} if who else "",
+        ngettext("%d hour", "%d hours", hours) % hours if hours else "",
+        next((text for name in ("duties", "affected", "text") if (text := spoken_item(item, name))), ""),
+    ]
+    return GAP.sub("…", " · ".join(filter(None, said)))
 
 
 def _own(kit: SavedKit) -> ChosenKit:

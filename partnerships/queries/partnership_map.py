@@ -1,11 +1,14 @@
 """Maps of who matters as a partnership sees them."""
 
+from datetime import date
+
 from django.db.models import Count, Max, Q, QuerySet
 
 from core.access.viewer import Viewer
 from partnerships.models import Partnership
 from stakeholders.models import MapEntry, StakeholderMap
-from stakeholders.queries.stakeholder_map import maps_visible_to
+from stakeholders.queries.map_gap import GapRow
+from stakeholders.queries.stakeholder_map import gaps_of, maps_visible_to
 
 
 def maps_of(viewer: Viewer, partnership: Partnership) -> QuerySet[StakeholderMap]:
@@ -20,6 +23,11 @@ def maps_of(viewer: Viewer, partnership: Partnership) -> QuerySet[StakeholderMap
         )
         .order_by("-created_at")
     )
+
+
+def partnership_gaps(viewer: Viewer, partnership: Partnership, *, today: date) -> list[GapRow]:
+    """What the partnership's maps are missing together (R-S5, R-S6); those put away are not looked at."""
+    return gaps_of(viewer, list(maps_of(viewer, partnership).filter(is_archived=False)), today=today)
 
 
 def maps_to_connect(viewer: Viewer, partnership: Partnership) -> QuerySet[StakeholderMap]:

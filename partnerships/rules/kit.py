@@ -1,10 +1,15 @@
-"""What differs between two versions of a kit (R-P2)."""
+"""Days of a kit counted from the start of a partnership, and what differs between two versions of it (R-P2)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from core.rules.bilingual import spoken_item
+from core.rules.workdays import is_workday, workdays_after
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
@@ -18,6 +23,38 @@ class KitChange:
     what: str
     title: str
     fields: tuple[str, ...] = ()
+
+
+def day_of(start: date, offset: int) -> date:
+    """The working day a kit means by so many days after the start, or, negative, before it.
+
+    A day of the weekend becomes the next working day, before the start the last one.
+    """
+    day = start + timedelta(days=offset)
+    return day if is_workday(day) else workdays_after(day, -1 if offset < 0 else 1)
+
+
+def offset_of(start: date, day: date, known: int | None = None) -> int:
+    """How many days after the start a day is; the ``known`` offset where that means this day."""
+    return known if known is not None and day_of(start, known) == day else (day - start).days
+
+
+def day_words(offset: int) -> str:
+    """A day counted from the start, in words."""
+    if offset == 0:
+        return _("on the day it starts")
+    if offset < 0:
+        return ngettext("%d day before the start", "%d days before the start", -offset) % -offset
+    return ngettext("%d day after the start", "%d days after the start", offset) % offset
+
+
+def span_words(starts: int | None, due: int | None) -> str:
+    """From when to when something is done, in words; empty where no day is known."""
+    if due is None:
+        return ""
+    if starts is None or starts == due:
+        return day_words(due)
+    return _("between %(first)s and %(last)s") % {"first": day_words(starts), "last": day_words(due)}
 
 
 def title_of(item: Mapping[str, Any]) -> str:
@@ -47,9 +84,14 @@ def _in_section(
     for key, item in new.items():
         if key not in old:
             yield KitChange(section, key, ADDED, title_of(item))
-        elif fields := tuple(name for name in item if item[name] != old[key].get(name)):
+        elif fields := tuple(name for name in item if _differs(item[name], old[key].get(name))):
             yield KitChange(section, key, CHANGED, title_of(item), fields)
     yield from (KitChange(section, key, REMOVED, title_of(item)) for key, item in old.items() if key not in new)
+
+
+def _differs(now: Any, before: Any) -> bool:
+    # What an older version did not know yet is no change while it is empty.
+    return bool(now != before and (now or before))
 
 
 def only_new(

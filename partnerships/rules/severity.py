@@ -87,6 +87,8 @@ RULES: dict[str, Rule] = {
     "trend review first steps": Rule(_("A talk about a number begins with people and with where it goes"), USUAL),
     # Without a task there is nothing to agree on.
     "trend review tasks": Rule(_("A talk about a number ends with a task"), ALWAYS),
+    # What people outside were promised holds in a small group as well.
+    "R-S6": Rule(_("Raters want no less with a group than it was promised publicly"), ALWAYS),
     "R-E1": Rule(_("Whoever is asked something is told by when they hear what became of it"), USUAL),
     # A promise to people outside is kept by three volunteers as by a city.
     "R-E1-answer": Rule(_("An activity is closed once what came of it is told"), ALWAYS),

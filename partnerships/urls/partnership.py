@@ -25,11 +25,17 @@ space_urlpatterns = [
     path(f"{HERE}mode/", partnership.partnership_mode, name="partnership_mode"),
     path(f"{HERE}mode/switch/", partnership.partnership_mode_switch, name="partnership_mode_switch"),
     path(f"{HERE}maps/", partnership_map.partnership_maps, name="partnership_maps"),
+    path(f"{HERE}maps/gaps/", partnership_map.partnership_map_gaps, name="partnership_map_gaps"),
     path(f"{HERE}maps/<uuid:map_id>/remove/", partnership_map.partnership_map_remove, name="partnership_map_remove"),
 ]
 
 api_urlpatterns = [
     path("kits/", kit_api.KitList.as_view(), name="api_kit_list"),
+    path("kits/<slug:code>/", kit_api.KitDetail.as_view(), name="api_kit_detail"),
+    path("kits/<slug:code>/versions/", kit_api.KitVersionList.as_view(), name="api_kit_version_list"),
+    path("kits/<slug:code>/versions/<int:number>/", kit_api.KitVersionDetail.as_view(), name="api_kit_version_detail"),
+    path(f"{HERE}kit/", kit_api.PartnershipKit.as_view(), name="api_partnership_kit"),
+    path(f"{HERE}kit/renew/", kit_api.PartnershipKitRenew.as_view(), name="api_partnership_kit_renew"),
     path("partnerships/", partnership_api.PartnershipList.as_view(), name="api_partnership_list"),
     path(HERE, partnership_api.PartnershipDetail.as_view(), name="api_partnership_detail"),
     path("rules/", partnership_api.RuleList.as_view(), name="api_rule_list"),
@@ -37,5 +43,6 @@ api_urlpatterns = [
     path(f"{HERE}gates/", closing_api.PartnershipGates.as_view(), name="api_partnership_gates"),
     path(f"{HERE}closing/", closing_api.PartnershipClosing.as_view(), name="api_partnership_closing"),
     path(f"{HERE}maps/", map_api.PartnershipMapList.as_view(), name="api_partnership_map_list"),
+    path(f"{HERE}maps/gaps/", map_api.PartnershipGapList.as_view(), name="api_partnership_gap_list"),
     path(f"{HERE}maps/<uuid:map_id>/", map_api.PartnershipMapDetail.as_view(), name="api_partnership_map_detail"),
 ]

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -98,9 +99,13 @@ def partnership_kit_save(request: SpaceRequest, slug: str) -> HttpResponse:
     own = [(kit.code, kit.name_en or kit.name_it) for kit in own_kits() if not kit.is_retired]
     form = KitSaveForm(request.POST if request.method == "POST" else None, own=own)
     if request.method == "POST" and form.is_valid():
-        save_kit(partnership=partnership, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The kit was saved. You find it when you start a partnership."))
-        return redirect(space_url("kit_list"))
+        try:
+            save_kit(partnership=partnership, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The kit was saved. You find it when you start a partnership."))
+            return redirect(space_url("kit_list"))
     context = {"form": form, "partnership": partnership}
     return render(request, "partnerships/kit_save.html", context, status=422 if form.errors else 200)
 

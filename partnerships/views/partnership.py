@@ -74,6 +74,7 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
         "recent": recent_changes(partnership) if can_edit else [],
         "can_edit": can_edit,
         "can_propose": viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),
+        "sees_maps": can_edit and viewer.can(Permission.ASSESS_STAKEHOLDERS),
         "is_light": partnership.mode == Partnership.Mode.LIGHT,
         "has_lapsed": has_only_lapsed(viewer, partnership, today=timezone.localdate()),
     }

@@ -147,7 +147,7 @@ def _held(cast: Cast, partnership: Partnership, words: ActivityWords) -> None:
 def _ahead(cast: Cast, partnership: Partnership, words: ActivityWords) -> None:
     activity = _announced(
         cast, partnership, words, AHEAD, kind="workshop", level=Level.SHAPING, capacity=8, has_childcare=True,
-        languages=words.languages, other_ways=words.other_ways,
+        languages=words.languages, other_ways=words.other_ways, target_groups=words.groups,
     )  # fmt: skip
     _come(cast, activity, words.people, AHEAD)
 

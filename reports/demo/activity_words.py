@@ -15,6 +15,7 @@ class ActivityWords:
     place: str = ""
     languages: str = ""
     other_ways: str = ""
+    groups: str = ""
     came: int = 0
     summary: str = ""
     quotes: tuple[str, ...] = ()
@@ -92,6 +93,7 @@ WORDS = {
             place="Biblioteca comunale, sala piccola",
             languages="Italiano, arabo",
             other_ways="per telefono allo sportello, o su carta in biblioteca",
+            groups="Residenti di via delle Fontanelle, chi assiste un familiare",
             people=(
                 ("Carla Neri", 2, ""), ("Samir Aziz", 1, "Interprete arabo"), ("Elena Vitali", 3, ""),
                 ("Gino Bassi", 2, ""), ("Rita Monti", 1, ""), ("Franca Riva", 2, ""),
@@ -156,6 +158,7 @@ WORDS = {
             place="Surgery waiting room",
             languages="English, Urdu",
             other_ways="by phone, or on paper at the surgery",
+            groups="Tanners Row Tenants' Group, carers",
             people=(
                 ("Carol Nash", 2, ""), ("Bilal Khan", 1, "Urdu interpreter"), ("Ellen Voss", 3, ""),
                 ("George Bell", 2, ""), ("Ruth Mills", 1, ""), ("Fay Rivers", 2, ""),

@@ -27,6 +27,7 @@ from reports.demo.days import bring_in_days
 from reports.demo.early_signs import bring_in_signals
 from reports.demo.figures import bring_in_figures
 from reports.demo.groups import bring_in_groups
+from reports.demo.kits import bring_in_kit
 from reports.demo.learning import bring_in_learning
 from reports.demo.meetings import bring_in_meetings
 from reports.demo.people import Cast, bring_in_people, found_space
@@ -111,9 +112,10 @@ def _open_pages(cast: Cast) -> list[dict[str, str]]:
 
 
 def _kit_of(story: Story) -> dict[str, Any]:
-    """The kit it was made of: the first version, which had neither needs nor starting points."""
+    """The kit it was made of: the first version, which had neither needs and risks nor starting points."""
     content = built_in(KITS[story.kit]).content
-    first = {section: items for section, items in content.items() if section not in {"members", "needs", "notes"}}
+    later = {"members", "needs", "notes", "community_needs", "risks"}
+    first = {section: items for section, items in content.items() if section not in later}
     return {"template_code": story.kit, "template_version": 1, "template_snapshot": first}
 
 
@@ -157,6 +159,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     tie_themes(cast, story, partnership, needs)
     bring_in_surveys(cast, story, partnership)
     _live(cast, story, partnership)
+    bring_in_kit(cast, story, partnership)
     links = bring_in_report(cast, story, partnership) + _partner_link(cast, partnership)
     links += promise_link(cast, partnership)
     return links + [_follow_link(cast, code) for code in codes[:1]]

@@ -1,6 +1,6 @@
 """Relations between stakeholders in the API."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -13,8 +13,9 @@ from core.api.views import SpaceAPIView
 from stakeholders.api.fields import optional_text
 from stakeholders.models import InfluenceLink, Stakeholder
 from stakeholders.operations.influence_link import add_relation, end_relation, remove_relation
-from stakeholders.queries.influence_link import relations_of
+from stakeholders.queries.influence_link import network_around, network_of_map, relations_of
 from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder_map import maps_visible_to
 
 
 class RelationOut(serializers.ModelSerializer[InfluenceLink]):
@@ -42,12 +43,31 @@ class RelationEndIn(serializers.Serializer[Any]):
     until = serializers.DateField()
 
 
+class NetworkNodeOut(serializers.Serializer[Any]):
+    """A stakeholder in a network; ``connects`` is how many parts hang together by it alone, 0 for none."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    sector = serializers.ChoiceField(choices=Stakeholder.Sector.choices)
+    ties = serializers.IntegerField()
+    connects = serializers.IntegerField()
+    is_isolated = serializers.BooleanField()
+
+
+class NetworkOut(serializers.Serializer[Any]):
+    """Who is tied to whom: everybody, the relations that hold among them, and what that says in sentences."""
+
+    nodes = NetworkNodeOut(many=True)
+    links = RelationOut(many=True)
+    findings = serializers.ListField(child=serializers.CharField())
+
+
 class RelationView(SpaceAPIView):
     """Relations of the stakeholder in the address."""
 
     reading = Permission.SEE_STAKEHOLDERS
-    writing = Permission.EDIT_STAKEHOLDERS
-    serializer_class = RelationOut
+    writing: ClassVar[Permission | None] = Permission.EDIT_STAKEHOLDERS
+    serializer_class: Any = RelationOut
 
     def stakeholder(self) -> Stakeholder:
         """The stakeholder; 404 out of sight."""
@@ -98,3 +118,28 @@ class RelationDetail(RelationView):
 
     def _found(self) -> InfluenceLink:
         return get_object_or_404(relations_of(self.viewer, self.stakeholder()), pk=self.kwargs["influence_link_id"])
+
+
+class StakeholderNetwork(RelationView):
+    """The network around a stakeholder."""
+
+    writing = None
+    serializer_class = NetworkOut
+
+    @extend_schema(operation_id="stakeholder_network", responses=NetworkOut)
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """It, those tied to it (at most sixty in all), and the relations among them."""
+        return Response(NetworkOut(network_around(self.viewer, self.stakeholder())).data)
+
+
+class MapNetwork(SpaceAPIView):
+    """The network of a map."""
+
+    reading = Permission.ASSESS_STAKEHOLDERS
+    serializer_class = NetworkOut
+
+    @extend_schema(operation_id="stakeholder_map_network", responses=NetworkOut)
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """Everybody on the map, and the relations among them."""
+        found = get_object_or_404(maps_visible_to(self.viewer), pk=self.kwargs["map_id"])
+        return Response(NetworkOut(network_of_map(self.viewer, found)).data)

@@ -22,7 +22,7 @@ from stakeholders.operations.contact import (
     remove_contact_point,
     remove_identifier,
 )
-from stakeholders.operations.saved_filter import delete_filter, save_filter
+from stakeholders.operations.saved_filter import change_filter, delete_filter, save_filter
 from stakeholders.operations.tag import tag_stakeholder, untag_stakeholder
 from stakeholders.queries.register import filters_seen_by
 from stakeholders.queries.stakeholder import stakeholders_visible_to
@@ -96,6 +96,13 @@ class SavedFilterIn(serializers.Serializer[Any]):
     name = CleanTextField(max_length=60)
     query = serializers.CharField(max_length=600)
     is_shared = serializers.BooleanField(default=False)
+
+
+class SavedFilterChangeIn(serializers.Serializer[Any]):
+    """What of a saved filter is changed; what is left out stays."""
+
+    name = CleanTextField(max_length=60, required=False)
+    is_shared = serializers.BooleanField(required=False)
 
 
 class _OfStakeholder(SpaceAPIView):
@@ -246,8 +253,22 @@ class SavedFilterList(SpaceAPIView):
 class SavedFilterDetail(SpaceAPIView):
     """One saved filter."""
 
+    reading = Permission.SEE_STAKEHOLDERS
     writing = Permission.SEE_STAKEHOLDERS
     serializer_class = SavedFilterOut
+
+    def get(self, request: Request, saved_filter_id: uuid.UUID, **kwargs: Any) -> Response:
+        """One's own or a shared one."""
+        return Response(SavedFilterOut(get_object_or_404(filters_seen_by(self.viewer), pk=saved_filter_id)).data)
+
+    @extend_schema(request=SavedFilterChangeIn, responses=SavedFilterOut)
+    def patch(self, request: Request, saved_filter_id: uuid.UUID, **kwargs: Any) -> Response:
+        """Rename one's own, share it or keep it to oneself."""
+        saved = get_object_or_404(SavedFilter, pk=saved_filter_id, owner=self.person)
+        wanted = SavedFilterChangeIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        facts = {"name": saved.name, "is_shared": saved.is_shared} | wanted.validated_data
+        return Response(SavedFilterOut(change_filter(saved=saved, by=self.person, **facts)).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, saved_filter_id: uuid.UUID, **kwargs: Any) -> Response:

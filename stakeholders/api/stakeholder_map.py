@@ -16,6 +16,7 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from stakeholders.api.fields import optional_text
+from stakeholders.api.map_gap import MapGapOut, PromiseOut
 from stakeholders.models import Assessment, MapEntry, StakeholderMap
 from stakeholders.operations.assessment import NotYoursToRateError, assess
 from stakeholders.operations.stakeholder_map import (
@@ -77,6 +78,7 @@ class EntryOut(serializers.Serializer[Any]):
     current_engagement = serializers.DecimalField(max_digits=4, decimal_places=2, allow_null=True)
     desired_engagement = serializers.DecimalField(max_digits=4, decimal_places=2, allow_null=True)
     said = SaidOut(many=True)
+    promise = PromiseOut(allow_null=True)
 
     def to_representation(self, instance: EntryRow) -> dict[str, Any]:
         """The row with means to two digits."""
@@ -96,6 +98,7 @@ class EntryOut(serializers.Serializer[Any]):
             "current_engagement": _two_digits(standing.current_engagement),
             "desired_engagement": _two_digits(standing.desired_engagement),
             "said": SaidOut(instance.said, many=True).data,
+            "promise": PromiseOut(instance.promise).data if instance.promise else None,
         }
 
 
@@ -104,11 +107,11 @@ def _two_digits(mean: Decimal | None) -> str | None:
 
 
 class PictureOut(serializers.Serializer[Any]):
-    """A whole map: everybody on it, and what is missing in sentences."""
+    """A whole map: everybody on it, and what is missing in sentences with the next steps."""
 
     map = MapOut()
     entries = EntryOut(many=True)
-    gaps = serializers.ListField(child=serializers.CharField())
+    gaps = MapGapOut(many=True)
 
 
 class EntriesIn(serializers.Serializer[Any]):
@@ -283,7 +286,10 @@ class EntryRate(MapView):
 
     @extend_schema(request=AssessmentIn, responses=AssessmentOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Keep one's scores; 400 without a reason for a 1 or a 5, 404 for who was not asked, 409 with no open round."""
+        """Keep one's scores; 404 for who was not asked, 409 with no open round.
+
+        400 without a reason for a 1 or a 5, and for wanting less than was promised publicly.
+        """
         entry = self.entry()
         rater = rater_of(self.person, entry.map_id)
         if rater is None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.web.forms import KitForm, TextField
 from stakeholders.models import Assessment
 from stakeholders.rules.assessment import SCORES
+from stakeholders.rules.promise import PublicPromise, promise_words
 
 SCALES: dict[str, list[tuple[str, Any]]] = {
     "power": [("1", _("hardly any")), ("2", _("a little")), ("3", _("some")), ("4", _("much")), ("5", _("decides it"))],
@@ -44,7 +45,10 @@ def _score(name: str) -> forms.TypedChoiceField:
 
 
 class AssessmentForm(KitForm):
-    """Scores of one stakeholder. ``about_person`` asks to confirm that the words may be read by that person (R-S7)."""
+    """Scores of one stakeholder. ``about_person`` asks to confirm that the words may be read by that person (R-S7).
+
+    ``promise`` is what was promised to it publicly, told where one says how far it should be involved (R-S6).
+    """
 
     power = _score("power")
     interest = _score("interest")
@@ -70,8 +74,10 @@ class AssessmentForm(KitForm):
         label=_("This is about a person. I have written only what I would say to their face."), required=False
     )
 
-    def __init__(self, *args: Any, about_person: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about_person: bool, promise: PublicPromise | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if promise is not None:
+            self.fields["desired_engagement"].help_text = promise_words(promise)
         self.about_person = about_person
         if not about_person:
             del self.fields["may_be_read"]

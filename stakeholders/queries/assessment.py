@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from core.models import User
 from stakeholders.models import Assessment, MapEntry, MapRater, MapRound
+from stakeholders.promises import promises_to
+from stakeholders.rules.promise import PublicPromise
 
 RATED_FIELDS = (
     "power", "interest", "legitimacy", "urgency", "attitude", "current_engagement", "desired_engagement", "reason",
@@ -24,6 +26,8 @@ class Turn:
     total: int
     next_id: uuid.UUID | None
     previous_id: uuid.UUID | None
+    # What the one looked at was promised publicly.
+    promise: PublicPromise | None
     # All entries, each with ``is_rated``: whether the rater said something of it in the open round.
     everybody: list[MapEntry]
 
@@ -51,6 +55,7 @@ def turn_of(rater: MapRater, at: uuid.UUID | None) -> Turn:
         total=len(entries),
         next_id=next(iter([*following, *(entry.pk for entry in waiting if chosen and entry.pk != chosen.pk)]), None),
         previous_id=ids[place - 1] if chosen and place else None,
+        promise=promises_to([chosen]).get(chosen.pk) if chosen else None,
         everybody=entries,
     )
 

@@ -37,10 +37,31 @@ class RelationRow:
 
 
 @dataclass(frozen=True)
+class NetworkNode:
+    """A stakeholder in a network: with how many it is tied, and how many parts only it connects (0 for none)."""
+
+    id: uuid.UUID
+    name: str
+    sector: str
+    ties: int
+    connects: int
+
+    @property
+    def is_isolated(self) -> bool:
+        """Whether it has no tie to anybody here."""
+        return not self.ties
+
+
+@dataclass(frozen=True)
 class Network:
-    """A network as its page tells it: the drawing, what it says in sentences, and every relation in a table."""
+    """A network: the drawing, everybody in it, what it says in sentences, and every relation for a table.
+
+    ``is_cut`` when the drawing leaves somebody out.
+    """
 
     chart: NetworkChart
+    nodes: Sequence[NetworkNode]
+    links: Sequence[InfluenceLink]
     findings: Sequence[str]
     relations: Sequence[RelationRow]
     is_cut: bool
@@ -110,7 +131,12 @@ def _network(nodes: Sequence[Stakeholder], relations: Sequence[InfluenceLink]) -
         edges=[Edge(str(one.source_id), str(one.target_id), one.strength) for one in relations],
         groups=list(dict.fromkeys(str(node.get_sector_display()) for node in nodes)),
     )
-    return Network(chart, findings, [as_relation_row(one) for one in relations], is_cut=len(nodes) > MOST_NODES)
+    everybody = [
+        NetworkNode(node.pk, node.name, node.sector, ties.degrees[key], ties.bridges.get(key, 0))
+        for node, key in zip(nodes, keys, strict=True)
+    ]
+    rows = [as_relation_row(one) for one in relations]
+    return Network(chart, everybody, relations, findings, rows, is_cut=len(nodes) > MOST_NODES)
 
 
 def _node(node: Stakeholder, ties: Ties) -> Node:

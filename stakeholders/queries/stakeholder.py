@@ -3,8 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,7 +14,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.access.visibility import Visibility
-from core.queries.audit import audit_events, audit_events_about
+from core.models import AuditEvent
+from core.queries.audit import history_about
 from core.web.space import space_url
 from stakeholders.models import Affiliation, DuplicatePair, Stakeholder, StakeholderMerge
 from stakeholders.rules.stakeholder import FIELD_LABELS
@@ -205,25 +204,42 @@ def organisations_of(viewer: Viewer, person: Stakeholder) -> list[tuple[str, str
 
 
 def history_of(viewer: Viewer, stakeholder: Stakeholder) -> list[HistoryItem]:
-    """The latest things done to a stakeholder and to those merged into it; nothing for who may not read history."""
-    if not viewer.can(Permission.READ_AUDIT):
-        return []
-    events = audit_events_about(stakeholder.pk)
-    # Only where it did take another one in: a list of subjects costs more than one.
-    if getattr(stakeholder, "took_in", False):
-        merged = Stakeholder.objects.filter(merged_into=stakeholder).order_by("id").values_list("pk", flat=True)
-        events = audit_events().filter(subject_id__in=[stakeholder.pk, *merged])
-    told = events.values_list("at", "verb", "changes", "actor__name", "actor__email")
-    return [_told(*values) for values in told[:HISTORY_LENGTH]]
+    """The latest of ``events_of``, as the page tells it; ``stakeholder`` is one of ``stakeholder_for_page``."""
+    events = (
+        events_of(viewer, stakeholder)
+        if getattr(stakeholder, "took_in", False)
+        else (history_about(viewer, stakeholder.pk))
+    )
+    return [_told(event) for event in events[:HISTORY_LENGTH]]
 
 
-def _told(at: datetime, verb: str, changes: dict[str, Any], name: str | None, email: str | None) -> HistoryItem:
-    title = str(VERBS.get(verb, verb))
-    if verb == "stakeholder.changed":
-        facts = [str(FIELD_LABELS.get(field, field)).lower() for field in changes]
-        title = f"{title}: {', '.join(facts)}"
-    when = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
-    return HistoryItem(when, title, name or email or _("automatically"))
+def events_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[AuditEvent]:
+    """What was done to a stakeholder and to those merged into it, newest first, as far as a person may read it.
+
+    What belongs to no partnership is for who reads the history of the whole space; of the rest each reads that of
+    their own partnerships.
+    """
+    merged = Stakeholder.objects.filter(merged_into=stakeholder).order_by("id").values_list("pk", flat=True)
+    return history_about(viewer, stakeholder.pk, *merged)
+
+
+def event_in_words(event: AuditEvent) -> str:
+    """What was done, in the page's language."""
+    title = str(VERBS.get(event.verb, event.verb))
+    if event.verb != "stakeholder.changed":
+        return title
+    facts = [str(FIELD_LABELS.get(field, field)).lower() for field in event.changes]
+    return f"{title}: {', '.join(facts)}"
+
+
+def who_did(event: AuditEvent) -> str:
+    """Who did it; what nobody did, the system did."""
+    return str(event.actor) if event.actor else _("automatically")
+
+
+def _told(event: AuditEvent) -> HistoryItem:
+    when = date_format(timezone.localtime(event.at), "SHORT_DATETIME_FORMAT")
+    return HistoryItem(when, event_in_words(event), who_did(event))
 
 
 def is_register_empty() -> bool:

@@ -57,6 +57,12 @@ class Naming:
         return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
 
 
+def is_named_in(text: str, names: Iterable[str]) -> bool:
+    """Whether one of the names stands in a text as whole words, in any spelling."""
+    keys = frozenset(key for key in map(name_key, names) if key)
+    return bool(_name_spans(text, keys))
+
+
 def is_sign(value: str) -> bool:
     """Whether a value is long enough to be told from other numbers and words."""
     return len(value) >= LEAST_SIGN

@@ -58,6 +58,11 @@ def sort_name(name: str) -> str:
     return (mask_for_search(name) or name.casefold())[:SORT_LENGTH]
 
 
+def names_of(stakeholder: Stakeholder) -> list[str]:
+    """All it goes by: its name and its other names."""
+    return [stakeholder.name, *stakeholder.aliases.splitlines()]
+
+
 def place_key(place: str) -> str:
     """The place as two records of the same body are compared."""
     return mask_for_search(place)

@@ -48,6 +48,8 @@ space_urlpatterns = [
 
 api_urlpatterns = [
     path("stakeholder-export/cards/", exchange_api.ExportCards.as_view(), name="api_export_cards"),
+    path("stakeholder-export/csv/", exchange_api.ExportCsv.as_view(), name="api_export_csv"),
+    path("stakeholder-export/xlsx/", exchange_api.ExportXlsx.as_view(), name="api_export_xlsx"),
     path("stakeholder-export/directory/", exchange_api.ExportDirectory.as_view(), name="api_export_directory"),
     path(
         "stakeholders/<uuid:stakeholder_id>/card/", exchange_api.StakeholderCard.as_view(), name="api_stakeholder_card"

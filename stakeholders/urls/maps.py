@@ -40,6 +40,12 @@ api_urlpatterns = [
     path(f"{API_ONE}entries/<uuid:map_entry_id>/rate/", map_api.EntryRate.as_view(), name="api_map_entry_rate"),
     path(f"{API_ONE}round/", map_api.RoundMove.as_view(), name="api_map_round_move"),
     path(f"{API_ONE}raters/", map_api.RaterList.as_view(), name="api_map_rater_list"),
+    path(f"{API_ONE}network/", relation_api.MapNetwork.as_view(), name="api_map_network"),
+    path(
+        "stakeholders/<uuid:stakeholder_id>/network/",
+        relation_api.StakeholderNetwork.as_view(),
+        name="api_stakeholder_network",
+    ),
     path(RELATIONS, relation_api.RelationList.as_view(), name="api_relation_list"),
     path(f"{RELATIONS}<uuid:influence_link_id>/", relation_api.RelationDetail.as_view(), name="api_relation_detail"),
 ]

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from stakeholders.api import bulk as bulk_api
 from stakeholders.api import interaction as interaction_api
 from stakeholders.api import register as register_api
 from stakeholders.api import stakeholder as stakeholder_api
+from stakeholders.api import stakeholder_timeline as timeline_api
 from stakeholders.views import contact, interaction, register, saved_filter, search, stakeholder, stakeholder_timeline
 
 ONE = "stakeholders/<uuid:stakeholder_id>/"
@@ -59,6 +61,14 @@ api_urlpatterns = [
         f"{ONE}interactions/<uuid:interaction_id>/",
         interaction_api.InteractionDetail.as_view(),
         name="api_interaction_detail",
+    ),
+    path(f"{ONE}timeline/", timeline_api.StakeholderTimeline.as_view(), name="api_stakeholder_timeline"),
+    path(f"{ONE}history/", timeline_api.StakeholderHistory.as_view(), name="api_stakeholder_history"),
+    path("stakeholder-bulk/", bulk_api.BulkChange.as_view(), name="api_stakeholder_bulk"),
+    path(
+        "stakeholder-bulk/<uuid:audit_event_id>/undo/",
+        bulk_api.BulkUndo.as_view(),
+        name="api_stakeholder_bulk_undo",
     ),
     path("stakeholder-filters/", register_api.SavedFilterList.as_view(), name="api_saved_filter_list"),
     path(

@@ -62,7 +62,7 @@ def _rate(request: SpaceRequest, rater: MapRater, here: str, *, template: str, b
     if turn.entry is None or not is_open:
         return render(request, template, context | {"form": None})
     is_person = turn.entry.stakeholder.kind == Stakeholder.Kind.PERSON
-    form = AssessmentForm(sent(request), about_person=is_person, initial=turn.said)
+    form = AssessmentForm(sent(request), about_person=is_person, promise=turn.promise, initial=turn.said)
     if request.method == "POST" and form.is_valid():
         try:
             assess(entry=turn.entry, rater=rater, by=by, **form.scores())

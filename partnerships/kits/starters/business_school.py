@@ -44,12 +44,6 @@ NEEDS = (
 NOTES = (
     *RHYTHM,
     KitNote(
-        "BS-need-1",
-        NoteKind.NEED,
-        "Many students leave school without having seen a workplace or spoken with someone who knows the trades they like.",
-        "Molti studenti finiscono la scuola senza aver visto un luogo di lavoro né parlato con chi conosce i mestieri che interessano loro.",
-    ),
-    KitNote(
         "BS-outcome-1",
         NoteKind.OUTCOME,
         "Students choose their next step with knowledge and contacts.",
@@ -121,28 +115,4 @@ NOTES = (
         "Camera di commercio, fondazioni, Comune",
     ),
     KitNote("BS-funding-3", NoteKind.FUNDING, "Sponsorship of events only", "Sponsorizzazioni solo per gli eventi"),
-    KitNote(
-        "BS-risk-1",
-        NoteKind.RISK,
-        "Too few places: share a smaller pool of hosts.",
-        "Pochi posti: si condivide un gruppo più piccolo di aziende.",
-    ),
-    KitNote(
-        "BS-risk-2",
-        NoteKind.RISK,
-        "A mentor leaves: keep a reserve list.",
-        "Un mentore lascia: si tiene una lista di riserva.",
-    ),
-    KitNote(
-        "BS-risk-3",
-        NoteKind.RISK,
-        "Only confident students apply: invite actively.",
-        "Si candidano solo gli studenti più sicuri: si invita di persona.",
-    ),
-    KitNote(
-        "BS-risk-4",
-        NoteKind.RISK,
-        "Something happens: the safeguarding procedure is known to all.",
-        "Succede qualcosa: la procedura di tutela è nota a tutti.",
-    ),
 )

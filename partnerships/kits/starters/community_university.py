@@ -36,12 +36,6 @@ NEEDS = (
 NOTES = (
     *RHYTHM,
     KitNote(
-        "CU-need-1",
-        NoteKind.NEED,
-        "Decisions on our area are taken with data we did not choose and never see again.",
-        "Sul nostro territorio si decide con dati che non abbiamo scelto e che non rivediamo più.",
-    ),
-    KitNote(
         "CU-outcome-1",
         NoteKind.OUTCOME,
         "Residents have answers they trust and use; students learn by serving.",
@@ -123,29 +117,5 @@ NOTES = (
         NoteKind.FUNDING,
         "Foundations, municipality, labs and rooms in kind",
         "Fondazioni, Comune, laboratori e spazi in natura",
-    ),
-    KitNote(
-        "CU-risk-1",
-        NoteKind.RISK,
-        "Terms against community time: a contact person all year.",
-        "Calendario accademico contro tempi della comunità: un referente tutto l'anno.",
-    ),
-    KitNote(
-        "CU-risk-2",
-        NoteKind.RISK,
-        "Residents studied too often: a register of past studies, no new data where an old answer exists.",
-        "Residenti studiati troppe volte: un registro degli studi passati, niente nuovi dati se la risposta c'è già.",
-    ),
-    KitNote(
-        "CU-risk-3",
-        NoteKind.RISK,
-        "Unwelcome results: a rule on publishing agreed before.",
-        "Risultati scomodi: una regola sulla pubblicazione concordata prima.",
-    ),
-    KitNote(
-        "CU-risk-4",
-        NoteKind.RISK,
-        "Staff on short contracts: a deputy on both sides.",
-        "Contratti brevi: un vice da entrambe le parti.",
     ),
 )

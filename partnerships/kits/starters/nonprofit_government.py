@@ -51,12 +51,6 @@ NEEDS = (
 NOTES = (
     *RHYTHM,
     KitNote(
-        "NG-need-1",
-        NoteKind.NEED,
-        "Older people living alone and their carers do not know whom to ask, and wait weeks for an answer.",
-        "Le persone anziane sole e chi le assiste non sanno a chi rivolgersi e aspettano settimane per una risposta.",
-    ),
-    KitNote(
         "NG-outcome-1",
         NoteKind.OUTCOME,
         "People get the right help soon and feel less alone.",
@@ -125,28 +119,4 @@ NOTES = (
         "Fondazioni, 5 per mille dei partner",
     ),
     KitNote("NG-funding-3", NoteKind.FUNDING, "Premises in kind", "Locali in natura"),
-    KitNote(
-        "NG-risk-1",
-        NoteKind.RISK,
-        "Payments come late: a cash plan and instalments.",
-        "I pagamenti tardano: piano di cassa e tranche.",
-    ),
-    KitNote(
-        "NG-risk-2",
-        NoteKind.RISK,
-        "Politics change: a signed duration and public results.",
-        "Cambia la politica: durata firmata e risultati pubblici.",
-    ),
-    KitNote(
-        "NG-risk-3",
-        NoteKind.RISK,
-        "More requests than hands: a rule for waiting.",
-        "Più richieste che forze: una regola per l'attesa.",
-    ),
-    KitNote(
-        "NG-risk-4",
-        NoteKind.RISK,
-        "Unequal power: a seat for users, an independent chair, conflict contacts outside the public body.",
-        "Potere squilibrato: un posto per gli utenti, una presidenza indipendente, referenti per i conflitti esterni all'ente pubblico.",
-    ),
 )

@@ -1,21 +1,39 @@
 import json
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from goals.models import Goal, Milestone
-from goals.operations.goal import confirm_examples
-from goals.operations.kit import apply_goal_kit, capture_goals
+from core.access.visibility import Visibility
+from core.rules.workdays import workdays_after
+from goals.models import Deliverable, Goal, Milestone, Need, Risk
+from goals.operations.deliverable import plan_deliverable, set_deliverable_tasks
+from goals.operations.goal import confirm_examples, draft_goal
+from goals.operations.goal_task import set_goal_tasks
+from goals.operations.kit import apply_goal_kit
+from goals.operations.need import add_need
+from goals.operations.risk import add_risk
+from goals.operations.why import set_goal_reasons
 from goals.queries.checks import checks_of
+from goals.queries.kit_capture import capture_goals
 from goals.rules.facts import sentence_of
 from goals.rules.sentence import is_complete
 from goals.rules.smart import failures
 from metrics.models import Indicator
+from metrics.rules.cut import usual_groups
 from partnerships.kit_sections import built_in
 from partnerships.kits.kit import ChosenKit
 from partnerships.kits.registry import KITS
-from partnerships.models import Partnership
-from tests.factories.partnerships import make_partnership
+from partnerships.models import Partnership, Task
+from partnerships.operations.kit import bring_in_new, save_kit, start_partnership_from_kit
+from partnerships.operations.task import propose_task
+from partnerships.queries.kit import chosen_kit, kit_changes
+from partnerships.rules.kit import day_of
+from tests.factories.breakdown import make_cut
+from tests.factories.metrics import make_indicator
+from tests.factories.partnerships import make_member, make_partnership
 
 START = date(2026, 1, 1)
 
@@ -116,3 +134,109 @@ def test_own_kit_carries_goals_and_indicators_as_examples_again(space, coordinat
         Milestone.objects.filter(goal__partnership=second).count()
         == Milestone.objects.filter(goal__partnership=first).count()
     )
+
+
+@pytest.mark.parametrize("code", ["BS", "NG", "CU"])
+def test_kit_brings_a_need_and_risks_that_nobody_checked_yet(space, admin, code):
+    made = start_partnership_from_kit(kit=built_in(KITS[code]), name="Scuola", by=admin)
+    need = Need.objects.get(partnership=made)
+    assert need.statement_en
+    assert need.statement_it
+    assert need.affected_en
+    assert (need.evidence, need.visibility) == ("", Visibility.COORDINATION)
+    risks = Risk.objects.filter(partnership=made)
+    assert risks.count() == 4
+    assert set(risks.values_list("state", "response", "visibility")) == {("open", "", Visibility.COORDINATION)}
+    assert all(risks.values_list("actions", flat=True))
+    for goal in Goal.objects.filter(partnership=made):
+        assert {"A4", "R1", "P1"} <= {check.code for check in failures(checks_of(goal, today=START))}
+
+
+def _worked_in(partnership, admin):
+    """A partnership with everything a kit of its own should keep."""
+    member = make_member(partnership, "Scuola Rossi", role="Head of school")
+    first = propose_task(
+        partnership=partnership, title="Ask the firms", by=admin, is_draft=True, due_on=date(2026, 3, 2)
+    )
+    second = propose_task(
+        partnership=partnership, title="Visit the firms", by=admin, member=member, effort_hours=12, needs_evidence=True,
+        result_expected="Ten firms visited", checklist=["Call", "Go"], waits_for=[first], due_on=date(2026, 5, 4),
+    )  # fmt: skip
+    indicator = make_indicator(
+        partnership,
+        "X-1",
+        name_en="Firms",
+        unit="count",
+        method_en="Counted by hand",
+        deduplication="By name",
+        lag_days=10,
+    )
+    make_cut(indicator, "gender")
+    need = add_need(partnership=partnership, by=admin, statement_en="Few places", affected_en="students")
+    goal = draft_goal(
+        partnership=partnership, by=admin, title_en="More firms", indicator=indicator, target_value=Decimal(20),
+        ends_on=date(2026, 12, 1), resources_needed="A car", sdg_targets=["4.4"],
+    )  # fmt: skip
+    set_goal_reasons(goal=goal, needs=[need], outcome=None, by=admin)
+    set_goal_tasks(goal=goal, tasks=[second], by=admin)
+    add_risk(partnership=partnership, by=admin, event="A firm leaves", actions="A reserve list", likelihood=4, impact=2)
+    result = plan_deliverable(
+        partnership=partnership, by=admin, title="List of firms", description="Kept by the school", goal=goal,
+        due_on=date(2026, 6, 1), parts={member.pk: {"A", "R"}},
+    )  # fmt: skip
+    set_deliverable_tasks(deliverable=result, tasks=[second], by=admin)
+
+
+def test_own_kit_keeps_results_effort_needs_risks_and_what_hangs_together(space, admin):
+    first = make_partnership("first", starts_on=START, mode="full")
+    _worked_in(first, admin)
+    saved = save_kit(partnership=first, name_en="Ours", by=admin)
+    start = workdays_after(timezone.localdate(), 20)
+    made = start_partnership_from_kit(kit=chosen_kit(saved.code), name="Second", starts_on=start, by=admin)
+    visit = Task.objects.get(partnership=made, title="Visit the firms")
+    assert (visit.effort_hours, visit.needs_evidence, visit.result_expected) == (12, True, "Ten firms visited")
+    assert (visit.member, visit.state, visit.due_on) == (None, "proposed", day_of(start, 123))
+    assert [check.text for check in visit.checks.order_by("position")] == ["Call", "Go"]
+    assert [link.waits_for.title for link in visit.dependencies.all()] == ["Ask the firms"]
+    indicator = Indicator.objects.get(partnership=made, code="X-1")
+    assert (indicator.method_en, indicator.deduplication, indicator.lag_days) == ("Counted by hand", "By name", 10)
+    assert indicator.cuts.get().groups.filter(is_unknown=False).count() == len(usual_groups("gender"))
+    goal = Goal.objects.get(partnership=made)
+    assert (goal.resources_needed, goal.sdg_targets, goal.state) == ("A car", ["4.4"], "draft")
+    assert "target_value" in goal.examples
+    assert [link.need.statement_en for link in goal.need_links.all()] == ["Few places"]
+    assert [link.task for link in goal.task_links.all()] == [visit]
+    risk = Risk.objects.get(partnership=made)
+    assert (risk.event, risk.actions, risk.likelihood, risk.impact) == ("A firm leaves", "A reserve list", 4, 2)
+    result = Deliverable.objects.get(partnership=made)
+    assert (result.title, result.goal, result.due_on) == ("List of firms", goal, day_of(start, 151))
+    assert [link.task for link in result.task_links.all()] == [visit]
+    assert not result.roles.exists()
+    [item] = saved.content["results"]
+    names = {role["code"]: role["name_en"] for role in saved.content["roles"]}
+    assert (names[item["accountable"]], [names[code] for code in item["responsible"]]) == (
+        "Head of school", ["Head of school"],
+    )  # fmt: skip
+    assert "Scuola Rossi" not in json.dumps(saved.content)
+
+
+def test_next_version_tells_what_came_and_went_and_adds_it(space, admin):
+    first = make_partnership("first", starts_on=START, mode="full")
+    with pytest.raises(ValidationError, match="nothing in this partnership yet"):
+        save_kit(partnership=first, name_en="Ours", by=admin)
+    propose_task(partnership=first, title="Find a room", by=admin)
+    old = save_kit(partnership=first, name_en="Ours", by=admin)
+    made = start_partnership_from_kit(kit=chosen_kit(old.code), name="Second", by=admin)
+    assert kit_changes(made) == []
+    _worked_in(first, admin)
+    save_kit(partnership=first, name_en="Ours", by=admin, code=old.code)
+    told = {(news.label, change.title) for news in kit_changes(made) for change in news.changes}
+    assert {
+        ("Results and who does what", "List of firms"), ("Risks", "A firm leaves"), ("Community needs", "Few places"),
+        ("Tasks with dates", "Visit the firms"), ("Goals and indicators with examples", "More firms"),
+    } <= told  # fmt: skip
+    bring_in_new(partnership=made, by=admin)
+    assert Deliverable.objects.get(partnership=made).goal == Goal.objects.get(partnership=made)
+    assert (Need.objects.filter(partnership=made).count(), Risk.objects.filter(partnership=made).count()) == (1, 1)
+    bring_in_new(partnership=made, by=admin)
+    assert Deliverable.objects.filter(partnership=made).count() == 1

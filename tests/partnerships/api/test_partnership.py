@@ -41,7 +41,8 @@ def test_partnership_is_changed_where_one_coordinates_it_only(space, coordinator
 def test_kits_are_listed_with_their_content(space, coordinator, signed_in_as):
     found = signed_in_as(coordinator).get("/s/borgo/api/v1/kits/").json()["results"]
     school = next(kit for kit in found if kit["code"] == "BS")
-    assert {"roles", "members", "needs", "tasks", "goals", "agreement", "notes"} == set(school["content"])
+    sections = {"roles", "members", "needs", "tasks", "community_needs", "goals", "risks", "agreement", "notes"}
+    assert sections == set(school["content"])
 
 
 def test_rules_are_told_with_what_they_do_in_each_mode(space, coordinator, signed_in_as):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from stakeholders.rules.assessment import Quadrant, Salience, Scored, faults_of, salience_of, standing_of
-from stakeholders.rules.stakeholder_map import Placed, can_close_round, gaps_in, moved_words
+from stakeholders.rules.stakeholder_map import can_close_round, moved_words
 
 TODAY = date(2026, 11, 27)
 
@@ -79,42 +79,6 @@ def test_round_is_closed_with_two_raters_and_somebody_who_lives_it():
     assert not can_close_round(raters=1, rings=[1])
     assert not can_close_round(raters=2, rings=[2, None])
     assert can_close_round(raters=2, rings=[3, 1])
-
-
-def placed(name, **facts):
-    known = {
-        "sector": "media",
-        "status": "approached",
-        "ring": 1,
-        "people": 2,
-        "is_person": False,
-        "standing": standing_of([]),
-    }
-    return Placed(name=name, **known | facts)
-
-
-def test_gaps_are_told_in_sentences():
-    here = [
-        placed(sector, sector=sector) for sector in ("local_business", "nonprofit", "government_agency", "education")
-    ]
-    assert gaps_in([*here, placed("Families", sector="community_member_or_group")]) == []
-    said = gaps_in(
-        [
-            *here,
-            placed("Families", sector="community_member_or_group", status="identified"),
-            placed(
-                "Court",
-                standing=standing_of([scored("a", current_engagement=1, desired_engagement=3, attitude=5)]),
-                people=1,
-            ),
-        ]
-    )
-    assert said == [
-        "Residents: nobody on the map is known beyond the name.",
-        "Court: engagement is 2 steps below what is wanted.",
-        "Court carries the issue, but we know one person there. Get to know a second.",
-    ]
-    assert gaps_in([placed("Far", ring=3)])[-1] == "Nobody on the map lives the issue."
 
 
 def test_moves_of_a_point_are_told_and_smaller_ones_are_not():
