@@ -26,7 +26,7 @@ from partnerships.operations.meeting import (
     schedule_meeting,
 )
 from partnerships.queries.agenda import items_of
-from partnerships.queries.meeting import may_take_notes, meetings_visible_to, own_attendances, speakers_of
+from partnerships.queries.meeting import may_take_notes, meetings_to_note, meetings_visible_to, own_attendances, speakers_of
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.rules.meeting import EARLIEST
 from partnerships.rules.visibility import LEVELS
@@ -113,8 +113,12 @@ class MeetingView(SpaceAPIView):
         return self.meeting()
 
     def meeting_to_note(self) -> Meeting:
-        """The meeting, whose minutes the caller writes: coordination, note taker and chair; 403 for others."""
-        found = self.meeting()
+        """The meeting, whose minutes the caller writes: coordination, note taker and chair; 403 for others.
+
+        Its named note taker comes in although they may see nothing else of the partnership.
+        """
+        rows = meetings_to_note(self.viewer).filter(partnership__slug=self.kwargs["slug"])
+        found: Meeting = get_object_or_404(rows, number=self.kwargs["number"])
         if not may_take_notes(self.viewer, found):
             raise PermissionDenied
         return found

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.models import AccessLink, OutboxMail
@@ -164,7 +165,6 @@ def test_change_is_asked_for_by_the_signature_link_without_signing(
     assert client.post(sign_path, {**words, "text": ""}).status_code == 422
     said = client.post(sign_path, words)
     assert "Nothing is signed by this" in said.content.decode()
-    assert f'href="{sign_path}"' in said.content.decode()
     asked = ClauseRequest.objects.get()
     assert (asked.member_id, asked.person.name, asked.wish) == (member.pk, "Bea", "change")
     assert Signature.objects.get().state == "requested"
@@ -182,6 +182,41 @@ def test_refused_remark_keeps_the_words_and_leaves_the_answer_alone(client, sign
     assert "Tuesdays" in page.content.decode()
     assert "There is one thing to put right" in page.content.decode()
     assert Signature.objects.get().state == "requested"
+
+
+HALF = {"name": "Bea Riva", "capacity": "Deputy", "authority": "delegate", "answer": "accept", "reason": "No van"}
+
+
+def test_half_filled_answer_stays_when_a_remark_is_sent_from_the_same_page(client, version, sign_path):
+    scan = SimpleUploadedFile("delegation.pdf", b"%PDF-1.4")
+    words = {"remark": "1", "wish": "change", "text": "Tuesdays", "delegation": scan}
+    for sent, status in ((words, 200), ({**words, "text": "", "delegation": scan}, 422)):
+        scan.seek(0)
+        answered = client.post(sign_path, {**HALF, **sent})
+        page = answered.content.decode()
+        assert answered.status_code == status
+        assert 'value="Bea Riva"' in page
+        assert 'value="Deputy"' in page
+        assert "No van</textarea>" in page
+        assert page.count(" checked") == 3
+        assert "choose the delegation again" in page
+    assert ClauseRequest.objects.get().text == "Tuesdays"
+    assert Signature.objects.get().state == "requested"
+    # The fingerprint is that of the text shown now, not one that was sent.
+    forged = client.post(sign_path, {**HALF, "remark": "1", "wish": "", "text": "x", "hash_seen": "f" * 64})
+    assert "f" * 64 not in forged.content.decode()
+    assert version.text_sha256 in forged.content.decode()
+
+
+def test_nobody_signs_over_a_remark_they_wrote_and_did_not_send(client, version, sign_path):
+    refused = client.post(sign_path, answer(version, wish="change", text="Tuesdays", authority="legal_representative"))
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Send this remark first" in page
+    assert "Tuesdays</textarea>" in page
+    assert 'value="President"' in page
+    assert Signature.objects.get().state == "requested"
+    assert not ClauseRequest.objects.exists()
 
 
 def test_words_on_a_link_that_ended_meanwhile_are_given_back(client, version, sign_path, admin):
