@@ -26,7 +26,13 @@ from partnerships.operations.meeting import (
     schedule_meeting,
 )
 from partnerships.queries.agenda import items_of
-from partnerships.queries.meeting import may_take_notes, meetings_to_note, meetings_visible_to, own_attendances, speakers_of
+from partnerships.queries.meeting import (
+    may_take_notes,
+    meetings_to_note,
+    meetings_visible_to,
+    own_attendances,
+    speakers_of,
+)
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.rules.meeting import EARLIEST
 from partnerships.rules.visibility import LEVELS

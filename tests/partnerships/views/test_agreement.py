@@ -83,6 +83,27 @@ def test_coordinator_writes_opens_and_the_partner_signs_on_the_page(own, member,
     assert version.state == "in_force"
 
 
+def test_coordinator_numbers_the_steps_and_the_page_says_whose_turn_it_is(own, member, lead, coordinator, signed_in_as):
+    other, third = make_member(own, "School"), make_member(own, "Library")
+    make_agreement(own)
+    desk = signed_in_as(coordinator)
+    assert "At which step each signs" in desk.get(f"{HERE}1/open/").content.decode()
+    form = {
+        "members": [str(one.pk) for one in (member, other, third)],
+        f"step_{other.pk}": "2",
+        f"step_{third.pk}": "2",
+    }
+    refused = desk.post(f"{HERE}1/open/", {**form, f"step_{third.pk}": "0"})
+    assert refused.status_code == 422
+    assert "greater than or equal to 1" in refused.content.decode()
+    desk.post(f"{HERE}1/open/", form)
+    states = dict(Signature.objects.values_list("member_id", "state"))
+    assert states == {member.pk: "requested", other.pk: "waiting", third.pk: "waiting"}
+    page = " ".join(desk.get(f"{HERE}1/").content.decode().split())
+    assert page.count("Step 2 of 2 · asked when all before have signed") == 2
+    assert "Step 1 of 2 · it is their turn" in page
+
+
 def test_text_is_markdown_without_html(own, coordinator, signed_in_as):
     make_agreement(own, text="<script>alert(1)</script> **strong**")
     page = signed_in_as(coordinator).get(f"{HERE}1/").content.decode()

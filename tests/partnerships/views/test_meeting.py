@@ -190,9 +190,7 @@ def test_note_taker_of_a_partner_runs_the_meeting(partnership, member, partner, 
     assert signed_in_as(stranger).get(f"{HERE}1/run/").status_code == 404
 
 
-def test_named_note_taker_writes_these_minutes_and_sees_nothing_else(
-    partnership, member, partner, admin, signed_in_as
-):
+def test_named_note_taker_writes_these_minutes_and_sees_nothing_else(partnership, member, partner, admin, signed_in_as):
     call_meeting(partnership, admin)
     other = make_meeting(partnership, "Board")
     make_item(Meeting.objects.get(number=1))
