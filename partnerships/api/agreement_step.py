@@ -140,7 +140,10 @@ class AgreementStep(SpaceAPIView):
             done = act(found)
         except AgreementRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        return Response(AgreementTextOut(done).data, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
+        return Response(
+            AgreementTextOut(done, context={"viewer": self.viewer}).data,
+            status=status.HTTP_201_CREATED if created else status.HTTP_200_OK,
+        )
 
 
 class AgreementShare(AgreementStep):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import record
 from core.operations.link import revoke_links_to
+from partnerships.grounds import keep_grounds
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
 from partnerships.operations.agreement import SIGNATURE_LINK, AgreementRefusedError
 from partnerships.operations.signature_link import mail_signature_request
@@ -66,6 +67,7 @@ def open_agreement_for_signing(
     fix_text(locked, text)
     locked.state = State.READY_TO_SIGN
     locked.save(update_fields=["state", "text", "text_sha256"])
+    keep_grounds(locked)
     orders = order_of_steps({party.pk: (orders or {}).get(party.pk, 0) for party in parties})
     Signature.objects.bulk_create(
         Signature(
