@@ -220,6 +220,7 @@ SENTENCES: dict[str, str | Promise] = {
     "measurement.verified": _("Verified a measurement: %(subject)s"),
     "measurement.withdrawn": _("Took the draft of a measurement away: %(subject)s"),
     "meeting.action_written": _("Wrote down a promise made at %(subject)s"),
+    "meeting.actions_mailed": _("Mailed what was promised at %(subject)s to its owners"),
     "meeting.agenda_sent": _("Sent the agenda of %(subject)s"),
     "meeting.answered": _("Answered the invitation to %(subject)s"),
     "meeting.archived": _("Put the meeting %(subject)s away: nothing of it is left to do"),

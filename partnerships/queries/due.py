@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import lazy
 
+from core.models import AccessLink
 from core.web.space import space_url
 from partnerships.models import Attendance, Task, TaskUpdate
 from partnerships.queries.agreement import open_requests
@@ -20,7 +21,7 @@ from partnerships.queries.coordination import coordinator_to_write_to
 from partnerships.queries.meeting import invitations_waiting
 from partnerships.queries.minutes import approvals_waiting
 from partnerships.queries.representative import active_representatives
-from partnerships.rules.task import PROMISED
+from partnerships.rules.task import PROMISED, TASK_LINK
 
 
 class Step(StrEnum):
@@ -122,7 +123,7 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     owner's lead and, later, coordination (R-T15). One query for each kind, one for the people and three for those who
     coordinate.
     """
-    speakers, coordinators = _speakers(), coordinator_to_write_to()
+    speakers, coordinators = speakers_by_member(), coordinator_to_write_to()
     items = [
         *_due_tasks(today=today, until=today + within, speakers=speakers),
         *_escalated_tasks(today=today, speakers=speakers, coordinators=coordinators),
@@ -143,7 +144,7 @@ QUIET_AFTER, QUIET_LONG_AFTER = timedelta(days=21), timedelta(days=35)
 LEAD_AFTER, COORDINATION_AFTER = timedelta(days=7), timedelta(days=14)
 
 
-def _speakers() -> Speakers:
+def speakers_by_member() -> Speakers:
     """For each member the people who speak for it, with whether they may commit."""
     found: Speakers = {}
     for member_id, person_id, can_commit in active_representatives().values_list(
@@ -180,7 +181,8 @@ def _read(tasks: QuerySet[Task]) -> Iterator[_Task]:
     return starmap(_Task, tasks.values_list(*columns, _LAST_WORD))
 
 
-def _people_asked(task: _Task, speakers: Speakers) -> list[uuid.UUID]:
+def people_asked(task: "_Task | Task", speakers: Speakers) -> list[uuid.UUID]:
+    """Who is asked for a task: the named person, else those who may commit for its member."""
     if task.member_id is None:
         return [task.person_id] if task.person_id else []
     there = speakers.get(task.member_id, [])
@@ -194,7 +196,7 @@ def _due_tasks(*, today: date, until: date, speakers: Speakers) -> list[DueItem]
     return [
         _task_item(task, person_id, Step.OVERDUE if task.due_on and task.due_on < today else Step.DUE)
         for task in _read(rows.order_by("due_on", "id"))
-        for person_id in _people_asked(task, speakers)
+        for person_id in people_asked(task, speakers)
     ]
 
 
@@ -202,7 +204,7 @@ def _escalated_tasks(*, today: date, speakers: Speakers, coordinators: Coordinat
     """Overdue for a week: those who may commit beside the owner; for two weeks: coordination."""
     late = Task.objects.filter(state__in=PROMISED, due_on__lte=today - LEAD_AFTER).exclude(state=Task.State.IN_REVIEW)
     for task in _read(late.exclude(member=None).order_by("due_on", "id")):
-        asked = set(_people_asked(task, speakers))
+        asked = set(people_asked(task, speakers))
         for person_id, can_commit in speakers.get(task.member_id, []) if task.member_id else []:
             if can_commit and person_id not in asked:
                 yield _task_item(task, person_id, Step.LEAD)
@@ -217,7 +219,7 @@ def _quiet_tasks(*, today: date, until: date, speakers: Speakers, coordinators: 
     rows = far.exclude(state=Task.State.IN_REVIEW).annotate(last_word=_LAST_WORD)
     for task in _read(rows.filter(last_word__date__lte=today - QUIET_AFTER).order_by("last_word", "id")):
         since = timezone.localdate(task.last_at)
-        owners = _people_asked(task, speakers)
+        owners = people_asked(task, speakers)
         for person_id in owners:
             yield replace(_task_item(task, person_id, Step.QUIET), since=since)
         coordinator = coordinators.get(task.partnership_id)
@@ -232,8 +234,14 @@ def _waiting_tasks(speakers: Speakers) -> list[DueItem]:
     return [
         _task_item(task, person_id, Step.ANSWER)
         for task in _read(rows.order_by(F("due_on").asc(nulls_last=True), "id"))
-        for person_id in _people_asked(task, speakers)
+        for person_id in people_asked(task, speakers)
     ]
+
+
+def tasks_asked_on(day: date) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """The tasks somebody sent a person a link to on a day, as task and person; links of digests are nobody's."""
+    links = AccessLink.objects.filter(purpose=TASK_LINK, created_by__isnull=False, created_at__date=day)
+    return set(links.exclude(person_id=None).values_list("subject_id", "person_id"))  # type: ignore[arg-type]  # not None
 
 
 def _task_item(task: _Task, person_id: uuid.UUID, step: Step) -> DueItem:

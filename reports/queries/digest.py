@@ -16,7 +16,7 @@ from partnerships.models import Partnership
 from partnerships.queries import due as partnerships_due
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.decision_due import decision_due_items
-from partnerships.queries.due import DueItem, Step, by_urgency
+from partnerships.queries.due import DueItem, Step, by_urgency, tasks_asked_on
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
@@ -97,7 +97,10 @@ def _rhythms(by_person: DueByPerson) -> dict[UUID, str]:
 
 
 def _due_by_person(today: date) -> DueByPerson:
-    """Promises, signatures, meetings, stands on goals and values open from a link; milestones need an account."""
+    """Promises, signatures, meetings, stands on goals and values open from a link; milestones need an account.
+
+    What somebody was asked that day in a mail of its own is not said again on it.
+    """
     inside = goals_due.due_items(today=today, within=LOOK_AHEAD)
     asked = {item.person_id for item in inside}
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
@@ -109,7 +112,10 @@ def _due_by_person(today: date) -> DueByPerson:
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)
     items += [item for item in inside if item.person_id in able]
     found: dict[UUID, list[DueItem]] = {}
+    asked_today = tasks_asked_on(today)
     for item in sorted(items, key=by_urgency):
+        if item.step == Step.ANSWER and (item.item_id, item.person_id) in asked_today:
+            continue
         found.setdefault(item.person_id, []).append(item)
     return found
 

@@ -84,9 +84,7 @@ def test_title_and_end_of_a_goal_are_no_other_commitment(own, goal, lead, admin,
     assert version.review_cause == ""
 
 
-def test_page_shows_the_difference_and_asks_until_it_was_read_again(
-    own, goal, lead, admin, coordinator, signed_in_as
-):
+def test_page_shows_the_difference_and_asks_until_it_was_read_again(own, goal, lead, admin, coordinator, signed_in_as):
     version = sign(own, lead, admin)
     browser = signed_in_as(lead)
     assert "Changed since signing" not in browser.get(HERE).content.decode()
