@@ -15,7 +15,7 @@ from django.utils.functional import lazy
 
 from core.models import AccessLink
 from core.web.space import space_url
-from partnerships.models import Attendance, Task, TaskUpdate
+from partnerships.models import Attendance, Commitment, Task, TaskUpdate
 from partnerships.queries.agreement import open_requests
 from partnerships.queries.coordination import coordinator_to_write_to
 from partnerships.queries.meeting import invitations_waiting
@@ -34,6 +34,8 @@ class Step(StrEnum):
     # An invitation waits for an answer; minutes wait for the word of who was there.
     MEETING = "meeting"
     MINUTES = "minutes"
+    # What was written down as a promise waits for the word of who would promise it.
+    CONFIRM = "confirm"
     # Partners say where they stand on a goal.
     ENDORSE = "endorse"
     # No word for three weeks: to the owner alone; for five weeks: to coordination.
@@ -76,6 +78,7 @@ class Door(StrEnum):
 
     TASK = "task"
     SIGNATURE = "signature"
+    PROMISE = "promise"
     MEETING = "meeting"
     MINUTES = "minutes"
     ENDORSEMENT = "endorsement"
@@ -117,11 +120,11 @@ def by_urgency(item: DueItem) -> tuple[date, str, str, str]:
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     """What people are asked for in the tenant at work, the most urgent first.
 
-    Promises due until ``today + within`` or overdue, proposals and invitations waiting for an answer, agreements
-    waiting for a signature, minutes waiting for approval. A task without a named person goes to those who may commit
-    for its member. A promise nobody spoke of for three weeks is gently asked after, an overdue one also with the
-    owner's lead and, later, coordination (R-T15). One query for each kind, one for the people and three for those who
-    coordinate.
+    Promises due until ``today + within`` or overdue, proposals, invitations and promises written down for an
+    organisation that wait for an answer, agreements waiting for a signature, minutes waiting for approval. A task
+    without a named person goes to those who may commit for its member. A promise nobody spoke of for three weeks is
+    gently asked after, an overdue one also with the owner's lead and, later, coordination (R-T15). One query for each
+    kind, one for the people and three for those who coordinate.
     """
     speakers, coordinators = speakers_by_member(), coordinator_to_write_to()
     items = [
@@ -130,6 +133,7 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         *_quiet_tasks(today=today, until=today + within, speakers=speakers, coordinators=coordinators),
         *_waiting_tasks(speakers),
         *_waiting_signatures(speakers, today=today),
+        *_waiting_promises(speakers),
         *_waiting_invitations(today),
         *_waiting_minutes(),
     ]
@@ -295,6 +299,29 @@ def _signature_item(signature: _Signature, person_id: uuid.UUID) -> DueItem:
         step=Step.SIGN,
         door=Door.SIGNATURE,
         version=signature.version,
+    )
+
+
+def _waiting_promises(speakers: Speakers) -> Iterator[DueItem]:
+    """What was written down for a member, for those who may commit for it."""
+    rows = Commitment.objects.filter(state=Commitment.State.PROPOSED).select_related("partnership")
+    for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "id"):
+        for person_id, can_commit in speakers.get(commitment.member_id, []):
+            if can_commit:
+                yield _promise_item(commitment, person_id)
+
+
+def _promise_item(commitment: Commitment, person_id: uuid.UUID) -> DueItem:
+    return DueItem(
+        item_id=commitment.pk,
+        person_id=person_id,
+        member_id=commitment.member_id,
+        partnership_id=commitment.partnership_id,
+        title=commitment.title,
+        due_on=commitment.due_on,
+        url=_page("commitment_detail", slug=commitment.partnership.slug, number=commitment.number),
+        step=Step.CONFIRM,
+        door=Door.PROMISE,
     )
 
 

@@ -27,6 +27,7 @@ from tests.factories.goals import make_adopted_goal
 from tests.factories.meetings import call_meeting, hold_meeting
 from tests.factories.partnerships import (
     make_agreement,
+    make_commitment,
     make_member,
     make_partnership,
     make_person,
@@ -99,6 +100,19 @@ def test_promise_mailed_after_the_meeting_is_not_asked_again_on_the_same_day(mem
     assert "Buy a lock" not in "".join(item.title for one in digests_on(today) for item in one.items)
     tomorrow = [item.title for one in digests_on(today + timedelta(days=1)) for item in one.items]
     assert "Buy a lock" in tomorrow
+
+
+def test_promise_written_down_for_an_organisation_is_asked_about_until_it_is_confirmed(member, person, client):
+    commitment = make_commitment(member, "Lend the van", state="proposed")
+    assert write_digests(today=MONDAY) == 1
+    text = OutboxMail.objects.get(kind="digest").text
+    assert "It counts only when you confirm it" in text
+    path = f"/l/borgo/promise/{text.split('/l/borgo/promise/')[1].split('/')[0]}/"
+    assert client.get(path).status_code == 200
+    client.post(path, {"word": "confirm"})
+    commitment.refresh_from_db()
+    assert commitment.state == "open"
+    assert write_digests(today=MONDAY + timedelta(days=7)) == 0
 
 
 def test_moved_meeting_is_said_again(member, person, admin):
@@ -205,7 +219,7 @@ def test_more_people_than_one_batch_get_one_mail_each_and_a_second_run_adds_noth
     assert rows_written() == (201, 201, 402)
 
 
-@pytest.mark.parametrize(("people", "queries"), [(1, 31), (3, 31), (201, 37)])
+@pytest.mark.parametrize(("people", "queries"), [(1, 32), (3, 32), (201, 38)])
 def test_queries_grow_with_the_batches_not_with_the_people(space, people, queries, django_assert_num_queries):
     member = make_member(make_partnership())
     crowd(member, people)
