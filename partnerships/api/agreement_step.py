@@ -60,7 +60,7 @@ class OpenIn(serializers.Serializer[Any]):
     """
 
     members = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_PARTIES)
-    steps = StepIn(many=True, required=False, default=list, max_length=MOST_PARTIES)
+    steps = serializers.ListField(child=StepIn(), required=False, default=list, max_length=MOST_PARTIES)
     optional = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=MOST_PARTIES
     )

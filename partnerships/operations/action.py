@@ -1,5 +1,6 @@
 """Mailing what was promised in a meeting to its owners, as soon as the meeting is over."""
 
+import uuid
 from collections.abc import Iterable
 
 from core.models import AccessLink, User
@@ -35,12 +36,12 @@ def mail_actions(meeting: Meeting, *, by: User) -> int:
     return written
 
 
-def _promises_by_person(meeting: Meeting) -> dict[object, list[Task]]:
+def _promises_by_person(meeting: Meeting) -> dict[uuid.UUID, list[Task]]:
     tasks = [action.task for action in actions_of(meeting) if action.task.state in OPEN]
     known = AccessLink.objects.filter(purpose=TASK_LINK, subject_id__in=[task.pk for task in tasks])
     told = set(known.values_list("subject_id", "person_id"))
     speakers = speakers_by_member()
-    found: dict[object, list[Task]] = {}
+    found: dict[uuid.UUID, list[Task]] = {}
     for task in tasks:
         for person_id in people_asked(task, speakers):
             if (task.pk, person_id) not in told:

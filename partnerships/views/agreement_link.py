@@ -77,7 +77,7 @@ def _half_filled(request: SpaceRequest, signature: Signature, holder: LinkHolder
     """The answer as it was typed so far, not yet judged."""
     form = _unanswered(signature, holder)
     typed = {name: request.POST[name] for name in form.fields if name in request.POST and name != "hash_seen"}
-    form.initial |= typed
+    form.initial.update(typed)
     return form
 
 
