@@ -53,6 +53,8 @@ class Step(StrEnum):
     END_90 = "end_90"
     END_60 = "end_60"
     END_30 = "end_30"
+    # The tasks that followed from a talk about a number are to be looked at.
+    CHECK = "check"
     # A resident waits for an answer, or writes of danger; a promise to residents was not kept by its day.
     RESIDENT = "resident"
     RESIDENT_URGENT = "resident_urgent"

@@ -25,6 +25,7 @@ TO_RESIDENTS = {Step.RESIDENT, Step.RESIDENT_URGENT, Step.THEME}
 TO_COORDINATION = TO_RESIDENTS | {
     Step.COORDINATION,
     Step.QUIET_LONG,
+    Step.CHECK,
     Step.REPORT_BACK,
     Step.REPORT_LATE,
     *(step for step in Step if step.is_review or step.is_end),
@@ -107,7 +108,7 @@ def _due_by_person(today: date) -> DueByPerson:
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
     items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
     items += activity_due_items(today=today, within=LOOK_AHEAD)
-    items += goals_due.endorsement_items(today=today)
+    items += [*goals_due.endorsement_items(today=today), *goals_due.trend_review_items(today=today)]
     items += [*message_due_items(today=today), *theme_due_items(today=today)]
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)
     items += [item for item in inside if item.person_id in able]

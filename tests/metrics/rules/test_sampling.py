@@ -89,7 +89,9 @@ def test_periods_of_the_same_length_are_compared():
 
 def row(member, period, value, state="submitted"):
     ends = {"period_starts_on": period.starts_on, "period_ends_on": period.ends_on}
-    return Measurement(tenant_id=1, member_id=member, value=None if value is None else Decimal(value), state=state, **ends)
+    return Measurement(
+        tenant_id=1, member_id=member, value=None if value is None else Decimal(value), state=state, **ends
+    )
 
 
 def test_partners_that_told_both_times_are_counted():
