@@ -1,7 +1,7 @@
 """What an indicator's page shows of its sheet, beyond what it measures."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from core.rules.bilingual import spoken
 from metrics.models import Indicator, IndicatorVersion
@@ -61,11 +61,11 @@ def _sample(indicator: Indicator) -> str:
 
 
 IATI_COLUMNS = (
-    _lazy("IATI result type"),
-    _lazy("IATI indicator measure"),
-    _lazy("IATI aggregation status"),
-    _lazy("IATI vocabulary"),
-    _lazy("IATI code"),
+    gettext_lazy("IATI result type"),
+    gettext_lazy("IATI indicator measure"),
+    gettext_lazy("IATI aggregation status"),
+    gettext_lazy("IATI vocabulary"),
+    gettext_lazy("IATI code"),
 )
 
 

@@ -103,7 +103,7 @@ def papers_shelved(member: PartnershipMember) -> list[Hold]:
     return [
         Hold(
             _("On the shelf: %(title)s") % {"title": one.title},
-            space_url("shelf_detail", slug=slug, document_id=one.pk),
+            space_url("shelf_detail", slug=slug, shelf_document_id=one.pk),
         )
         for one in rows.order_by("title", "id")[:MOST_HELD]
     ]

@@ -17,6 +17,7 @@ from partnerships.models import (
     PartnershipMember,
     Representative,
     ResourceNeed,
+    ShelfDocument,
     WorryContact,
 )
 from partnerships.operations.decision import record_decision
@@ -147,6 +148,9 @@ def test_each_point_shows_what_is_really_open(school, anna, browser, coordinator
             partnership=own, kind=kind, name=name, giver=organisation, amount_cents=100_00, currency="EUR",
             valued_by="Price list",
         )  # fmt: skip
+    account = make_partner(school, "lead@scuola.example")
+    ShelfDocument.objects.create(partnership=own, title="List of families", created_by=account)
+    ShelfDocument.objects.create(partnership=own, title="Statute", created_by=coordinator)
     other = make_member(own, "Comune")
     make_commitment(other, "Open the town hall")
     rows = {row.kind: [hold.text for hold in row.holds] for row in exit_rows(school)}
@@ -154,7 +158,8 @@ def test_each_point_shows_what_is_really_open(school, anna, browser, coordinator
     assert rows["money"] == ["School fund (expected)"]
     assert sorted(rows["equipment"]) == ["A projector, lent for: Something to show films", "Paper (expected)"]
     assert rows["logo"] == ["The public page names it among the members until the day it has left."]
-    assert rows["people"] == ["1 person still speaks for it."]
+    assert rows["data"] == ["On the shelf: List of families"]
+    assert rows["people"] == ["2 people still speak for it."]
     page = browser.get(at(school, "exit/")).content.decode()
     assert "/promises/1/" in page
     assert "Open the town hall" not in page
