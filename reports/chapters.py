@@ -189,19 +189,17 @@ def _value_row(point: Facts, indicator: Facts, reader: Reader) -> list[str]:
     if point["value"] is None:
         return [reader.day(point["ends_on"]), point["missing_reason"] or _("not reported"), ""]
     checked = _("verified") if point["verified"] else _("provisional")
-    value = reader.value(indicator, point, in_table=True) + _interval(point, indicator)
+    value = reader.value(indicator, point, in_table=True) + _interval(point, indicator, reader)
     return [reader.day(point["ends_on"]), value, checked]
 
 
-def _interval(point: Facts, indicator: Facts) -> str:
+def _interval(point: Facts, indicator: Facts, reader: Reader) -> str:
     """How sure the share of a random sample is, behind its value."""
-    found = interval_of(
-        parts_of(decimal(point["numerator"]), decimal(point["denominator"])),
-        unit=indicator["unit"],
-        sample=indicator.get("sample", ""),
-        population=indicator.get("population"),
-    )
-    return interval_in_table(found) if found else ""
+    parts = parts_of(decimal(point["numerator"]), decimal(point["denominator"]))
+    # A report frozen before samples were said has none.
+    sample, population = indicator.get("sample", ""), indicator.get("population")
+    found = interval_of(parts, unit=indicator["unit"], sample=sample, population=population)
+    return interval_in_table(found, parts[1], reader.language) if found and parts else ""
 
 
 def _chart(goal: Facts, reader: Reader, brand: str) -> SafeString:

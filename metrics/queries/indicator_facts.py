@@ -1,5 +1,6 @@
 """What an indicator's page shows of its sheet, beyond what it measures."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,7 +58,8 @@ def _sample(indicator: Indicator) -> str:
     words = str(indicator.get_sample_display())
     if indicator.population_size is None:
         return words
-    return _("%(sample)s, of %(number)d") % {"sample": words, "number": indicator.population_size}
+    number = number_format(indicator.population_size, force_grouping=True)
+    return _("%(sample)s, of %(number)s") % {"sample": words, "number": number}
 
 
 IATI_COLUMNS = (

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from metrics.models import Indicator, Measurement
-from metrics.rules.figure import NBSP
+from metrics.rules.figure import NBSP, number_words, percent_words, share_words
 from metrics.rules.measurement import NOT_COUNTED
-from metrics.rules.sentence import NOTHING, Sentence
+from metrics.rules.sentence import NOTHING, Sentence, said
 from metrics.rules.series import Point, known, last_series
 from metrics.rules.statistics.intervals import Interval, difference_interval, proportion_interval
 from metrics.rules.statistics.matched import Matched, matched
-from metrics.rules.statistics.shares import FEWEST_FOR_PERCENT
-from metrics.rules.statistics.words import before_after_words, interval_words, percent_ends
+from metrics.rules.statistics.shares import FEWEST_FOR_PERCENT, decimals_for
+from metrics.rules.statistics.words import COUNTS_ONLY, before_after_words, change_words, interval_words
 
 Sample = Indicator.Sample
 # Whose values of two periods can be laid beside each other.
@@ -46,7 +46,10 @@ def sampled_sentence(points: Sequence[Point], *, unit: str, sample: str, populat
     values = known(points)
     parts = parts_of(values[-1].numerator, values[-1].denominator) if values else None
     found = interval_of(parts, unit=unit, sample=sample, population=population)
-    return interval_words(found, parts[1]) if found and parts else NOTHING
+    if found is None or parts is None:
+        return NOTHING
+    low, high = (_percent(end, parts[1]) for end in (found.low, found.high))
+    return interval_words(_number(parts[1]), low, high)
 
 
 def before_after_sentence(points: Sequence[Point], *, unit: str, sample: str) -> Sentence:
@@ -57,9 +60,30 @@ def before_after_sentence(points: Sequence[Point], *, unit: str, sample: str) ->
     before, now = (parts_of(one.numerator, one.denominator) for one in two)
     if before is None or now is None:
         return NOTHING
-    is_random = sample == Sample.RANDOM
-    found = difference_interval(before, now, are_random_samples=is_random)
-    return before_after_words(before, now, found, is_random=is_random)
+    counts = before_after_words(_share(before), _share(now))
+    if sample != Sample.RANDOM:
+        return counts
+    found = difference_interval(before, now, are_random_samples=True)
+    return counts + (change_words(_points(found.low), _points(found.high)) if found else COUNTS_ONLY)
+
+
+def _number(count: int) -> Sentence:
+    return said(lambda language: number_words(Decimal(count), language))
+
+
+def _share(parts: Parts) -> Sentence:
+    return said(lambda language: share_words(Decimal(parts[0]), Decimal(parts[1]), language))
+
+
+def _percent(share: float, cases: int) -> Sentence:
+    return said(lambda language: percent_words(Decimal(share * 100), language, decimals=decimals_for(cases)))
+
+
+def _points(share: float) -> Sentence:
+    """Whole points with their sign."""
+    points = round(100 * share)
+    sign = "+" if points > 0 else ""
+    return said(lambda language: f"{sign}{number_words(Decimal(points), language)}")
 
 
 def last_two(points: Sequence[Point]) -> tuple[Point, Point] | None:
@@ -88,7 +112,9 @@ def partners_matched(points: Sequence[Point], rows: Iterable[Measurement], *, wa
     return found if found.people >= FEWEST_PARTNERS else None
 
 
-def interval_in_table(found: Interval) -> str:
-    """An interval behind its value, the same in both languages."""
-    low, high = percent_ends(found)
+def interval_in_table(found: Interval, cases: int, language: str) -> str:
+    """An interval behind its value, with as many decimals as so many cases allow."""
+    low, high = (
+        number_words(Decimal(end * 100), language, decimals=decimals_for(cases)) for end in (found.low, found.high)
+    )
     return f" (95{NBSP}%: {low}–{high}{NBSP}%)"  # noqa: RUF001 - from to

@@ -4,7 +4,7 @@ Values come in written already, in both languages; nothing here calls a value go
 """
 
 from metrics.rules.sentence import NOTHING, Sentence
-from metrics.rules.statistics.intervals import FEWEST_FOR_DIFFERENCE, Interval
+from metrics.rules.statistics.intervals import FEWEST_FOR_DIFFERENCE
 from metrics.rules.statistics.matched import FEWEST_FOR_TEST, Matched
 from metrics.rules.statistics.run_chart import FEWEST_FOR_VERDICT, RunChart
 from metrics.rules.statistics.summaries import Concentration
@@ -102,40 +102,36 @@ def year_on_year_words(now: Sentence, before: Sentence, difference: Sentence, *,
     )
 
 
-def interval_words(found: Interval, cases: int) -> Sentence:
+def interval_words(cases: Sentence, low: Sentence, high: Sentence) -> Sentence:
     """How sure a share of a random sample is."""
-    low, high = percent_ends(found)
     return Sentence(
-        f"A random sample of {cases}: with 95 % certainty the share among all lies between {low} % and {high} %.",
-        f"Campione casuale di {cases}: con il 95 % di certezza la quota tra tutti è compresa tra {low} % e {high} %.",
+        f"A random sample of {cases.text_en}: with 95 % certainty the share among all lies between {low.text_en} and "
+        f"{high.text_en}.",
+        f"Campione casuale di {cases.text_it}: con il 95 % di certezza la quota tra tutti è compresa tra {low.text_it} "
+        f"e {high.text_it}.",
     )
 
 
-def percent_ends(found: Interval) -> tuple[int, int]:
-    """The ends of an interval in whole per cent; of a difference in points."""
-    return round(100 * found.low), round(100 * found.high)
-
-
-def before_after_words(
-    before: tuple[int, int], now: tuple[int, int], change: Interval | None, *, is_random: bool
-) -> Sentence:
-    """The counts first; how far the change can be told only of two random samples of at least twenty."""
-    counts = Sentence(
-        f"The period before: {before[0]} of {before[1]}; now: {now[0]} of {now[1]}.",
-        f"Periodo precedente: {before[0]} su {before[1]}; ora: {now[0]} su {now[1]}.",
+def before_after_words(before: Sentence, now: Sentence) -> Sentence:
+    """The counts of two periods beside each other."""
+    return Sentence(
+        f"The period before: {before.text_en}; now: {now.text_en}.",
+        f"Periodo precedente: {before.text_it}; ora: {now.text_it}.",
     )
-    if change is not None:
-        low, high = percent_ends(change)
-        return counts + Sentence(
-            f"With 95 % certainty the change lies between {low:+d} and {high:+d} points.",
-            f"Con il 95 % di certezza la variazione è compresa tra {low:+d} e {high:+d} punti.",
-        )
-    if is_random:
-        return counts + Sentence(
-            f"Fewer than {FEWEST_FOR_DIFFERENCE} were asked: only the counts are told.",
-            f"Sono state interpellate meno di {FEWEST_FOR_DIFFERENCE} persone: si riportano solo i conteggi.",
-        )
-    return counts
+
+
+def change_words(low: Sentence, high: Sentence) -> Sentence:
+    """How far the change between two random samples can be told."""
+    return Sentence(
+        f"With 95 % certainty the change lies between {low.text_en} and {high.text_en} points.",
+        f"Con il 95 % di certezza la variazione è compresa tra {low.text_it} e {high.text_it} punti.",
+    )
+
+
+COUNTS_ONLY = Sentence(
+    f"Fewer than {FEWEST_FOR_DIFFERENCE} were asked: only the counts are told.",
+    f"Sono state interpellate meno di {FEWEST_FOR_DIFFERENCE} persone: si riportano solo i conteggi.",
+)
 
 
 def matched_words(found: Matched) -> Sentence:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from metrics.models import Measurement
+from metrics.rules.figure import NBSP
 from metrics.rules.period import Period
 from metrics.rules.sampling import before_after_sentence, interval_of, last_two, partners_matched, sampled_sentence
 from metrics.rules.series import Point
@@ -41,12 +42,20 @@ def test_only_the_percentage_of_a_random_sample_says_how_sure_it_is():
 
 def test_sentence_is_fixed_in_both_languages():
     found = sampled_sentence([share(10, 90, Q1), share(30, 90)], unit="percent", sample="random", population=None)
-    low, high = (round(100 * end) for end in (wilson(30, 90).low, wilson(30, 90).high))
+    low, high = (f"{round(100 * end)}{NBSP}%" for end in (wilson(30, 90).low, wilson(30, 90).high))
     assert found.text_en == (
-        f"A random sample of 90: with 95 % certainty the share among all lies between {low} % and {high} %."
+        f"A random sample of 90: with 95 % certainty the share among all lies between {low} and {high}."
     )
     assert found.text_it == (
-        f"Campione casuale di 90: con il 95 % di certezza la quota tra tutti è compresa tra {low} % e {high} %."
+        f"Campione casuale di 90: con il 95 % di certezza la quota tra tutti è compresa tra {low} e {high}."
+    )
+    # With two hundred and more a decimal is honest, and numbers are written as the language does.
+    many = sampled_sentence([share(198, 1465)], unit="percent", sample="random", population=None)
+    assert "A random sample of 1,465" in many.text_en
+    assert f"between 11.9{NBSP}% and 15.4{NBSP}%" in many.text_en
+    assert (
+        f"Campione casuale di 1.465: con il 95 % di certezza la quota tra tutti è compresa tra 11,9{NBSP}%"
+        in many.text_it
     )
     assert not sampled_sentence([share(30, 90)], unit="percent", sample="open", population=None)
     assert not sampled_sentence([], unit="percent", sample="random", population=None)
@@ -60,6 +69,8 @@ def test_two_random_samples_tell_how_far_the_change_can_be_told():
     assert found.text_en.startswith("The period before: 12 of 40; now: 27 of 45.")
     assert f"between {low:+d} and {high:+d} points" in found.text_en
     assert f"compresa tra {low:+d} e {high:+d} punti" in found.text_it
+    less = before_after_sentence([share(27, 45, Q1), share(12, 40)], unit="percent", sample="random")
+    assert "between \u2212" in less.text_en
 
 
 @pytest.mark.parametrize(
