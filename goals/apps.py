@@ -63,17 +63,21 @@ def _register_holders() -> None:
 
 def _register_words() -> None:
     """What is told of goals in agreements, updates, thanks, welcomes and beside values."""
+    from goals.operations.agreed_goal import keep_named_goals
     from goals.queries import update
+    from goals.queries.agreed_goal import changed_goals_of
     from goals.queries.happening import milestones_beside
     from goals.queries.leaving import goal_lines
     from goals.queries.text_slot import goals_in_words, roles_in_words
     from goals.queries.thanks import milestones_reached
     from metrics.happenings import register_happening_source
     from partnerships.clauses.slots import TextSlot, register_text_slot
+    from partnerships.grounds import Ground, register_ground
     from partnerships.thanks import register_thanks_source
     from partnerships.updates import Part, register_update_source
     from partnerships.welcome import WelcomeSection, register_welcome_section
 
+    register_ground("goals", Ground(keep_named_goals, changed_goals_of))
     register_text_slot(TextSlot("goals", _("goals"), goals_in_words))
     register_text_slot(TextSlot("roles", _("who does what"), roles_in_words))
     register_update_source("milestones", 20, Part.WENT_WELL, update.reached_milestones)

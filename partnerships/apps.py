@@ -94,14 +94,24 @@ def _register_leaving_and_beginning() -> None:
     from partnerships.handovers import Handover, register_handover
     from partnerships.models import ExitStep
     from partnerships.operations.handover import count_meetings, count_tasks, move_meetings, move_tasks
+    from partnerships.operations.worry import count_contact, move_contact
     from partnerships.queries import exit as leaving
     from partnerships.queries import welcome
     from partnerships.welcome import WelcomeSection, register_welcome_section
 
-    register_exit_source(ExitStep.Kind.TASKS, leaving.open_tasks_held)
-    register_exit_source(ExitStep.Kind.PEOPLE, leaving.still_speaking)
+    for kind, held in (
+        (ExitStep.Kind.TASKS, leaving.open_tasks_held),
+        (ExitStep.Kind.TASKS, leaving.promises_held),
+        (ExitStep.Kind.EQUIPMENT, leaving.things_lent),
+        (ExitStep.Kind.DATA, leaving.papers_shelved),
+        (ExitStep.Kind.LOGO, leaving.thanked_in_public),
+        (ExitStep.Kind.PEOPLE, leaving.still_speaking),
+        (ExitStep.Kind.PEOPLE, leaving.contacts_held),
+    ):
+        register_exit_source(kind, held)
     register_handover(Handover("tasks", _("Open tasks"), count_tasks, move_tasks))
     register_handover(Handover("meetings", _("Meetings to come"), count_meetings, move_meetings))
+    register_handover(Handover("contact", _("Being somebody to turn to with a worry"), count_contact, move_contact))
     for section in (
         WelcomeSection("purpose", _("Why this partnership exists"), 0, welcome.purpose_lines),
         WelcomeSection("agreements", _("What is agreed"), 20, welcome.agreement_lines),

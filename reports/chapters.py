@@ -11,6 +11,7 @@ from engagement.models import Theme
 from funding.models import FundingSource
 from goals.rules.claim import Strength
 from metrics.rules.progress import Standing
+from metrics.rules.sampling import interval_in_table, interval_of, parts_of
 from reports.figures import money_figures, money_register, promise_register
 from reports.rules.reading import Facts, Reader, decimal, latest_point, original_target
 
@@ -53,6 +54,7 @@ class GoalChapter:
     indicator: str
     definition: str
     source: str
+    sampled: list[str]
     claims: list[tuple[str, str]]
 
 
@@ -161,6 +163,8 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
         indicator=reader.said(indicator, "name") if indicator else "",
         definition=reader.said(indicator, "definition") if indicator else "",
         source=indicator["source"] if indicator else "",
+        # A report frozen before samples were said has none.
+        sampled=[words for name in ("sampled", "compared") if indicator and (words := reader.said(indicator, name))],
         # A report frozen before claims were kept has none.
         claims=[
             (str(Strength[claim["strength"].upper()].label), reader.said(claim, "sentence"))
@@ -185,7 +189,17 @@ def _value_row(point: Facts, indicator: Facts, reader: Reader) -> list[str]:
     if point["value"] is None:
         return [reader.day(point["ends_on"]), point["missing_reason"] or _("not reported"), ""]
     checked = _("verified") if point["verified"] else _("provisional")
-    return [reader.day(point["ends_on"]), reader.value(indicator, point, in_table=True), checked]
+    value = reader.value(indicator, point, in_table=True) + _interval(point, indicator, reader)
+    return [reader.day(point["ends_on"]), value, checked]
+
+
+def _interval(point: Facts, indicator: Facts, reader: Reader) -> str:
+    """How sure the share of a random sample is, behind its value."""
+    parts = parts_of(decimal(point["numerator"]), decimal(point["denominator"]))
+    # A report frozen before samples were said has none.
+    sample, population = indicator.get("sample", ""), indicator.get("population")
+    found = interval_of(parts, unit=indicator["unit"], sample=sample, population=population)
+    return interval_in_table(found, parts[1], reader.language) if found and parts else ""
 
 
 def _chart(goal: Facts, reader: Reader, brand: str) -> SafeString:

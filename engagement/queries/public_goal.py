@@ -1,20 +1,33 @@
 """What everybody may read of one goal: what it wants, how far it has come, and the points on the way. No names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
 
 from core.access.viewer import PUBLIC
-from engagement.queries.public_page import TOLD_STATES
+from core.queries.tenant import tenant_at_work
 from goals.models import Goal
 from goals.queries.goal import GoalSheet, goal_sheet, goals_in_full
 from goals.queries.milestone import standing_of
+from goals.rules.facts import words_of
 from goals.rules.milestone import Standing
+from goals.rules.sentence import goal_sentence
+from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.series import Point
+from metrics.rules.small import fewer_than, is_small, is_small_point
 
 MOST_VALUES = 6
+# A goal is told once the partners adopted it, and stays told however it ended.
+TOLD_STATES = [
+    Goal.State.ADOPTED,
+    Goal.State.ACTIVE,
+    Goal.State.UNDER_REVIEW,
+    Goal.State.ACHIEVED,
+    Goal.State.PARTLY_ACHIEVED,
+    Goal.State.NOT_ACHIEVED,
+]
 
 
 @dataclass(frozen=True)
@@ -39,10 +52,17 @@ class PublicMilestone:
 
 @dataclass(frozen=True)
 class PublicGoalPage:
-    """Everything on a goal's public page."""
+    """Everything on a goal's public page.
+
+    Totals below the space's smallest count are not told, and where the first or the last value is such a total neither
+    is what it could be worked out from: how far the goal has come.
+    """
 
     goal: Goal
     sheet: GoalSheet
+    sentence: str
+    baseline: str
+    tells_course: bool
     values: Sequence[PublicValue]
     milestones: Sequence[PublicMilestone]
 
@@ -55,12 +75,18 @@ def told_goal(slug: str, number: int) -> QuerySet[Goal]:
 def public_goal_of(goal: Goal, *, today: date, language: str) -> PublicGoalPage:
     """The page of a goal of ``told_goal``, the newest value first."""
     sheet = goal_sheet(goal, today=today)
+    smallest = tenant_at_work().smallest_count
     known = [point for point in sheet.points if point.value is not None][-MOST_VALUES:]
+    hides_baseline = has_small_baseline(goal, smallest=smallest)
+    hides_last = bool(known) and _is_small(known[-1], goal, smallest)
     rows = sorted(goal.milestones.all(), key=lambda found: (found.due_on, str(found.pk)))
     return PublicGoalPage(
         goal=goal,
         sheet=sheet,
-        values=[_value(point, sheet, language) for point in reversed(known)],
+        sentence=public_sentence(goal, smallest=smallest).in_language(language),
+        baseline=_baseline(sheet, hides_baseline, smallest).in_language(language),
+        tells_course=not (hides_baseline or hides_last),
+        values=[_value(point, sheet, language, smallest) for point in reversed(known)],
         milestones=[
             PublicMilestone(
                 found.title, found.due_on, found.first_due_on, found.reached_on, standing_of(found, today=today)
@@ -70,6 +96,36 @@ def public_goal_of(goal: Goal, *, today: date, language: str) -> PublicGoalPage:
     )
 
 
-def _value(point: Point, sheet: GoalSheet, language: str) -> PublicValue:
+def public_sentence(goal: Goal, *, smallest: int) -> Sentence:
+    """The goal in one sentence as everybody reads it: without a starting value that is small."""
+    words = words_of(goal, goal.indicator, currency=tenant_at_work().currency)
+    if has_small_baseline(goal, smallest=smallest):
+        words = replace(words, baseline=None, baseline_value=None, baseline_on=None, baseline_due_on=None)
+    return goal_sentence(words)
+
+
+def has_small_baseline(goal: Goal, *, smallest: int) -> bool:
+    """Whether a goal starts from a total that everybody is not told."""
+    indicator = goal.indicator
+    return indicator is not None and is_small(
+        indicator.baseline_value,
+        unit=indicator.unit,
+        smallest=smallest,
+        numerator=indicator.baseline_numerator,
+        denominator=indicator.baseline_denominator,
+    )
+
+
+def _baseline(sheet: GoalSheet, is_hidden: bool, smallest: int) -> Sentence:  # noqa: FBT001 - the two ways it is told
+    return fewer_than(smallest) if is_hidden else sheet.baseline or NOTHING
+
+
+def _is_small(point: Point, goal: Goal, smallest: int) -> bool:
+    return goal.indicator is not None and is_small_point(point, unit=goal.indicator.unit, smallest=smallest)
+
+
+def _value(point: Point, sheet: GoalSheet, language: str, smallest: int) -> PublicValue:
+    if _is_small(point, sheet.goal, smallest):
+        return PublicValue(point.period.ends_on, fewer_than(smallest).in_language(language), point.is_verified)
     said = sheet.figures.said(point.value, numerator=point.numerator, denominator=point.denominator)
     return PublicValue(point.period.ends_on, said.in_language(language), point.is_verified)

@@ -17,6 +17,7 @@ from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
 from engagement.models import PublicText, Submission, Theme
+from engagement.queries.public_goal import TOLD_STATES, public_sentence
 from engagement.queries.submission_photo import ShownPhoto, photos_shown_in
 from engagement.queries.theme import published_themes
 from engagement.rules.answering import AnswerFigures, voices_in_words
@@ -25,21 +26,11 @@ from engagement.rules.submission import NO_MESSAGE
 from engagement.rules.theme import DATED, OutcomeBadge, outcome_badge
 from goals.models import Goal
 from goals.queries.goal import goals_visible_to
-from goals.rules.facts import sentence_of
 from goals.rules.sentence import is_complete
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.partnership import public_partnerships
 from stakeholders.models import Stakeholder
 
-# A goal is told once the partners adopted it, and stays told however it ended.
-TOLD_STATES = [
-    Goal.State.ADOPTED,
-    Goal.State.ACTIVE,
-    Goal.State.UNDER_REVIEW,
-    Goal.State.ACHIEVED,
-    Goal.State.PARTLY_ACHIEVED,
-    Goal.State.NOT_ACHIEVED,
-]
 FIGURES_COVER = timedelta(days=365)
 
 
@@ -136,7 +127,7 @@ def public_page_of(partnership: Partnership, *, today: date) -> PublicPage:
 
 
 def _goal(goal: Goal) -> PublicGoal:
-    sentence = sentence_of(goal, goal.indicator, currency=tenant_at_work().currency)
+    sentence = public_sentence(goal, smallest=tenant_at_work().smallest_count)
     return PublicGoal(goal.number, goal.title, str(sentence) if is_complete(sentence) else "", goal.ends_on)
 
 

@@ -3,8 +3,9 @@
 from django.urls import path
 
 from engagement.api import theme as theme_api
+from engagement.api import theme_goal as theme_goal_api
 from engagement.api import theme_need as theme_need_api
-from engagement.views import loop, theme, theme_need
+from engagement.views import loop, theme, theme_goal, theme_need
 
 space_urlpatterns = [
     path("partnerships/<slug:slug>/said/", theme.themes, name="theme_list"),
@@ -16,10 +17,12 @@ space_urlpatterns = [
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/publish/", theme.theme_publish, name="theme_publish"),
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/unpublish/", theme.theme_unpublish, name="theme_unpublish"),
     path("partnerships/<slug:slug>/said/<uuid:theme_id>/needs/", theme_need.theme_needs, name="theme_needs"),
+    path("partnerships/<slug:slug>/said/<uuid:theme_id>/suggest/", theme_goal.theme_suggest, name="theme_suggest"),
 ]
 
 api_urlpatterns = [
     path("themes/", theme_api.ThemeList.as_view(), name="api_theme_list"),
     path("themes/<uuid:theme_id>/", theme_api.ThemeDetail.as_view(), name="api_theme_detail"),
     path("themes/<uuid:theme_id>/needs/", theme_need_api.ThemeNeeds.as_view(), name="api_theme_needs"),
+    path("themes/<uuid:theme_id>/suggestions/", theme_goal_api.ThemeGoal.as_view(), name="api_theme_goal"),
 ]

@@ -28,6 +28,7 @@ from engagement.operations.theme import (
 )
 from engagement.queries.public_page import answer_of
 from engagement.queries.theme import as_row, evidence_offered, theme_list, theme_of
+from engagement.queries.theme_goal import suggestions_from
 from engagement.queries.theme_need import needs_of_theme
 from engagement.rules.theme import can_publish, shown_by
 from partnerships.models import Partnership
@@ -66,6 +67,8 @@ def theme_detail(request: SpaceRequest, slug: str, theme_id: uuid.UUID) -> HttpR
         "can_edit": request.viewer.can(Permission.ANSWER_RESIDENTS, partnership.scope_id),
         "is_public": partnership.visibility == Visibility.PUBLIC,
         "needs": needs_of_theme(request.viewer, theme),
+        "can_suggest": request.viewer.can(Permission.TAKE_PART, partnership.scope_id),
+        "suggestions": suggestions_from(request.viewer, theme),
     }
     return render(request, "engagement/theme_detail.html", context)
 

@@ -38,8 +38,8 @@ class GoalSuggestionOut(serializers.ModelSerializer[GoalSuggestion]):
 
     class Meta:
         model = GoalSuggestion
-        fields = ["id", "goal", "about", "text", "why", "member", "heard_from", "made_at", "state", "answer",
-                  "answered_at"]  # fmt: skip
+        fields = ["id", "goal", "about", "text", "why", "member", "heard_from", "evidence_url", "made_at", "state",
+                  "answer", "answered_at"]  # fmt: skip
         read_only_fields = fields
 
 

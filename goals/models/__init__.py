@@ -1,5 +1,6 @@
 """Tables of goals."""
 
+from goals.models.agreed_goal import AgreedGoal
 from goals.models.change import ChangeGoal, CommunityChange
 from goals.models.claim import ClaimAlternative, ContributionClaim
 from goals.models.deliverable import Deliverable, DeliverableRole, DeliverableTask
@@ -17,6 +18,7 @@ from goals.models.warning import AcceptedWarning
 
 __all__ = [
     "AcceptedWarning",
+    "AgreedGoal",
     "ChangeGoal",
     "ClaimAlternative",
     "CommunityChange",

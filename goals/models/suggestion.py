@@ -36,6 +36,8 @@ class GoalSuggestion(TenantModel):
     # For whom it is said: an organisation, or residents whose theme it is in words.
     member = TenantForeignKey(PartnershipMember, null=True, blank=True)
     heard_from = models.CharField(max_length=200, blank=True)
+    # The page inside the space of what it was made from, by the app that knows it.
+    evidence_url = models.CharField(max_length=300, blank=True, default="")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)

@@ -33,8 +33,10 @@ def suggest(
 ) -> GoalSuggestion:
     """Say what should change in a goal, or which goal is missing (without ``goal``).
 
-    ``member`` or ``heard_from`` says whose words they are. Refuses a closed goal (SuggestionRefusedError); raises
-    ValidationError.
+    ``member`` or ``heard_from`` says whose words they are; ``evidence_url`` is the page inside the space they are from,
+    as another app knows it, never as who suggests writes it.
+
+    Refuses a closed goal (SuggestionRefusedError); raises ValidationError.
     """
     if goal is not None and goal.state in FINAL_STATES:
         raise SuggestionRefusedError(_("This goal is closed."))

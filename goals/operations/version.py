@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.queries.tenant import tenant_at_work
 from goals.models import Goal, GoalVersion
+from goals.operations.agreed_goal import ask_for_review
 from goals.queries.checks import checks_of
 from goals.queries.review import forced_review_of
 from goals.rules.facts import frozen_fields
@@ -64,7 +65,7 @@ def refuse_for(findings: list[Finding], goal: Goal) -> None:
 def new_version(
     goal: Goal, *, by: User, today: date, reason: str, before: Indicator | None, decision: Decision | None
 ) -> None:
-    """Freeze the goal as it stands now and agree its target."""
+    """Freeze the goal as it stands now and agree its target; agreements that named another one are to be read again."""
     if decision is not None and decision.partnership_id != goal.partnership_id:
         raise ValidationError({"decision": _("This decision belongs to another partnership.")})
     committable(goal, today)
@@ -75,6 +76,7 @@ def new_version(
         retire_targets(indicator=before, by=by, today=today)
     set_target(indicator=indicator, value=goal.target_value, due_on=goal.ends_on, by=by, today=today)
     freeze(goal, indicator, by=by, reason=reason, decision=decision)
+    ask_for_review(goal, by=by, today=today)
 
 
 def freeze(goal: Goal, indicator: Indicator, *, by: User, reason: str, **rests_on: Any) -> None:

@@ -3,13 +3,16 @@
 import uuid
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from core.models import AccessScope, Grant
+from core.tenancy.context import current_tenant_id
 from core.web.space import space_url
-from goals.models import Endorsement, EndorsementAnswer, Milestone
+from goals.models import Endorsement, EndorsementAnswer, Milestone, TrendReview
 from goals.queries.endorsement import HOLDING, places_in_open_rounds
 from goals.rules.goal import RUNNING_STATES
+from partnerships.queries.coordination import readers_of
 from partnerships.queries.due import Door, DueItem, Step
 from partnerships.queries.representative import active_representatives
 
@@ -49,6 +52,40 @@ def _endorsement_item(place: Endorsement, person_id: uuid.UUID, *, today: date) 
         step=Step.OVERDUE if place.round.answer_by < today else Step.ENDORSE,
         door=Door.ENDORSEMENT,
     )
+
+
+def trend_review_items(*, today: date) -> list[DueItem]:
+    """Trend reviews whose day to look at the tasks has come, for who began them and still has a part there.
+
+    A stakeholder, or the account of who is not listed. Two queries.
+    """
+    here = Q(scope_id=OuterRef("partnership__scope_id")) | Q(scope__kind=AccessScope.Kind.TENANT)
+    has_part = Exists(Grant.objects.filter(here, user_id=OuterRef("started_by_id")))
+    rows = TrendReview.objects.filter(
+        has_part,
+        state=TrendReview.State.ACTIONS_AGREED,
+        check_on__lte=today,
+        started_by__is_active=True,
+        started_by__memberships__tenant_id=current_tenant_id(),
+        started_by__memberships__is_active=True,
+    )
+    reviews = list(rows.select_related("partnership", "goal", "indicator", "started_by").order_by("check_on", "id"))
+    accounts = [review.started_by for review in reviews if review.started_by is not None]
+    readers = readers_of(accounts) if accounts else {}
+    return [
+        DueItem(
+            item_id=review.pk,
+            person_id=readers[review.started_by_id],
+            member_id=None,
+            partnership_id=review.partnership_id,
+            title=review.subject,
+            due_on=review.check_on,
+            url=space_url("trend_review_detail", slug=review.partnership.slug, number=review.number),
+            step=Step.CHECK,
+        )
+        for review in reviews
+        if review.started_by_id is not None
+    ]
 
 
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:

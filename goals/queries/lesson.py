@@ -1,6 +1,7 @@
 """Reading lessons: who sees which, and lists with their filters."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -8,10 +9,12 @@ from django.utils import timezone
 from core.access.viewer import Viewer, visible_records
 from core.web.dates import day_words
 from core.web.space import space_url
-from goals.models import Lesson, TrendReview
+from goals.models import Goal, GoalVersion, Lesson, TrendReview
+from goals.rules.goal import FINAL_STATES
 from goals.rules.lesson import TONES
 from partnerships.models import Partnership
 
+NOT_REACHED = (Goal.State.NOT_ACHIEVED, Goal.State.DISCONTINUED)
 SEARCHED = ("title", "situation", "expected", "happened", "why", "advice")
 
 
@@ -89,3 +92,11 @@ def lacks_failure(review: TrendReview) -> bool:
     """Whether nobody has written down yet what went wrong in a review that was held (domain 8.6)."""
     is_held = review.state != TrendReview.State.OPEN
     return is_held and not Lesson.objects.filter(review=review, is_failure=True).exists()
+
+
+def ending_of(goal: Goal) -> dict[str, Any]:
+    """What a lesson of a closed goal begins with: how it ended, as was said then, and whether it did not work."""
+    if goal.state not in FINAL_STATES:
+        return {}
+    last = GoalVersion.objects.filter(goal=goal).order_by("-number").first()
+    return {"happened": last.reason if last else "", "is_failure": goal.state in NOT_REACHED}

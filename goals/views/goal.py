@@ -28,6 +28,7 @@ from goals.queries.choices import goal_choices
 from goals.queries.endorsement import rounds_for, sees_endorsement
 from goals.queries.goal import GoalSheet, as_goal_row, goal_list, goal_sheet, goals_visible_to
 from goals.queries.goal_task import tasks_of
+from goals.queries.lesson import lessons_visible_to
 from goals.queries.milestone import milestone_items
 from goals.queries.nesting import parts_of_goal
 from goals.queries.review import due_review_of, review_lines
@@ -135,6 +136,10 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "above": goal.parent if goal.parent and goal.parent in goals_visible_to(request.viewer) else None,
         "sdg_tags": [sdg_targets()[code].label(language) for code in goal.sdg_targets if code in sdg_targets()],
         "suggestions": suggestions_of_goal(request.viewer, goal),
+        "is_closed": is_closed,
+        "goal_number": str(goal.number),
+        "lessons": lessons_visible_to(request.viewer).filter(goal=goal).count() if is_closed else 0,
+        "can_take_part": request.viewer.can(Permission.TAKE_PART, goal.partnership.scope_id),
         "can_suggest": not is_closed and request.viewer.can(Permission.TAKE_PART, goal.partnership.scope_id),
         "why": goal_reasons(request.viewer, goal),
         "risks": risks_of_goal(request.viewer, goal, today=today),

@@ -26,7 +26,7 @@ from goals.operations.lesson import (
     write_lesson,
 )
 from goals.queries.goal import goals_visible_to
-from goals.queries.lesson import LessonWish, as_lesson_row, lesson_list, lessons_visible_to
+from goals.queries.lesson import LessonWish, as_lesson_row, ending_of, lesson_list, lessons_visible_to
 from goals.queries.trend_review import find_review
 from goals.rules.lesson import (
     TONES,
@@ -179,8 +179,8 @@ def lesson_new(request: SpaceRequest, slug: str) -> HttpResponse:
     partnership = partnership_allowing(request, slug, Permission.TAKE_PART)
     review = _review_asked(request, partnership)
     goals = list(goals_visible_to(request.viewer).filter(partnership=partnership))
-    start: dict[str, Any] = {"is_failure": request.GET.get("failure") == "1"}
     asked = next((goal for goal in goals if str(goal.number) == request.GET.get("goal", "")), None)
+    start: dict[str, Any] = {"is_failure": request.GET.get("failure") == "1", **(ending_of(asked) if asked else {})}
     start["goal"] = str(asked.pk) if asked else str(review.goal_id or "") if review else ""
     form = LessonForm(request.POST or None, goals=goals, cap=partnership.visibility, initial=start)
     if request.method == "POST" and form.is_valid():

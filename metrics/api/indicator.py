@@ -17,10 +17,12 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from metrics.api.caller import caller
+from metrics.forms.indicator_sheet import LARGEST_POPULATION
 from metrics.models import Indicator
 from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
 from metrics.queries.indicator import indicator_list, indicator_sheet, indicators_visible_to, with_values
 from metrics.queries.target import target_lines
+from metrics.rules.iati import Codes, codes_of
 from metrics.rules.indicator import without_deduplication
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.rules.severity import blocking
@@ -32,6 +34,7 @@ FIELDS = [
     "answers_for", "numerator_en", "numerator_it", "denominator_en", "denominator_it", "formula", "aggregation",
     "method_en", "method_it", "instrument", "deduplication", "responsible", "rationale_en", "rationale_it", "limits_en",
     "limits_it", "ethics_note", "cost_note", "feedback_note", "lowest", "highest", "lag_days",
+    "sample", "population_size", "iati_measure", "iati_aggregates", "iati_vocabulary", "iati_reference",
 ]  # fmt: skip
 
 
@@ -53,19 +56,39 @@ class StandingOut(serializers.Serializer[Any]):
     expected = serializers.DecimalField(max_digits=20, decimal_places=4, allow_null=True)
 
 
+class IatiOut(serializers.Serializer[Codes]):
+    """The codes of IATI 2.03: what was chosen, else what follows from the sheet."""
+
+    result_type = serializers.CharField()
+    measure = serializers.CharField()
+    is_aggregated = serializers.BooleanField(help_text="The aggregation status.")
+    vocabulary = serializers.CharField()
+    reference = serializers.CharField()
+
+
 class IndicatorOut(serializers.ModelSerializer[Indicator]):
     """An indicator as the API shows it, with its targets and where it stands today."""
 
     # Empty while they are not said.
     question = serializers.CharField(read_only=True)
     aggregation = serializers.CharField(read_only=True)
+    sample = serializers.CharField(read_only=True)
+    iati_measure = serializers.CharField(read_only=True)
+    iati_aggregates = serializers.CharField(read_only=True)
+    iati_vocabulary = serializers.CharField(read_only=True)
+    iati = serializers.SerializerMethodField()
     targets = serializers.SerializerMethodField()
     standing = serializers.SerializerMethodField()
 
     class Meta:
         model = Indicator
-        fields = ["id", *FIELDS, "version", "targets", "standing"]
+        fields = ["id", *FIELDS, "version", "iati", "targets", "standing"]
         read_only_fields = fields
+
+    @extend_schema_field(IatiOut)
+    def get_iati(self, indicator: Indicator) -> Any:
+        """For funders who publish."""
+        return IatiOut(codes_of(indicator)).data
 
     @extend_schema_field(TargetOut(many=True))
     def get_targets(self, indicator: Indicator) -> Any:
@@ -132,6 +155,14 @@ class IndicatorIn(serializers.Serializer[Any]):
     lowest = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     highest = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     lag_days = serializers.IntegerField(min_value=0, max_value=400, default=30)
+    sample = serializers.ChoiceField(choices=Indicator.Sample.choices, default="", allow_blank=True)
+    population_size = serializers.IntegerField(
+        min_value=1, max_value=LARGEST_POPULATION, required=False, allow_null=True
+    )
+    iati_measure = serializers.ChoiceField(choices=Indicator.IatiMeasure.choices, default="", allow_blank=True)
+    iati_aggregates = serializers.ChoiceField(choices=Indicator.YesOrNo.choices, default="", allow_blank=True)
+    iati_vocabulary = serializers.ChoiceField(choices=Indicator.IatiVocabulary.choices, default="", allow_blank=True)
+    iati_reference = line(60)
 
 
 class IndicatorChangeIn(IndicatorIn):

@@ -16,6 +16,7 @@ from metrics.models import Indicator
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+LARGEST_POPULATION = 2_000_000_000
 IN = {"en": _("in English"), "it": _("in Italian")}
 # Texts in both languages: their label, length and hint.
 WORDS: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
@@ -36,6 +37,7 @@ LINES: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
     "ethics_note": (_("Care for people and their data"), 500, ""),
     "cost_note": (_("What collecting it costs"), 200, _("Hours or money, roughly.")),
     "feedback_note": (_("How people get to see it and answer"), 300, ""),
+    "iati_reference": (_("Its code in that list"), 60, _("For example: 8.6.1")),
     "formula": (
         _("Formula"),
         200,
@@ -66,26 +68,38 @@ GROUPS = (
     Group(
         _("How it is measured"),
         ("source", *in_both("method"), "instrument", "responsible", "lag_days", "lowest", "highest", "is_cumulative",
-         "aggregation", "formula"),
+         "aggregation", "formula", "sample", "population_size"),
     ),
     Group(
         _("Why, and what to be careful about"),
         (*in_both("rationale"), *in_both("limits"), "ethics_note", "cost_note", "feedback_note"),
+    ),
+    Group(
+        _("Codes for funders who publish in IATI"),
+        ("iati_measure", "iati_aggregates", "iati_vocabulary", "iati_reference"),
     ),
 )  # fmt: skip
 
 
 def add_sheet_fields(form: forms.Form) -> None:
     """Add the fields of the sheet to an indicator's form; none of them is needed."""
-    choices = {
+    choices: dict[str, list[Any]] = {
         "question": [("", _("not said")), *Indicator.Question.choices],
         "answers_for": Indicator.AnswersFor.choices,
         "aggregation": [("", _("as usual for the unit")), *Indicator.Aggregation.choices],
+        "sample": [("", _("not said")), *Indicator.Sample.choices],
+        "iati_measure": [("", _("as usual for the unit")), *Indicator.IatiMeasure.choices],
+        "iati_aggregates": [("", _("as usual for the unit")), *Indicator.YesOrNo.choices],
+        "iati_vocabulary": [("", _("none")), *Indicator.IatiVocabulary.choices],
     }
     labels = {
         "question": _("Which question it answers"),
         "answers_for": _("Whom it speaks of"),
         "aggregation": _("How values of several partners are put together"),
+        "sample": _("Of whom the value is found"),
+        "iati_measure": _("Indicator measure"),
+        "iati_aggregates": _("May its values be added up?"),
+        "iati_vocabulary": _("List it is taken from"),
     }
     for name, title in labels.items():
         form.fields[name] = forms.ChoiceField(label=title, choices=choices[name], required=False)
@@ -104,6 +118,10 @@ def add_sheet_fields(form: forms.Form) -> None:
         form.fields[name] = TextField(label=label, max_length=length, required=False, help_text=hint)
     form.fields["lag_days"] = forms.IntegerField(
         label=_("Days after a period until its value is due"), min_value=0, max_value=400, initial=30, required=False
+    )
+    form.fields["sample"].help_text = _("Only a random sample says how sure a percentage is of everybody.")
+    form.fields["population_size"] = forms.IntegerField(
+        label=_("Of how many the sample is drawn"), min_value=1, max_value=LARGEST_POPULATION, required=False
     )
     form.fields["lowest"] = FigureField(label=_("Lowest possible value"), required=False)
     form.fields["highest"] = FigureField(label=_("Highest possible value"), required=False)

@@ -49,6 +49,40 @@ class Indicator(TenantModel):
         WEIGHTED = "mean_weighted", _("average, weighted by cases")
         NONE = "not_additive", _("not at all")
 
+    class Sample(models.TextChoices):
+        """Of whom a share is found; only a random sample says how sure it is of all (domain 14.3)."""
+
+        EVERYBODY = "everybody", _("Everybody concerned is asked or counted")
+        RANDOM = "random", _("A random sample")
+        OPEN = "open", _("Whoever answers, for example an open link")
+
+    class IatiMeasure(models.TextChoices):
+        """Code list IndicatorMeasure of IATI."""
+
+        UNIT = "1", _("Unit")
+        PERCENTAGE = "2", _("Percentage")
+        NOMINAL = "3", _("Nominal scale")
+        ORDINAL = "4", _("Ordinal scale")
+        QUALITATIVE = "5", _("Qualitative")
+
+    class YesOrNo(models.TextChoices):
+        YES = "1", _("Yes")
+        NO = "0", _("No")
+
+    class IatiVocabulary(models.TextChoices):
+        """Code list IndicatorVocabulary of IATI; the names are those of the lists."""
+
+        WHO = "1", "WHO Registry"
+        SPHERE = "2", "Sphere Handbook"
+        US = "3", "US Foreign Assistance Framework"
+        WORLD_BANK = "4", "World Bank World Development Indicators"
+        MDG = "5", "UN Millennium Development Goals"
+        OCHA = "6", "UNOCHA Humanitarian Response Indicators"
+        HIV = "7", "HIV/AIDS Indicator Registry"
+        HIPSO = "8", "HIPSO"
+        SDG = "9", "UN Sustainable Development Goals"
+        OWN = "99", _("Our own list")
+
     class Frequency(models.TextChoices):
         MONTHLY = "monthly", _("every month")
         QUARTERLY = "quarterly", _("every three months")
@@ -83,6 +117,13 @@ class Indicator(TenantModel):
     feedback_note = models.CharField(max_length=300, blank=True)
     lowest = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     highest = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    sample = models.CharField(max_length=9, choices=Sample.choices, blank=True, default="")
+    # Of how many the sample is drawn: narrows the interval where that is not many more.
+    population_size = models.PositiveIntegerField(null=True, blank=True)
+    iati_measure = models.CharField(max_length=1, choices=IatiMeasure.choices, blank=True, default="")
+    iati_aggregates = models.CharField(max_length=1, choices=YesOrNo.choices, blank=True, default="")
+    iati_vocabulary = models.CharField(max_length=2, choices=IatiVocabulary.choices, blank=True, default="")
+    iati_reference = models.CharField(max_length=60, blank=True, default="")
     lag_days = models.PositiveSmallIntegerField(default=30)
     version = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.OUTPUT)

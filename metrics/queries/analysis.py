@@ -14,11 +14,12 @@ from metrics.queries.indicator import IndicatorSheet, indicators_visible_to
 from metrics.rules.dates import at_date_it, date_words
 from metrics.rules.figure import Figures
 from metrics.rules.reach import Reach, reach_words, reaches_of
+from metrics.rules.sampling import before_after_sentence, partners_matched, sampled_sentence
 from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.series import Point, figures_for, known, last_series, run_chart_of
 from metrics.rules.statistics.run_chart import RunChart
 from metrics.rules.statistics.seasons import YearOnYear, year_on_year
-from metrics.rules.statistics.words import year_on_year_words
+from metrics.rules.statistics.words import matched_words, year_on_year_words
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Analysis:
     notes: tuple[Happening, ...]
     happened: tuple[Happened, ...]
     reaches: tuple[Reach, ...]
+    # How sure the last share is, how it compares with the period before, and partner by partner.
+    sampled: Sentence = NOTHING
+    before_after: Sentence = NOTHING
+    partners: Sentence = NOTHING
 
     @property
     def last_data_on(self) -> date | None:
@@ -81,7 +86,20 @@ def analysis_of(viewer: Viewer, indicator: Indicator, sheet: IndicatorSheet) -> 
         notes=tuple(notes),
         happened=tuple(_happened(viewer, indicator, notes)),
         reaches=tuple(reaches),
+        sampled=sampled_sentence(
+            comparable, unit=indicator.unit, sample=indicator.sample, population=indicator.population_size
+        ),
+        before_after=before_after_sentence(sheet.points, unit=indicator.unit, sample=indicator.sample),
+        partners=_partner_by_partner(indicator, sheet, rows),
     )
+
+
+def _partner_by_partner(indicator: Indicator, sheet: IndicatorSheet, rows: list[Measurement]) -> Sentence:
+    """Nothing where nobody here is the cause, where whoever liked answered, and for what is no figure."""
+    if indicator.is_context or indicator.sample == Indicator.Sample.OPEN or indicator.formula:
+        return NOTHING
+    found = partners_matched(sheet.points, rows, wants_increase=indicator.wants_increase)
+    return matched_words(found) if found else NOTHING
 
 
 def _year_before(indicator: Indicator, points: Sequence[Point]) -> YearOnYear | None:

@@ -1,10 +1,13 @@
 """What an indicator's page shows of its sheet, beyond what it measures."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.rules.bilingual import spoken
 from metrics.models import Indicator, IndicatorVersion
 from metrics.queries.indicator import IndicatorSheet
+from metrics.rules.iati import codes_of
 from metrics.rules.period import period_words
 
 
@@ -23,6 +26,7 @@ def sheet_facts(indicator: Indicator) -> list[tuple[str, str]]:
         (_("Who looks after it"), indicator.responsible),
         (_("Possible values"), " \u2013 ".join(bounds) if has_bounds else ""),
         (_("How values of several partners are put together"), _aggregation(indicator)),
+        (_("Of whom the value is found"), _sample(indicator)),
         (_("Why this indicator"), spoken(indicator, "rationale")),
         (_("What it cannot say"), spoken(indicator, "limits")),
         (_("Care for people and their data"), indicator.ethics_note),
@@ -46,6 +50,45 @@ def computed_lines(indicator: Indicator, sheet: IndicatorSheet, language: str) -
         (period_words(point.period, language), point.missing_reason or sheet.figures.words(point.value, language))
         for point in reversed(sheet.points)
     ]
+
+
+def _sample(indicator: Indicator) -> str:
+    if not indicator.sample:
+        return ""
+    words = str(indicator.get_sample_display())
+    if indicator.population_size is None:
+        return words
+    number = number_format(indicator.population_size, force_grouping=True)
+    return _("%(sample)s, of %(number)s") % {"sample": words, "number": number}
+
+
+IATI_COLUMNS = (
+    gettext_lazy("IATI result type"),
+    gettext_lazy("IATI indicator measure"),
+    gettext_lazy("IATI aggregation status"),
+    gettext_lazy("IATI vocabulary"),
+    gettext_lazy("IATI code"),
+)
+
+
+def iati_cells(indicator: Indicator) -> tuple[str, ...]:
+    """The codes for IATI as a table file has them, in the order of ``IATI_COLUMNS``."""
+    codes = codes_of(indicator)
+    return codes.result_type, codes.measure, str(int(codes.is_aggregated)), codes.vocabulary, codes.reference
+
+
+def iati_facts(indicator: Indicator) -> list[tuple[str, str]]:
+    """The codes for IATI by label, for the folded part of the sheet."""
+    codes = codes_of(indicator)
+    vocabulary = f"{codes.vocabulary} {indicator.get_iati_vocabulary_display()}" if codes.vocabulary else ""
+    found = [
+        (_("Result type"), codes.result_type),
+        (_("Indicator measure"), f"{codes.measure} {Indicator.IatiMeasure(codes.measure).label}"),
+        (_("May its values be added up?"), str(Indicator.YesOrNo(str(int(codes.is_aggregated))).label)),
+        (_("List it is taken from"), vocabulary),
+        (_("Its code in that list"), codes.reference),
+    ]
+    return [(label, text) for label, text in found if text]
 
 
 def _aggregation(indicator: Indicator) -> str:

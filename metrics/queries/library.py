@@ -19,6 +19,7 @@ TAKEN = (
     "is_cumulative", "source", "frequency", "question", "answers_for", "numerator_en", "numerator_it",
     "denominator_en", "denominator_it", "aggregation", "method_en", "method_it", "instrument", "deduplication",
     "rationale_en", "rationale_it", "limits_en", "limits_it", "ethics_note", "lowest", "highest", "lag_days",
+    "sample", "iati_measure", "iati_aggregates", "iati_vocabulary", "iati_reference",
 )  # fmt: skip
 
 

@@ -40,7 +40,17 @@ def checked_definition(indicator: Indicator) -> None:
             }
         )
     _checked_aggregation(indicator)
+    _checked_reference(indicator)
     checked_baseline(indicator)
+
+
+def _checked_reference(indicator: Indicator) -> None:
+    """A code says nothing without the list it is from, nor a list without the code."""
+    if bool(indicator.iati_vocabulary) == bool(indicator.iati_reference.strip()):
+        return
+    if indicator.iati_vocabulary:
+        raise ValidationError({"iati_reference": _("Write the code it has in that list.")})
+    raise ValidationError({"iati_vocabulary": _("Choose the list the code is from.")})
 
 
 def _checked_aggregation(indicator: Indicator) -> None:

@@ -39,6 +39,8 @@ class LibraryIndicator:
             "answers_for": Indicator.AnswersFor.POPULATION,
             "frequency": Indicator.Frequency.YEARLY,
             "source": f"SDG {self.number} ({SOURCE})",
+            "iati_vocabulary": Indicator.IatiVocabulary.SDG,
+            "iati_reference": self.number,
         }
 
 

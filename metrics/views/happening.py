@@ -23,6 +23,8 @@ from metrics.queries.analysis import Analysis, analysis_of, happenings_visible_t
 from metrics.queries.indicator import IndicatorSheet
 from metrics.rules.period import period_words
 from metrics.rules.reach import reaches_of
+from metrics.rules.sampling import interval_in_table, interval_of, parts_of
+from metrics.rules.series import Point
 from metrics.views.doors import indicator_allowing
 
 
@@ -57,9 +59,18 @@ def _numbers(analysis: Analysis, language: str) -> list[list[str]]:
         value = sheet.figures.words(
             point.value, language, numerator=point.numerator, denominator=point.denominator, in_table=True
         )
+        value = f"{value}{_interval_words(analysis, point, language)}"
         beside = [found.title for found in analysis.happened if period.starts_on <= found.on <= period.ends_on]
         rows.append([period_words(period, language), value, "; ".join(beside)])
     return rows
+
+
+def _interval_words(analysis: Analysis, point: Point, language: str) -> str:
+    """How sure the share of a random sample is, behind the value in the table."""
+    indicator = analysis.sheet.indicator
+    parts = parts_of(point.numerator, point.denominator)
+    found = interval_of(parts, unit=indicator.unit, sample=indicator.sample, population=indicator.population_size)
+    return interval_in_table(found, parts[1], language) if found and parts else ""
 
 
 @requires(Permission.DEFINE_INDICATORS)

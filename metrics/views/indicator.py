@@ -19,7 +19,14 @@ from metrics.forms.figure import add_refusal
 from metrics.forms.indicator import IndicatorForm
 from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
 from metrics.queries.indicator import Inputs, as_indicator_row, indicator_list, indicator_sheet
-from metrics.queries.indicator_facts import computed_lines, indicator_versions, sheet_facts
+from metrics.queries.indicator_facts import (
+    IATI_COLUMNS,
+    computed_lines,
+    iati_cells,
+    iati_facts,
+    indicator_versions,
+    sheet_facts,
+)
 from metrics.queries.library import picked
 from metrics.queries.measurement import as_measurement_row, measuring_in
 from metrics.rules.indicator import without_deduplication
@@ -46,9 +53,10 @@ def indicators(request: SpaceRequest, slug: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         header = [_("Code"), _("Indicator"), _("Unit"), _("Latest value"), _("Period"), _("Target"), _("Standing")]
         cells = (
-            (row.code, row.name, row.unit_label, row.latest, row.latest_on, row.target, row.standing_label)
-            for row in map(as_row, rows)
+            (row.code, row.name, row.unit_label, row.latest, row.latest_on, row.target, row.standing_label, *codes)
+            for row, codes in ((as_row(indicator), iati_cells(indicator)) for indicator in rows)
         )
+        header += map(str, IATI_COLUMNS)
         return csv_response(_("indicators"), header, cells, language=language)
     context = {
         "partnership": partnership,
@@ -78,6 +86,7 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
         "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
         "can_enter": not indicator.formula and bool(measuring_in(request.viewer, partnership)),
         "facts": sheet_facts(indicator),
+        "iati_facts": iati_facts(indicator),
         "versions": indicator_versions(indicator),
         "computed": computed_lines(indicator, sheet, language),
         "lacks": without_deduplication(indicator.unit, indicator.deduplication),

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.access.viewer import PUBLIC
 from core.api.fields import CleanTextField
 from core.api.parsing import BoundedJSONParser
 from core.api.problems import ConflictError
@@ -21,6 +22,7 @@ from core.models import User
 from core.rules.upload_content import UploadError
 from partnerships.forms.agreement import LANGUAGES
 from partnerships.forms.agreement_clause import LONGEST_NOTICE, LONGEST_QUESTION, MOST_VOICES
+from partnerships.grounds import changes_since
 from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType, Signature
 from partnerships.operations.agreement import AgreementRefusedError, change_agreement_terms, compose_agreement
 from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, answer_signature
@@ -28,7 +30,7 @@ from partnerships.queries.agreement import live_signatures, signature_for_signin
 from partnerships.queries.agreement_text import text_of
 from partnerships.queries.kit import clauses_for
 from partnerships.queries.partnership import partnerships_visible_to
-from partnerships.rules.agreement import state_on
+from partnerships.rules.agreement import AGREED, state_on
 from stakeholders.api.fields import optional_text
 
 LARGEST_NUMBER = 32_767
@@ -96,14 +98,24 @@ class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
         return {**super().to_representation(version), "state": state_on(version, today=timezone.localdate()).value}
 
 
+class GroundChangeOut(serializers.Serializer[Any]):
+    """Something a version names that is another now, in the language of the version."""
+
+    title = serializers.CharField()
+    url = serializers.CharField(help_text="The page inside the space.")
+    before = serializers.CharField()
+    now = serializers.CharField()
+
+
 class AgreementTextOut(AgreementVersionOut):
     """A version with its text and its parties' answers."""
 
     text = serializers.SerializerMethodField()
     signatures = serializers.SerializerMethodField()
+    changed_since = serializers.SerializerMethodField()
 
     class Meta(AgreementVersionOut.Meta):
-        fields = [*AgreementVersionOut.Meta.fields, "text", "signatures"]
+        fields = [*AgreementVersionOut.Meta.fields, "text", "signatures", "changed_since"]
         read_only_fields = fields
 
     def get_text(self, version: AgreementVersion) -> str:
@@ -114,6 +126,14 @@ class AgreementTextOut(AgreementVersionOut):
     def get_signatures(self, version: AgreementVersion) -> list[dict[str, Any]]:
         """The requests and answers that count."""
         return cast("list[dict[str, Any]]", SignatureOut(live_signatures().filter(version=version), many=True).data)
+
+    @extend_schema(responses=GroundChangeOut(many=True))
+    def get_changed_since(self, version: AgreementVersion) -> list[dict[str, Any]]:
+        """What an agreement that holds names and is another since it was signed, as far as the caller may see it."""
+        viewer = self.context.get("viewer", PUBLIC)
+        holds = state_on(version, today=timezone.localdate()) in AGREED
+        found = changes_since(viewer, version) if holds else []
+        return cast("list[dict[str, Any]]", GroundChangeOut(found, many=True).data)
 
 
 class YesOrNoField(serializers.BooleanField):
@@ -211,7 +231,7 @@ class AgreementList(SpaceAPIView):
         version = compose_agreement(
             partnership=partnership, clauses=clauses_for(partnership), by=self.person, **wanted.validated_data
         )
-        return Response(AgreementTextOut(version).data, status=status.HTTP_201_CREATED)
+        return Response(AgreementTextOut(version, context={"viewer": self.viewer}).data, status=status.HTTP_201_CREATED)
 
 
 class AgreementDetail(SpaceAPIView):
@@ -223,7 +243,7 @@ class AgreementDetail(SpaceAPIView):
 
     def get(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
         """The version with its text."""
-        return Response(AgreementTextOut(version_of(self, slug, number, version)).data)
+        return Response(AgreementTextOut(version_of(self, slug, number, version), context={"viewer": self.viewer}).data)
 
     @extend_schema(request=TermsIn, responses=AgreementTextOut)
     def patch(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
@@ -232,7 +252,7 @@ class AgreementDetail(SpaceAPIView):
         wanted = TermsIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
         changed = change_terms(found, self.person, wanted.validated_data)
-        return Response(AgreementTextOut(changed).data)
+        return Response(AgreementTextOut(changed, context={"viewer": self.viewer}).data)
 
 
 class AgreementAnswer(SpaceAPIView):

@@ -16,6 +16,7 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from partnerships.api.agreement import AgreementTextOut, edited_version, version_of
+from partnerships.forms.agreement import MOST_STEPS
 from partnerships.models import AgreementVersion, ClauseRequest, Partnership, PartnershipMember
 from partnerships.operations.accession import ask_to_accede
 from partnerships.operations.agreement import (
@@ -45,11 +46,21 @@ from stakeholders.api.fields import optional_text
 MOST_PARTIES = 500
 
 
+class StepIn(serializers.Serializer[Any]):
+    """At which step a member signs."""
+
+    member_id = serializers.UUIDField()
+    step = serializers.IntegerField(min_value=1, max_value=MOST_STEPS)
+
+
 class OpenIn(serializers.Serializer[Any]):
-    """Who signs; ``first`` before the others, ``optional`` without being waited for."""
+    """Who signs; ``steps`` in which order, and ``optional`` without being waited for.
+
+    Members that ``steps`` does not name sign at step 1; those of a step are asked when all before have signed.
+    """
 
     members = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_PARTIES)
-    first = serializers.ListField(child=serializers.UUIDField(), required=False, default=list, max_length=MOST_PARTIES)
+    steps = serializers.ListField(child=StepIn(), required=False, default=list, max_length=MOST_PARTIES)
     optional = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=MOST_PARTIES
     )
@@ -129,7 +140,10 @@ class AgreementStep(SpaceAPIView):
             done = act(found)
         except AgreementRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        return Response(AgreementTextOut(done).data, status=status.HTTP_201_CREATED if created else status.HTTP_200_OK)
+        return Response(
+            AgreementTextOut(done, context={"viewer": self.viewer}).data,
+            status=status.HTTP_201_CREATED if created else status.HTTP_200_OK,
+        )
 
 
 class AgreementShare(AgreementStep):
@@ -158,13 +172,14 @@ class AgreementOpen(AgreementStep):
         """Fix the text and ask the parties; 400 for a member that is not there."""
         wanted = OpenIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        chosen, first = wanted.validated_data["members"], wanted.validated_data["first"]
+        chosen = wanted.validated_data["members"]
+        steps = {row["member_id"]: row["step"] for row in wanted.validated_data["steps"]}
 
         def act(version: AgreementVersion) -> AgreementVersion:
             return open_agreement_for_signing(
                 version=version,
                 members=_members(version.agreement.partnership, chosen),
-                orders={key: 0 if key in first else 1 for key in chosen} if first else {},
+                orders={key: steps.get(key, 1) for key in chosen},
                 optional=set(wanted.validated_data["optional"]),
                 by=self.person,
             )

@@ -20,6 +20,8 @@ from partnerships.operations.commitment import (
     CommitmentIncompleteError,
     CommitmentRefusedError,
     ask_release,
+    confirm_commitment,
+    decline_commitment,
     keep_commitment,
     move_commitment,
     record_commitment,
@@ -61,7 +63,7 @@ class CommitmentOut(serializers.ModelSerializer[Commitment]):
         model = Commitment
         fields = [
             "id", "number", "title", "member_id", "organisation", "source", "reference", "due_on", "first_agreed_on",
-            "date_reason", "state", "kept_on", "evidence", "release_asked", "release_reason",
+            "date_reason", "state", "confirmed_on", "kept_on", "evidence", "release_asked", "release_reason",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -81,6 +83,10 @@ class KeptIn(serializers.Serializer[Any]):
 
     note = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
     link = serializers.URLField(max_length=190, required=False, allow_blank=True, default="")
+
+
+class NothingIn(serializers.Serializer[Any]):
+    """Nothing is asked."""
 
 
 class ReasonIn(serializers.Serializer[Any]):
@@ -154,7 +160,7 @@ class CommitmentList(SpaceAPIView):
 
     @extend_schema(request=CommitmentIn, responses={201: CommitmentOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
-        """Write one down; 409 for an organisation that left."""
+        """Write one down; by others than its own people it is only proposed. 409 for an organisation that left."""
         partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
         self.require(Permission.PROPOSE_TASKS, partnership.scope_id)
         wanted = CommitmentIn(data=request.data)
@@ -206,6 +212,24 @@ class _Word(SpaceAPIView):
         except CommitmentRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(CommitmentOut(said).data)
+
+
+class CommitmentConfirm(_Word):
+    """Confirming for an organisation what was written down as its promise."""
+
+    @extend_schema(request=None, responses={200: CommitmentOut})
+    def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Only who may commit for it; it counts from now on."""
+        return self.say(request, slug, number, sent=NothingIn(data={}), operation=confirm_commitment)
+
+
+class CommitmentDecline(_Word):
+    """Saying for an organisation that it did not promise this."""
+
+    @extend_schema(request=ReasonIn, responses={200: CommitmentOut})
+    def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Only who may commit for it."""
+        return self.say(request, slug, number, sent=ReasonIn(data=request.data), operation=decline_commitment)
 
 
 class CommitmentKept(_Word):

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -26,7 +27,15 @@ from partnerships.operations.meeting import (
     schedule_meeting,
 )
 from partnerships.queries.agenda import items_of
-from partnerships.queries.meeting import may_take_notes, meetings_visible_to, own_attendances, speakers_of
+from partnerships.queries.meeting import (
+    VoiceRow,
+    may_take_notes,
+    meetings_to_note,
+    meetings_visible_to,
+    own_attendances,
+    speakers_of,
+    voice_of,
+)
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.rules.meeting import EARLIEST
 from partnerships.rules.visibility import LEVELS
@@ -113,8 +122,12 @@ class MeetingView(SpaceAPIView):
         return self.meeting()
 
     def meeting_to_note(self) -> Meeting:
-        """The meeting, whose minutes the caller writes: coordination, note taker and chair; 403 for others."""
-        found = self.meeting()
+        """The meeting, whose minutes the caller writes: coordination, note taker and chair; 403 for others.
+
+        Its named note taker comes in although they may see nothing else of the partnership.
+        """
+        rows = meetings_to_note(self.viewer).filter(partnership__slug=self.kwargs["slug"])
+        found: Meeting = get_object_or_404(rows, number=self.kwargs["number"])
         if not may_take_notes(self.viewer, found):
             raise PermissionDenied
         return found
@@ -161,6 +174,36 @@ def fields_of(asked: dict[str, Any], partnership: Partnership) -> dict[str, Any]
             if name == "chair_id":
                 fields["chair_member"] = speaker.member if speaker else None
     return fields
+
+
+class VoiceOut(serializers.Serializer[VoiceRow]):
+    """One organisation's part over the last twelve months, in numbers and whole per cent of all."""
+
+    member_id = serializers.UUIDField(source="voice.member_id")
+    organisation = serializers.CharField(source="name")
+    items_proposed = serializers.IntegerField(source="voice.proposed")
+    items_proposed_percent = serializers.IntegerField(source="voice.proposed_percent")
+    meetings_chaired = serializers.IntegerField(source="voice.chaired")
+    meetings_chaired_percent = serializers.IntegerField(source="voice.chaired_percent")
+
+
+class VoicesOut(serializers.Serializer[Any]):
+    """All organisations in the order of their names: nobody is ranked."""
+
+    results = VoiceOut(many=True)
+
+
+class MeetingVoices(MeetingView):
+    """Whose voice is heard in the meetings of a partnership (R-C5)."""
+
+    writing = None
+    serializer_class = VoicesOut
+
+    @extend_schema(responses=VoicesOut)
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        """Who proposed subjects and chaired meetings; nobody while nothing of that was written down."""
+        rows = voice_of(self.partnership(), today=timezone.localdate())
+        return Response(VoicesOut({"results": rows}).data)
 
 
 class MeetingList(MeetingView):

@@ -171,6 +171,7 @@ class HoldOut(serializers.Serializer[Any]):
     """Something a leaving member still holds; ``stops``: its point cannot be settled before."""
 
     text = serializers.CharField()
+    url = serializers.CharField(help_text="The page inside the space where it is changed; empty for none.")
     stops = serializers.BooleanField()
 
 
@@ -180,6 +181,7 @@ class ExitRowOut(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=ExitStep.Kind.choices)
     note = serializers.CharField()
     settled_on = serializers.DateField(allow_null=True)
+    settled_by = serializers.CharField(help_text="The name of who settled it; empty while it is open.")
     holds = HoldOut(many=True)
 
 

@@ -116,8 +116,11 @@ class RepresentativeEnd(RepresentativeView):
 
     @extend_schema(request=None, responses=RepresentativeOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """End it today."""
-        ended = end_representation(representative=self.representative(), by=self.person)
+        """End it today; 409 for who is turned to with a worry, until somebody else is."""
+        try:
+            ended = end_representation(representative=self.representative(), by=self.person)
+        except RepresentativeRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
         return Response(RepresentativeOut(ended, context={"sees_addresses": True}).data)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
@@ -11,6 +12,7 @@ from partnerships.models import AgreementVersion, Partnership, PartnershipMember
 from partnerships.rules.instrument import methods_for
 
 LONGEST_TEXT = 100_000
+MOST_STEPS = 50
 LANGUAGES = [("en", "English"), ("it", "Italiano")]
 
 
@@ -46,15 +48,9 @@ class AgreementNewForm(KitForm):
 
 
 class OpenForSigningForm(KitForm):
-    """Who is asked to sign."""
+    """Who is asked to sign, at which step, and whose signature is not needed."""
 
     members = forms.MultipleChoiceField(label=_("Who signs"), widget=forms.CheckboxSelectMultiple)
-    first = forms.MultipleChoiceField(
-        label=_("Who signs first"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("The others are asked when all of these have signed. Choose nobody to ask all at once."),
-    )
     optional = forms.MultipleChoiceField(
         label=_("Whose signature is welcome but not needed"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -62,18 +58,26 @@ class OpenForSigningForm(KitForm):
     def __init__(self, *args: Any, members: Iterable[PartnershipMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {str(member.pk): member for member in members}
-        for name in ("members", "first", "optional"):
+        for name in ("members", "optional"):
             field: Any = self.fields[name]
             field.choices = [(key, member.organisation.name) for key, member in self.by_key.items()]
         self.fields["members"].initial = list(self.by_key)
         if len(self.by_key) == 1:
-            del self.fields["first"], self.fields["optional"]
+            del self.fields["optional"]
+            return
+        for key, member in self.by_key.items():
+            self.fields[f"step_{key}"] = forms.IntegerField(
+                label=member.organisation.name, min_value=1, max_value=MOST_STEPS, initial=1, required=False
+            )
+
+    def step_fields(self) -> list[BoundField]:
+        """The step of each organisation; none where only one can sign."""
+        return [self[f"step_{key}"] for key in self.by_key if f"step_{key}" in self.fields]
 
     def parties(self) -> dict[str, Any]:
         """The arguments of ``open_agreement_for_signing``: members, their order, and whose signature is not needed."""
-        first = self.cleaned_data.get("first", [])
         chosen = self.cleaned_data["members"]
-        orders = {member.pk: 0 if str(member.pk) in first else 1 for member in chosen} if first else {}
+        orders = {member.pk: self.cleaned_data.get(f"step_{member.pk}") or 1 for member in chosen}
         optional = {self.by_key[key].pk for key in self.cleaned_data.get("optional", [])}
         return {"members": chosen, "orders": orders, "optional": optional}
 

@@ -93,6 +93,7 @@ class AgreementVersion(TenantModel):
         MEMBER_JOINED = "member_joined", _("An organisation joined")
         MEMBER_LEFT = "member_left", _("An organisation left")
         LEAD_CHANGED = "lead_changed", _("Another organisation leads")
+        GOAL_CHANGED = "goal_changed", _("A goal it names has changed")
 
     agreement = TenantForeignKey(Agreement, related_name="versions")
     number = models.PositiveSmallIntegerField()

@@ -13,7 +13,10 @@ from partnerships.models.partnership import Partnership
 
 
 class Commitment(TenantModel):
-    """What one member said it would do. The first agreed date is kept for good, as a task's is (R-T11)."""
+    """What one member said it would do. The first agreed date is kept for good, as a task's is (R-T11).
+
+    Written down by somebody else it is ``proposed`` and no promise yet: the member's own people confirm it (R-T10).
+    """
 
     class Source(models.TextChoices):
         AGREEMENT_CLAUSE = "agreement_clause", _("Clause of an agreement")
@@ -22,9 +25,11 @@ class Commitment(TenantModel):
         OTHER = "other", pgettext_lazy("promise", "Elsewhere")
 
     class State(models.TextChoices):
+        PROPOSED = "proposed", pgettext_lazy("promise", "Waits for confirmation")
         OPEN = "open", pgettext_lazy("promise", "Open")
         KEPT = "kept", pgettext_lazy("promise", "Kept")
         RELEASED = "released", pgettext_lazy("promise", "Released")
+        DECLINED = "declined", pgettext_lazy("promise", "Not promised")
 
     partnership = TenantForeignKey(Partnership, related_name="commitments")
     number = models.PositiveIntegerField()
@@ -36,6 +41,7 @@ class Commitment(TenantModel):
     first_agreed_on = models.DateField(null=True, blank=True)
     date_reason = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    confirmed_on = models.DateField(null=True, blank=True)
     kept_on = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=500, blank=True)
     evidence_file = TenantForeignKey(StoredFile, null=True, blank=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import record
 from core.rules.workdays import workdays_after
+from partnerships.grounds import keep_grounds
 from partnerships.models import Agreement, AgreementVersion, ClauseRequest, PartnershipMember, Signature
 from partnerships.operations.agreement import AgreementRefusedError, void_signatures
 from partnerships.operations.agreement_signing import fix_text, start_those_due, take_place, text_to_sign
@@ -72,6 +73,7 @@ def declare_minor_change(
     take_place(locked, today=today)
     locked.full_clean()
     locked.save()
+    keep_grounds(locked)
     carried = _carry_over(before, locked)
     mail_review_links(version=locked, by=by, template="agreement_minor")
     changes = {"from_version": before.number, "signatures_carried": carried, "text_sha256": locked.text_sha256}

@@ -1,5 +1,7 @@
 """Reading an agreement again together: when it is due, and keeping it as it is (R-A6)."""
 
+import uuid
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -16,13 +18,23 @@ from partnerships.rules.agreement import AGREED, first_review, state_on
 State = AgreementVersion.State
 
 
-def make_review_due(*, partnership: Partnership, cause: str, by: User | None, today: date | None = None) -> int:
-    """Have the agreements in force read again now, because the partnership is another one; returns how many.
+def make_review_due(
+    *,
+    partnership: Partnership,
+    cause: str,
+    by: User | None,
+    today: date | None = None,
+    versions: Collection[uuid.UUID] | None = None,
+) -> int:
+    """Have the agreements in force read again now, because what they rest on is another; returns how many.
 
-    Part of the operation that changed it. One that is due already stays as it is.
+    ``versions`` are those it concerns; without them all of the partnership. Part of the operation that changed it. One
+    that is due already stays as it is.
     """
     day = today or timezone.localdate()
     rows = AgreementVersion.objects.select_for_update(of=("self",)).filter(agreement__partnership=partnership)
+    if versions is not None:
+        rows = rows.filter(pk__in=versions)
     due = list(rows.filter(in_force_on(day)).exclude(review_on__lte=day).order_by("id"))
     for version in due:
         version.review_on, version.review_cause = day, cause

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import record
 from core.operations.link import revoke_links_to
+from partnerships.grounds import keep_grounds
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
 from partnerships.operations.agreement import SIGNATURE_LINK, AgreementRefusedError
 from partnerships.operations.signature_link import mail_signature_request
@@ -23,7 +24,8 @@ from partnerships.rules.agreement import (
     can_bring_into_force,
     can_open_for_signing,
     first_review,
-    next_order,
+    last_order_asked,
+    order_of_steps,
     sha256_of,
 )
 from partnerships.rules.clause import facts_of, findings_of
@@ -46,9 +48,9 @@ def open_agreement_for_signing(
 ) -> AgreementVersion:
     """Fix the text by its fingerprint, ask the chosen members to sign, and mail those who may commit for them.
 
-    ``orders`` by member says who signs first: the next are asked when all before have signed; without it all are asked
-    at once. Members in ``optional`` may sign, and nobody waits for them. Members that were only asked or interested are
-    joining from now on.
+    ``orders`` by member says at which step each signs: those of a step are asked together, once all whose signature is
+    needed at the steps before have signed; without it all are asked at once. Members in ``optional`` may sign, and
+    nobody waits for them. Members that were only asked or interested are joining from now on.
 
     Raises AgreementRefusedError for what is no draft, an empty text, no required party, a party outside the
     partnership, and in a full partnership for a required clause that is missing (R-A1).
@@ -65,12 +67,13 @@ def open_agreement_for_signing(
     fix_text(locked, text)
     locked.state = State.READY_TO_SIGN
     locked.save(update_fields=["state", "text", "text_sha256"])
-    orders = orders or {}
+    keep_grounds(locked)
+    orders = order_of_steps({party.pk: (orders or {}).get(party.pk, 0) for party in parties})
     Signature.objects.bulk_create(
         Signature(
             version=locked,
             member=party,
-            order=orders.get(party.pk, 0),
+            order=orders[party.pk],
             is_required=party.pk not in optional,
             state=Answer.WAITING,
         )
@@ -112,10 +115,9 @@ def _check_parties(parties: list[PartnershipMember], partnership: Partnership) -
 def ask_next(version: AgreementVersion, *, by: User | None) -> int:
     """Ask those whose turn it is and mail them; returns how many were asked. The version is locked by the caller."""
     rows = Signature.objects.filter(version=version)
-    order = next_order(rows.values_list("order", "state"))
-    if order is None:
-        return 0
-    asked = list(rows.filter(state=Answer.WAITING, order=order).order_by("id"))
+    last = last_order_asked(rows.values_list("order", "state", "is_required"))
+    waiting = rows.filter(state=Answer.WAITING)
+    asked = list((waiting if last is None else waiting.filter(order__lte=last)).order_by("order", "id"))
     Signature.objects.filter(pk__in=[one.pk for one in asked]).update(state=Answer.REQUESTED)
     for one in asked:
         one.state = Answer.REQUESTED

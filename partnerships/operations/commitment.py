@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility
 from core.models import User
@@ -23,10 +24,12 @@ from partnerships.queries.commitment import COMMITMENT_LINK
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.commitment import (
     can_ask_release,
+    can_confirm_commitment,
     can_keep_commitment,
     can_move_commitment,
     can_release_commitment,
     missing_for_a_date,
+    state_of_new,
 )
 from partnerships.rules.member import can_act_for_member
 from partnerships.rules.task_evidence import ALLOWED, Shown
@@ -59,7 +62,10 @@ def record_commitment(
     due_on: date | None = None,
     visibility: Visibility = Visibility.PARTNERS,
 ) -> Commitment:
-    """Write down what a member promised in a clause, a meeting or a talk; its date is the first agreed one.
+    """Write down what a member promised in a clause, a meeting or a talk.
+
+    By somebody who may commit for the member it is promised, and its date the first agreed one. Written by others it is
+    only proposed until the member's own people confirm it: nobody accepts for a partner (R-T10).
 
     Raises CommitmentRefusedError for a member that left; ValidationError for bad fields.
     """
@@ -75,13 +81,15 @@ def record_commitment(
         source=source,
         reference=reference,
         due_on=due_on,
-        first_agreed_on=due_on,
         recorded_by=by,
         visibility=visibility,
+        state=state_of_new(authority_over_member(member, by) if by else None),
     )
+    if commitment.state == State.OPEN:
+        _promise(commitment, today=timezone.localdate())
     commitment.full_clean(exclude=["recorded_by"])
     commitment.save()
-    changes = {"source": source, "due_on": str(due_on or "")}
+    changes = {"source": source, "due_on": str(due_on or ""), "state": commitment.state}
     record("commitment.recorded", commitment, by=by, scope_id=partnership.scope_id, changes=changes)
     return commitment
 
@@ -99,6 +107,43 @@ def record_first_commitment(*, partnership: Partnership, group: str, by: User, *
     organisation = known.order_by("id").first() or add_stakeholder(name=group, kind=Stakeholder.Kind.GROUP, by=by)
     member = invite_member(partnership=partnership, organisation=organisation, by=by)
     return record_commitment(member=member, by=by, **promise)
+
+
+def _promise(commitment: Commitment, *, today: date) -> None:
+    """From now on it counts, with its present date as the first agreed one; not saved here."""
+    commitment.state, commitment.confirmed_on = State.OPEN, today
+    commitment.first_agreed_on = commitment.due_on
+
+
+@transaction.atomic
+def confirm_commitment(*, commitment: Commitment, by: User | LinkHolder, today: date | None = None) -> Commitment:
+    """Say for an organisation that what was written down is its promise: it counts from now on.
+
+    Raises CommitmentRefusedError for anybody who may not commit for it, and for what was answered already.
+    """
+    locked = _locked(commitment)
+    _require(can_confirm_commitment(state=locked.state, authority=authority_over_member(locked.member, by)))
+    _promise(locked, today=today or timezone.localdate())
+    locked.save(update_fields=["state", "confirmed_on", "first_agreed_on"])
+    _record("commitment.confirmed", locked, by, {"due_on": str(locked.due_on or "")})
+    return locked
+
+
+@transaction.atomic
+def decline_commitment(*, commitment: Commitment, reason: str, by: User | LinkHolder) -> Commitment:
+    """Say for an organisation that it did not promise this; ``reason`` is what the others read.
+
+    Raises CommitmentRefusedError as ``confirm_commitment`` and without a reason.
+    """
+    locked = _locked(commitment)
+    _require(can_confirm_commitment(state=locked.state, authority=authority_over_member(locked.member, by)))
+    if not reason.strip():
+        raise CommitmentRefusedError(_("Write the reason. The others read it."))
+    locked.state, locked.release_reason = State.DECLINED, reason.strip()
+    locked.full_clean(exclude=["recorded_by"])
+    locked.save(update_fields=["state", "release_reason"])
+    _record("commitment.declined", locked, by, {})
+    return locked
 
 
 @transaction.atomic
@@ -146,12 +191,14 @@ def ask_release(*, commitment: Commitment, reason: str, by: User | LinkHolder) -
 def release_commitment(*, commitment: Commitment, reason: str, by: User) -> Commitment:
     """Release an organisation from a promise, which then counts neither as kept nor as broken.
 
+    What it did not confirm yet is taken back and never was a promise.
     Raises CommitmentRefusedError for anybody but coordination, without a reason, and for a closed one.
     """
     locked = _locked(commitment)
     authority = authority_over_member(locked.member, by)
     _require(can_release_commitment(state=locked.state, reason=reason, authority=authority))
-    locked.state, locked.release_reason = State.RELEASED, reason.strip()
+    after = State.DECLINED if locked.state == State.PROPOSED else State.RELEASED
+    locked.state, locked.release_reason = after, reason.strip()
     locked.full_clean(exclude=["recorded_by"])
     locked.save(update_fields=["state", "release_reason"])
     revoke_links_to(locked.pk, purpose=COMMITMENT_LINK)
@@ -173,7 +220,8 @@ def move_commitment(
     if missing := missing_for_a_date(due_on=due_on, reason=reason, today=today or timezone.localdate()):
         raise CommitmentIncompleteError(missing)
     before, locked.due_on = locked.due_on, due_on
-    locked.first_agreed_on = locked.first_agreed_on or due_on
+    if locked.state == State.OPEN:
+        locked.first_agreed_on = locked.first_agreed_on or due_on
     locked.date_reason = reason.strip()
     locked.full_clean(exclude=["recorded_by"])
     locked.save(update_fields=["due_on", "first_agreed_on", "date_reason"])

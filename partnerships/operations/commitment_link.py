@@ -1,5 +1,6 @@
 """E-mailed links to one promise for one person who speaks for the organisation."""
 
+import uuid
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.models import AccessLink, User
 from core.operations.audit import record
-from core.operations.link import LinkExpiredError, link_to_renew, make_link, open_link
+from core.operations.link import LinkExpiredError, draft_link, link_to_renew, open_link, store_links
 from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
@@ -19,6 +20,7 @@ from partnerships.rules.authority import LinkHolder
 from stakeholders.models import Stakeholder
 
 LASTS = timedelta(days=30)
+ANSWERABLE = (Commitment.State.PROPOSED, Commitment.State.OPEN)
 
 
 class CommitmentLinkRefusedError(Exception):
@@ -36,7 +38,7 @@ def send_commitment_link(*, commitment: Commitment, person: Stakeholder, by: Use
     Raises CommitmentLinkRefusedError for someone who does not speak for the organisation, has no address or does not
     want to be contacted, and for a closed promise.
     """
-    if commitment.state != Commitment.State.OPEN:
+    if commitment.state not in ANSWERABLE:
         raise CommitmentLinkRefusedError(_("This promise is closed already."))
     if active_representation(person.pk, commitment.member_id) is None:
         raise CommitmentLinkRefusedError(_("This person does not speak for the organisation."))
@@ -78,20 +80,29 @@ def renew_commitment_link(*, token: str) -> None:
         return
     commitment, person = found
     is_same = person.email == old.recipient_email and not person.do_not_contact
-    if commitment.state == Commitment.State.OPEN and is_same:
+    if commitment.state in ANSWERABLE and is_same:
         _mail(commitment, person, None)
 
 
 def make_commitment_link(*, commitment: Commitment, person: Stakeholder, by: User | None) -> tuple[AccessLink, str]:
     """A new link to a promise and the path of its page; ``absolute`` makes it fit for a mail written elsewhere."""
-    link, token = make_link(
+    link, path = draft_commitment_link(commitment_id=commitment.pk, title=commitment.title, person=person, by=by)
+    store_links([link])
+    return link, path
+
+
+def draft_commitment_link(
+    *, commitment_id: uuid.UUID, title: str, person: Stakeholder, by: User | None = None
+) -> tuple[AccessLink, str]:
+    """A link to a promise that opens nothing before ``store_links``, and the path of its page."""
+    link, token = draft_link(
         purpose=COMMITMENT_LINK,
-        subject_id=commitment.pk,
+        subject_id=commitment_id,
         lasts=LASTS,
         by=by,
         recipient_email=person.email,
         person_id=person.pk,
-        label=commitment.title[:120],
+        label=title[:120],
     )
     return link, reverse("commitment_link", kwargs={"tenant": tenant_at_work().slug, "token": token})
 
@@ -108,6 +119,7 @@ def _mail(commitment: Commitment, person: Stakeholder, by: User | None) -> Acces
             "name": person.name,
             "commitment": commitment,
             "organisation": commitment.member.organisation.name,
+            "is_question": commitment.state == Commitment.State.PROPOSED,
             "partnership": commitment.partnership,
             "space": tenant_at_work(),
             "url": absolute(path),

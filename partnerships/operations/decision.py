@@ -15,7 +15,7 @@ from core.operations.audit import record
 from core.rules.membership import Verdict
 from partnerships.models import Decision, DecisionPosition, Meeting, Partnership, Position
 from partnerships.operations.meeting import locked_meeting
-from partnerships.queries.decision import quorum_for, voices_for
+from partnerships.queries.decision import quorum_for, quorum_of, voices_for
 from partnerships.queries.governance import governance_of
 from partnerships.queries.member import active_members
 from partnerships.rules.decision import (
@@ -208,6 +208,7 @@ def _is_told(decision: Decision) -> bool:
         level=decision.visibility,
         cap=decision.partnership.visibility,
         public_note=decision.public_note,
+        had_quorum=quorum_of(decision).is_met,
     )
 
 

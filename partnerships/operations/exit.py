@@ -11,6 +11,7 @@ from core.operations.audit import record
 from partnerships.exits import holds_of
 from partnerships.models import ExitStep, PartnershipMember
 from partnerships.rules.member import LEAVING
+from partnerships.rules.severity import Severity, severity_of
 
 
 class ExitRefusedError(Exception):
@@ -29,8 +30,8 @@ def settle_exit_step(
 ) -> ExitStep:
     """Mark a point of the checklist as settled, or open again. The note of the last talk is the lesson others read.
 
-    Raises ExitRefusedError for a member that is not leaving, for something that is still held, and for a lesson
-    without words.
+    Raises ExitRefusedError for a member that is not leaving, for something that is still held, for a lesson without
+    words, and in a full partnership for any point without a note.
     """
     locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
     if locked.state not in LEAVING:
@@ -39,8 +40,8 @@ def settle_exit_step(
         raise ExitRefusedError(_("Choose one from the list."))
     if is_settled and any(hold.stops for hold in holds_of(locked, kind)):
         raise ExitRefusedError(_("Something is still open here. Give it to somebody else first."))
-    if is_settled and kind == ExitStep.Kind.LESSON and not note.strip():
-        raise ExitRefusedError(_("Write in a sentence what was learned."))
+    if is_settled and not note.strip():
+        _require_note(kind, locked.partnership.mode)
     step, _created = ExitStep.objects.update_or_create(
         member=locked,
         kind=kind,
@@ -53,3 +54,10 @@ def settle_exit_step(
     changes = {"kind": kind, "settled": is_settled}
     record("member.exit_settled", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return step
+
+
+def _require_note(kind: str, mode: str) -> None:
+    if kind == ExitStep.Kind.LESSON:
+        raise ExitRefusedError(_("Write in a sentence what was learned."))
+    if severity_of("exit note", mode) == Severity.BLOCKS:
+        raise ExitRefusedError(_("Write in a few words how it was settled."))

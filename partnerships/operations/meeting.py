@@ -15,6 +15,7 @@ from core.models import User
 from core.operations.audit import changed_fields, record
 from core.rules.membership import Verdict
 from partnerships.models import AgendaItem, Attendance, Meeting, MeetingSeries, Partnership
+from partnerships.operations.action import mail_actions
 from partnerships.operations.meeting_link import Occasion, mail_guests
 from partnerships.rules.meeting import (
     INVITED,
@@ -212,6 +213,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
 def close_meeting(*, meeting: Meeting, by: User, now: datetime | None = None) -> Meeting:
     """End a meeting: its minutes are being written now, and what it did not come to is offered to the next one.
 
+    Who promised something in it gets a mail at once, with a link to each promise.
     Raises MeetingRefusedError before it began, with nobody present, or when it was ended already.
     """
     locked = locked_meeting(meeting)
@@ -226,6 +228,7 @@ def close_meeting(*, meeting: Meeting, by: User, now: datetime | None = None) ->
     silent.filter(answer=Attendance.Answer.NO).update(presence=Attendance.Presence.APOLOGIES)
     silent.update(presence=Attendance.Presence.ABSENT)
     _record("closed", locked, by, {"present": present})
+    mail_actions(locked, by=by)
     return locked
 
 

@@ -17,6 +17,7 @@ from core.operations.file import store_bytes
 from core.queries.tenant import tenant_at_work
 from partnerships.document.meeting import agenda_pdf, minutes_pdf
 from partnerships.models import Attendance, Erratum, Meeting, MeetingAction, Minutes, MinutesApproval
+from partnerships.operations.action import mail_actions
 from partnerships.operations.meeting import MeetingRefusedError, locked_meeting, require
 from partnerships.operations.meeting_link import mail_minutes
 from partnerships.queries.authority import is_person
@@ -42,7 +43,8 @@ def circulate_minutes(*, meeting: Meeting, by: User, today: date | None = None, 
     """Send the minutes to everybody who was there, to approve or to comment within ten days.
 
     ``text`` is what the note taker made of the notes; empty takes them as they are. After a comment they go round
-    again as a new text, which everybody is asked about anew. Raises MeetingRefusedError.
+    again as a new text, which everybody is asked about anew. Promises written down since the meeting ended are mailed
+    to their owners. Raises MeetingRefusedError.
     """
     locked = locked_meeting(meeting)
     before = newest_minutes(locked)
@@ -68,6 +70,7 @@ def circulate_minutes(*, meeting: Meeting, by: User, today: date | None = None, 
     _record("circulated", minutes, by=by, changes={"sha256": minutes.text_sha256})
     for attendance in present_at(locked):
         mail_minutes(attendance, minutes)
+    mail_actions(locked, by=by)
     return minutes
 
 

@@ -14,9 +14,10 @@ from core.operations.audit import record
 from core.operations.invitation import invite_person
 from core.operations.membership import grant_role, note_role_change
 from core.queries.tenant import tenant_at_work
-from partnerships.models import PartnershipMember, Representative
+from partnerships.models import PartnershipMember, Representative, WorryContact
 from partnerships.queries.representative import representations_of
 from partnerships.rules.member import can_act_for_member
+from partnerships.rules.severity import Severity, severity_of
 from stakeholders.models import Affiliation, Stakeholder
 from stakeholders.operations.stakeholder import add_stakeholder
 
@@ -97,8 +98,13 @@ def name_new_representative(
 
 @transaction.atomic
 def end_representation(*, representative: Representative, by: User | None, today: date | None = None) -> Representative:
-    """End a person's speaking for a member: roles in the partnership go, unless they speak for another member too."""
+    """End a person's speaking for a member: roles in the partnership go, unless they speak for another member too.
+
+    One of the two people to turn to with a worry is so no longer. Raises RepresentativeRefusedError for them in a full
+    partnership: somebody else is named first (R-X1).
+    """
     locked = Representative.objects.select_for_update(of=("self",)).get(pk=representative.pk)
+    _end_being_turned_to(locked, today=today or timezone.localdate())
     locked.until = today or timezone.localdate()
     locked.save(update_fields=["until"])
     scope = locked.member.partnership.scope
@@ -108,6 +114,17 @@ def end_representation(*, representative: Representative, by: User | None, today
     )
     record("representative.ended", locked, by=by, scope_id=scope.pk, changes={"member": str(locked.member_id)})
     return locked
+
+
+def _end_being_turned_to(representative: Representative, *, today: date) -> None:
+    contact = WorryContact.objects.filter(member=representative.member_id, person=representative.person_id, until=None)
+    if not contact.exists():
+        return
+    if severity_of("R-X1", representative.member.partnership.mode) == Severity.BLOCKS:
+        raise RepresentativeRefusedError(
+            _("This person is one of the two people to turn to with a worry. Name somebody else for that first.")
+        )
+    contact.update(until=today)
 
 
 def end_terms(*, today: date) -> int:

@@ -13,12 +13,12 @@ from core.models import User
 from core.operations.audit import changed_fields, record
 from core.operations.link import revoke_links_to
 from partnerships.models import Partnership, PartnershipMember, Task, TaskUpdate
-from partnerships.operations.task_link import TASK_LINK, send_task_link
+from partnerships.operations.task_link import send_task_link
 from partnerships.operations.task_plan import set_checklist, set_dependencies
 from partnerships.queries.authority import is_person
 from partnerships.queries.representative import active_representation
 from partnerships.rules.member import can_act_for_member
-from partnerships.rules.task import can_cancel_task, can_edit_task
+from partnerships.rules.task import TASK_LINK, can_cancel_task, can_edit_task
 from stakeholders.models import Stakeholder
 
 State = Task.State

@@ -24,10 +24,9 @@ from core.web.space import absolute
 from partnerships.models import Representative, Task
 from partnerships.queries.representative import active_representation, colleagues_of
 from partnerships.rules.authority import LinkHolder
-from partnerships.rules.task import OPEN, WAITING
+from partnerships.rules.task import OPEN, TASK_LINK, WAITING
 from stakeholders.models import Stakeholder
 
-TASK_LINK = "task"
 LASTS = timedelta(days=30)
 
 

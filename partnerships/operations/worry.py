@@ -16,7 +16,7 @@ from core.queries.tenant import tenant_at_work
 from core.rules.membership import Verdict
 from core.rules.sealing import sealed
 from core.web.space import absolute, space_url
-from partnerships.models import Partnership, Worry, WorryContact
+from partnerships.models import Partnership, PartnershipMember, Worry, WorryContact
 from partnerships.queries.worry import (
     ANSWER,
     WORDS,
@@ -27,6 +27,7 @@ from partnerships.queries.worry import (
     read_words,
 )
 from partnerships.rules.worry import CONTACTS, acknowledge_by, can_close_worry, can_move_worry, new_code
+from stakeholders.models import Stakeholder
 
 State = Worry.State
 MOST_A_DAY = 10
@@ -61,6 +62,26 @@ def name_contacts(*, partnership: Partnership, representatives: list[uuid.UUID],
         WorryContact.objects.create(partnership=partnership, member_id=member_id, person_id=person_id, since=today)
     record("worry.contacts_named", partnership, by=by, scope_id=partnership.scope_id)
     return list(contacts_of(partnership))
+
+
+def count_contact(member: PartnershipMember, person: Stakeholder) -> int:
+    """Whether people turn to a person with a worry, as a number for the handover."""
+    return WorryContact.objects.filter(member=member, person=person, until=None).count()
+
+
+def move_contact(member: PartnershipMember, giver: Stakeholder, taker: Stakeholder) -> int:
+    """Have people turn to the one who follows; only somebody who can sign in can read a worry, others do not follow.
+
+    Worries told before stay with whom they were told to: nobody else reads them (R-X2).
+    """
+    contact = WorryContact.objects.filter(member=member, person=giver, until=None)
+    can_follow = possible_contacts(member.partnership).filter(member=member, person=taker).exists()
+    if not can_follow or not contact.exists():
+        return 0
+    today = timezone.localdate()
+    contact.update(until=today)
+    WorryContact.objects.create(partnership=member.partnership, member=member, person=taker, since=today)
+    return 1
 
 
 @transaction.atomic

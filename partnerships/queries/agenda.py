@@ -70,6 +70,8 @@ def agreements_due(meeting: Meeting, today: date) -> Iterator[Suggestion]:
         is_over = state_on(version, today=today) == AgreementVersion.State.EXPIRED
         ending = _("Its time was over on %(day)s") if is_over else _("It ends on %(day)s")
         why = ending if ends else _("Its review is due on %(day)s")
+        if not ends and version.review_cause:
+            why = f"{version.get_review_cause_display()}. {why}"
         yield Suggestion(
             code=f"agreement:{version.pk}",
             title=version.agreement.title,

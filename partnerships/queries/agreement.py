@@ -52,6 +52,9 @@ class SignatureRow:
     organisation: str
     tone: str
     state_label: str
+    # At which step of how many it signs; 0 where all are asked at once.
+    step: int = 0
+    steps: int = 0
 
 
 def versions_visible_to(viewer: Viewer) -> QuerySet[AgreementVersion]:
@@ -82,15 +85,20 @@ def live_signatures() -> QuerySet[Signature]:
 
 
 def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
-    """The parties asked to sign a version, with their answers."""
+    """The parties asked to sign a version, with their answers, in the order of signing."""
+    signatures = list(live_signatures().filter(version=version))
+    orders = sorted({signature.order for signature in signatures if not signature.is_accession})
+    steps = {order: step for step, order in enumerate(orders, start=1)} if len(orders) > 1 else {}
     return [
         SignatureRow(
             signature=signature,
             organisation=signature.member.organisation.name,
             tone=ANSWER_TONES[signature.state],
             state_label=signature.get_state_display(),
+            step=0 if signature.is_accession else steps.get(signature.order, 0),
+            steps=len(steps),
         )
-        for signature in live_signatures().filter(version=version)
+        for signature in signatures
     ]
 
 

@@ -20,6 +20,11 @@ def commitments_visible_to(viewer: Viewer) -> QuerySet[Commitment]:
     )
 
 
+def commitments_to_confirm(viewer: Viewer) -> QuerySet[Commitment]:
+    """What was written down for organisations and they have not confirmed, as far as a viewer may see it."""
+    return commitments_visible_to(viewer).filter(state=Commitment.State.PROPOSED)
+
+
 def commitment_of_link(link: AccessLink) -> tuple[Commitment, Stakeholder] | None:
     """The promise of an e-mailed link and its person; None when they speak for the organisation no more."""
     rows = Commitment.objects.select_related("partnership", "member__organisation", "evidence_file")

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.lookups import GreaterThanOrEqual
 
 from core.access.permissions import Permission
 from core.access.viewer import PUBLIC, Viewer, visible_records
@@ -54,32 +55,50 @@ def decisions_visible_to(viewer: Viewer) -> QuerySet[Decision]:
 
 @dataclass(frozen=True)
 class PublicDecision:
-    """What everybody reads of a decision: its sentence, its day and the note for residents, nothing else.
+    """What everybody reads of a decision: its number, its sentence, its day and the note for residents, nothing else.
 
-    One that was withdrawn says only since when.
+    ``replaced_by`` is the number of the one that took its place, where that is told as well. One that was withdrawn
+    says only since when.
     """
 
-    title: str
-    note: str
-    decided_on: date | None
-    is_revoked: bool
-    withdrawn_on: date | None
+    label: str = ""
+    title: str = ""
+    note: str = ""
+    decided_on: date | None = None
+    is_revoked: bool = False
+    is_replaced: bool = False
+    replaced_by: str = ""
+    withdrawn_on: date | None = None
 
 
 def public_decisions(partnership: Partnership, *, most: int) -> list[PublicDecision]:
     """The newest decisions the public is told of (R-C7), none while the partnership itself is not public."""
     seen = visible_records(PUBLIC, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
-    told = seen & Q(state__in=TOLD) & ~Q(public_note="")
+    # A replaced recommendation was never told: too few were there.
+    had_quorum = Q(quorum_percent=None) | Q(
+        GreaterThanOrEqual(F("present_count") * 100, F("entitled_count") * F("quorum_percent"))
+    )
+    told = seen & Q(state__in=TOLD) & had_quorum & ~Q(public_note="")
     gone = Q(withdrawn_on__isnull=False, partnership__visibility=Visibility.PUBLIC)
     rows = Decision.objects.filter(told | gone, partnership=partnership)
-    columns = ("title", "public_note", "decided_on", "state", "withdrawn_on")
-    found = rows.order_by("-decided_on", "-year", "-number", "id").values_list(*columns)[:most]
-    return [
-        PublicDecision("", "", None, is_revoked=False, withdrawn_on=withdrawn_on)
-        if withdrawn_on
-        else PublicDecision(title, note, decided_on, is_revoked=state == State.REVOKED, withdrawn_on=None)
-        for title, note, decided_on, state, withdrawn_on in found
-    ]
+    found = list(rows.order_by("-decided_on", "-year", "-number", "id")[:most])
+    shown = {one.supersedes_id: one.label for one in found if one.supersedes_id and not one.withdrawn_on}
+    return [_as_public(one, replaced_by=shown.get(one.pk, "")) for one in found]
+
+
+def _as_public(decision: Decision, *, replaced_by: str) -> PublicDecision:
+    if decision.withdrawn_on:
+        return PublicDecision(withdrawn_on=decision.withdrawn_on)
+    is_replaced = decision.state == State.SUPERSEDED
+    return PublicDecision(
+        label=decision.label,
+        title=decision.title,
+        note=decision.public_note,
+        decided_on=decision.decided_on,
+        is_revoked=decision.state == State.REVOKED,
+        is_replaced=is_replaced,
+        replaced_by=replaced_by if is_replaced else "",
+    )
 
 
 def decision_list(
@@ -160,6 +179,11 @@ def quorum_for(
     entitled = {member.pk for member in voting_members(partnership)}
     took_part = members_present(meeting) or {member for member, position in positions.items() if position}
     return Quorum(len(entitled & took_part), len(entitled), governance_of(partnership).quorum_percent)
+
+
+def quorum_of(decision: Decision) -> Quorum:
+    """How many took part when a decision was taken, as it was kept then."""
+    return Quorum(decision.present_count or 0, decision.entitled_count or 0, decision.quorum_percent)
 
 
 def voices_for(

@@ -13,14 +13,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import lazy
 
+from core.models import AccessLink
 from core.web.space import space_url
-from partnerships.models import Attendance, Task, TaskUpdate
+from partnerships.models import Attendance, Commitment, Task, TaskUpdate
 from partnerships.queries.agreement import open_requests
 from partnerships.queries.coordination import coordinator_to_write_to
 from partnerships.queries.meeting import invitations_waiting
 from partnerships.queries.minutes import approvals_waiting
 from partnerships.queries.representative import active_representatives
-from partnerships.rules.task import PROMISED
+from partnerships.rules.task import PROMISED, TASK_LINK
 
 
 class Step(StrEnum):
@@ -33,6 +34,8 @@ class Step(StrEnum):
     # An invitation waits for an answer; minutes wait for the word of who was there.
     MEETING = "meeting"
     MINUTES = "minutes"
+    # What was written down as a promise waits for the word of who would promise it.
+    CONFIRM = "confirm"
     # Partners say where they stand on a goal.
     ENDORSE = "endorse"
     # No word for three weeks: to the owner alone; for five weeks: to coordination.
@@ -55,6 +58,8 @@ class Step(StrEnum):
     END_90 = "end_90"
     END_60 = "end_60"
     END_30 = "end_30"
+    # The tasks that followed from a talk about a number are to be looked at.
+    CHECK = "check"
     # A resident waits for an answer, or writes of danger; a promise to residents was not kept by its day.
     RESIDENT = "resident"
     RESIDENT_URGENT = "resident_urgent"
@@ -80,6 +85,7 @@ class Door(StrEnum):
 
     TASK = "task"
     SIGNATURE = "signature"
+    PROMISE = "promise"
     MEETING = "meeting"
     MINUTES = "minutes"
     ENDORSEMENT = "endorsement"
@@ -121,19 +127,20 @@ def by_urgency(item: DueItem) -> tuple[date, str, str, str]:
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     """What people are asked for in the tenant at work, the most urgent first.
 
-    Promises due until ``today + within`` or overdue, proposals and invitations waiting for an answer, agreements
-    waiting for a signature, minutes waiting for approval. A task without a named person goes to those who may commit
-    for its member. A promise nobody spoke of for three weeks is gently asked after, an overdue one also with the
-    owner's lead and, later, coordination (R-T15). One query for each kind, one for the people and three for those who
-    coordinate.
+    Promises due until ``today + within`` or overdue, proposals, invitations and promises written down for an
+    organisation that wait for an answer, agreements waiting for a signature, minutes waiting for approval. A task
+    without a named person goes to those who may commit for its member. A promise nobody spoke of for three weeks is
+    gently asked after, an overdue one also with the owner's lead and, later, coordination (R-T15). One query for each
+    kind, one for the people and three for those who coordinate.
     """
-    speakers, coordinators = _speakers(), coordinator_to_write_to()
+    speakers, coordinators = speakers_by_member(), coordinator_to_write_to()
     items = [
         *_due_tasks(today=today, until=today + within, speakers=speakers),
         *_escalated_tasks(today=today, speakers=speakers, coordinators=coordinators),
         *_quiet_tasks(today=today, until=today + within, speakers=speakers, coordinators=coordinators),
         *_waiting_tasks(speakers),
         *_waiting_signatures(speakers, today=today),
+        *_waiting_promises(speakers),
         *_waiting_invitations(today),
         *_waiting_minutes(),
     ]
@@ -148,7 +155,7 @@ QUIET_AFTER, QUIET_LONG_AFTER = timedelta(days=21), timedelta(days=35)
 LEAD_AFTER, COORDINATION_AFTER = timedelta(days=7), timedelta(days=14)
 
 
-def _speakers() -> Speakers:
+def speakers_by_member() -> Speakers:
     """For each member the people who speak for it, with whether they may commit."""
     found: Speakers = {}
     for member_id, person_id, can_commit in active_representatives().values_list(
@@ -185,7 +192,8 @@ def _read(tasks: QuerySet[Task]) -> Iterator[_Task]:
     return starmap(_Task, tasks.values_list(*columns, _LAST_WORD))
 
 
-def _people_asked(task: _Task, speakers: Speakers) -> list[uuid.UUID]:
+def people_asked(task: "_Task | Task", speakers: Speakers) -> list[uuid.UUID]:
+    """Who is asked for a task: the named person, else those who may commit for its member."""
     if task.member_id is None:
         return [task.person_id] if task.person_id else []
     there = speakers.get(task.member_id, [])
@@ -199,7 +207,7 @@ def _due_tasks(*, today: date, until: date, speakers: Speakers) -> list[DueItem]
     return [
         _task_item(task, person_id, Step.OVERDUE if task.due_on and task.due_on < today else Step.DUE)
         for task in _read(rows.order_by("due_on", "id"))
-        for person_id in _people_asked(task, speakers)
+        for person_id in people_asked(task, speakers)
     ]
 
 
@@ -207,7 +215,7 @@ def _escalated_tasks(*, today: date, speakers: Speakers, coordinators: Coordinat
     """Overdue for a week: those who may commit beside the owner; for two weeks: coordination."""
     late = Task.objects.filter(state__in=PROMISED, due_on__lte=today - LEAD_AFTER).exclude(state=Task.State.IN_REVIEW)
     for task in _read(late.exclude(member=None).order_by("due_on", "id")):
-        asked = set(_people_asked(task, speakers))
+        asked = set(people_asked(task, speakers))
         for person_id, can_commit in speakers.get(task.member_id, []) if task.member_id else []:
             if can_commit and person_id not in asked:
                 yield _task_item(task, person_id, Step.LEAD)
@@ -222,7 +230,7 @@ def _quiet_tasks(*, today: date, until: date, speakers: Speakers, coordinators: 
     rows = far.exclude(state=Task.State.IN_REVIEW).annotate(last_word=_LAST_WORD)
     for task in _read(rows.filter(last_word__date__lte=today - QUIET_AFTER).order_by("last_word", "id")):
         since = timezone.localdate(task.last_at)
-        owners = _people_asked(task, speakers)
+        owners = people_asked(task, speakers)
         for person_id in owners:
             yield replace(_task_item(task, person_id, Step.QUIET), since=since)
         coordinator = coordinators.get(task.partnership_id)
@@ -237,8 +245,14 @@ def _waiting_tasks(speakers: Speakers) -> list[DueItem]:
     return [
         _task_item(task, person_id, Step.ANSWER)
         for task in _read(rows.order_by(F("due_on").asc(nulls_last=True), "id"))
-        for person_id in _people_asked(task, speakers)
+        for person_id in people_asked(task, speakers)
     ]
+
+
+def tasks_asked_on(day: date) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """The tasks somebody sent a person a link to on a day, as task and person; links of digests are nobody's."""
+    links = AccessLink.objects.filter(purpose=TASK_LINK, created_by__isnull=False, created_at__date=day)
+    return set(links.exclude(person_id=None).values_list("subject_id", "person_id"))  # type: ignore[arg-type]  # not None
 
 
 def _task_item(task: _Task, person_id: uuid.UUID, step: Step) -> DueItem:
@@ -292,6 +306,29 @@ def _signature_item(signature: _Signature, person_id: uuid.UUID) -> DueItem:
         step=Step.SIGN,
         door=Door.SIGNATURE,
         version=signature.version,
+    )
+
+
+def _waiting_promises(speakers: Speakers) -> Iterator[DueItem]:
+    """What was written down for a member, for those who may commit for it."""
+    rows = Commitment.objects.filter(state=Commitment.State.PROPOSED).select_related("partnership")
+    for commitment in rows.order_by(F("due_on").asc(nulls_last=True), "id"):
+        for person_id, can_commit in speakers.get(commitment.member_id, []):
+            if can_commit:
+                yield _promise_item(commitment, person_id)
+
+
+def _promise_item(commitment: Commitment, person_id: uuid.UUID) -> DueItem:
+    return DueItem(
+        item_id=commitment.pk,
+        person_id=person_id,
+        member_id=commitment.member_id,
+        partnership_id=commitment.partnership_id,
+        title=commitment.title,
+        due_on=commitment.due_on,
+        url=_page("commitment_detail", slug=commitment.partnership.slug, number=commitment.number),
+        step=Step.CONFIRM,
+        door=Door.PROMISE,
     )
 
 

@@ -10,10 +10,22 @@ from django.utils.translation import ngettext
 
 from core.web.space import space_url
 from partnerships.exits import Hold, holds_of
-from partnerships.models import ExitStep, PartnershipMember, Task
+from partnerships.models import (
+    Commitment,
+    ExitStep,
+    PartnershipMember,
+    Recognition,
+    ResourceNeed,
+    ShelfDocument,
+    Task,
+    WorryContact,
+)
+from partnerships.rules.severity import Severity, severity_of
 from partnerships.rules.task import OPEN
+from stakeholders.models import Asset
 
 Kind = ExitStep.Kind
+MOST_HELD = 50
 
 
 @dataclass(frozen=True)
@@ -49,8 +61,70 @@ def open_tasks_held(member: PartnershipMember) -> list[Hold]:
     tasks = Task.objects.filter(member=member, state__in=OPEN).select_related("partnership").order_by("number", "id")
     return [
         Hold(task.title, space_url("task_detail", slug=task.partnership.slug, number=task.number), stops=True)
-        for task in tasks[:50]
+        for task in tasks[:MOST_HELD]
     ]
+
+
+def promises_held(member: PartnershipMember) -> list[Hold]:
+    """What a member promised elsewhere than in a task and has neither kept nor been released from."""
+    rows = Commitment.objects.filter(member=member, state=Commitment.State.OPEN).order_by("number", "id")
+    slug = member.partnership.slug
+    return [
+        Hold(
+            _("Open promise: %(title)s") % {"title": one.title},
+            space_url("commitment_detail", slug=slug, number=one.number),
+        )
+        for one in rows[:MOST_HELD]
+    ]
+
+
+def things_lent(member: PartnershipMember) -> list[Hold]:
+    """What of the organisation's own the partnership uses: equipment and places that answer a need."""
+    needs = ResourceNeed.objects.filter(
+        partnership=member.partnership_id,
+        met_by__owner=member.organisation_id,
+        met_by__kind__in=[Asset.Kind.EQUIPMENT, Asset.Kind.PLACE],
+    )
+    slug = member.partnership.slug
+    return [
+        Hold(
+            _("%(thing)s, lent for: %(need)s") % {"thing": need.met_by, "need": need.title},
+            space_url("resource_need_detail", slug=slug, resource_need_id=need.pk),
+        )
+        for need in needs.select_related("met_by").order_by("title", "id")[:MOST_HELD]
+    ]
+
+
+def papers_shelved(member: PartnershipMember) -> list[Hold]:
+    """The papers its people put on the shelf, which may hold personal data."""
+    accounts = member.representatives.filter(person__user__isnull=False).values("person__user")
+    rows = ShelfDocument.objects.filter(partnership=member.partnership_id, created_by__in=accounts, put_away_at=None)
+    slug = member.partnership.slug
+    return [
+        Hold(
+            _("On the shelf: %(title)s") % {"title": one.title},
+            space_url("shelf_detail", slug=slug, shelf_document_id=one.pk),
+        )
+        for one in rows.order_by("title", "id")[:MOST_HELD]
+    ]
+
+
+def thanked_in_public(member: PartnershipMember) -> list[Hold]:
+    """The thank-yous everybody can read with its name."""
+    rows = Recognition.objects.filter(member=member, state=Recognition.State.PUBLISHED).order_by("-published_on", "id")
+    url = space_url("thanks_list", slug=member.partnership.slug)
+    return [Hold(_("Public thank-you: %(reason)s") % {"reason": one.reason}, url) for one in rows[:MOST_HELD]]
+
+
+def contacts_held(member: PartnershipMember) -> list[Hold]:
+    """That people turn to somebody of it with a worry: two contacts of different organisations must remain (R-X1)."""
+    contact = WorryContact.objects.filter(member=member, until=None).select_related("person").first()
+    if contact is None:
+        return []
+    said = _("%(name)s is one of the two people to turn to with a worry. Name somebody of another organisation.")
+    url = space_url("worry_contacts", slug=member.partnership.slug)
+    stops = severity_of("R-X1", member.partnership.mode) == Severity.BLOCKS
+    return [Hold(said % {"name": contact.person}, url, stops=stops)]
 
 
 def still_speaking(member: PartnershipMember) -> list[Hold]:

@@ -8,6 +8,7 @@ from core.access.viewer import Viewer, visible_records
 from core.web.space import space_url
 from partnerships.ledger import NOTHING, LedgerSource, Tally, register_ledger_source
 from partnerships.models import Commitment, Task, TaskEvidence
+from partnerships.rules.commitment import PROMISED as PROMISED_ELSEWHERE
 from partnerships.rules.task import PROMISED
 
 State = Task.State
@@ -25,6 +26,11 @@ def promised_tasks() -> QuerySet[Task]:
     return Task.objects.filter(
         Q(state__in=[*PROMISED, State.DONE]) | Q(state=State.CANCELLED, first_agreed_due_on__isnull=False)
     )
+
+
+def promised_commitments() -> QuerySet[Commitment]:
+    """What organisations promised elsewhere than in a task: given or confirmed by themselves."""
+    return Commitment.objects.filter(state__in=PROMISED_ELSEWHERE)
 
 
 def commitments_seen_by(viewer: Viewer) -> Q:
@@ -76,7 +82,7 @@ TASKS = LedgerSource(
 COMMITMENTS = LedgerSource(
     code="commitments",
     origins=dict(Commitment.Source.choices),
-    rows=Commitment.objects.all,
+    rows=promised_commitments,
     seen=commitments_seen_by,
     columns={
         **_HERE,

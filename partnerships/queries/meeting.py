@@ -198,13 +198,38 @@ def speakers_of(partnership: Partnership) -> QuerySet[Representative]:
 
 
 def may_take_notes(viewer: Viewer, meeting: Meeting) -> bool:
-    """Whether somebody writes the minutes: coordination, the note taker, the chair."""
+    """Whether somebody writes the minutes: coordination, the chair who sees the partnership, the named note taker."""
     if viewer.can(Permission.EDIT_PARTNERSHIP, meeting.partnership.scope_id):
         return True
+    if _notes_as_named(viewer, meeting):
+        return True
+    user, chair = viewer.user, meeting.chair
+    sees = viewer.can(Permission.SEE_PARTNERSHIP, meeting.partnership.scope_id)
+    return sees and user is not None and chair is not None and is_person(chair, user)
+
+
+def _notes_as_named(viewer: Viewer, meeting: Meeting) -> bool:
+    taker = meeting.note_taker
+    return viewer.user is not None and may_note(viewer) and taker is not None and is_person(taker, viewer.user)
+
+
+def may_note(viewer: Viewer) -> bool:
+    """Whether a token leaves its owner the minutes they are named for; without a token everybody has that."""
+    return viewer.limited_to is None or Permission.SEE_PARTNERSHIP in viewer.limited_to
+
+
+def meetings_to_note(viewer: Viewer) -> QuerySet[Meeting]:
+    """The meetings a viewer may see, and those whose minutes they are named to write although they see nothing else."""
+    seen = meetings_visible_to(viewer)
     user = viewer.user
-    if user is None or not viewer.can(Permission.SEE_PARTNERSHIP, meeting.partnership.scope_id):
-        return False
-    return any(is_person(person, user) for person in (meeting.note_taker, meeting.chair) if person is not None)
+    if user is None or not may_note(viewer):
+        return seen
+    named = Q(note_taker__user=user) | Q(note_taker__user=None, note_taker__email__iexact=user.email)
+    own = Meeting.objects.filter(named).exclude(state__in=[State.DRAFT, State.CANCELLED])
+    rows = Meeting.objects.filter(Q(pk__in=seen.order_by().values("pk")) | Q(pk__in=own.values("pk")))
+    return rows.select_related("partnership", "series", "chair", "chair_member__organisation", "note_taker").order_by(
+        "-starts_at", "id"
+    )
 
 
 def series_of(partnership: Partnership) -> QuerySet[MeetingSeries]:

@@ -11,7 +11,7 @@ from core.access.viewer import Viewer
 from core.web.space import space_url
 from partnerships.models import AgreementVersion, Commitment, PartnershipMember, Signature, Task
 from partnerships.queries.agreement import versions_visible_to
-from partnerships.queries.ledger_sources import commitments_seen_by
+from partnerships.queries.ledger_sources import commitments_seen_by, promised_commitments
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.task import tasks_visible_to
 from partnerships.rules.agreement import state_on
@@ -49,7 +49,7 @@ def promise_items(viewer: Viewer, stakeholder: Stakeholder) -> Sequence[Timeline
 def commitment_items(viewer: Viewer, stakeholder: Stakeholder) -> Sequence[TimelineItem]:
     """What an organisation promised elsewhere than in a task."""
     today = timezone.localdate()
-    rows = Commitment.objects.filter(commitments_seen_by(viewer), member__organisation=stakeholder)
+    rows = promised_commitments().filter(commitments_seen_by(viewer), member__organisation=stakeholder)
     chosen = rows.select_related("partnership").order_by("-created_at", "-id")
     return [_of_commitment(commitment, today) for commitment in chosen[:MOST_OF_A_SOURCE]]
 

@@ -58,7 +58,9 @@ def agreement_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[Welco
 def promise_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
     """What the own organisation promised, as tasks or elsewhere, or is asked, the nearest date first."""
     rows = tasks_visible_to(viewer).filter(member=member, state__in=OPEN)
-    promises = commitments_visible_to(viewer).filter(member=member, state=Commitment.State.OPEN)
+    promises = commitments_visible_to(viewer).filter(
+        member=member, state__in=[Commitment.State.PROPOSED, Commitment.State.OPEN]
+    )
     slug = member.partnership.slug
     lines = [
         (task.due_on, f"{task.title} ({task.get_state_display()})", "task_detail", task.number) for task in rows[:12]

@@ -1,7 +1,8 @@
 """Agreements as decisions: what may be changed, opened, signed and brought into force (domain 5.3)."""
 
 import hashlib
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
@@ -237,16 +238,22 @@ def can_bring_into_force(*, state: str, answers: Iterable[str]) -> Verdict:
     return ALLOWED
 
 
-def next_order(asked: Iterable[tuple[int, str]]) -> int | None:
-    """Whose turn it is: the lowest order that waits, once everybody before it has signed; None while somebody has not.
+def last_order_asked(asked: Iterable[tuple[int, str, bool]]) -> int | None:
+    """How far the order of signing has come: the first step at which a signature that is needed is missing.
 
-    ``asked`` are order and state of each request that counts.
+    Those of this step and of all before are asked; None when nothing needed is missing and all are. ``asked`` are
+    order and state of each request, and whether it is needed: nobody waits for the others.
     """
-    live = [(order, state) for order, state in asked if state != Answer.VOID]
-    waiting = [order for order, state in live if state == Answer.WAITING]
-    if not waiting or any(order < min(waiting) and state != Answer.SIGNED for order, state in live):
-        return None
-    return min(waiting)
+    missing = (
+        order for order, state, is_required in asked if is_required and state not in {Answer.SIGNED, Answer.VOID}
+    )
+    return min(missing, default=None)
+
+
+def order_of_steps(steps: Mapping[uuid.UUID, int]) -> dict[uuid.UUID, int]:
+    """Steps as people number them, without gaps and counted from zero; equal numbers stay equal."""
+    ranks = {step: rank for rank, step in enumerate(sorted(set(steps.values())))}
+    return {key: ranks[step] for key, step in steps.items()}
 
 
 def can_carry_over(*, state: str, has_one_in_force: bool, reason: str) -> Verdict:

@@ -10,12 +10,28 @@ from partnerships.models import Commitment
 from partnerships.rules.authority import Authority
 
 State = Commitment.State
+# What counts as promised; before that it is somebody else's word, and what was declined never was one.
+PROMISED = (State.OPEN, State.KEPT, State.RELEASED)
+
+
+def state_of_new(authority: Authority | None) -> State:
+    """What a promise written down by somebody is: theirs to give, or only proposed (R-T10)."""
+    return State.OPEN if authority is not None and authority.may_commit else State.PROPOSED
+
+
+def can_confirm_commitment(*, state: str, authority: Authority) -> Verdict:
+    """Whether somebody may confirm or decline what was written down for an organisation: who may commit for it."""
+    if not authority.may_commit:
+        return Verdict(False, _("Only somebody who may commit for the organisation can confirm this."))
+    return ALLOWED if state == State.PROPOSED else Verdict(False, _("This was answered already."))
 
 
 def can_keep_commitment(*, state: str, authority: Authority) -> Verdict:
     """Whether somebody may say that a promise is kept: the people of whoever made it, nobody in their place (R-T10)."""
     if not authority.is_own:
         return Verdict(False, _("Only the organisation that promised it can say that."))
+    if state == State.PROPOSED:
+        return Verdict(False, _("Confirm the promise first."))
     return ALLOWED if state == State.OPEN else CLOSED
 
 
@@ -29,10 +45,13 @@ def can_ask_release(*, state: str, reason: str, authority: Authority) -> Verdict
 
 
 def can_release_commitment(*, state: str, reason: str, authority: Authority) -> Verdict:
-    """Whether somebody may release an organisation: coordination, with a reason that all partners read."""
+    """Whether somebody may release an organisation, or take back what it did not confirm yet.
+
+    Only coordination, with a reason that all partners read.
+    """
     if not authority.coordinates:
         return Verdict(False, _("Only coordination can release somebody from a promise."))
-    if state != State.OPEN:
+    if state not in {State.OPEN, State.PROPOSED}:
         return CLOSED
     return ALLOWED if reason.strip() else Verdict(False, _("Write the reason. The others read it."))
 
@@ -41,7 +60,7 @@ def can_move_commitment(*, state: str, authority: Authority) -> Verdict:
     """Whether somebody may agree on another date: coordination, or one who may commit for the organisation."""
     if not authority.coordinates and not authority.may_commit:
         return Verdict(False, _("Only somebody who may commit for the organisation can answer this."))
-    return ALLOWED if state == State.OPEN else CLOSED
+    return ALLOWED if state in {State.OPEN, State.PROPOSED} else CLOSED
 
 
 CLOSED = Verdict(False, _("This promise is closed already."))

@@ -19,8 +19,8 @@ State = Decision.State
 
 OPEN = (State.PROPOSED, State.DEFERRED)
 VALID = (State.DECIDED, State.IN_FORCE, State.REVIEWED)
-# What the public is told of, as long as it is for everybody: also that it was taken back.
-TOLD = (*VALID, State.REVOKED)
+# What the public is told of, as long as it is for everybody: also that it was taken back or replaced.
+TOLD = (*VALID, State.REVOKED, State.SUPERSEDED)
 # What a meeting may come to; too few there turn "decided" into a recommendation.
 OUTCOMES = (State.DECIDED, State.REJECTED, State.DEFERRED)
 TONES: dict[str, str] = {
@@ -106,9 +106,12 @@ def can_revoke(*, state: str) -> Verdict:
     return Verdict(False, gettext_lazy("Only a decision that counts can be reviewed or revoked."))
 
 
-def is_told(*, state: str, level: int, cap: int, public_note: str) -> bool:
-    """Whether everybody reads of a decision on the partnership's public page (R-C7)."""
-    return state in TOLD and min(level, cap) == Visibility.PUBLIC and bool(public_note.strip())
+def is_told(*, state: str, level: int, cap: int, public_note: str, had_quorum: bool) -> bool:
+    """Whether everybody reads of a decision on the partnership's public page (R-C7).
+
+    A replaced recommendation never was one: ``had_quorum`` tells it from a decision that was replaced.
+    """
+    return state in TOLD and had_quorum and min(level, cap) == Visibility.PUBLIC and bool(public_note.strip())
 
 
 def state_after(outcome: str, quorum: Quorum, *, effective_from: date | None, today: date) -> State:

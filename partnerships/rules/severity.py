@@ -83,6 +83,8 @@ RULES: dict[str, Rule] = {
     "R-I2": Rule(_("Where people are counted once, it is said how nobody is counted twice"), USUAL),
     "period settled": Rule(_("Every value of a period is verified before the period is locked"), USUAL),
     "exit": Rule(_("Who leaves has settled the points of the checklist"), USUAL),
+    "exit note": Rule(_("Each point of the checklist for leaving says in a few words how it was settled"), USUAL),
+    "R-X1": Rule(_("Two people of different organisations to turn to remain when one of them leaves"), USUAL),
     "lesson checked by another": Rule(_("A lesson is checked by somebody who did not write it"), USUAL),
     "trend review first steps": Rule(_("A talk about a number begins with people and with where it goes"), USUAL),
     # Without a task there is nothing to agree on.

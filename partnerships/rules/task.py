@@ -15,6 +15,8 @@ State = Task.State
 
 WAITING = (State.PROPOSED, State.COUNTER_PROPOSED)
 PROMISED = (State.ACCEPTED, State.IN_PROGRESS, State.BLOCKED, State.IN_REVIEW)
+# What an e-mailed link to one task is for.
+TASK_LINK = "task"
 OPEN = (*WAITING, *PROMISED)
 CLOSED_FOR_EVIDENCE = (State.DECLINED, State.CANCELLED)
 DUE_SOON = timedelta(days=7)

@@ -14,6 +14,8 @@ space_urlpatterns = [
     path(f"{HERE}promises/", ledger.ledger, name="ledger"),
     path(f"{HERE}promises/new/", commitment.commitment_new, name="commitment_new"),
     path(PROMISE, commitment.commitment_detail, name="commitment_detail"),
+    path(f"{PROMISE}confirm/", commitment.commitment_confirm, name="commitment_confirm"),
+    path(f"{PROMISE}decline/", commitment.commitment_decline, name="commitment_decline"),
     path(f"{PROMISE}kept/", commitment.commitment_kept, name="commitment_kept"),
     path(f"{PROMISE}ask/", commitment.commitment_ask_release, name="commitment_ask_release"),
     path(f"{PROMISE}release/", commitment.commitment_release, name="commitment_release"),
@@ -32,6 +34,8 @@ api_urlpatterns = [
     path(f"{HERE}ledger/", ledger_api.PartnershipLedger.as_view(), name="api_ledger"),
     path(f"{HERE}commitments/", ledger_api.CommitmentList.as_view(), name="api_commitment_list"),
     path(COMMITMENT, ledger_api.CommitmentDetail.as_view(), name="api_commitment_detail"),
+    path(f"{COMMITMENT}confirm/", ledger_api.CommitmentConfirm.as_view(), name="api_commitment_confirm"),
+    path(f"{COMMITMENT}decline/", ledger_api.CommitmentDecline.as_view(), name="api_commitment_decline"),
     path(f"{COMMITMENT}kept/", ledger_api.CommitmentKept.as_view(), name="api_commitment_kept"),
     path(
         f"{COMMITMENT}release-request/",

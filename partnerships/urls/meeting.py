@@ -6,6 +6,7 @@ from partnerships.api import agenda as agenda_api
 from partnerships.api import attendance as attendance_api
 from partnerships.api import decision as decision_api
 from partnerships.api import meeting as meeting_api
+from partnerships.api import meeting_document as document_api
 from partnerships.api import meeting_series as series_api
 from partnerships.api import minutes as minutes_api
 from partnerships.urls.here import HERE
@@ -63,6 +64,7 @@ link_urlpatterns = [
 
 api_urlpatterns = [
     path(f"{HERE}meetings/", meeting_api.MeetingList.as_view(), name="api_meeting_list"),
+    path(f"{HERE}meetings/voices/", meeting_api.MeetingVoices.as_view(), name="api_meeting_voices"),
     path(f"{HERE}meetings/series/", series_api.MeetingSeriesList.as_view(), name="api_meeting_series_list"),
     path(
         f"{HERE}meetings/series/<uuid:meeting_series_id>/next/",
@@ -86,6 +88,12 @@ api_urlpatterns = [
     path(f"{MEETING}agenda/", agenda_api.AgendaList.as_view(), name="api_agenda"),
     path(f"{MEETING}agenda/suggestions/", agenda_api.AgendaSuggestions.as_view(), name="api_agenda_suggestions"),
     path(f"{MEETING}agenda/send/", agenda_api.AgendaSend.as_view(), name="api_agenda_send"),
+    path(f"{MEETING}agenda/document/", document_api.AgendaDocument.as_view(), name="api_agenda_document"),
+    path(
+        f"{MEETING}agenda/document/download/",
+        document_api.AgendaDocumentFile.as_view(),
+        name="api_agenda_document_file",
+    ),
     path(ITEM, agenda_api.AgendaItemDetail.as_view(), name="api_agenda_item"),
     path(f"{ITEM}move/", agenda_api.AgendaItemMove.as_view(), name="api_agenda_item_move"),
     path(f"{ITEM}paper/", agenda_api.AgendaItemPaper.as_view(), name="api_agenda_item_paper"),
@@ -98,4 +106,10 @@ api_urlpatterns = [
     path(f"{MEETING}minutes/circulate/", minutes_api.MinutesCirculate.as_view(), name="api_minutes_circulate"),
     path(f"{MEETING}minutes/answer/", minutes_api.MinutesAnswer.as_view(), name="api_minutes_answer"),
     path(f"{MEETING}minutes/corrections/", minutes_api.MinutesCorrections.as_view(), name="api_minutes_corrections"),
+    path(f"{MEETING}minutes/document/", document_api.MinutesDocument.as_view(), name="api_minutes_document"),
+    path(
+        f"{MEETING}minutes/document/download/",
+        document_api.MinutesDocumentFile.as_view(),
+        name="api_minutes_document_file",
+    ),
 ]

@@ -15,6 +15,7 @@ from core.web.access import SpaceRequest, requires
 from core.web.lists import page_of
 from core.web.space import space_url
 from partnerships.forms.agreement import AgreementNewForm, AgreementTextForm, AnswerForm
+from partnerships.grounds import changes_since
 from partnerships.models import AgreementVersion, Signature
 from partnerships.operations.agreement import (
     AgreementRefusedError,
@@ -48,6 +49,7 @@ from partnerships.rules.agreement import (
 from partnerships.rules.clause import COUNTING
 from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
 from partnerships.rules.instrument import methods_for
+from partnerships.rules.redline import redline
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
@@ -133,8 +135,18 @@ def agreement_context(
         "can_force": can_edit and bool(can_bring_into_force(state=version.state, answers=answers)),
         "can_renew": can_edit and version.state not in {*DRAFT, *SIGNING},
         "needs_file": may_sign and Signature.Method.IN_APP not in methods_for(version.agreement.instrument_type),
+        "changes": _changes_since(request, version) if state_on(version, today=today) in AGREED else [],
+        "is_review_due": version.review_on is not None and version.review_on <= today,
         **_remarks(request, version),
     }
+
+
+def _changes_since(request: SpaceRequest, version: AgreementVersion) -> list[dict[str, Any]]:
+    """What the version names and is another since it was signed, word by word."""
+    return [
+        {"change": change, "segments": redline(change.before, change.now)}
+        for change in changes_since(request.viewer, version)
+    ]
 
 
 def _remarks(request: SpaceRequest, version: AgreementVersion) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.documents.markdown import render_markdown
@@ -33,23 +34,33 @@ def agreement_link(request: SpaceRequest, token: str) -> HttpResponse:
     except SignatureLinkGoneError:
         context = {"token": token, "words": words_typed(request)}
         return render(request, "partnerships/agreement_link_gone.html", context, status=410)
-    says = request.method == "POST" and "remark" in request.POST
-    if says and can_be_remarked(state=signature.version.state):
-        return _remark(request, signature, holder)
+    if request.method != "POST":
+        return _page(request, signature, holder, form=_unanswered(signature, holder))
+    if can_be_remarked(state=signature.version.state):
+        if "remark" in request.POST:
+            return _remark(request, signature, holder)
+        if request.POST.get("text", "").strip():
+            return _send_remark_first(request, signature, holder)
     return _answer(request, signature, holder)
 
 
 def _remark(request: SpaceRequest, signature: Signature, holder: LinkHolder) -> HttpResponse:
+    """Store the remark; what was typed for the answer stays in its fields."""
     version = signature.version
     remark = RequestForm(request.POST, parts=clause_parts(version))
-    if remark.is_valid() and sent_from(remark, version, signature.member, holder):
-        return render(request, "partnerships/review_link_done.html", {"keeps_asking": True})
-    return _page(request, signature, holder, form=_unanswered(signature, holder), remark=remark)
+    is_sent = remark.is_valid() and sent_from(remark, version, signature.member, holder)
+    form = _half_filled(request, signature, holder)
+    return _page(request, signature, holder, form=form, remark=None if is_sent else remark, remarked=is_sent)
+
+
+def _send_remark_first(request: SpaceRequest, signature: Signature, holder: LinkHolder) -> HttpResponse:
+    """Nobody signs over a remark they wrote and did not send."""
+    remark = RequestForm(request.POST, parts=clause_parts(signature.version))
+    remark.add_error("text", _("Send this remark first, or empty the field. Your answer was not sent yet."))
+    return _page(request, signature, holder, form=_half_filled(request, signature, holder), remark=remark)
 
 
 def _answer(request: SpaceRequest, signature: Signature, holder: LinkHolder) -> HttpResponse:
-    if request.method != "POST":
-        return _page(request, signature, holder, form=_unanswered(signature, holder))
     form = AnswerForm(request.POST, request.FILES, version=signature.version, name=holder.person.name)
     answered = answer_from(form, signature, by=holder) if form.is_valid() else None
     if answered is None:
@@ -62,6 +73,14 @@ def _unanswered(signature: Signature, holder: LinkHolder) -> AnswerForm:
     return AnswerForm(version=signature.version, name=holder.person.name)
 
 
+def _half_filled(request: SpaceRequest, signature: Signature, holder: LinkHolder) -> AnswerForm:
+    """The answer as it was typed so far, not yet judged."""
+    form = _unanswered(signature, holder)
+    typed = {name: request.POST[name] for name in form.fields if name in request.POST and name != "hash_seen"}
+    form.initial.update(typed)
+    return form
+
+
 def _page(
     request: SpaceRequest,
     signature: Signature,
@@ -69,6 +88,7 @@ def _page(
     *,
     form: AnswerForm,
     remark: RequestForm | None = None,
+    remarked: bool = False,
 ) -> HttpResponse:
     version = signature.version
     parts = clause_parts(version)
@@ -77,6 +97,8 @@ def _page(
     context = {
         "form": form,
         "remark": remark,
+        "remarked": remarked,
+        "lost_file": "delegation" in request.FILES,
         "requests": request_rows(version, parts, member=signature.member),
         "version": version,
         "agreement": version.agreement,

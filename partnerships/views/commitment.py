@@ -21,6 +21,8 @@ from partnerships.operations.commitment import (
     CommitmentIncompleteError,
     CommitmentRefusedError,
     ask_release,
+    confirm_commitment,
+    decline_commitment,
     keep_commitment,
     move_commitment,
     record_commitment,
@@ -36,7 +38,8 @@ from partnerships.rules.ledger import TONES, ledger_status
 from partnerships.views.doors import partnership_allowing
 
 # Several forms stand on one page.
-KEPT, ASK, RELEASE, MOVE = "kept_%s", "ask_%s", "release_%s", "move_%s"
+KEPT, ASK, RELEASE, MOVE, DECLINE = "kept_%s", "ask_%s", "release_%s", "move_%s", "decline_%s"
+NO_PROMISE: dict[str, str] = {Commitment.State.PROPOSED: "soon", Commitment.State.DECLINED: "idle"}
 
 
 def visible_commitment(request: SpaceRequest, slug: str, number: int) -> Commitment:
@@ -56,10 +59,16 @@ def commitment_new(request: SpaceRequest, slug: str) -> HttpResponse:
         except (CommitmentRefusedError, MemberRefusedError) as refusal:
             form.add_error("member" if "member" in form.fields else "group", str(refusal))
         else:
-            messages.success(request, _("The promise is in the list."))
+            messages.success(request, _recorded_words(commitment))
             return redirect(space_url("commitment_detail", slug=slug, number=commitment.number))
     context = {"form": form, "partnership": partnership}
     return render(request, "partnerships/commitment_form.html", context, status=422 if form.errors else 200)
+
+
+def _recorded_words(commitment: Commitment) -> str:
+    if commitment.state == Commitment.State.PROPOSED:
+        return _("Written down. It counts as promised when the organisation confirms it.")
+    return _("The promise is in the list.")
 
 
 def _record(partnership: Partnership, said: dict[str, Any], *, by: User) -> Commitment:
@@ -80,17 +89,28 @@ def commitment_detail(request: SpaceRequest, slug: str, number: int) -> HttpResp
 def _context(request: SpaceRequest, commitment: Commitment, **forms: Any) -> dict[str, Any]:
     authority = authority_over_member(commitment.member, request.user)
     is_open = commitment.state == Commitment.State.OPEN
+    is_proposed = commitment.state == Commitment.State.PROPOSED
+    answers = is_proposed and authority.may_commit
+    people = people_to_mail(commitment.member) if (is_open or is_proposed) and authority.coordinates else []
     return {
         "commitment": commitment,
         "partnership": commitment.partnership,
         **badge_of(commitment),
-        "people": people_to_mail(commitment.member) if is_open and authority.coordinates else [],
+        "is_proposed": is_proposed,
+        "can_confirm": answers,
+        "lacks_people": is_proposed and authority.coordinates and not any(one.can_commit for one in people),
+        "people": [one for one in people if one.can_commit] if is_proposed else people,
+        "decline_form": forms.get("decline_form") or (ReasonForm(auto_id=DECLINE) if answers else None),
         "kept_form": forms.get("kept_form") or (KeptForm(auto_id=KEPT) if is_open and authority.is_own else None),
         "ask_form": forms.get("ask_form") or (ReasonForm(auto_id=ASK) if is_open and authority.may_commit else None),
         "release_form": forms.get("release_form")
-        or (_release_form(commitment) if is_open and authority.coordinates else None),
+        or (_release_form(commitment) if (is_open or is_proposed) and authority.coordinates else None),
         "date_form": forms.get("date_form")
-        or (CommitmentDateForm(auto_id=MOVE) if is_open and (authority.coordinates or authority.may_commit) else None),
+        or (
+            CommitmentDateForm(auto_id=MOVE)
+            if (is_open or is_proposed) and (authority.coordinates or authority.may_commit)
+            else None
+        ),
     }
 
 
@@ -99,7 +119,9 @@ def _release_form(commitment: Commitment) -> ReasonForm:
 
 
 def badge_of(commitment: Commitment) -> dict[str, str]:
-    """Tone and word of how a promise stands."""
+    """Tone and word of how a promise stands, or that it is none yet, or never was."""
+    if commitment.state in NO_PROMISE:
+        return {"tone": NO_PROMISE[commitment.state], "badge": commitment.get_state_display()}
     status = ledger_status(
         due_on=commitment.due_on,
         first_agreed_on=commitment.first_agreed_on,
@@ -116,6 +138,21 @@ def commitment_kept(request: SpaceRequest, slug: str, number: int) -> HttpRespon
     """Say that a promise is kept; for another organisation's the address does not exist."""
     form = KeptForm(request.POST, request.FILES, auto_id=KEPT)
     return _say(request, slug, number, name="kept_form", form=form, operation=keep_commitment)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_POST
+def commitment_confirm(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Say for one's organisation that what was written down is its promise."""
+    return _say(request, slug, number, name="", form=None, operation=confirm_commitment)
+
+
+@requires(Permission.SEE_PARTNERSHIP)
+@require_POST
+def commitment_decline(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Say for one's organisation that it did not promise this."""
+    form = ReasonForm(request.POST, auto_id=DECLINE)
+    return _say(request, slug, number, name="decline_form", form=form, operation=decline_commitment)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -148,9 +185,9 @@ def _say(request: SpaceRequest, slug: str, number: int, *, name: str, form: Any,
     authority = authority_over_member(commitment.member, request.user)
     if not authority.is_own and not authority.coordinates:
         raise Http404
-    if form.is_valid():
+    if form is None or form.is_valid():
         try:
-            operation(commitment=commitment, by=request.user, **form.cleaned_data)
+            operation(commitment=commitment, by=request.user, **(form.cleaned_data if form else {}))
         except CommitmentIncompleteError as missing:
             for field, message in missing.fields.items():
                 form.add_error(field, message)

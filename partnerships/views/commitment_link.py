@@ -1,7 +1,9 @@
 """The pages of an e-mailed link to a promise: no password, and a GET never changes anything."""
 
 import uuid
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +16,7 @@ from core.access.permissions import Permission
 from core.operations.link import LinkUnknownError
 from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link, requires
+from core.web.forms import KitForm
 from core.web.space import space_url
 from partnerships.forms.commitment import KeptForm
 from partnerships.forms.task import ReasonForm
@@ -22,6 +25,8 @@ from partnerships.operations.commitment import (
     CommitmentIncompleteError,
     CommitmentRefusedError,
     ask_release,
+    confirm_commitment,
+    decline_commitment,
     keep_commitment,
 )
 from partnerships.operations.commitment_link import (
@@ -34,28 +39,25 @@ from partnerships.operations.commitment_link import (
 from partnerships.queries.authority import authority_over_member
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.authority import LinkHolder
-from partnerships.views.commitment import ASK, KEPT, badge_of, visible_commitment
+from partnerships.views.commitment import ASK, DECLINE, KEPT, badge_of, visible_commitment
 from partnerships.views.doors import partnership_allowing
 
 
 @by_link
 @require_http_methods(["GET", "POST"])
 def commitment_link(request: SpaceRequest, token: str) -> HttpResponse:
-    """The promise, and the two things its people may say."""
+    """The promise, and what its people may say: whether it is theirs, that it is kept, that they ask to be released."""
     try:
         commitment, holder = open_commitment_link(token)
     except LinkUnknownError as error:
         raise Http404 from error
     except CommitmentLinkGoneError:
         return render(request, "partnerships/commitment_link_gone.html", {"token": token}, status=410)
-    asks = request.POST.get("word") == "ask"
-    kept_form = KeptForm(request.POST, request.FILES, auto_id=KEPT) if _sent(request, not asks) else None
-    ask_form = ReasonForm(request.POST, auto_id=ASK) if _sent(request, asks) else None
-    form: Any = ask_form or kept_form
+    word = WORDS.get(request.POST.get("word", ""), WORDS["kept"])
+    form: Any = word.form(request) if request.method == "POST" else None
     if form is not None and form.is_valid():
-        operation = ask_release if asks else keep_commitment
         try:
-            said = operation(commitment=commitment, by=holder, **form.cleaned_data)
+            said = word.operation(commitment=commitment, by=holder, **form.cleaned_data)
         except CommitmentIncompleteError as missing:
             for field, message in missing.fields.items():
                 form.add_error(field, message)
@@ -64,26 +66,41 @@ def commitment_link(request: SpaceRequest, token: str) -> HttpResponse:
         else:
             context = {**badge_of(said), "commitment": said, "person": holder.person, "token": token}
             return render(request, "partnerships/commitment_link_done.html", context)
-    context = _page(commitment, holder, token, kept_form, ask_form)
+    context = _page(commitment, holder, token) | ({word.name: form} if form else {})
     return render(request, "partnerships/commitment_link.html", context, status=422 if form else 200)
 
 
-def _sent(request: SpaceRequest, wanted: bool) -> bool:  # noqa: FBT001 - which of two forms
-    return request.method == "POST" and wanted
+@dataclass(frozen=True)
+class Word:
+    """One thing the people of a promise may say: the name of its form on the page, the form sent, the operation."""
+
+    name: str
+    form: Callable[[SpaceRequest], Any]
+    operation: Callable[..., Commitment]
 
 
-def _page(
-    commitment: Commitment, holder: LinkHolder, token: str, kept_form: KeptForm | None, ask_form: ReasonForm | None
-) -> dict[str, object]:
+WORDS = {
+    "kept": Word("kept_form", lambda request: KeptForm(request.POST, request.FILES, auto_id=KEPT), keep_commitment),
+    "ask": Word("ask_form", lambda request: ReasonForm(request.POST, auto_id=ASK), ask_release),
+    "confirm": Word("confirm_form", lambda request: KitForm(request.POST), confirm_commitment),
+    "decline": Word("decline_form", lambda request: ReasonForm(request.POST, auto_id=DECLINE), decline_commitment),
+}
+
+
+def _page(commitment: Commitment, holder: LinkHolder, token: str) -> dict[str, object]:
     is_open = commitment.state == Commitment.State.OPEN
+    is_proposed = commitment.state == Commitment.State.PROPOSED
     may_commit = authority_over_member(commitment.member, holder).may_commit
     return {
         **badge_of(commitment),
         "commitment": commitment,
         "person": holder.person,
         "token": token,
-        "kept_form": (kept_form or KeptForm(auto_id=KEPT)) if is_open else None,
-        "ask_form": (ask_form or ReasonForm(auto_id=ASK)) if is_open and may_commit else None,
+        "is_proposed": is_proposed,
+        "confirm_form": KitForm() if is_proposed and may_commit else None,
+        "decline_form": ReasonForm(auto_id=DECLINE) if is_proposed and may_commit else None,
+        "kept_form": KeptForm(auto_id=KEPT) if is_open else None,
+        "ask_form": ReasonForm(auto_id=ASK) if is_open and may_commit else None,
     }
 
 

@@ -21,10 +21,13 @@ from partnerships.queries.exit import exit_rows
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.representative import acting_member, active_representatives
 from partnerships.rules.member import LEAVING
+from partnerships.rules.severity import Severity, severity_of
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.member import visible_member
 from partnerships.views.representative import representative_of_address
 from partnerships.welcome import welcome_pack
+
+LONGEST_NOTE = 500
 
 
 @requires(Permission.EDIT_PARTNERSHIP)
@@ -33,27 +36,26 @@ def member_exit(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> HttpR
     """What has to be settled before an organisation has left."""
     partnership = editable_partnership(request, slug)
     member = visible_member(request, partnership, member_id)
+    refused: dict[str, str] = {}
     if request.method == "POST":
+        kind, note = request.POST.get("kind", ""), request.POST.get("note", "")
         try:
-            settle_exit_step(
-                member=member,
-                kind=request.POST.get("kind", ""),
-                by=request.user,
-                is_settled=request.POST.get("settled") == "1",
-                note=request.POST.get("note", ""),
-            )
+            is_settled = request.POST.get("settled") == "1"
+            settle_exit_step(member=member, kind=kind, by=request.user, is_settled=is_settled, note=note)
         except ExitRefusedError as refusal:
-            messages.error(request, str(refusal))
+            refused = {"kind": kind, "note": note[:LONGEST_NOTE], "message": str(refusal)}
         else:
             messages.success(request, _("Saved."))
-        return redirect(space_url("member_exit", slug=slug, member_id=member_id))
+            return redirect(space_url("member_exit", slug=slug, member_id=member_id))
     context = {
         "partnership": partnership,
         "member": member,
         "rows": exit_rows(member),
         "is_leaving": member.state in LEAVING,
+        "needs_note": severity_of("exit note", partnership.mode) == Severity.BLOCKS,
+        "refused": refused,
     }
-    return render(request, "partnerships/member_exit.html", context)
+    return render(request, "partnerships/member_exit.html", context, status=422 if refused else 200)
 
 
 @requires(Permission.EDIT_PARTNERSHIP)

@@ -15,6 +15,7 @@ from core.web.access import SpaceRequest, members, requires
 from core.web.lists import csv_response, page_of
 from core.web.pages import page
 from partnerships.models import Partnership
+from partnerships.queries.commitment import commitments_to_confirm
 from partnerships.queries.ledger import (
     LedgerLineMaker,
     Wish,
@@ -30,6 +31,8 @@ from partnerships.rules.ledger import KeptRate, LedgerStatus
 from partnerships.views.doors import visible_partnership
 from partnerships.views.tabs import partnership_tabs
 from partnerships.views.task_views import task_views
+
+MOST_TO_CONFIRM = 20
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -56,6 +59,7 @@ def ledger(request: SpaceRequest, slug: str) -> HttpResponse:
         "is_filtered": wish.is_narrowed or bool(chosen),
         **_choices(wish),
         **_rates(request, partnership),
+        "to_confirm": list(commitments_to_confirm(request.viewer).filter(partnership=partnership)[:MOST_TO_CONFIRM]),
         "can_record": request.viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),
     }
     return page(request, "partnerships/ledger.html", context, partial="results")
@@ -72,8 +76,10 @@ def own_ledger(request: SpaceRequest) -> HttpResponse:
     rows = ledger_of(request.viewer, wish, today=today)
     if request.GET.get("format") == "csv":
         return _csv(request, rows, _("what we promised"))
+    waiting = commitments_to_confirm(request.viewer).filter(member__organisation__in=own)
     context = {
         "page": page_of(request, rows, as_row=LedgerLineMaker(today=today)),
+        "to_confirm": list(waiting[:MOST_TO_CONFIRM]),
         "rate": kept_rate(request.viewer, wish=Wish(organisations=own), until=today),
         "is_filtered": wish.is_narrowed,
         **_choices(wish),

@@ -35,6 +35,7 @@ from partnerships.queries.meeting import (
     heard_to_confirm,
     may_take_notes,
     meeting_list,
+    meetings_to_note,
     meetings_visible_to,
     own_attendances,
     people_to_invite,
@@ -64,11 +65,24 @@ def editable_meeting(request: SpaceRequest, slug: str, number: int) -> Meeting:
 
 
 def meeting_to_note(request: SpaceRequest, slug: str, number: int) -> Meeting:
-    """The meeting of an address whose minutes the viewer writes; 404 unseen, 403 for who only takes part."""
-    meeting = visible_meeting(request, slug, number)
+    """The meeting of an address whose minutes the viewer writes; 404 unseen, 403 for who only takes part.
+
+    Its named note taker comes in although they may see nothing else of the partnership.
+    """
+    meeting = noted_meeting(request, slug, number)
     if not may_take_notes(request.viewer, meeting):
         raise PermissionDenied
     return meeting
+
+
+def noted_meeting(request: SpaceRequest, slug: str, number: int) -> Meeting:
+    """The meeting of an address that the viewer may see or is named to write the minutes of; 404 otherwise."""
+    return get_object_or_404(meetings_to_note(request.viewer), partnership__slug=slug, number=number)
+
+
+def sees_partnership(request: SpaceRequest, meeting: Meeting) -> bool:
+    """Whether the viewer may see the partnership of a meeting they write the minutes of."""
+    return request.viewer.can(Permission.SEE_PARTNERSHIP, meeting.partnership.scope_id)
 
 
 def to_meeting(meeting: Meeting, name: str = "meeting_detail") -> HttpResponse:
@@ -182,15 +196,16 @@ def meeting_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
 def meeting_invite(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Choose whom to ask: who speaks for members, and guests found in the register."""
     meeting = editable_meeting(request, slug, number)
-    search, asked = request.GET.get("q", "")[:100], request.POST if request.method == "POST" else request.GET
-    guests = guests_to_invite(request.viewer, meeting, search=search, chosen=asked.getlist("guests"))
+    given = request.POST if request.method == "POST" else request.GET
+    search, asked = given.get("q", "")[:100], given.getlist("guests")
+    looks, is_sent = "look" in request.POST, request.method == "POST" and "look" not in request.POST
     form = InviteForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if is_sent else None,
         speakers=people_to_invite(meeting),
-        guests=guests,
-        initial={"guests": asked.getlist("guests")},
+        guests=guests_to_invite(request.viewer, meeting, search=search, chosen=asked),
+        initial={"guests": asked, **({"people": request.POST.getlist("people")} if looks else {})},
     )
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         chosen = form.cleaned_data
         try:
             invite_people(meeting=meeting, speakers=chosen["people"], guests=chosen["guests"], by=request.user)

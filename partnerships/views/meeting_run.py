@@ -10,8 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.access.permissions import Permission
-from core.web.access import SpaceRequest, requires
+from core.web.access import SpaceRequest, members
 from core.web.pages import wants_fragment
 from core.web.space import space_url
 from partnerships.forms.agenda import ActionForm, HeardForm, InterestForm, NotesForm
@@ -28,17 +27,17 @@ from partnerships.queries.meeting import attendances_of, heard_in, when_of
 from partnerships.queries.member import active_members, members_to_ask
 from partnerships.rules.visibility import first_level
 from partnerships.views.agenda import item_of
-from partnerships.views.meeting import meeting_to_note, to_meeting
+from partnerships.views.meeting import meeting_to_note, sees_partnership, to_meeting
 
 CHECK_IN = AgendaItem.Kind.CHECK_IN
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_http_methods(["GET", "POST"])
 def meeting_run(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """The screen; a POST takes a decision on the current item."""
     meeting = meeting_to_note(request, slug, number)
-    context = run_context(meeting, request.GET.get("item", ""))
+    context = run_context(request, meeting, request.GET.get("item", ""))
     if request.method == "POST":
         form = _decision_form(meeting, request)
         if form.is_valid():
@@ -56,7 +55,7 @@ def meeting_run(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "partnerships/meeting_run.html", context, status=422 if request.method == "POST" else 200)
 
 
-def run_context(meeting: Meeting, wanted: str) -> dict[str, Any]:
+def run_context(request: SpaceRequest, meeting: Meeting, wanted: str) -> dict[str, Any]:
     """What the screen needs: everybody, every item, and the forms of the one whose id is wanted."""
     items = list(items_of(meeting))
     item = next((one for one in items if str(one.pk) == wanted), items[0] if items else None)
@@ -65,6 +64,7 @@ def run_context(meeting: Meeting, wanted: str) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "partnership": meeting.partnership,
+        "sees_partnership": sees_partnership(request, meeting),
         "when": when_of(meeting),
         "people": people,
         "presences": [choice for choice in Attendance.Presence.choices if choice[0]],
@@ -83,7 +83,7 @@ def run_context(meeting: Meeting, wanted: str) -> dict[str, Any]:
     }
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_POST
 def meeting_presence(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Who is there."""
@@ -101,7 +101,7 @@ def meeting_presence(request: SpaceRequest, slug: str, number: int) -> HttpRespo
     return to_meeting(meeting, "meeting_run")
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_POST
 def item_notes(request: SpaceRequest, slug: str, number: int, agenda_item_id: uuid.UUID) -> HttpResponse:
     """Keep the notes of an item; asked for by the page itself it answers with one word."""
@@ -125,7 +125,7 @@ def item_notes(request: SpaceRequest, slug: str, number: int, agenda_item_id: uu
     return to_run(meeting, item)
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_POST
 def item_action(request: SpaceRequest, slug: str, number: int, agenda_item_id: uuid.UUID) -> HttpResponse:
     """Write down a promise; it is a task at once."""
@@ -146,7 +146,7 @@ def item_action(request: SpaceRequest, slug: str, number: int, agenda_item_id: u
     return _again(request, meeting, item, action_form=form)
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_POST
 def item_interest(request: SpaceRequest, slug: str, number: int, agenda_item_id: uuid.UUID) -> HttpResponse:
     """Write down an interest somebody declared in an item."""
@@ -164,7 +164,7 @@ def item_interest(request: SpaceRequest, slug: str, number: int, agenda_item_id:
     return _again(request, meeting, item, interest_form=form)
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_POST
 def meeting_heard(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Write down what was heard of an organisation."""
@@ -181,7 +181,7 @@ def meeting_heard(request: SpaceRequest, slug: str, number: int) -> HttpResponse
     return _again(request, meeting, None, heard_form=form)
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_POST
 def meeting_close(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """End the meeting and go on to its minutes."""
@@ -202,7 +202,7 @@ def to_run(meeting: Meeting, item: AgendaItem | None) -> HttpResponse:
 
 
 def _again(request: SpaceRequest, meeting: Meeting, item: AgendaItem | None, **forms: Any) -> HttpResponse:
-    context = run_context(meeting, str(item.pk) if item else "") | forms
+    context = run_context(request, meeting, str(item.pk) if item else "") | forms
     return render(request, "partnerships/meeting_run.html", context, status=422)
 
 

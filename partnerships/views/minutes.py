@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.access.permissions import Permission
 from core.documents.markdown import render_markdown
 from core.queries.tenant import tenant_at_work
-from core.web.access import SpaceRequest, requires
+from core.web.access import SpaceRequest, members, requires
 from core.web.downloads import file_answer
 from partnerships.forms.agenda import CommentForm, ErratumForm, MinutesForm
 from partnerships.models import Meeting
@@ -31,14 +31,20 @@ from partnerships.queries.minutes import (
     standing_of_minutes,
 )
 from partnerships.rules.minutes import can_circulate, circulation_findings
-from partnerships.views.meeting import meeting_to_note, to_meeting, visible_meeting
+from partnerships.views.meeting import (
+    meeting_to_note,
+    noted_meeting,
+    sees_partnership,
+    to_meeting,
+    visible_meeting,
+)
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_safe
 def minutes_detail(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """The minutes: their draft to who writes them, the text that went round to everybody."""
-    meeting = visible_meeting(request, slug, number)
+    meeting = noted_meeting(request, slug, number)
     return render(request, "partnerships/minutes_detail.html", _context(request, meeting))
 
 
@@ -55,6 +61,7 @@ def _context(request: SpaceRequest, meeting: Meeting, **forms: Any) -> dict[str,
     return {
         "meeting": meeting,
         "partnership": meeting.partnership,
+        "sees_partnership": sees_partnership(request, meeting),
         "when": when_of(meeting),
         "minutes": minutes,
         "text": render_markdown(text, top_heading=2),
@@ -73,7 +80,7 @@ def _context(request: SpaceRequest, meeting: Meeting, **forms: Any) -> dict[str,
     }
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_POST
 def minutes_circulate(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Send the minutes to everybody who was there."""
@@ -110,7 +117,7 @@ def minutes_answer(request: SpaceRequest, slug: str, number: int) -> HttpRespons
     return render(request, "partnerships/minutes_detail.html", _context(request, meeting, form=form), status=422)
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_POST
 def minutes_correct(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Correct approved minutes by a dated note."""
@@ -132,11 +139,11 @@ def minutes_correct(request: SpaceRequest, slug: str, number: int) -> HttpRespon
     )
 
 
-@requires(Permission.SEE_PARTNERSHIP)
+@members
 @require_safe
 def minutes_file(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Approved minutes as a document; 404 while it is being made."""
-    minutes = newest_minutes(visible_meeting(request, slug, number))
+    minutes = newest_minutes(noted_meeting(request, slug, number))
     return file_answer(minutes.pdf if minutes else None)
 
 

@@ -73,7 +73,11 @@ def representative_end(
 ) -> HttpResponse:
     """End a person's speaking for a member."""
     representative = representative_of_address(request, slug, member_id, representative_id)
-    end_representation(representative=representative, by=request.user)
+    try:
+        end_representation(representative=representative, by=request.user)
+    except RepresentativeRefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(space_url("member_detail", slug=slug, member_id=member_id))
     messages.success(request, _("%(name)s no longer speaks for the organisation.") % {"name": representative.person})
     return redirect(space_url("member_detail", slug=slug, member_id=member_id))
 

@@ -151,7 +151,8 @@ def _add_indicators(cast: Cast, partnership: Partnership, words: Words) -> None:
         story = define_indicator(
             partnership=partnership, by=cast.coordinator, unit=Indicator.Unit.STORY, **{f"name_{own}": words.story}
         )
-        youth = dict(BY_KEY["sdg-8.6.1"].fields(), wants_increase=False)
+        asked = {"sample": Indicator.Sample.RANDOM, "population_size": 21_400}
+        youth = dict(BY_KEY["sdg-8.6.1"].fields(), wants_increase=False, **asked)
         area = define_indicator(partnership=partnership, by=cast.coordinator, **youth)
     today = day(0).date()
     months = latest_periods(today, Indicator.Frequency.MONTHLY, count=5)[:-1]

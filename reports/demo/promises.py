@@ -7,6 +7,7 @@ from core.web.space import absolute
 from partnerships.models import Commitment, Partnership, Representative, Task, TaskCheck
 from partnerships.operations.commitment import (
     ask_release,
+    confirm_commitment,
     keep_commitment,
     move_commitment,
     record_commitment,
@@ -40,7 +41,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Word:
-    """A promise: who, what, where, its day, the day it was given, and what became of it."""
+    """A promise: who, what, where, its day, the day it was given, and what became of it.
+
+    ``is_unconfirmed``: the organisation has not said yet that it is its promise.
+    """
 
     member: str
     title: str
@@ -52,6 +56,7 @@ class Word:
     evidence: str = ""
     released: str = ""
     moved: tuple[int, str] | None = None
+    is_unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,8 @@ TOLD = {
         words=(
             Word("argento", "Due accompagnamenti alla settimana", Source.MEETING, "tavolo sui casi", -15, -40,
                  kept=-16, evidence="Registro degli accompagnamenti"),
-            Word("asl", "Numero diretto per i volontari", Source.SPOKEN, "colloquio in ambulatorio", 12, -10),
+            Word("asl", "Numero diretto per i volontari", Source.SPOKEN, "colloquio in ambulatorio", 12, -10,
+                 is_unconfirmed=True),
         ),
     ),
     "first-job": Promises(
@@ -126,7 +132,10 @@ TOLD = {
         ),
     ),
     "good-neighbours": Promises(
-        words=(Word("surgery", "A direct number for volunteers", Source.SPOKEN, "talk at the surgery", 14, -9),),
+        words=(
+            Word("surgery", "A direct number for volunteers", Source.SPOKEN, "talk at the surgery", 14, -9,
+                 is_unconfirmed=True),
+        ),
     ),
 }  # fmt: skip
 
@@ -186,6 +195,8 @@ def _promise(cast: Cast, story: Story, word: Word) -> None:
             due_on=day(word.due).date() if word.due is not None else None,
             by=cast.coordinator,
         )
+        if not word.is_unconfirmed:
+            confirm_commitment(commitment=commitment, by=who, today=day(word.said).date())
     _tell(commitment, word, who, cast.coordinator)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engagement.models import Theme
+from engagement.operations.theme_goal import suggest_goal_from
 from engagement.operations.theme_need import set_theme_needs
+from engagement.queries.theme_goal import first_words_of
 from goals.models import Goal, Need, TocNode
 from goals.operations.need import add_need, move_need, support_need
 from goals.operations.risk import add_risk, move_risk
@@ -325,6 +327,27 @@ def tie_themes(cast: Cast, story: Story, partnership: Partnership, needs: Sequen
         said = [need for need, want in zip(needs, wants, strict=True) if want.theme == heard[theme.heard_en]]
         if said:
             set_theme_needs(theme=theme, needs=said, by=cast.coordinator)
+    _wish(cast, story, partnership)
+
+
+# A goal that somebody sees in what residents say, by the language of the space.
+WISHES = {
+    "it": "Quaranta studenti arrivano in azienda con un mezzo che parte in orario",
+    "en": "Thirty students spend a day in a workplace before they choose one",
+}
+
+
+def _wish(cast: Cast, story: Story, partnership: Partnership) -> None:
+    """In the public partnership somebody suggests a goal from what residents say, and waits for the answer."""
+    if not (story.is_public and story.answers):
+        return
+    published = Theme.objects.filter(partnership=partnership, published_on__isnull=False)
+    theme = published.select_related("partnership").filter(heard_en=story.answers[0].heard_en).first()
+    if theme is not None:
+        with on_day(-6):
+            heard = first_words_of(theme)["heard_from"]
+            text = WISHES[cast.space.language]
+            suggest_goal_from(theme=theme, by=cast.coordinator, member=None, text=text, heard_from=heard)
 
 
 def _risk(cast: Cast, story: Story, partnership: Partnership, goals: Sequence[Goal], danger: Danger) -> None:

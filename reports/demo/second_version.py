@@ -86,7 +86,10 @@ def bring_in_second_version(cast: Cast, story: Story, partnership: Partnership) 
         answer_clause_request(remark=asked, answer="taken", reason=change.answer, by=cast.coordinator)
     with on_day(-6):
         members = [cast.members[story.slug, key] for key, _role in story.members]
-        draft = open_agreement_for_signing(version=draft, members=members, by=cast.coordinator)
+        # Who offered most signs first; the others are asked when these have.
+        first_ones = {cast.members[story.slug, key].pk for key in change.signed}
+        steps = {member.pk: 1 if member.pk in first_ones else 2 for member in members}
+        draft = open_agreement_for_signing(version=draft, members=members, orders=steps, by=cast.coordinator)
     for position, key in enumerate(change.signed):
         accept_for(cast, story, draft, key, on=-5 + position)
 

@@ -14,6 +14,7 @@ from core.operations.mail import draft_mail, store_mails
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute, space_url
 from goals.operations.endorsement_link import draft_endorsement_link
+from partnerships.operations.commitment_link import draft_commitment_link
 from partnerships.operations.meeting_link import MEETING_LINK, MINUTES_LINK, draft_meeting_link
 from partnerships.operations.signature_link import draft_signature_link
 from partnerships.operations.task_link import draft_task_link
@@ -121,6 +122,8 @@ def _way_to(item: DueItem, person: Reader) -> tuple[AccessLink | None, str]:
     elif item.door is Door.SIGNATURE:
         version = f"{item.title} v{item.version}"
         link, path = draft_signature_link(signature_id=item.item_id, version=version, person=person)
+    elif item.door is Door.PROMISE:
+        link, path = draft_commitment_link(commitment_id=item.item_id, title=item.title, person=person)
     elif item.door is Door.ENDORSEMENT:
         link, path = draft_endorsement_link(endorsement_id=item.item_id, title=item.title, person=person)
     elif item.door is Door.VALUES:

@@ -17,7 +17,7 @@ from partnerships.models import Partnership
 from partnerships.queries import due as partnerships_due
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.decision_due import decision_due_items
-from partnerships.queries.due import DueItem, Step, by_urgency
+from partnerships.queries.due import DueItem, Step, by_urgency, tasks_asked_on
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
@@ -26,6 +26,7 @@ TO_RESIDENTS = {Step.RESIDENT, Step.RESIDENT_URGENT, Step.THEME}
 TO_COORDINATION = TO_RESIDENTS | {
     Step.COORDINATION,
     Step.QUIET_LONG,
+    Step.CHECK,
     Step.REPORT_BACK,
     Step.REPORT_LATE,
     Step.POST,
@@ -102,7 +103,10 @@ def _rhythms(by_person: DueByPerson) -> dict[UUID, str]:
 
 
 def _due_by_person(today: date) -> DueByPerson:
-    """Promises, signatures, meetings, stands on goals and values open from a link; milestones need an account."""
+    """Promises, signatures, meetings, stands on goals and values open from a link; milestones need an account.
+
+    What somebody was asked that day in a mail of its own is not said again on it.
+    """
     inside = goals_due.due_items(today=today, within=LOOK_AHEAD)
     asked = {item.person_id for item in inside}
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
@@ -110,12 +114,15 @@ def _due_by_person(today: date) -> DueByPerson:
     items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
     items += report_back_due_items(today=today, within=LOOK_AHEAD)
     items += [*post_due_items(today=today, within=LOOK_AHEAD), *plan_due_items(today=today, within=LOOK_AHEAD)]
-    items += goals_due.endorsement_items(today=today)
+    items += [*goals_due.endorsement_items(today=today), *goals_due.trend_review_items(today=today)]
     items += [*message_due_items(today=today), *theme_due_items(today=today)]
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)
     items += [item for item in inside if item.person_id in able]
     found: dict[UUID, list[DueItem]] = {}
+    asked_today = tasks_asked_on(today)
     for item in sorted(items, key=by_urgency):
+        if item.step == Step.ANSWER and (item.item_id, item.person_id) in asked_today:
+            continue
         found.setdefault(item.person_id, []).append(item)
     return found
 

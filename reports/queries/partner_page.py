@@ -124,8 +124,10 @@ def minutes_asked_of(person: Stakeholder) -> QuerySet[Attendance]:
 
 
 def promises_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Commitment]:
-    """The open promises of somebody's organisations that are no task, the nearest date first."""
-    rows = Commitment.objects.filter(member__in=list(rights), state=Commitment.State.OPEN)
+    """The promises of somebody's organisations that are no task, open or to be confirmed, the nearest date first."""
+    rows = Commitment.objects.filter(
+        member__in=list(rights), state__in=[Commitment.State.PROPOSED, Commitment.State.OPEN]
+    )
     return rows.select_related("partnership").order_by(F("due_on").asc(nulls_last=True), "number", "id")
 
 
@@ -153,7 +155,8 @@ def _minutes(attendance: Attendance) -> Asked:
 
 
 def _promise(promise: Commitment) -> Asked:
-    return Asked("promise", promise.pk, promise.title, promise.partnership.name, day_words(promise.due_on))
+    note = _("waits for your confirmation") if promise.state == Commitment.State.PROPOSED else ""
+    return Asked("promise", promise.pk, promise.title, promise.partnership.name, day_words(promise.due_on), note)
 
 
 def _signature(signature: Signature) -> Asked:

@@ -17,7 +17,8 @@ from metrics.queries.indicator import computed_points, measured_points
 from metrics.rules.figure import figures_of
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.progress import finding, judge
-from metrics.rules.series import Point, latest, missing_sentence, series_sentence
+from metrics.rules.sampling import before_after_sentence, sampled_sentence
+from metrics.rules.series import Point, last_series, latest, missing_sentence, series_sentence
 from partnerships.models import Partnership
 
 BEFORE_ADOPTION = [Goal.State.DRAFT, Goal.State.PROPOSED, Goal.State.IN_ENDORSEMENT]
@@ -166,9 +167,26 @@ def _indicator(indicator: Indicator, ends_on: date) -> Facts:
             }
             for target in Target.objects.filter(indicator=indicator).order_by("created_at", "id")
         ],
+        "sample": indicator.sample,
+        "population": indicator.population_size,
+        **_sampled(indicator, ends_on),
         "points": [_point(point) for point in _points(indicator, ends_on)],
         "measurements": [_measurement(row) for row in _reported(indicator, ends_on)],
         "breakdowns": frozen_groups(indicator, until=ends_on),
+    }
+
+
+def _sampled(indicator: Indicator, ends_on: date) -> Facts:
+    """How sure the last share of a random sample is, and the counts of the last two periods."""
+    points = _points(indicator, ends_on)
+    about = {"unit": indicator.unit, "sample": indicator.sample}
+    sure = sampled_sentence(last_series(points), population=indicator.population_size, **about)
+    compared = before_after_sentence(points, **about)
+    return {
+        "sampled_en": sure.text_en,
+        "sampled_it": sure.text_it,
+        "compared_en": compared.text_en,
+        "compared_it": compared.text_it,
     }
 
 

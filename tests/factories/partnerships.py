@@ -79,12 +79,12 @@ def make_agreement(partnership: Partnership, text: str = "## 1. Purpose\n\nWe me
 
 
 def make_commitment(member: PartnershipMember, title: str = "Lend the van", **fields: object) -> Commitment:
-    """A promise made in a talk, written down by coordination; ``state`` and its day put it further."""
-    state, kept_on = fields.pop("state", ""), fields.pop("kept_on", None)
+    """A promise made in a talk, written down and confirmed; ``state`` and its day put it elsewhere."""
+    state, kept_on = fields.pop("state", "open"), fields.pop("kept_on", None)
     fields = {"source": "spoken", "due_on": date(2026, 6, 30), **fields}
     commitment = record_commitment(member=member, title=title, by=None, **fields)
-    if state:
-        commitment.state, commitment.kept_on = state, kept_on
+    if state != "proposed":
+        commitment.state, commitment.kept_on, commitment.first_agreed_on = state, kept_on, commitment.due_on
         commitment.release_reason = "Not needed any more" if state == "released" else ""
         commitment.save()
     return commitment

@@ -4,6 +4,7 @@ Values come in written already, in both languages; nothing here calls a value go
 """
 
 from metrics.rules.sentence import NOTHING, Sentence
+from metrics.rules.statistics.intervals import FEWEST_FOR_DIFFERENCE
 from metrics.rules.statistics.matched import FEWEST_FOR_TEST, Matched
 from metrics.rules.statistics.run_chart import FEWEST_FOR_VERDICT, RunChart
 from metrics.rules.statistics.summaries import Concentration
@@ -99,6 +100,38 @@ def year_on_year_words(now: Sentence, before: Sentence, difference: Sentence, *,
         f"{now.text_en}; a year before {before.text_en}: {difference.text_en} {side_en}.",
         f"{now.text_it}; un anno prima {before.text_it}: {difference.text_it} {side_it}.",
     )
+
+
+def interval_words(cases: Sentence, low: Sentence, high: Sentence) -> Sentence:
+    """How sure a share of a random sample is."""
+    return Sentence(
+        f"A random sample of {cases.text_en}: with 95 % certainty the share among all lies between {low.text_en} and "
+        f"{high.text_en}.",
+        f"Campione casuale di {cases.text_it}: con il 95 % di certezza la quota tra tutti è compresa tra {low.text_it} "
+        f"e {high.text_it}.",
+    )
+
+
+def before_after_words(before: Sentence, now: Sentence) -> Sentence:
+    """The counts of two periods beside each other."""
+    return Sentence(
+        f"The period before: {before.text_en}; now: {now.text_en}.",
+        f"Periodo precedente: {before.text_it}; ora: {now.text_it}.",
+    )
+
+
+def change_words(low: Sentence, high: Sentence) -> Sentence:
+    """How far the change between two random samples can be told."""
+    return Sentence(
+        f"With 95 % certainty the change lies between {low.text_en} and {high.text_en} points.",
+        f"Con il 95 % di certezza la variazione è compresa tra {low.text_it} e {high.text_it} punti.",
+    )
+
+
+COUNTS_ONLY = Sentence(
+    f"Fewer than {FEWEST_FOR_DIFFERENCE} were asked: only the counts are told.",
+    f"Sono state interpellate meno di {FEWEST_FOR_DIFFERENCE} persone: si riportano solo i conteggi.",
+)
 
 
 def matched_words(found: Matched) -> Sentence:

@@ -6,6 +6,7 @@ import pytest
 from core.access.visibility import Visibility
 from goals.models import Goal
 from goals.operations.goal import change_goal
+from metrics.models import Measurement
 from tests.factories.engagement import make_public_partnership
 from tests.factories.goals import TODAY, make_adopted_goal
 from tests.factories.metrics import make_measurement
@@ -80,3 +81,29 @@ def test_goal_that_is_not_public_does_not_exist(goal, client, hide):
     answer = client.get(PAGE)
     assert (answer.status_code, nowhere.status_code) == (404, 404)
     assert b"Good placements" not in answer.content
+
+
+def test_small_totals_and_what_would_give_them_away_are_not_told(goal, client):
+    indicator = goal.indicator
+    Measurement.objects.all().delete()
+    indicator.unit, indicator.aggregation = "unique_people", ""
+    indicator.baseline_value, indicator.baseline_numerator, indicator.baseline_denominator = Decimal(3), None, None
+    indicator.save()
+    spring = (date(2026, 4, 1), date(2026, 6, 30))
+    make_measurement(indicator, 11)
+    page = client.get(f"{PAGE}?lang=en").content.decode().replace("\xa0", " ")
+    assert "<dd>fewer than 5</dd>" in page
+    assert " from 3" not in page
+    assert "<strong>11" in page
+    # With the bar and the reason the starting value could be worked out.
+    assert "<progress" not in page
+    assert " from 3" not in client.get("/p/borgo/orti/?lang=en").content.decode().replace("\xa0", " ")
+    indicator.baseline_value = Decimal(0)
+    indicator.save()
+    assert "<progress" in client.get(PAGE).content.decode()
+    make_measurement(indicator, 4, period=spring)
+    page = client.get(f"{PAGE}?lang=it").content.decode().replace("\xa0", " ")
+    assert "<strong>meno di 5" in page
+    assert "<strong>11" in page
+    assert "<progress" not in page
+    assert "4 " not in page.partition('id="values"')[2].partition("</section>")[0].replace("2024", "")

@@ -103,12 +103,15 @@ def test_what_is_not_public_noted_and_decided_is_not_told(partnership, coordinat
 
 def test_recommendation_is_not_told_even_once_it_was_replaced(partnership, coordinator, client):
     first = decide(partnership, coordinator, "Cameras in the park")
-    Decision.objects.filter(pk=first.pk).update(state="recommended")
+    few = {"present_count": 2, "entitled_count": 5, "quorum_percent": 50}
+    Decision.objects.filter(pk=first.pk).update(state="recommended", **few)
     decide(partnership, coordinator, "Lamps instead", supersedes=first)
     assert Decision.objects.get(pk=first.pk).state == "superseded"
     page = client.get(PAGE).content.decode()
     assert "Lamps instead" in page
     assert "Cameras" not in page
+    Decision.objects.filter(pk=first.pk).update(present_count=3)
+    assert "Cameras" in client.get(PAGE).content.decode()
 
 
 def test_partnership_that_is_not_public_caps_its_decisions(partnership, coordinator, client):
@@ -153,3 +156,20 @@ def test_update_begins_with_messages_answered_and_waiting(partnership):
     answered.answered_on = today - timedelta(days=200)
     answered.save()
     assert update_from_data(partnership=partnership, level=Visibility.PARTNERS, today=today)["went_well"] == ""
+
+
+def test_replaced_decision_stays_readable_and_leads_to_the_one_in_its_place(partnership, coordinator, client):
+    decide(partnership, coordinator, "Light until ten")
+    old = Decision.objects.get()
+    decide(partnership, coordinator, "Light until nine", supersedes=old, public_note="The lights stay on until nine")
+    new = Decision.objects.get(supersedes=old)
+    page = client.get(PAGE).content.decode()
+    assert NOTE in page
+    assert "Replaced" in page
+    anchor = f"decision-{new.year}{new.number}"
+    assert f'href="#{anchor}"' in page
+    assert f'id="{anchor}"' in page
+    show_decision_to(decision=new, visibility=Visibility.PARTNERS, by=coordinator)
+    page = client.get(PAGE).content.decode()
+    assert "Replaced" in page
+    assert "#decision-" not in page

@@ -6,6 +6,7 @@ import pytest
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from engagement.models import Theme
+from goals.models import GoalSuggestion
 from partnerships.models import Task
 from tests.factories.core import make_user
 from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme
@@ -110,3 +111,37 @@ def test_empty_list_says_what_belongs_there(space, coordinator, signed_in_as):
     html = signed_in_as(coordinator).get(LIST).content
     assert b"No theme yet" in html
     assert b"There is no public page yet" in html
+
+
+def test_goal_is_suggested_from_a_theme_and_leads_back_to_it(orti, coordinator, signed_in_as):
+    theme = make_theme(orti, "Light in the park", published_on=date(2026, 11, 1))
+    partner = signed_in_as(make_user("p@borgo.example", role=Role.PARTNER_MEMBER, scope=orti.scope))
+    url = f"{LIST}{theme.pk}/"
+    assert f'href="{url}suggest/"' in partner.get(url).content.decode()
+    assert "Residents: “Light in the park”" in partner.get(f"{url}suggest/").content.decode()
+    assert partner.post(f"{url}suggest/", {"text": ""}).status_code == 422
+    sent = {"text": "Fewer falls in the dark", "heard_from": "Residents", "evidence_url": "https://evil.example/"}
+    partner.post(f"{url}suggest/", sent)
+    made = GoalSuggestion.objects.get()
+    assert (made.goal, made.evidence_url, made.heard_from) == (None, url, "Residents")
+    assert "Fewer falls in the dark" in partner.get(url).content.decode()
+    desk = signed_in_as(coordinator)
+    assert f'<a href="{url}">Residents</a>' in desk.get("/s/borgo/partnerships/orti/goals/").content.decode()
+    api = f"/s/borgo/api/v1/themes/{theme.pk}/suggestions/"
+    told = partner.post(api, {"text": "Lamps that work"}, content_type="application/json")
+    assert (told.status_code, told.json()["evidence_url"]) == (201, url)
+    assert told.json()["heard_from"] == "Residents: “Light in the park”"
+
+
+def test_words_of_a_draft_are_not_repeated_and_strangers_suggest_nothing(orti, coordinator, signed_in_as, in_neighbour):
+    draft = make_theme(orti, "DRAFT words")
+    page = signed_in_as(coordinator).get(f"{LIST}{draft.pk}/suggest/").content.decode()
+    assert "A theme of residents" in page
+    assert "DRAFT words" not in page
+    partner = signed_in_as(make_user("p@borgo.example", role=Role.PARTNER_MEMBER, scope=orti.scope))
+    foreign = in_neighbour(lambda: make_theme(make_public_partnership("orti"), "CANARY"))
+    for theme in (draft, foreign):
+        assert partner.get(f"{LIST}{theme.pk}/suggest/").status_code == 404
+        api = f"/s/borgo/api/v1/themes/{theme.pk}/suggestions/"
+        assert partner.post(api, {"text": "x"}, content_type="application/json").status_code == 404
+    assert not GoalSuggestion.objects.exists()

@@ -1,5 +1,7 @@
 """Lessons: written down, checked by another, shared and applied; pages, API, and where they are asked for."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -182,6 +184,18 @@ def test_closed_goal_asks_for_a_lesson_and_the_leaving_checklist_links_there(par
     page = browser.get(panel).content.decode()
     assert "tries it next" in page
     assert f"{HERE}new/?goal={goal.number}" in page
+    here = f"/s/borgo/partnerships/own/goals/{goal.number}/"
+    page = browser.get(here).content.decode()
+    assert "The goal is closed: what was learned?" in page
+    assert f'href="{HERE}new/?goal={goal.number}"' in page
+    goal.versions.create(number=1, fields={}, reason="Two firms closed in spring.")
+    form = browser.get(f"{HERE}new/?goal={goal.number}").content.decode()
+    assert "Two firms closed in spring.</textarea>" in form
+    assert re.search(r'name="is_failure"[^>]*checked', form)
+    browser.post(f"{HERE}new/?goal={goal.number}", {**TOLD, "goal": str(goal.pk), "visibility": "2"})
+    page = browser.get(here).content.decode()
+    assert "One lesson of this goal is written down" in page
+    assert "what was learned?" not in page
     member = partnership.members.get()
     leaving = browser.get(f"/s/borgo/partnerships/own/members/{member.pk}/exit/").content.decode()
     assert f"{HERE}new/" in leaving

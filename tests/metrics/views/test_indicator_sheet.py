@@ -1,10 +1,11 @@
 import re
+from decimal import Decimal
 
 import pytest
 
 from metrics.models import Indicator, Measurement
-from tests.factories.metrics import Q1, make_indicator, make_measurement, make_speaking_member
-from tests.factories.partnerships import make_partnership
+from tests.factories.metrics import Q1, Q2, make_indicator, make_measurement, make_speaking_member
+from tests.factories.partnerships import make_member, make_partnership
 
 HERE = "/s/borgo/partnerships/own/indicators/"
 API = "/s/borgo/api/v1/partnerships/own/indicators/"
@@ -167,3 +168,59 @@ def test_story_and_yes_or_no_are_entered_by_page(partnership, coordinator, signe
 
 
 LIST_QUERIES = 12
+
+
+RANDOM = {"unit": "percent", "sample": "random", "population_size": "900"}
+
+
+def test_random_sample_says_on_the_page_how_sure_it_is_and_an_open_link_does_not(
+    partnership, coordinator, signed_in_as
+):
+    browser = signed_in_as(coordinator)
+    page = browser.get(f"{HERE}new/").content.decode()
+    assert "Only a random sample says how sure a percentage is" in page
+    url = defined(browser, **RANDOM).url
+    indicator = Indicator.objects.get()
+    make_measurement(indicator, numerator=Decimal(30), denominator=Decimal(90))
+    make_measurement(indicator, numerator=Decimal(45), denominator=Decimal(90), period=Q2)
+    page = browser.get(url).content.decode()
+    assert "A random sample of 90: with 95 % certainty the share among all lies between" in page
+    assert "The period before: 30 of 90; now: 45 of 90. With 95 % certainty the change lies between" in page
+    assert "(95\xa0%: " in page
+    assert "A random sample, of 900" in page
+    Indicator.objects.update(sample="open")
+    page = browser.get(url).content.decode()
+    assert "certainty" not in page
+    assert "The period before" not in page
+    assert "(95" not in page
+
+
+def test_partners_are_laid_beside_themselves_and_nobody_is_named(partnership, coordinator, signed_in_as):
+    indicator = make_indicator(partnership)
+    members = [make_member(partnership, name) for name in ("Riva", "School")]
+    for member, before, now in zip(members, (4, 9), (7, 3), strict=True):
+        make_measurement(indicator, before, member=member)
+        make_measurement(indicator, now, member=member, period=Q2)
+    page = signed_in_as(coordinator).get(f"{HERE}{indicator.code}/").content.decode()
+    assert "Of 2 measured both times, 1 are better, 0 the same and 1 worse." in page
+
+
+def test_codes_for_iati_are_derived_chosen_told_and_exported(partnership, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    refused = defined(browser, iati_vocabulary="9")
+    assert refused.status_code == 422
+    assert "Write the code it has in that list." in refused.content.decode()
+    url = defined(browser, iati_vocabulary="9", iati_reference="8.6.1").url
+    page = browser.get(url).content.decode()
+    assert "Codes for funders who publish in IATI" in page
+    assert "9 UN Sustainable Development Goals" in page
+    line = browser.get(f"{HERE}?format=csv").content.decode().splitlines()[1]
+    assert line.rstrip().endswith(("1,1,1,9,8.6.1", "1;1;1;9;8.6.1"))
+    told = browser.get(f"{API}I-1/").json()
+    assert told["iati"] == {
+        "result_type": "1", "measure": "1", "is_aggregated": True, "vocabulary": "9", "reference": "8.6.1",
+    }  # fmt: skip
+    changed = browser.patch(f"{API}I-1/", {"iati_aggregates": "0", "sample": "open"}, content_type="application/json")
+    assert (changed.json()["iati"]["is_aggregated"], changed.json()["sample"]) == (False, "open")
+    wrong = browser.patch(f"{API}I-1/", {"iati_reference": ""}, content_type="application/json")
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["iati_reference"])

@@ -57,7 +57,13 @@ def test_life_of_a_promise_with_the_rules_of_the_pages(member, coordinator, sign
     desk, partner = signed_in_as(coordinator), signed_in_as(make_partner(member))
     wanted = {"member_id": str(member.pk), "title": "Lend the van", "source": "meeting", "due_on": "2099-01-01"}
     assert post(partner, "/commitments/", **wanted).status_code == 403
-    assert post(desk, "/commitments/", **wanted).json()["first_agreed_on"] == "2099-01-01"
+    assert post(desk, "/commitments/", **wanted).json()["state"] == "proposed"
+    assert post(desk, "/commitments/1/confirm/").status_code == 409
+    assert partner.get(f"{HERE}/ledger/").json()["count"] == 0
+    assert post(partner, "/commitments/1/decline/", reason="").status_code == 400
+    confirmed = post(partner, "/commitments/1/confirm/").json()
+    assert (confirmed["state"], confirmed["first_agreed_on"]) == ("open", "2099-01-01")
+    assert post(partner, "/commitments/1/decline/", reason="No").status_code == 409
     assert post(desk, "/commitments/1/kept/").status_code == 409
     assert post(partner, "/commitments/1/date/", due_on="2020-01-01", reason="Rain").status_code == 400
     assert post(partner, "/commitments/1/date/", due_on="2099-02-01", reason="Rain").json()["due_on"] == "2099-02-01"

@@ -12,6 +12,8 @@ from core.access.visibility import Visibility
 from core.models import OutboxMail
 from core.operations import file as file_operations
 from partnerships.models import AgendaItem, Attendance, ConflictOfInterest, Decision, Meeting, Partnership, Task
+from partnerships.operations.minutes import circulate_minutes, render_agenda, render_minutes
+from stakeholders.models import Stakeholder
 from tests.factories.meetings import call_meeting, hold_meeting, make_item, make_meeting
 from tests.factories.partnerships import (
     make_member,
@@ -339,3 +341,62 @@ def test_meeting_for_coordination_is_out_of_a_partners_sight(called, desk, phone
     assert "visibility" in desk("patch", "1/", visibility=3).json()["errors"]
     Partnership.objects.update(visibility=Visibility.PUBLIC)
     assert desk("patch", "1/", visibility=3).status_code == 200
+
+
+# Whose voice is heard, and documents.
+
+
+def test_voices_of_a_year_are_told_without_an_order_of_merit(partnership, member, partner, admin, desk, phone):
+    assert desk("get", "voices/").json() == {"results": []}
+    school = make_member(partnership, "School")
+    held = make_meeting(partnership, chair_member=school, state="held")
+    Meeting.objects.update(starts_at=timezone.now() - timedelta(days=9), ends_at=timezone.now() - timedelta(days=8))
+    for _number in range(3):
+        make_item(held, proposed_by=member)
+    make_item(held, proposed_by=school)
+    told = {row["organisation"]: row for row in phone("get", "voices/").json()["results"]}
+    assert (told["Officine Riva"]["items_proposed"], told["Officine Riva"]["items_proposed_percent"]) == (3, 75)
+    assert (told["School"]["meetings_chaired"], told["School"]["meetings_chaired_percent"]) == (1, 100)
+
+
+def test_documents_are_made_by_a_worker_and_their_state_is_told(partnership, member, partner, admin, desk, phone):
+    make_meeting(partnership)
+    assert desk("get", "1/agenda/document/").json() == {
+        "job_state": None, "name": None, "size_bytes": None, "sha256": None,
+    }  # fmt: skip
+    assert "not sent yet" in detail(desk("post", "1/agenda/document/"), 409)
+    assert phone("post", "1/agenda/document/").status_code == 403
+    assert desk("get", "1/minutes/document/").status_code == 404
+    Meeting.objects.update(agenda_sent_at=timezone.now(), state="agenda_sent")
+    assert phone("post", "1/agenda/document/").status_code == 403
+    asked = desk("post", "1/agenda/document/")
+    assert (asked.status_code, asked.json()["job_state"]) == (202, "waiting")
+    assert phone("get", "1/agenda/document/download/").status_code == 404
+    render_agenda(meeting_id=Meeting.objects.get().pk)
+    assert phone("get", "1/agenda/document/").json()["name"] == "scuola-lavoro-agenda-1.pdf"
+    assert phone("get", "1/agenda/document/download/").content.startswith(b"%PDF")
+
+
+def test_minutes_are_a_document_once_they_are_approved(partnership, partner, admin, desk, phone, signed_in_as):
+    minutes = circulate_minutes(meeting=hold_meeting(partnership, admin), by=admin)
+    assert "not approved yet" in detail(desk("post", "1/minutes/document/"), 409)
+    phone("post", "1/minutes/answer/", text_sha256=minutes.text_sha256)
+    assert phone("get", "1/minutes/document/").json()["job_state"] == "waiting"
+    assert phone("post", "1/minutes/document/").status_code == 403
+    assert desk("post", "1/minutes/document/").status_code == 202
+    render_minutes(minutes_id=minutes.pk)
+    told = phone("get", "1/minutes/document/").json()
+    assert told["name"] == "scuola-lavoro-minutes-1.pdf"
+    assert len(phone("get", "1/minutes/document/download/").content) == told["size_bytes"]
+    stranger = make_partner(make_member(make_partnership("other"), "Stranger"), "s@stranger.example")
+    assert signed_in_as(stranger).get(f"{API}1/minutes/document/").status_code == 404
+
+
+def test_named_note_taker_of_elsewhere_writes_these_minutes_alone(called, member, signed_in_as):
+    outsider = make_partner(make_member(make_partnership("other"), "School"), "school@school.example")
+    browser = Api(signed_in_as(outsider))
+    assert browser("get", "1/minutes/draft/").status_code == 404
+    Meeting.objects.update(note_taker=Stakeholder.objects.get(email=outsider.email))
+    assert browser("get", "1/minutes/draft/").status_code == 200
+    assert browser("get", "1/").status_code == 404
+    assert browser("get", "1/people/").status_code == 404

@@ -51,6 +51,7 @@ from partnerships.operations.signature import (
 )
 from partnerships.queries.agreement import has_agreement_in_force, has_only_lapsed, in_force_on
 from partnerships.queries.agreement_due import agreement_due_items
+from partnerships.queries.due import Step, due_items
 from partnerships.queries.governance import governance_of
 from partnerships.queries.welcome import agreement_lines
 from partnerships.rules.agreement import standing_of, state_on
@@ -300,6 +301,29 @@ def test_going_on_without_the_first_asks_the_next(own, parties, leads, admin):
     assert signature_of(version, parties[1]).state == "waiting"
     withdraw_signature_request(signature=first, by=admin)
     assert signature_of(version, parties[1]).state == "requested"
+
+
+def test_any_order_asks_step_by_step_and_reminds_only_those_whose_turn_it_is(own, parties, leads, admin):
+    third = make_member(own, "Third")
+    make_partner(third, "three@third.example")
+    everybody = [*parties, third]
+    steps = {parties[0].pk: 5, parties[1].pk: 9, third.pk: 5}
+    version = open_agreement_for_signing(
+        version=make_agreement(own), members=everybody, orders=steps, optional={third.pk}, by=admin
+    )
+    assert {one.member_id: one.order for one in Signature.objects.all()} == {
+        parties[0].pk: 0, parties[1].pk: 1, third.pk: 0,
+    }  # fmt: skip
+
+    def reminded():
+        today = timezone.localdate()
+        return {item.member_id for item in due_items(today=today, within=timedelta(0)) if item.step == Step.SIGN}
+
+    assert reminded() == {parties[0].pk, third.pk}
+    # Who is only welcome is not waited for.
+    accept(version, parties[0], leads[0])
+    assert reminded() == {parties[1].pk, third.pk}
+    assert OutboxMail.objects.filter(to="two@second.example").count() == 1
 
 
 def test_nobody_waits_for_a_signature_that_is_not_needed(own, parties, leads, admin):

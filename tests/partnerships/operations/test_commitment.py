@@ -11,11 +11,14 @@ from partnerships.operations.commitment import (
     CommitmentIncompleteError,
     CommitmentRefusedError,
     ask_release,
+    confirm_commitment,
+    decline_commitment,
     keep_commitment,
     move_commitment,
     record_commitment,
     release_commitment,
 )
+from partnerships.queries.ledger import Wish, kept_rate, ledger_of
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.task_evidence import Shown
 from tests.factories.partnerships import (
@@ -40,13 +43,57 @@ def holder(member):
     return LinkHolder(make_representative(member), new_id())
 
 
-def test_promise_is_written_down_with_its_first_date_and_a_number_of_its_own(member, coordinator):
+def test_promise_is_written_down_with_a_number_of_its_own_and_waits_to_be_confirmed(member, coordinator):
     make_commitment(member)
     commitment = record_commitment(
         member=member, title="Lend the hall", source="meeting", reference="3 March", due_on=TODAY, by=coordinator
     )
-    assert (commitment.number, commitment.first_agreed_on, commitment.state) == (2, TODAY, "open")
+    assert (commitment.number, commitment.first_agreed_on, commitment.state) == (2, None, "proposed")
     assert AuditEvent.objects.filter(verb="commitment.recorded", actor=coordinator).count() == 1
+
+
+def test_own_people_promise_at_once_and_staff_do_not(member):
+    lead = make_partner(member)
+    promised = record_commitment(member=member, title="Lend the hall", source="spoken", due_on=TODAY, by=lead)
+    assert (promised.state, promised.first_agreed_on) == ("open", TODAY)
+    assert promised.confirmed_on is not None
+    staff = make_partner(member, "staff@riva.example", can_commit=False)
+    assert record_commitment(member=member, title="Chairs", source="spoken", by=staff).state == "proposed"
+
+
+def test_it_counts_from_the_day_its_own_people_confirm_it(member, holder, coordinator):
+    proposed = make_commitment(member, state="proposed", due_on=TODAY)
+    stranger = make_partner(make_member(member.partnership, "Other"), "o@other.example")
+    staff = make_partner(member, "staff@riva.example", can_commit=False)
+    for who in (coordinator, stranger, staff):
+        with pytest.raises(CommitmentRefusedError):
+            confirm_commitment(commitment=proposed, by=who)
+    with pytest.raises(CommitmentRefusedError, match="Confirm the promise first"):
+        keep_commitment(commitment=proposed, by=holder)
+
+    def counted():
+        return kept_rate(None, wish=Wish(partnership_id=member.partnership_id), until=TODAY)
+
+    assert counted().due == 0
+    # The date may still move without becoming one that was agreed.
+    later = date(2026, 6, 12)
+    move_commitment(commitment=proposed, due_on=later, reason="After the fair", by=coordinator, today=TODAY)
+    confirmed = confirm_commitment(commitment=proposed, by=holder, today=TODAY)
+    assert (confirmed.state, confirmed.confirmed_on, confirmed.first_agreed_on) == ("open", TODAY, later)
+    assert kept_rate(None, wish=Wish(partnership_id=member.partnership_id), until=later).due == 1
+    with pytest.raises(CommitmentRefusedError, match="answered already"):
+        confirm_commitment(commitment=proposed, by=holder)
+
+
+def test_what_was_not_promised_is_declined_or_taken_back_and_counts_nowhere(member, holder, coordinator):
+    first, second = (make_commitment(member, state="proposed", due_on=TODAY) for _number in range(2))
+    with pytest.raises(CommitmentRefusedError):
+        decline_commitment(commitment=first, reason=" ", by=holder)
+    with pytest.raises(CommitmentRefusedError):
+        decline_commitment(commitment=first, reason="No", by=coordinator)
+    assert decline_commitment(commitment=first, reason="We only thought of it", by=holder).state == "declined"
+    assert release_commitment(commitment=second, reason="A mistake", by=coordinator).state == "declined"
+    assert not ledger_of(None, Wish(partnership_id=member.partnership_id), today=TODAY).exists()
 
 
 def test_member_that_left_promises_nothing_more_and_a_place_is_asked_for(member):

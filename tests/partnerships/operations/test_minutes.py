@@ -9,8 +9,9 @@ from core.models import AuditEvent, Job, OutboxMail, User
 from core.tenancy.context import tenant_scope
 from partnerships.models import Attendance, Meeting, Minutes, MinutesApproval, Task
 from partnerships.operations.agenda import write_action, write_notes
+from partnerships.operations.attendance import note_presence
 from partnerships.operations.decision import record_decision
-from partnerships.operations.meeting import MeetingRefusedError
+from partnerships.operations.meeting import MeetingRefusedError, close_meeting
 from partnerships.operations.minutes import (
     answer_minutes,
     approve_silent_minutes,
@@ -23,6 +24,7 @@ from partnerships.operations.minutes import (
 from partnerships.queries.minutes import minutes_text
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.minutes import hash_of_minutes
+from stakeholders.models import Stakeholder
 from tests.factories.meetings import call_meeting, hold_meeting, make_item
 from tests.factories.partnerships import make_member, make_partner, make_partnership, make_person, make_representative
 
@@ -85,6 +87,34 @@ def test_minutes_go_to_who_was_there(partnership, admin):
     absent = Attendance.objects.get(member=away)
     with pytest.raises(MeetingRefusedError, match="who were there"):
         answer(minutes, absent)
+
+
+def test_promises_are_mailed_to_their_owners_when_the_meeting_ends_and_once(partnership, admin, client):
+    meeting = call_meeting(partnership, admin)
+    riva, school = partnership.members.order_by("organisation__name")
+    promise = {"due_on": timezone.localdate() + timedelta(days=9), "result_expected": "A lock"}
+    for title, member in (("Buy a lock", riva), ("Paint the van", riva), ("Call the bus firm", school)):
+        write_action(meeting=meeting, by=admin, title=title, member=member, **promise)
+    write_action(meeting=meeting, by=admin, title="Dropped", member=riva, **promise)
+    Task.objects.filter(title="Dropped").update(state="cancelled")
+    Stakeholder.objects.filter(email="school@x.example").update(do_not_contact=True)
+    people = {one.pk: "present" for one in Attendance.objects.all()}
+    note_presence(meeting=meeting, presences=people, by=admin)
+    assert not OutboxMail.objects.filter(kind="meeting_actions").exists()
+    close_meeting(meeting=meeting, by=admin, now=meeting.ends_at)
+    mail = OutboxMail.objects.get(kind="meeting_actions")
+    assert mail.to == "riva@x.example"
+    assert mail.subject == "From the meeting “Steering group”: 2 things for you"
+    assert "Buy a lock" in mail.text
+    assert "Dropped" not in mail.text
+    path = "/l/borgo/task/" + mail.text.split("/l/borgo/task/")[1].split("/")[0] + "/"
+    assert client.get(path).status_code == 200
+    # What is written down later goes with the minutes, and nothing is said twice.
+    write_action(meeting=meeting, by=admin, title="Sell the van", member=riva, **promise)
+    circulate_minutes(meeting=meeting, by=admin)
+    second = OutboxMail.objects.filter(kind="meeting_actions").exclude(pk=mail.pk).get()
+    assert "Sell the van" in second.text
+    assert "Buy a lock" not in second.text
 
 
 def test_minutes_go_round_once(minutes, admin):

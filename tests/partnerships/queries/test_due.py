@@ -104,7 +104,7 @@ def test_queries_do_not_grow_with_the_items(member, lead, admin, django_assert_n
         open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
         call_meeting(member.partnership, admin)
         circulate_minutes(meeting=hold_meeting(member.partnership, admin), by=admin)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(due_items(today=TODAY, within=WEEK)) == 5 * count
 
 

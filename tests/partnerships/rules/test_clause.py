@@ -1,4 +1,5 @@
 import re
+import uuid
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from partnerships.kits.clause_drafts import drafts_of, facts_named_by
 from partnerships.kits.kit import KitClause
 from partnerships.kits.registry import KITS
 from partnerships.models import AgreementClause, InstrumentType, Signature
-from partnerships.rules.agreement import is_lapsed, next_order, reminder_of, renewed_until
+from partnerships.rules.agreement import is_lapsed, last_order_asked, order_of_steps, reminder_of, renewed_until
 from partnerships.rules.clause import (
     Completeness,
     Filled,
@@ -142,18 +143,25 @@ def test_agreement_between_public_bodies_needs_a_signed_file():
 
 
 @pytest.mark.parametrize(
-    ("asked", "turn"),
+    ("asked", "last"),
     [
-        ([(0, "waiting"), (1, "waiting")], 0),
-        ([(0, "signed"), (1, "waiting")], 1),
-        ([(0, "requested"), (1, "waiting")], None),
-        ([(0, "declined"), (1, "waiting")], None),
-        ([(0, "void"), (1, "waiting"), (2, "waiting")], 1),
-        ([(0, "signed"), (0, "signed")], None),
+        ([(0, "waiting", True), (1, "waiting", True)], 0),
+        ([(0, "signed", True), (1, "waiting", True)], 1),
+        ([(0, "signed", True), (0, "requested", True), (1, "waiting", True)], 0),
+        ([(0, "declined", True), (1, "waiting", True)], 0),
+        ([(0, "void", True), (1, "waiting", True), (2, "waiting", True)], 1),
+        ([(0, "requested", False), (1, "waiting", True), (2, "waiting", True)], 1),
+        ([(0, "signed", True), (1, "waiting", False)], None),
+        ([(0, "signed", True), (0, "signed", True)], None),
     ],
 )
-def test_next_are_asked_when_all_before_have_signed(asked, turn):
-    assert next_order(asked) == turn
+def test_those_of_a_step_are_asked_when_all_needed_before_have_signed(asked, last):
+    assert last_order_asked(asked) == last
+
+
+def test_steps_are_numbered_without_gaps_and_equal_ones_stay_equal():
+    one, two, three = (uuid.uuid4() for _number in range(3))
+    assert order_of_steps({one: 7, two: 2, three: 7}) == {one: 1, two: 0, three: 1}
 
 
 @pytest.mark.parametrize(

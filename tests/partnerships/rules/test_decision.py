@@ -93,14 +93,16 @@ def test_dissent_is_whoever_was_not_for_it():
 
 
 def test_public_is_told_of_what_counts_for_everybody_with_words_for_it():
-    asked = {"state": State.IN_FORCE, "level": 4, "cap": 4, "public_note": "Later buses"}
+    asked = {"state": State.IN_FORCE, "level": 4, "cap": 4, "public_note": "Later buses", "had_quorum": True}
     assert is_told(**asked)
     assert is_told(**(asked | {"state": State.REVOKED}))
+    assert is_told(**(asked | {"state": State.SUPERSEDED}))
     for hidden in (
         {"level": 3},
         {"cap": 3},
         {"public_note": " "},
         {"state": State.PROPOSED},
         {"state": State.RECOMMENDED},
+        {"state": State.SUPERSEDED, "had_quorum": False},
     ):
         assert not is_told(**(asked | hidden))

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.models import AccessLink, OutboxMail
@@ -80,6 +81,27 @@ def test_coordinator_writes_opens_and_the_partner_signs_on_the_page(own, member,
     assert browser.post(f"{HERE}1/answer/", answer(version)).status_code == 302
     version.refresh_from_db()
     assert version.state == "in_force"
+
+
+def test_coordinator_numbers_the_steps_and_the_page_says_whose_turn_it_is(own, member, lead, coordinator, signed_in_as):
+    other, third = make_member(own, "School"), make_member(own, "Library")
+    make_agreement(own)
+    desk = signed_in_as(coordinator)
+    assert "At which step each signs" in desk.get(f"{HERE}1/open/").content.decode()
+    form = {
+        "members": [str(one.pk) for one in (member, other, third)],
+        f"step_{other.pk}": "2",
+        f"step_{third.pk}": "2",
+    }
+    refused = desk.post(f"{HERE}1/open/", {**form, f"step_{third.pk}": "0"})
+    assert refused.status_code == 422
+    assert "greater than or equal to 1" in refused.content.decode()
+    desk.post(f"{HERE}1/open/", form)
+    states = dict(Signature.objects.values_list("member_id", "state"))
+    assert states == {member.pk: "requested", other.pk: "waiting", third.pk: "waiting"}
+    page = " ".join(desk.get(f"{HERE}1/").content.decode().split())
+    assert page.count("Step 2 of 2 · asked when all before have signed") == 2
+    assert "Step 1 of 2 · it is their turn" in page
 
 
 def test_text_is_markdown_without_html(own, coordinator, signed_in_as):
@@ -164,7 +186,6 @@ def test_change_is_asked_for_by_the_signature_link_without_signing(
     assert client.post(sign_path, {**words, "text": ""}).status_code == 422
     said = client.post(sign_path, words)
     assert "Nothing is signed by this" in said.content.decode()
-    assert f'href="{sign_path}"' in said.content.decode()
     asked = ClauseRequest.objects.get()
     assert (asked.member_id, asked.person.name, asked.wish) == (member.pk, "Bea", "change")
     assert Signature.objects.get().state == "requested"
@@ -182,6 +203,41 @@ def test_refused_remark_keeps_the_words_and_leaves_the_answer_alone(client, sign
     assert "Tuesdays" in page.content.decode()
     assert "There is one thing to put right" in page.content.decode()
     assert Signature.objects.get().state == "requested"
+
+
+HALF = {"name": "Bea Riva", "capacity": "Deputy", "authority": "delegate", "answer": "accept", "reason": "No van"}
+
+
+def test_half_filled_answer_stays_when_a_remark_is_sent_from_the_same_page(client, version, sign_path):
+    scan = SimpleUploadedFile("delegation.pdf", b"%PDF-1.4")
+    words = {"remark": "1", "wish": "change", "text": "Tuesdays", "delegation": scan}
+    for sent, status in ((words, 200), ({**words, "text": "", "delegation": scan}, 422)):
+        scan.seek(0)
+        answered = client.post(sign_path, {**HALF, **sent})
+        page = answered.content.decode()
+        assert answered.status_code == status
+        assert 'value="Bea Riva"' in page
+        assert 'value="Deputy"' in page
+        assert "No van</textarea>" in page
+        assert page.count(" checked") == 3
+        assert "choose the delegation again" in page
+    assert ClauseRequest.objects.get().text == "Tuesdays"
+    assert Signature.objects.get().state == "requested"
+    # The fingerprint is that of the text shown now, not one that was sent.
+    forged = client.post(sign_path, {**HALF, "remark": "1", "wish": "", "text": "x", "hash_seen": "f" * 64})
+    assert "f" * 64 not in forged.content.decode()
+    assert version.text_sha256 in forged.content.decode()
+
+
+def test_nobody_signs_over_a_remark_they_wrote_and_did_not_send(client, version, sign_path):
+    refused = client.post(sign_path, answer(version, wish="change", text="Tuesdays", authority="legal_representative"))
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Send this remark first" in page
+    assert "Tuesdays</textarea>" in page
+    assert 'value="President"' in page
+    assert Signature.objects.get().state == "requested"
+    assert not ClauseRequest.objects.exists()
 
 
 def test_words_on_a_link_that_ended_meanwhile_are_given_back(client, version, sign_path, admin):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from core.models import AccessLink, OutboxMail
 from partnerships.models import Representative
 from partnerships.operations.commitment import release_commitment
+from partnerships.operations.commitment_link import make_commitment_link
 from tests.factories.partnerships import make_commitment, make_member, make_partnership, make_representative
 
 HERE = "/s/borgo/partnerships/own/promises/1"
@@ -67,3 +68,34 @@ def test_link_ends_with_the_promise_and_with_the_right_to_speak(mailed, client, 
     Representative.objects.update(until=None)
     release_commitment(commitment=commitment, reason="Sold", by=coordinator)
     assert client.get(path).status_code == 410
+
+
+@pytest.mark.parametrize(("word", "state"), [("confirm", "open"), ("decline", "declined")])
+def test_written_down_promise_is_confirmed_or_declined_from_the_mail(
+    member, coordinator, signed_in_as, client, word, state
+):
+    make_representative(member)
+    commitment = make_commitment(member, state="proposed")
+    signed_in_as(coordinator).post(f"{HERE}/link/{Representative.objects.get().pk}/")
+    mail = OutboxMail.objects.get()
+    assert mail.subject == "Is this your promise? Lend the van"
+    path = re.search(r"/l/borgo/promise/[^/\s]+/", mail.text)[0]
+    page = client.get(path).content.decode()
+    assert "It counts as promised only when you confirm it" in page
+    assert "Is it kept" not in page
+    assert client.post(path, {"word": "decline", "reason": ""}).status_code == 422
+    assert client.post(path, {"word": "kept", "evidence": "x"}).status_code == 422
+    commitment.refresh_from_db()
+    assert commitment.state == "proposed"
+    client.post(path, {"word": word, "reason": "We only thought of it"})
+    commitment.refresh_from_db()
+    assert commitment.state == state
+
+
+def test_link_of_who_may_not_commit_says_who_has_to_confirm(member, client):
+    person = make_representative(member, can_commit=False)
+    commitment = make_commitment(member, state="proposed")
+    _link, path = make_commitment_link(commitment=commitment, person=person, by=None)
+    page = client.get(path).content.decode()
+    assert "has to confirm this first" in page
+    assert client.post(path, {"word": "confirm"}).status_code == 422

@@ -5,13 +5,28 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from core.access.visibility import Visibility
 from core.models import AuditEvent, OutboxMail
+from funding.models import FundingSource
 from goals.models import DeliverableRole
 from goals.operations.deliverable import plan_deliverable
-from partnerships.models import Attendance, ExitStep, Partnership, PartnershipMember, Representative
+from partnerships.models import (
+    Attendance,
+    ExitStep,
+    Partnership,
+    PartnershipMember,
+    Representative,
+    ResourceNeed,
+    ShelfDocument,
+    WorryContact,
+)
 from partnerships.operations.decision import record_decision
 from partnerships.operations.handover import HandoverRefusedError, hand_over
+from partnerships.operations.worry import name_contacts
+from partnerships.queries.exit import exit_rows
 from partnerships.queries.representative import active_representatives
+from partnerships.queries.worry import contacts_that_serve
+from stakeholders.models import Asset, Stakeholder
 from tests.factories.goals import make_goal
 from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import (
@@ -86,8 +101,114 @@ def test_lesson_needs_words_and_a_point_can_be_opened_again(school, browser):
     settle(browser, school, "money", "Paid back")
     settle(browser, school, "money", settled="0")
     assert ExitStep.objects.get().settled_on is None
-    assert settle(browser, school, "everything").status_code == 200
+    assert settle(browser, school, "everything").status_code == 422
     assert ExitStep.objects.count() == 1
+
+
+def test_point_is_closed_with_a_note_by_somebody_on_a_day(school, browser, coordinator):
+    refused = settle(browser, school, "equipment")
+    assert refused.status_code == 422
+    assert "Write in a few words how it was settled." in refused.content.decode()
+    api = f"/s/borgo/api/v1/partnerships/own/members/{school.pk}/exit/"
+    assert browser.post(api, {"kind": "data", "settled": True}, content_type="application/json").status_code == 409
+    page = settle(browser, school, "equipment", "Two keys came back").content.decode()
+    assert "Two keys came back" in page
+    assert str(coordinator) in page
+    step = ExitStep.objects.get()
+    assert (step.settled_by, step.settled_on) == (coordinator, timezone.localdate())
+    row = next(one for one in browser.get(api).json()["results"] if one["kind"] == "equipment")
+    assert row["settled_by"] == str(coordinator)
+    # Three volunteers need no note.
+    Partnership.objects.update(mode="light")
+    assert settle(browser, school, "money").status_code == 200
+    assert ExitStep.objects.filter(settled_on__isnull=False).count() == 2
+
+
+def test_refused_note_stays_in_its_field(school, browser):
+    make_task(school.partnership, "Open the hall", member=school, state="accepted")
+    Partnership.objects.update(mode="light")
+    page = settle(browser, school, "lesson", " ").content.decode()
+    assert 'aria-describedby="error-lesson"' in page
+    page = settle(browser, school, "tasks", "All given away").content.decode()
+    assert "Something is still open here" in page
+
+
+def test_each_point_shows_what_is_really_open(school, anna, browser, coordinator, space):
+    own, organisation = school.partnership, school.organisation
+    Partnership.objects.update(visibility=Visibility.PUBLIC)
+    own.refresh_from_db()
+    make_commitment(school, "Lend the van on Saturdays")
+    make_commitment(school, "Print the leaflet", state="kept", kept_on=timezone.localdate())
+    van = Asset.objects.create(owner=organisation, kind="equipment", title="A projector")
+    skill = Asset.objects.create(owner=organisation, kind="skill", title="Teaching")
+    for title, asset in (("Something to show films", van), ("Somebody to teach", skill)):
+        ResourceNeed.objects.create(partnership=own, kind=asset.kind, title=title, state="met", met_by=asset)
+    for kind, name in (("grant", "School fund"), ("in_kind", "Paper")):
+        FundingSource.objects.create(
+            partnership=own, kind=kind, name=name, giver=organisation, amount_cents=100_00, currency="EUR",
+            valued_by="Price list",
+        )  # fmt: skip
+    account = make_partner(school, "lead@scuola.example")
+    ShelfDocument.objects.create(partnership=own, title="List of families", created_by=account)
+    ShelfDocument.objects.create(partnership=own, title="Statute", created_by=coordinator)
+    other = make_member(own, "Comune")
+    make_commitment(other, "Open the town hall")
+    rows = {row.kind: [hold.text for hold in row.holds] for row in exit_rows(school)}
+    assert rows["tasks"] == ["Open promise: Lend the van on Saturdays"]
+    assert rows["money"] == ["School fund (expected)"]
+    assert sorted(rows["equipment"]) == ["A projector, lent for: Something to show films", "Paper (expected)"]
+    assert rows["logo"] == ["The public page names it among the members until the day it has left."]
+    assert rows["data"] == ["On the shelf: List of families"]
+    assert rows["people"] == ["2 people still speak for it."]
+    page = browser.get(at(school, "exit/")).content.decode()
+    assert "/promises/1/" in page
+    assert "Open the town hall" not in page
+
+
+# People turned to with a worry
+
+
+@pytest.fixture
+def contacts(school, coordinator):
+    """Two people to turn to, the first of the school, which leaves."""
+    comune = make_member(school.partnership, "Comune", state=State.MEMBER)
+    users = [make_partner(school, "lead@scuola.example"), make_partner(comune, "lead@comune.example")]
+    chosen = Representative.objects.filter(person__user__in=users)
+    name_contacts(partnership=school.partnership, representatives=[one.pk for one in chosen], by=coordinator)
+    return list(chosen.order_by("person__email"))
+
+
+def test_two_people_to_turn_to_remain_when_one_leaves(school, contacts, browser, coordinator):
+    giver = next(one for one in contacts if one.member_id == school.pk)
+    page = settle(browser, school, "people", "All were told").content.decode()
+    assert "Something is still open here" in page
+    assert "Name somebody of another organisation" in page
+    ended = browser.post(at(school, f"people/{giver.pk}/end/"), follow=True).content.decode()
+    assert "Name somebody else for that first" in ended
+    api = f"/s/borgo/api/v1/partnerships/own/members/{school.pk}/people/{giver.pk}/end/"
+    assert browser.post(api).status_code == 409
+    # Somebody new cannot sign in yet, so nothing goes over.
+    sent = {"to": "", "name": "Bice Verdi", "email": "bice@scuola.example", "language": "it"}
+    refused = browser.post(at(school, f"people/{giver.pk}/handover/"), sent)
+    assert (refused.status_code, b"Name somebody else" in refused.content) == (422, True)
+    assert not Stakeholder.objects.filter(email="bice@scuola.example").exists()
+    make_partner(school, "second@scuola.example")
+    second = Representative.objects.get(person__email="second@scuola.example")
+    assert (
+        b"turn to with a worry: <strong>1</strong>" in browser.get(at(school, f"people/{giver.pk}/handover/")).content
+    )
+    browser.post(at(school, f"people/{giver.pk}/handover/"), {"to": str(second.pk), "language": "it"})
+    assert {one.person_id for one in contacts_that_serve(school.partnership)} == {
+        second.person_id, next(one.person_id for one in contacts if one != giver),
+    }  # fmt: skip
+
+
+def test_light_partnership_is_told_and_loses_its_contact(school, contacts, browser):
+    Partnership.objects.update(mode="light")
+    giver = next(one for one in contacts if one.member_id == school.pk)
+    browser.post(at(school, f"people/{giver.pk}/end/"))
+    assert WorryContact.objects.filter(member=school, until=None).count() == 0
+    assert settle(browser, school, "people", "Told").status_code == 200
 
 
 def test_result_and_goal_it_answers_for_keep_it(school, browser):

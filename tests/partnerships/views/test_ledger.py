@@ -16,8 +16,8 @@ from tests.factories.partnerships import (
 )
 
 HERE = "/s/borgo/partnerships/own"
-LEDGER_QUERIES = 10 + 2
-OWN_QUERIES = 8 + 2
+LEDGER_QUERIES = 11 + 2
+OWN_QUERIES = 9 + 2
 DETAIL_QUERIES = 8 + 2
 
 
@@ -119,6 +119,17 @@ def test_coordination_writes_a_promise_down_and_the_owner_keeps_it(own, member, 
     assert desk.post(f"{HERE}/promises/new/", {**sent, "member": "x", "title": ""}).status_code == 422
     partner = signed_in_as(make_partner(member))
     assert partner.get(f"{HERE}/promises/new/").status_code == 403
+    for browser in (desk, partner):
+        assert "Written down, not confirmed yet" in browser.get(f"{HERE}/promises/").content.decode()
+    assert "Nobody accepts for a partner" in desk.get(f"{HERE}/promises/1/").content.decode()
+    assert desk.post(f"{HERE}/promises/1/confirm/", follow=True).status_code == 200
+    assert Commitment.objects.get().state == "proposed"
+    other = signed_in_as(make_partner(make_member(own, "Other"), "o@other.example"))
+    assert other.post(f"{HERE}/promises/1/confirm/").status_code == 404
+    assert partner.post(f"{HERE}/promises/1/decline/", {"reason": ""}).status_code == 422
+    assert "Is this your promise?" in partner.get("/s/borgo/partnerships/own/promises/1/").content.decode()
+    partner.post(f"{HERE}/promises/1/confirm/")
+    assert Commitment.objects.get().state == "open"
     file = SimpleUploadedFile("keys.txt", b"Handed over.", content_type="text/plain")
     sent = {"evidence": "https://riva.example/keys", "evidence_file": file}
     assert partner.post(f"{HERE}/promises/1/kept/", sent).status_code == 302
@@ -137,7 +148,8 @@ def test_group_comes_into_an_empty_partnership_with_its_first_promise(own, coord
     assert desk.post(f"{HERE}/promises/new/", {**FIRST, "group": ""}).status_code == 422
     assert desk.post(f"{HERE}/promises/new/", {**FIRST, "group": "Bench Friends"}).status_code == 302
     promise = Commitment.objects.get()
-    assert (promise.title, str(promise.first_agreed_on)) == ("Water the benches", "2099-01-01")
+    assert (promise.title, promise.state, str(promise.due_on)) == ("Water the benches", "proposed", "2099-01-01")
+    assert "Name somebody who may commit for it" in desk.get(f"{HERE}/promises/1/").content.decode()
     assert (promise.member.organisation.name, promise.member.organisation.kind) == ("Bench Friends", "group")
     assert "Water the benches" in desk.get(f"{HERE}/promises/").content.decode()
     assert 'name="group"' not in desk.get(f"{HERE}/promises/new/").content.decode()

@@ -101,6 +101,21 @@ def test_guest_is_found_in_the_register_and_stays_chosen_while_searching(partner
     assert f'value="{guests[0].pk}"' not in browser.get(f"{HERE}1/invite/", {"q": "ada"}).content.decode()
 
 
+def test_guest_is_looked_for_and_added_without_javascript(partnership, partner, browser):
+    make_meeting(partnership)
+    ada, bruno = (make_person(name, f"{name.lower()}@town.example") for name in ("Ada", "Bruno"))
+    first = browser.post(f"{HERE}1/invite/", {"look": "1", "q": "bru", "guests": str(ada.pk)})
+    page = first.content.decode()
+    assert first.status_code == 200
+    for guest in (ada, bruno):
+        assert f'value="{guest.pk}"' in page
+    # Ada stays chosen, and nobody is chosen who was not.
+    assert page.count(" checked") == 1
+    assert not Attendance.objects.exists()
+    browser.post(f"{HERE}1/invite/", {"q": "bru", "guests": [str(ada.pk), str(bruno.pk)]})
+    assert set(Attendance.objects.values_list("person__name", flat=True)) == {"Ada", "Bruno"}
+
+
 def test_level_is_chosen_within_the_partnerships_own_and_kept_when_nothing_is_said(partnership, partner, browser):
     plan = FORM | {"kind": "steering"}
     assert b'value="3"' not in browser.get(f"{HERE}new/").content
@@ -173,6 +188,45 @@ def test_note_taker_of_a_partner_runs_the_meeting(partnership, member, partner, 
     assert signed_in_as(partner).get(f"{HERE}1/run/").status_code == 200
     stranger = make_partner(make_member(make_partnership("other"), "Stranger"), "s@stranger.example")
     assert signed_in_as(stranger).get(f"{HERE}1/run/").status_code == 404
+
+
+def test_named_note_taker_writes_these_minutes_and_sees_nothing_else(partnership, member, partner, admin, signed_in_as):
+    call_meeting(partnership, admin)
+    other = make_meeting(partnership, "Board")
+    make_item(Meeting.objects.get(number=1))
+    outsider = make_partner(make_member(make_partnership("other"), "School"), "school@school.example")
+    person = Stakeholder.objects.get(email=outsider.email)
+    browser = signed_in_as(outsider)
+    assert browser.get(f"{HERE}1/run/").status_code == 404
+    now = timezone.now()
+    Meeting.objects.filter(number=1).update(
+        note_taker=person,
+        visibility=Visibility.COORDINATION,
+        starts_at=now - timedelta(hours=2),
+        ends_at=now - timedelta(hours=1),
+    )
+    page = browser.get(f"{HERE}1/run/")
+    assert page.status_code == 200
+    assert 'class="crumbs"' not in page.content.decode()
+    item = AgendaItem.objects.get()
+    browser.post(f"{HERE}1/agenda/{item.pk}/notes/", {"summary": "We took the red one", "state": "done"})
+    item.refresh_from_db()
+    assert item.summary == "We took the red one"
+    browser.post(f"{HERE}1/run/presence/", {f"presence_{Attendance.objects.get().pk}": "present"})
+    browser.post(f"{HERE}1/run/close/")
+    assert "We took the red one" in browser.get(f"{HERE}1/minutes/").content.decode()
+    browser.post(f"{HERE}1/minutes/circulate/", {"text": "As agreed"})
+    assert Minutes.objects.get().text.strip() == "As agreed"
+    for path in ("", f"{HERE}", f"{HERE}1/", f"{HERE}{other.number}/run/", f"{HERE}{other.number}/minutes/"):
+        assert browser.get(path or "/s/borgo/partnerships/scuola-lavoro/").status_code == 404
+    Meeting.objects.filter(number=1).update(note_taker=None)
+    assert browser.get(f"{HERE}1/minutes/").status_code == 404
+
+
+def test_meeting_still_being_prepared_is_not_shown_to_its_note_taker(partnership, partner, signed_in_as):
+    outsider = make_partner(make_member(make_partnership("other"), "School"), "school@school.example")
+    make_meeting(partnership, note_taker=Stakeholder.objects.get(email=outsider.email))
+    assert signed_in_as(outsider).get(f"{HERE}1/run/").status_code == 404
 
 
 def test_agenda_is_written_ordered_and_sent(partnership, partner, admin, browser):

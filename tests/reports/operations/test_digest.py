@@ -11,6 +11,7 @@ from core.models import AccessLink, OutboxMail
 from core.operations.mail import draft_mail, store_mails
 from core.tenancy.context import tenant_scope
 from partnerships.models import AgreementVersion, Partnership, Representative, Task, TaskUpdate
+from partnerships.operations.agenda import write_action
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.meeting import change_meeting
 from partnerships.operations.minutes import circulate_minutes
@@ -19,12 +20,14 @@ from partnerships.operations.task_link import open_task_link
 from reports.models import Delivery, ReminderPreference
 from reports.operations.digest import PREFERENCE_LINK, choose_rhythm, write_digests
 from reports.operations.partner_page import write_partner_pages
+from reports.queries.digest import digests_on
 from stakeholders.models import Stakeholder
 from tests.factories.core import make_user
 from tests.factories.goals import make_adopted_goal
 from tests.factories.meetings import call_meeting, hold_meeting
 from tests.factories.partnerships import (
     make_agreement,
+    make_commitment,
     make_member,
     make_partnership,
     make_person,
@@ -84,6 +87,31 @@ def test_meeting_and_minutes_open_from_the_mail_and_are_not_in_it_once_answered(
     client.post(approval, {"comment": "", "hash_seen": minutes.text_sha256})
     meeting.refresh_from_db()
     assert meeting.attendances.get().answer == "no"
+    assert write_digests(today=MONDAY + timedelta(days=7)) == 0
+
+
+def test_promise_mailed_after_the_meeting_is_not_asked_again_on_the_same_day(member, person, admin):
+    meeting = hold_meeting(member.partnership, admin)
+    action = {"member": member, "due_on": timezone.localdate() + timedelta(days=90), "result_expected": "A lock"}
+    write_action(meeting=meeting, by=admin, title="Buy a lock", **action)
+    today = timezone.localdate()
+    circulate_minutes(meeting=meeting, by=admin)
+    assert OutboxMail.objects.get(kind="meeting_actions").to == person.email
+    assert "Buy a lock" not in "".join(item.title for one in digests_on(today) for item in one.items)
+    tomorrow = [item.title for one in digests_on(today + timedelta(days=1)) for item in one.items]
+    assert "Buy a lock" in tomorrow
+
+
+def test_promise_written_down_for_an_organisation_is_asked_about_until_it_is_confirmed(member, person, client):
+    commitment = make_commitment(member, "Lend the van", state="proposed")
+    assert write_digests(today=MONDAY) == 1
+    text = OutboxMail.objects.get(kind="digest").text
+    assert "It counts only when you confirm it" in text
+    path = f"/l/borgo/promise/{text.split('/l/borgo/promise/')[1].split('/')[0]}/"
+    assert client.get(path).status_code == 200
+    client.post(path, {"word": "confirm"})
+    commitment.refresh_from_db()
+    assert commitment.state == "open"
     assert write_digests(today=MONDAY + timedelta(days=7)) == 0
 
 
