@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0002_forgetting_in_history'),
         ('goals', '0001_tables'),
-        ('partnerships', '0003_agree'),
+        ('partnerships', '0002_confirmed_promises'),
     ]
 
     operations = [
