@@ -10,7 +10,7 @@ from core.access.visibility import Visibility
 from core.models import Job, OutboxMail
 from goals.models import Goal
 from goals.operations.milestone import add_milestone
-from metrics.models import Measurement
+from metrics.models import Indicator, Measurement
 from reports.chapters import chapters
 from reports.document import report_csv, report_html
 from reports.models import ImpactReport
@@ -73,6 +73,20 @@ def test_report_from_before_there_were_groups_still_opens(partnership):
     report = make_report(partnership)
     del report.snapshot["goals"][0]["indicator"]["breakdowns"]
     assert "Half a year" in report_html(report)
+
+
+def test_report_says_how_sure_a_random_sample_is_and_of_an_open_link_nothing(partnership):
+    for sample, is_told in (("random", True), ("open", False)):
+        Indicator.objects.update(sample=sample)
+        report = make_report(partnership)
+        page = report_html(report).replace("\u00a0", " ")
+        assert ("with 95 % certainty the share among all lies between" in page) is is_told
+        assert ("(95 %: " in page) is is_told
+        assert bool(report.snapshot["goals"][0]["indicator"]["sampled_it"]) is is_told
+    # One frozen before samples were said still opens.
+    for name in ("sample", "population", "sampled_en", "sampled_it", "compared_en", "compared_it"):
+        del report.snapshot["goals"][0]["indicator"][name]
+    assert "certainty" not in report_html(report)
 
 
 def test_goal_kept_in_coordination_is_not_in_the_report(partnership):
