@@ -7,8 +7,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from core.access.viewer import Viewer
 from partnerships.models import Partnership
 from stakeholders.models import MapEntry, StakeholderMap
-from stakeholders.queries.map_gap import GapRow
-from stakeholders.queries.stakeholder_map import gaps_of, maps_visible_to
+from stakeholders.queries.map_gap import GapRow, gaps_of
+from stakeholders.queries.stakeholder_map import maps_visible_to
 
 
 def maps_of(viewer: Viewer, partnership: Partnership) -> QuerySet[StakeholderMap]:

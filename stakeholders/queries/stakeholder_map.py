@@ -5,50 +5,29 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.web.space import space_url
-from stakeholders.lived_needs import needs_behind
-from stakeholders.models import Assessment, MapEntry, MapRater, MapRound, Stakeholder, StakeholderMap
+from stakeholders.models import MapEntry, MapRater, MapRound, Stakeholder, StakeholderMap
 from stakeholders.promises import promises_to
-from stakeholders.queries.map_gap import GapRow, as_gap_row
-from stakeholders.queries.stakeholder import ids_found, stakeholders_visible_to, visible_at
+from stakeholders.queries.map_gap import GapRow, as_placed, gap_rows
+from stakeholders.queries.map_score import Given, Said, entries_on, given_on
+from stakeholders.queries.stakeholder import ids_found, stakeholders_visible_to
 from stakeholders.rules.assessment import (
     ADVICE,
     SALIENCE_WORDS,
     SCORE_WORDS,
-    SCORES,
     Scored,
     Standing,
     counts_on,
     standing_of,
 )
-from stakeholders.rules.map_gap import Placed, gaps_in
 from stakeholders.rules.promise import PublicPromise
-from stakeholders.rules.stakeholder import names_of, words_of
+from stakeholders.rules.stakeholder import words_of
 from stakeholders.rules.stakeholder_map import moved_words
-
-
-@dataclass(frozen=True)
-class Said:
-    """Why a rater scored as they did, and how sure they are; who it was is told to nobody."""
-
-    reason: str
-    confidence: str
-    confidence_label: str
-
-
-class _Given(NamedTuple):
-    round_id: uuid.UUID
-    scored: Scored
-    said: Said
-
-
-SCORED_FIELDS = ("rated_on", *SCORES, "current_engagement", "desired_engagement")
 
 
 @dataclass(frozen=True)
@@ -124,44 +103,22 @@ def map_list(viewer: Viewer) -> QuerySet[StakeholderMap]:
     )
 
 
-def entries_of(viewer: Viewer, found: StakeholderMap) -> QuerySet[MapEntry]:
-    """The stakeholders on a map that the viewer may see, by name."""
-    rows = MapEntry.objects.filter(map=found).filter(visible_at(viewer, "stakeholder__"))
-    return rows.select_related("stakeholder").order_by("stakeholder__sort_name", "id")
-
-
 def picture_of(viewer: Viewer, found: StakeholderMap, *, today: date) -> MapPicture:
     """Everybody on the map with their standing, how they moved since the round before, and what is missing."""
     rounds = list(MapRound.objects.filter(map=found).order_by("-number"))
-    given = _given([found.pk])
-    entries = _entries(viewer, [found.pk])
+    given = given_on([found.pk])
+    entries = entries_on(viewer, [found.pk])
     promises = promises_to(entries)
     rows = [_entry(entry, given.get(entry.pk, []), rounds, today, promises.get(entry.pk)) for entry in entries]
-    placed = [_placed(entry, row.standing, row.promise) for entry, row in zip(entries, rows, strict=True)]
+    placed = [as_placed(entry, row.standing, row.promise) for entry, row in zip(entries, rows, strict=True)]
     open_round = next((one for one in rounds if one.closed_on is None), None)
     return MapPicture(
         entries=rows,
-        gaps=_gaps(viewer, placed, [found.pk]),
+        gaps=gap_rows(viewer, placed, [found.pk]),
         raters=_raters(found, open_round),
         open_round=open_round,
         last_closed=next((one for one in rounds if one.closed_on is not None), None),
     )
-
-
-def gaps_of(viewer: Viewer, maps: Sequence[StakeholderMap], *, today: date) -> list[GapRow]:
-    """What some maps are missing together: who is on one of them is missing on none (R-S5, R-S6)."""
-    map_ids = [found.pk for found in maps]
-    entries, given = _entries(viewer, map_ids), _given(map_ids)
-    promises = promises_to(entries)
-    placed = [
-        _placed(
-            entry,
-            standing_of((one.scored for one in given.get(entry.pk, [])), today=today),
-            promises.get(entry.pk),
-        )
-        for entry in entries
-    ]
-    return _gaps(viewer, placed, map_ids)
 
 
 def stakeholders_to_add(viewer: Viewer, found: StakeholderMap, *, search: str, most: int = 20) -> list[Stakeholder]:
@@ -183,39 +140,14 @@ def people_to_rate(viewer: Viewer, search: str, *, most: int = 20) -> QuerySet[S
     return rows.exclude(email="").filter(pk__in=ids_found(words_of(search)))[:most]
 
 
-def _entries(viewer: Viewer, map_ids: Sequence[uuid.UUID]) -> list[MapEntry]:
-    """The stakeholders on some maps that the viewer may see, each with ``people_known``, by name."""
-    known = Count("stakeholder__people", filter=Q(stakeholder__people__is_active=True))
-    rows = MapEntry.objects.filter(visible_at(viewer, "stakeholder__"), map__in=map_ids).annotate(people_known=known)
-    return list(rows.select_related("stakeholder").order_by("stakeholder__sort_name", "id"))
-
-
-def _gaps(viewer: Viewer, placed: Sequence[Placed], map_ids: Sequence[uuid.UUID]) -> list[GapRow]:
-    if not placed:
-        return []
-    return [as_gap_row(gap, map_ids[0]) for gap in gaps_in(placed, needs_behind(viewer, map_ids))]
-
-
-def _given(map_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[_Given]]:
-    """For each entry of some maps what raters gave, each with its round."""
-    given: dict[uuid.UUID, list[_Given]] = defaultdict(list)
-    rows = Assessment.objects.filter(entry__map__in=map_ids).order_by("rated_on", "id")
-    for values in rows.values("entry_id", "round_id", "rater_id", "reason", "confidence", *SCORED_FIELDS):
-        scored = Scored(rater=values["rater_id"], **{name: values[name] for name in SCORED_FIELDS})
-        confidence = Assessment.Confidence(values["confidence"])
-        said = Said(values["reason"].strip(), confidence.value, str(confidence.label))
-        given[values["entry_id"]].append(_Given(values["round_id"], scored, said))
-    return given
-
-
-def _said(given: Sequence[_Given], today: date) -> list[Said]:
+def _said(given: Sequence[Given], today: date) -> list[Said]:
     """What stands behind the scores that count today, by its words: no order tells who said it."""
     latest = {one.scored.rater: one for one in given if counts_on(one.scored.rated_on, today=today)}
     return sorted((one.said for one in latest.values()), key=lambda said: (not said.reason, said.reason.casefold()))
 
 
 def _entry(
-    entry: MapEntry, given: Sequence[_Given], rounds: Sequence[MapRound], today: date, promise: PublicPromise | None
+    entry: MapEntry, given: Sequence[Given], rounds: Sequence[MapRound], today: date, promise: PublicPromise | None
 ) -> EntryRow:
     stakeholder = entry.stakeholder
     return EntryRow(
@@ -233,7 +165,7 @@ def _entry(
     )
 
 
-def _moved(given: Sequence[_Given], rounds: Sequence[MapRound]) -> str:
+def _moved(given: Sequence[Given], rounds: Sequence[MapRound]) -> str:
     """Between the two latest rounds somebody rated them in."""
     of_round: dict[uuid.UUID, list[Scored]] = defaultdict(list)
     for one in given:
@@ -243,25 +175,6 @@ def _moved(given: Sequence[_Given], rounds: Sequence[MapRound]) -> str:
         return ""
     now, before = (standing_of(of_round[at]) for at in rated)
     return moved_words(before, now)
-
-
-def _placed(entry: MapEntry, standing: Standing, promise: PublicPromise | None) -> Placed:
-    one = entry.stakeholder
-    return Placed(
-        id=str(one.pk),
-        map_id=str(entry.map_id),
-        name=one.name,
-        sector=one.sector,
-        status=one.status,
-        ring=entry.ring,
-        people=getattr(entry, "people_known", 0),
-        is_person=one.kind == Stakeholder.Kind.PERSON,
-        standing=standing,
-        names=names_of(one),
-        words=f"{one.subtype} {one.description}",
-        is_affected=Stakeholder.Stake.AFFECTED in one.stakes,
-        promise=promise,
-    )
 
 
 def _raters(found: StakeholderMap, open_round: MapRound | None) -> list[RaterRow]:
