@@ -46,3 +46,7 @@ def _fits(found, wanted, is_plural):
 
 def _texts(string):
     return list(string) if isinstance(string, tuple | list) else [string]
+
+
+def test_catalogue_holds_each_text_once():
+    assert len(re.findall(r"^msgid ", CATALOGUE.read_text(), re.MULTILINE)) == len(italian()) + 1
