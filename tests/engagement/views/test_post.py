@@ -195,7 +195,7 @@ def test_words_are_copied_and_shared_by_plain_links_and_the_card_is_shown(orti, 
     assert "10 characters; the channel takes 280" in html
     assert '<script src="http' not in html
     public = client.get("/p/borgo/orti/").content.decode()
-    assert '<meta property="og:description" content="Gardens for all">' in public
+    assert '<meta name="description" property="og:description" content="Gardens for all">' in public
     Partnership.objects.filter(pk=orti.pk).update(visibility=Visibility.PARTNERS)
     gone = browser.get(ONE).content.decode()
     assert "not public any more" in gone
