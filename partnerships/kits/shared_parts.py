@@ -9,7 +9,7 @@ COMMON_ROLES = (
         "Coordinator",
         "Coordinatrice o coordinatore",
         "runs the partnership day by day",
-        "segue il partenariato giorno per giorno",
+        "segue la partnership giorno per giorno",
     ),
     KitRole("deputy", "Deputy", "Vice", "stands in for the coordinator", "sostituisce chi coordina"),
     KitRole(
@@ -42,7 +42,7 @@ RHYTHM = (
         "C-rhythm-3",
         NoteKind.RHYTHM,
         "Health check after 90 days, then every six to twelve months",
-        "Verifica dello stato del partenariato dopo 90 giorni, poi ogni sei-dodici mesi",
+        "Verifica dello stato della partnership dopo 90 giorni, poi ogni sei-dodici mesi",
     ),
     KitNote(
         "C-rhythm-4",
@@ -110,7 +110,7 @@ TASKS = (
     KitTask(
         "C-T7",
         "First health check and talk",
-        "Prima verifica dello stato del partenariato e confronto",
+        "Prima verifica dello stato della partnership e confronto",
         due=90,
         accountable="coordinator",
         responsible=("all partners",),
