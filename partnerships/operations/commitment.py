@@ -21,6 +21,7 @@ from partnerships.models import Commitment, Partnership, PartnershipMember
 from partnerships.operations.member import invite_member
 from partnerships.queries.authority import authority_over_member
 from partnerships.queries.commitment import COMMITMENT_LINK
+from partnerships.queries.representative import active_representatives
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.commitment import (
     can_ask_release,
@@ -65,7 +66,8 @@ def record_commitment(
     """Write down what a member promised in a clause, a meeting or a talk.
 
     By somebody who may commit for the member it is promised, and its date the first agreed one. Written by others it is
-    only proposed until the member's own people confirm it: nobody accepts for a partner (R-T10).
+    only proposed until the member's own people confirm it: nobody accepts for a partner (R-T10). Where that rule only
+    warns, a member that has nobody who may commit yet is taken at its word.
 
     Raises CommitmentRefusedError for a member that left; ValidationError for bad fields.
     """
@@ -83,7 +85,11 @@ def record_commitment(
         due_on=due_on,
         recorded_by=by,
         visibility=visibility,
-        state=state_of_new(authority_over_member(member, by) if by else None),
+        state=state_of_new(
+            authority_over_member(member, by) if by else None,
+            mode=partnership.mode,
+            is_anybody_there=active_representatives().filter(member=member, can_commit=True).exists(),
+        ),
     )
     if commitment.state == State.OPEN:
         _promise(commitment, today=timezone.localdate())

@@ -8,15 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from core.rules.membership import ALLOWED, Verdict
 from partnerships.models import Commitment
 from partnerships.rules.authority import Authority
+from partnerships.rules.severity import Severity, severity_of
 
 State = Commitment.State
 # What counts as promised; before that it is somebody else's word, and what was declined never was one.
 PROMISED = (State.OPEN, State.KEPT, State.RELEASED)
 
 
-def state_of_new(authority: Authority | None) -> State:
-    """What a promise written down by somebody is: theirs to give, or only proposed (R-T10)."""
-    return State.OPEN if authority is not None and authority.may_commit else State.PROPOSED
+def state_of_new(authority: Authority | None, *, mode: str, is_anybody_there: bool) -> State:
+    """What a promise written down by somebody is: theirs to give, or only proposed (R-T10).
+
+    Where the rule only warns, what is written for an organisation that has nobody to confirm it counts at once.
+    """
+    if authority is not None and authority.may_commit:
+        return State.OPEN
+    warns = severity_of("R-T10 promise", mode) is Severity.WARNS
+    return State.OPEN if warns and not is_anybody_there else State.PROPOSED
 
 
 def can_confirm_commitment(*, state: str, authority: Authority) -> Verdict:

@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "R-T4": Rule(_("Who answers for a result has signed the agreement in force"), USUAL),
     "R-T4 before signing": Rule(_("Who answers for a result will have signed, before there is an agreement"), NEVER),
     "R-T6": Rule(_("Not more than a few organisations are asked before anything happens"), NEVER),
+    "R-T10 promise": Rule(_("A promise written down by others counts once its organisation confirms it"), USUAL),
     # An agenda longer than its meeting cannot be kept by anybody.
     "R-C1-length": Rule(_("An agenda is not longer than its meeting"), ALWAYS),
     "R-C1-paper": Rule(_("What is to be decided has something to read before"), USUAL),

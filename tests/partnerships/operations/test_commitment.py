@@ -35,7 +35,7 @@ TODAY = date(2026, 6, 10)
 
 @pytest.fixture
 def member(space):
-    return make_member(make_partnership("own"))
+    return make_member(make_partnership("own", mode="full"))
 
 
 @pytest.fixture
@@ -50,6 +50,14 @@ def test_promise_is_written_down_with_a_number_of_its_own_and_waits_to_be_confir
     )
     assert (commitment.number, commitment.first_agreed_on, commitment.state) == (2, None, "proposed")
     assert AuditEvent.objects.filter(verb="commitment.recorded", actor=coordinator).count() == 1
+
+
+def test_small_group_is_taken_at_its_word_until_it_names_who_may_commit(space, coordinator):
+    group = make_member(make_partnership("three", mode="light"))
+    first = record_commitment(member=group, title="Lend the hall", source="spoken", due_on=TODAY, by=coordinator)
+    assert (first.state, first.first_agreed_on) == ("open", TODAY)
+    make_representative(group, can_commit=True)
+    assert record_commitment(member=group, title="Chairs", source="spoken", by=coordinator).state == "proposed"
 
 
 def test_own_people_promise_at_once_and_staff_do_not(member):

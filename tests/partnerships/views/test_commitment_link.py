@@ -8,7 +8,13 @@ from core.models import AccessLink, OutboxMail
 from partnerships.models import Representative
 from partnerships.operations.commitment import release_commitment
 from partnerships.operations.commitment_link import make_commitment_link
-from tests.factories.partnerships import make_commitment, make_member, make_partnership, make_representative
+from tests.factories.partnerships import (
+    make_commitment,
+    make_member,
+    make_partnership,
+    make_person,
+    make_representative,
+)
 
 HERE = "/s/borgo/partnerships/own/promises/1"
 
@@ -94,6 +100,7 @@ def test_written_down_promise_is_confirmed_or_declined_from_the_mail(
 
 def test_link_of_who_may_not_commit_says_who_has_to_confirm(member, client):
     person = make_representative(member, can_commit=False)
+    make_representative(member, make_person("Head", "head@riva.example"))
     commitment = make_commitment(member, state="proposed")
     _link, path = make_commitment_link(commitment=commitment, person=person, by=None)
     page = client.get(path).content.decode()

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from partnerships.models import Commitment
+from partnerships.models import Commitment, Partnership
 from tests.factories.partnerships import (
     make_commitment,
     make_member,
@@ -113,11 +113,10 @@ def test_own_promises_are_those_of_my_organisation_in_all_partnerships(own, memb
 
 
 def test_coordination_writes_a_promise_down_and_the_owner_keeps_it(own, member, coordinator, signed_in_as):
-    desk = signed_in_as(coordinator)
+    desk, partner = signed_in_as(coordinator), signed_in_as(make_partner(member))
     sent = {"member": str(member.pk), "title": "Lend the van", "source": "meeting", "due_on": "2099-01-01"}
     assert desk.post(f"{HERE}/promises/new/", sent).status_code == 302
     assert desk.post(f"{HERE}/promises/new/", {**sent, "member": "x", "title": ""}).status_code == 422
-    partner = signed_in_as(make_partner(member))
     assert partner.get(f"{HERE}/promises/new/").status_code == 403
     for browser in (desk, partner):
         assert "Written down, not confirmed yet" in browser.get(f"{HERE}/promises/").content.decode()
@@ -148,11 +147,18 @@ def test_group_comes_into_an_empty_partnership_with_its_first_promise(own, coord
     assert desk.post(f"{HERE}/promises/new/", {**FIRST, "group": ""}).status_code == 422
     assert desk.post(f"{HERE}/promises/new/", {**FIRST, "group": "Bench Friends"}).status_code == 302
     promise = Commitment.objects.get()
-    assert (promise.title, promise.state, str(promise.due_on)) == ("Water the benches", "proposed", "2099-01-01")
-    assert "Name somebody who may commit for it" in desk.get(f"{HERE}/promises/1/").content.decode()
+    assert (promise.title, promise.state, str(promise.due_on)) == ("Water the benches", "open", "2099-01-01")
     assert (promise.member.organisation.name, promise.member.organisation.kind) == ("Bench Friends", "group")
     assert "Water the benches" in desk.get(f"{HERE}/promises/").content.decode()
     assert 'name="group"' not in desk.get(f"{HERE}/promises/new/").content.decode()
+
+
+def test_promise_of_who_has_nobody_to_confirm_it_says_what_to_do(own, member, coordinator, signed_in_as):
+    Partnership.objects.filter(pk=own.pk).update(mode="full")
+    desk = signed_in_as(coordinator)
+    desk.post(f"{HERE}/promises/new/", {**FIRST, "member": str(member.pk)})
+    assert Commitment.objects.get().state == "proposed"
+    assert "Name somebody who may commit for it" in desk.get(f"{HERE}/promises/1/").content.decode()
 
 
 def test_group_that_is_known_is_not_written_down_twice(own, coordinator, signed_in_as):
