@@ -15,6 +15,8 @@ AGAIN = ("evaluator", "partner_lead", "partner_member", "treasurer", "funder")
 PEOPLE = [(language, who) for language in ("it", "en") for who in (PUBLIC, COORDINATOR, ADMIN, *AGAIN)]
 # Where the demo has a task nobody answered yet, the only kind that may be reworded.
 ASKED_IN = {"borgo": "scuola-lavoro", "riverside": "first-job"}
+# A partnership with activities and posts at every point of their life.
+LIVELY_IN = {"borgo": "vicini-di-casa", "riverside": "good-neighbours"}
 # What two records of the demo have in their names: their page leads to comparing them.
 TWIN_IN = {"borgo": "polisportiva", "riverside": "eastmere college"}
 PRINT_LINKS = "from tests.browser.extra_links import print_links; print_links({roles!r})"
@@ -71,9 +73,12 @@ def starts_of(who: str, tenant: str) -> list[str]:
         return [f"/s/{tenant}/settings/"]
     asked = f"/s/{tenant}/partnerships/{ASKED_IN[tenant]}/tasks/?state=proposed"
     register = f"/s/{tenant}/stakeholders/?q={TWIN_IN[tenant]}"
+    lively = f"/s/{tenant}/partnerships/{LIVELY_IN[tenant]}"
     space = [
         asked,
         register,
+        f"{lively}/activities/",
+        f"{lively}/social/?state=published",
         f"/s/{tenant}/",
         f"/s/{tenant}/search/?q=a",
         f"/s/{tenant}/tasks/",
