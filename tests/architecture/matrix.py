@@ -34,6 +34,7 @@ WILD = "document.exe%0D%0AX:y%22%00"
 NOISE = re.compile(rb'(name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|name="(?:stamp|nonce)" value="[^"]+")')
 API_VERBS = ("get", "post", "put", "patch", "delete")
 PAGE_VERBS = ("get", "post")
+METHOD_NOT_ALLOWED = 405
 
 
 @dataclass
@@ -92,13 +93,14 @@ def replay(
     every_verb: bool = False,
     with_htmx: bool = True,
     held: frozenset[Permission] | None = None,
+    until_a_leak: bool = False,
 ) -> Findings:
     """Ask every route of our space for the neighbour's records, and compare with records that do not exist.
 
     Each route is asked in the ways it answers, or with ``every_verb`` also in those it must refuse. Parts of pages are
     asked for too (``with_htmx``), and what a form sends from a part unless it was refused as from a page. With ``held``
     only doors that open for these permissions are knocked at: that others stay closed, whatever stands behind, is shown
-    in test_doors.
+    in test_doors. ``until_a_leak`` ends with the first one.
     """
     findings = Findings()
     with without_log():
@@ -109,9 +111,15 @@ def replay(
             for theirs, nobodys in _addresses(route, foreign):
                 for verb in (verb for verb in asked if opens(route, verb, held)):
                     status = _ask(client, route, verb, theirs, nobodys, {}, findings)
-                    if with_htmx and (verb == "get" or status < 400):
+                    if with_htmx and not _is_api(route) and (verb == "get" or status < 400):
                         _ask(client, route, verb, theirs, nobodys, {"HX-Request": "true"}, findings)
+                if until_a_leak and any(problem.startswith("LEAK") for problem in findings.problems):
+                    return findings
     return findings
+
+
+def _is_api(route: Route) -> bool:
+    return bool(route.door and route.door.api)
 
 
 def opens(route: Route, verb: str, held: frozenset[Permission] | None) -> bool:
@@ -120,7 +128,7 @@ def opens(route: Route, verb: str, held: frozenset[Permission] | None) -> bool:
 
 
 def _verbs_of(route: Route, *, every: bool) -> tuple[str, ...]:
-    possible = API_VERBS if route.door and route.door.api else PAGE_VERBS
+    possible = API_VERBS if _is_api(route) else PAGE_VERBS
     answered = {method.lower() for method in methods_of(route.view)}
     return possible if every else tuple(verb for verb in possible if verb in answered)
 
@@ -169,7 +177,8 @@ def _ask(
         findings.problems.append(f"5XX {where}: {first.status_code}")
     if CANARY.encode() in _content(first):
         findings.problems.append(f"LEAK {where}")
-    if theirs == nobodys or headers:
+    # Whether a view answers a verb at all hangs on no record.
+    if theirs == nobodys or headers or first.status_code == METHOD_NOT_ALLOWED:
         return int(first.status_code)
     second = sent(client, verb, nobodys, headers=headers)
     findings.requests += 1
