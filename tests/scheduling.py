@@ -1,4 +1,4 @@
-"""Which tests share a worker. Whatever drives a browser shares one demo; what is slow begins first."""
+"""Which tests share a worker, and with it what is costly to start; what is slow begins first."""
 
 from typing import Any
 
@@ -6,12 +6,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Folders and files whose tests stay together, in the order they begin; other tests stay with their file.
 TOGETHER = {
-    "browser": (
-        "tests/browser/",
-        "tests/journeys/",
-        "tests/conformance/test_api_fuzz.py",
-        "tests/conformance/test_demo_report.py",
-    ),
+    # Each of these two shares a demo: what changes it, and what looks at all of it.
+    "journeys": ("tests/journeys/", "tests/conformance/test_demo_report.py"),
+    "browser": ("tests/browser/", "tests/conformance/test_api_fuzz.py"),
     "deployment": ("tests/deployment/",),
 }
 # A file of few tests that take long: each goes where there is room.

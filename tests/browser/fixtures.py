@@ -1,4 +1,4 @@
-"""Fixtures of everything that runs in a browser. One demo serves all of it, whichever folders ask for it."""
+"""Fixtures of everything that runs in a browser. One demo in a worker serves whichever folders ask for it there."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,7 +10,7 @@ from tests.browser.running_demo import RunningDemo, start_demo
 from tests.browser.windows import Windows, chromium_path, open_chromium
 from tests.browser.words import SPACE, Words
 
-# One worker drives the browser and owns the demo (tests/scheduling.py); the others test meanwhile.
+# Which worker drives which of them, with a demo of its own, is said in tests/scheduling.py.
 BROWSER = [pytest.mark.browser]
 _running: list[RunningDemo] = []
 _users = 0
