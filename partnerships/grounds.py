@@ -44,11 +44,6 @@ def register_ground(code: str, ground: Ground) -> None:
     _grounds[code] = ground
 
 
-def registered_grounds() -> dict[str, Ground]:
-    """All kinds by code."""
-    return dict(_grounds)
-
-
 def keep_grounds(version: AgreementVersion) -> None:
     """Have every app keep what the fixed text of a version names; part of the operation that fixed it."""
     for ground in _grounds.values():

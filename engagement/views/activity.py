@@ -60,6 +60,7 @@ from engagement.rules.activity import (
 )
 from engagement.rules.activity_day import shows_cards
 from goals.queries.goal import goals_visible_to
+from metrics.forms.figure import add_refusal
 from partnerships.models import Partnership
 from partnerships.rules.severity import Severity, severity_of
 from partnerships.views.doors import partnership_allowing, visible_partnership
@@ -122,7 +123,7 @@ def activity_new(request: SpaceRequest, slug: str) -> HttpResponse:
         try:
             activity = plan_activity(partnership=partnership, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            _tell(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Planned. Nobody is told before you announce it."))
             return to_activity(activity)
@@ -142,7 +143,7 @@ def activity_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse
         except ActivityRefusedError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
-            _tell(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Saved."))
             return to_activity(activity)
@@ -268,7 +269,7 @@ def _step(
         except ActivityRefusedError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
-            _tell(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Saved."))
             return to_activity(activity)
@@ -280,12 +281,6 @@ def _step(
         "action": words[1],
     }
     return render(request, "engagement/activity_step.html", context, status=422 if form.errors else 200)
-
-
-def _tell(form: Any, error: ValidationError) -> None:
-    """Put what an operation refuses at its field, or above the form."""
-    for name, found in getattr(error, "error_dict", {None: error}).items():
-        form.add_error(name if name in form.fields else None, found)
 
 
 def _form_page(

@@ -30,7 +30,8 @@ from engagement.queries.volunteer import (
     volunteers_of,
 )
 from engagement.rules.volunteer import HOURS_TONES
-from engagement.views.volunteer_opportunity import editable_opportunity, step_page, tell, to_opportunity
+from engagement.views.volunteer_opportunity import editable_opportunity, step_page, to_opportunity
+from metrics.forms.figure import add_refusal
 from partnerships.models import Partnership
 from partnerships.views.doors import partnership_allowing
 
@@ -58,7 +59,7 @@ def volunteer_file(request: SpaceRequest, slug: str, volunteer_id: uuid.UUID) ->
         try:
             change_file(volunteer=volunteer, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            tell(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect(space_url("volunteer_file", slug=slug, volunteer_id=volunteer.pk))
@@ -130,7 +131,7 @@ def volunteer_register_enter(request: SpaceRequest, slug: str, volunteer_id: uui
         except OpportunityRefusedError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
-            tell(form, error)
+            add_refusal(form, error)
         else:
             return redirect(space_url("volunteer_register", slug=slug))
     return _register_step(request, partnership, form, volunteer.name)
@@ -149,7 +150,7 @@ def volunteer_register_end(request: SpaceRequest, slug: str, register_entry_id: 
         except OpportunityRefusedError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
-            tell(form, error)
+            add_refusal(form, error)
         else:
             return redirect(space_url("volunteer_register", slug=slug))
     return _register_step(request, partnership, form, f"{entry.number}. {entry.name}")

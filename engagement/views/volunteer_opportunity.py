@@ -52,6 +52,7 @@ from engagement.queries.volunteer import (
 )
 from engagement.rules.volunteer import OPEN_STATES, OPPORTUNITY_TONES, SIGNUP_TONES, can_publish
 from goals.queries.goal import goals_visible_to
+from metrics.forms.figure import add_refusal
 from partnerships.models import Partnership
 from partnerships.queries.meeting import speakers_of
 from partnerships.queries.member import active_members
@@ -127,7 +128,7 @@ def opportunity_new(request: SpaceRequest, slug: str) -> HttpResponse:
         try:
             opportunity = offer_work(partnership=partnership, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            tell(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Saved as a draft. Nobody reads it before you publish it."))
             return to_opportunity(opportunity)
@@ -146,7 +147,7 @@ def opportunity_edit(request: SpaceRequest, slug: str, number: int) -> HttpRespo
         except OpportunityRefusedError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
-            tell(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Saved."))
             return to_opportunity(opportunity)
@@ -193,7 +194,7 @@ def shift_new(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
         except OpportunityRefusedError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
-            tell(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("The shift is there."))
             return to_opportunity(opportunity)
@@ -319,12 +320,6 @@ def _moved(request: SpaceRequest, opportunity: VolunteerOpportunity, move: Calla
     except OpportunityRefusedError as refusal:
         messages.warning(request, str(refusal))
     return to_opportunity(opportunity)
-
-
-def tell(form: Any, error: ValidationError) -> None:
-    """Put what an operation refuses at its field, or above the form."""
-    for name, found in getattr(error, "error_dict", {None: error}).items():
-        form.add_error(name if name in form.fields else None, found)
 
 
 def step_page(
