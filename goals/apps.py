@@ -26,6 +26,8 @@ class GoalsConfig(AppConfig):
 def _register_pages() -> None:
     from goals.panels import register_panel
     from goals.queries.goal import find_goal
+    from goals.queries.shown import find_deliverable, find_trend_review
+    from partnerships.shown import register_shown_record
     from partnerships.threads import register_thread_subject
     from partnerships.views.tabs import TabEntry, register_tab
 
@@ -37,6 +39,8 @@ def _register_pages() -> None:
     register_tab(TabEntry(_("What we learn"), "trend_review_list", 36, is_folded_when_light=True, is_more=True))
     register_panel("goal_learning", 30)
     register_thread_subject("goal", find_goal)
+    register_shown_record("deliverable", find_deliverable)
+    register_shown_record("trend_review", find_trend_review)
 
 
 def _register_holders() -> None:

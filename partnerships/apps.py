@@ -123,13 +123,14 @@ def _register_leaving_and_beginning() -> None:
 
 
 def _register_channels() -> None:
-    """What can be talked about, what updates begin with and reach, what is worth a thank-you, sealed worries."""
+    """What can be talked about or shown, what updates begin with and reach, what is worth a thank-you, worries."""
     from core.access.visibility import Visibility
     from core.jobs.daily import register_daily
     from core.queries.retention import register_keeping
     from partnerships.operations.retention import WORRY
     from partnerships.operations.worry import remind_contacts
-    from partnerships.queries import communication, recognition, thread
+    from partnerships.queries import communication, recognition, shown, thread
+    from partnerships.shown import register_shown_record
     from partnerships.thanks import register_thanks_source
     from partnerships.threads import register_thread_subject
     from partnerships.updates import Part, register_update_audience, register_update_source
@@ -139,6 +140,10 @@ def _register_channels() -> None:
     register_thread_subject("task", thread.find_task)
     register_thread_subject("agreement", thread.find_agreement)
     register_thread_subject("meeting", thread.find_meeting)
+    register_shown_record("task", shown.find_task)
+    register_shown_record("agreement", shown.find_agreement)
+    register_shown_record("commitment", shown.find_commitment)
+    register_shown_record("resource_need", shown.find_resource_need)
     register_update_source("finished", 10, Part.WENT_WELL, communication.finished_tasks)
     register_update_source("slipped", 10, Part.NOT_GOING_WELL, communication.slipped_tasks)
     register_update_source("coming", 10, Part.NEXT_DATES, communication.coming_tasks)

@@ -1,6 +1,7 @@
 """A tenant and its neighbour, one person per role, and clients. The tests work as the app role, like the product."""
 
 import contextvars
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,6 +32,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from tests.scheduling import Scheduling
 
     return Scheduling(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _brisk(django_test_environment: None) -> None:
+    """Tests read pages, so nobody copies what each template was given; what stands from the start is no garbage."""
+    from django.template.base import PartialTemplate, Template
+
+    for kind in (Template, PartialTemplate):
+        kind._render = lambda template, context: template.nodelist.render(context)
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _connect_as(url: str) -> None:

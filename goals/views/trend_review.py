@@ -143,6 +143,7 @@ def trend_review_detail(request: SpaceRequest, slug: str, number: int) -> HttpRe
         **_seen(request, review),
         "tone": TONES[State(review.state)],
         "steps": step_lines(review, tasks=facts.tasks),
+        "can_edit": can_edit,
         "can_write": can_edit and bool(can_write(state=review.state)),
         "can_check": can_edit and bool(can_check(state=review.state)),
         "can_reopen": can_edit and review.state == State.ACTIONS_AGREED,

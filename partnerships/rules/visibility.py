@@ -24,3 +24,17 @@ def can_show_at(level: int, *, cap: int) -> Verdict:
     if level in levels_within(cap):
         return ALLOWED
     return Verdict(False, _("The partnership itself is not shown that widely."))
+
+
+def can_change_level(wanted: int, *, now: int, cap: int, floor: int, is_meant: bool) -> Verdict:
+    """Whether a record may go from one level to another: up only when that is confirmed (domain 0.3).
+
+    ``floor`` is the lowest level it may have, as far as its partnership allows that.
+    """
+    if not (verdict := can_show_at(wanted, cap=cap)):
+        return verdict
+    if wanted < min(floor, max(levels_within(cap))):
+        return Verdict(False, _("Whoever is asked for it must be able to see it."))
+    if wanted > min(now, cap) and not is_meant:
+        return Verdict(False, _("More people would see it than now. Tick the box if that is meant."))
+    return ALLOWED

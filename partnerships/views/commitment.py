@@ -96,6 +96,7 @@ def _context(request: SpaceRequest, commitment: Commitment, **forms: Any) -> dic
         "commitment": commitment,
         "partnership": commitment.partnership,
         **badge_of(commitment),
+        "can_edit": authority.coordinates,
         "is_proposed": is_proposed,
         "can_confirm": answers,
         "lacks_people": is_proposed and authority.coordinates and not any(one.can_commit for one in people),
