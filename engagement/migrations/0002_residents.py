@@ -729,123 +729,127 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name='submission',
-            name='engagement_submission_theme_same_tenant',
-        ),
-        migrations.RemoveConstraint(
-            model_name='theme',
-            name='engagement_theme_done_has_evidence',
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='about_member',
-            field=core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='partnerships.partnershipmember'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='assigned_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='channel',
-            field=models.CharField(choices=[('web', 'On the site'), ('QR', 'By QR code'), ('paper_entered', 'On paper'), ('phone', 'By telephone'), ('meeting', 'At a meeting')], default='web', max_length=13),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='moderation',
-            field=models.CharField(blank=True, choices=[('advertising', 'Advertising'), ('insult', 'Insults or threats only'), ('personal', 'Private matters of other people'), ('nonsense', 'Nonsense or a test')], max_length=11),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('received', 'Received'), ('acknowledged', 'Read'), ('triaged', 'Sorted'), ('merged', 'Joined with another'), ('out_of_scope_redirected', 'Passed on'), ('urgent_referred', 'Taken to who can act'), ('assigned', 'With somebody'), ('answered', 'Answered'), ('action_planned', 'Planned'), ('done', 'Done'), ('not_possible', 'Not possible'), ('loop_closed', 'Closed'), ('spam', 'Not a message'), ('withdrawn', 'Taken back')], max_length=24),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='passed_to',
-            field=models.CharField(blank=True, max_length=160),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='wants_reply',
-            field=models.BooleanField(default=True),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='why_not',
-            field=models.CharField(blank=True, choices=[('law', 'The law does not allow it'), ('cost', 'There is no money for it'), ('safety', 'It would not be safe'), ('technical', 'It cannot be done technically'), ('conflicts_with_other_input', 'Others asked for the opposite'), ('outside_our_power', 'It is not ours to decide')], max_length=29),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='decision',
-            field=core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='partnerships.decision'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='heard_from_en',
-            field=models.CharField(blank=True, max_length=300),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='heard_from_it',
-            field=models.CharField(blank=True, max_length=300),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='milestone',
-            field=core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='goals.milestone'),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='not_heard_from_en',
-            field=models.CharField(blank=True, max_length=300),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='not_heard_from_it',
-            field=models.CharField(blank=True, max_length=300),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='reopened_on',
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='theme',
-            name='why_not',
-            field=models.CharField(blank=True, choices=[('law', 'The law does not allow it'), ('cost', 'There is no money for it'), ('safety', 'It would not be safe'), ('technical', 'It cannot be done technically'), ('conflicts_with_other_input', 'Others asked for the opposite'), ('outside_our_power', 'It is not ours to decide')], max_length=29),
-        ),
-        migrations.AlterField(
-            model_name='submission',
-            name='state',
-            field=models.CharField(choices=[('received', 'Received'), ('acknowledged', 'Read'), ('triaged', 'Sorted'), ('merged', 'Joined with another'), ('out_of_scope_redirected', 'Passed on'), ('urgent_referred', 'Taken to who can act'), ('assigned', 'With somebody'), ('answered', 'Answered'), ('action_planned', 'Planned'), ('done', 'Done'), ('not_possible', 'Not possible'), ('loop_closed', 'Closed'), ('spam', 'Not a message'), ('withdrawn', 'Taken back')], default='received', max_length=24),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'done'), _negated=True), models.Q(('evidence', ''), _negated=True), ('task__isnull', False), ('decision__isnull', False), ('milestone__isnull', False), _connector='OR'), name='engagement_theme_done_has_evidence', violation_error_message='Choose the task, decision or milestone that did it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=core.tenancy.constraints.CompositeForeignKey(field='decision', name='engagement_theme_decision_same_tenant'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=core.tenancy.constraints.CompositeForeignKey(field='milestone', name='engagement_theme_milestone_same_tenant'),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='themes',
-            field=models.ManyToManyField(related_name='submissions', through='engagement.SubmissionTheme', to='engagement.theme'),
-        ),
-        migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('assigned_to__isnull', False)), fields=['tenant', 'assigned_to'], name='submission_by_assigned'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=core.tenancy.constraints.CompositeForeignKey(field='about_member', name='engagement_submission_about_member_same_tenant'),
+        core.tenancy.tables.ChangeTables(
+            operations=[
+                migrations.RemoveConstraint(
+                    model_name='submission',
+                    name='engagement_submission_theme_same_tenant',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='theme',
+                    name='engagement_theme_done_has_evidence',
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='about_member',
+                    field=core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='partnerships.partnershipmember'),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='assigned_to',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='channel',
+                    field=models.CharField(choices=[('web', 'On the site'), ('QR', 'By QR code'), ('paper_entered', 'On paper'), ('phone', 'By telephone'), ('meeting', 'At a meeting')], default='web', max_length=13),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='moderation',
+                    field=models.CharField(blank=True, choices=[('advertising', 'Advertising'), ('insult', 'Insults or threats only'), ('personal', 'Private matters of other people'), ('nonsense', 'Nonsense or a test')], max_length=11),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='outcome',
+                    field=models.CharField(blank=True, choices=[('received', 'Received'), ('acknowledged', 'Read'), ('triaged', 'Sorted'), ('merged', 'Joined with another'), ('out_of_scope_redirected', 'Passed on'), ('urgent_referred', 'Taken to who can act'), ('assigned', 'With somebody'), ('answered', 'Answered'), ('action_planned', 'Planned'), ('done', 'Done'), ('not_possible', 'Not possible'), ('loop_closed', 'Closed'), ('spam', 'Not a message'), ('withdrawn', 'Taken back')], max_length=24),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='passed_to',
+                    field=models.CharField(blank=True, max_length=160),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='wants_reply',
+                    field=models.BooleanField(default=True),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='why_not',
+                    field=models.CharField(blank=True, choices=[('law', 'The law does not allow it'), ('cost', 'There is no money for it'), ('safety', 'It would not be safe'), ('technical', 'It cannot be done technically'), ('conflicts_with_other_input', 'Others asked for the opposite'), ('outside_our_power', 'It is not ours to decide')], max_length=29),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='decision',
+                    field=core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='partnerships.decision'),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='heard_from_en',
+                    field=models.CharField(blank=True, max_length=300),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='heard_from_it',
+                    field=models.CharField(blank=True, max_length=300),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='milestone',
+                    field=core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='goals.milestone'),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='not_heard_from_en',
+                    field=models.CharField(blank=True, max_length=300),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='not_heard_from_it',
+                    field=models.CharField(blank=True, max_length=300),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='reopened_on',
+                    field=models.DateField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name='theme',
+                    name='why_not',
+                    field=models.CharField(blank=True, choices=[('law', 'The law does not allow it'), ('cost', 'There is no money for it'), ('safety', 'It would not be safe'), ('technical', 'It cannot be done technically'), ('conflicts_with_other_input', 'Others asked for the opposite'), ('outside_our_power', 'It is not ours to decide')], max_length=29),
+                ),
+                migrations.AlterField(
+                    model_name='submission',
+                    name='state',
+                    field=models.CharField(choices=[('received', 'Received'), ('acknowledged', 'Read'), ('triaged', 'Sorted'), ('merged', 'Joined with another'), ('out_of_scope_redirected', 'Passed on'), ('urgent_referred', 'Taken to who can act'), ('assigned', 'With somebody'), ('answered', 'Answered'), ('action_planned', 'Planned'), ('done', 'Done'), ('not_possible', 'Not possible'), ('loop_closed', 'Closed'), ('spam', 'Not a message'), ('withdrawn', 'Taken back')], default='received', max_length=24),
+                ),
+                migrations.AddConstraint(
+                    model_name='theme',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'done'), _negated=True), models.Q(('evidence', ''), _negated=True), ('task__isnull', False), ('decision__isnull', False), ('milestone__isnull', False), _connector='OR'), name='engagement_theme_done_has_evidence', violation_error_message='Choose the task, decision or milestone that did it.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='theme',
+                    constraint=core.tenancy.constraints.CompositeForeignKey(field='decision', name='engagement_theme_decision_same_tenant'),
+                ),
+                migrations.AddConstraint(
+                    model_name='theme',
+                    constraint=core.tenancy.constraints.CompositeForeignKey(field='milestone', name='engagement_theme_milestone_same_tenant'),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='themes',
+                    field=models.ManyToManyField(related_name='submissions', through='engagement.SubmissionTheme', to='engagement.theme'),
+                ),
+                migrations.AddIndex(
+                    model_name='submission',
+                    index=models.Index(condition=models.Q(('assigned_to__isnull', False)), fields=['tenant', 'assigned_to'], name='submission_by_assigned'),
+                ),
+                migrations.AddConstraint(
+                    model_name='submission',
+                    constraint=core.tenancy.constraints.CompositeForeignKey(field='about_member', name='engagement_submission_about_member_same_tenant'),
+                ),
+            ],
         ),
         migrations.RunPython(carry_over, migrations.RunPython.noop),
         migrations.RemoveField(

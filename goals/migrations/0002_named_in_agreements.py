@@ -4,6 +4,7 @@ import core.tenancy.constraints
 import core.tenancy.context
 import core.tenancy.keys
 import core.tenancy.models
+import core.tenancy.tables
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -17,26 +18,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AgreedGoal',
-            fields=[
-                ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('fields', models.JSONField()),
-                ('goal', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='agreed_in', to='goals.goal')),
-                ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
-                ('version', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='agreed_goals', to='partnerships.agreementversion')),
+        core.tenancy.tables.ChangeTables(
+            operations=[
+                migrations.CreateModel(
+                    name='AgreedGoal',
+                    fields=[
+                        ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('number', models.PositiveSmallIntegerField()),
+                        ('fields', models.JSONField()),
+                        ('goal', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='agreed_in', to='goals.goal')),
+                        ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
+                        ('version', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='agreed_goals', to='partnerships.agreementversion')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'base_manager_name': 'objects',
+                        'indexes': [models.Index(fields=['tenant', 'goal'], name='agreed_goal_by_goal')],
+                        'constraints': [core.tenancy.constraints.TenantWall(name='goals_agreedgoal_wall'), models.UniqueConstraint(fields=('tenant', 'version', 'goal'), name='goals_agreedgoal_once'), core.tenancy.constraints.CompositeForeignKey(field='version', name='goals_agreedgoal_version_same_tenant'), core.tenancy.constraints.CompositeForeignKey(field='goal', name='goals_agreedgoal_goal_same_tenant')],
+                    },
+                ),
+                migrations.AddField(
+                    model_name='goalsuggestion',
+                    name='evidence_url',
+                    field=models.CharField(blank=True, default='', max_length=300),
+                ),
             ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['tenant', 'goal'], name='agreed_goal_by_goal')],
-                'constraints': [core.tenancy.constraints.TenantWall(name='goals_agreedgoal_wall'), models.UniqueConstraint(fields=('tenant', 'version', 'goal'), name='goals_agreedgoal_once'), core.tenancy.constraints.CompositeForeignKey(field='version', name='goals_agreedgoal_version_same_tenant'), core.tenancy.constraints.CompositeForeignKey(field='goal', name='goals_agreedgoal_goal_same_tenant')],
-            },
-        ),
-        migrations.AddField(
-            model_name='goalsuggestion',
-            name='evidence_url',
-            field=models.CharField(blank=True, default='', max_length=300),
         ),
     ]
