@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.access.visibility import Visibility
 from core.web.forms import KitForm
 from partnerships.forms.visibility import LevelField
 from partnerships.rules.visibility import levels_within
@@ -19,7 +20,12 @@ class ShownToForm(KitForm):
     def __init__(self, *args: Any, shown: ShownRecord, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cap = shown.partnership.visibility
-        level = min(shown.record.visibility, max(levels_within(cap)))
-        self.fields = {"visibility": LevelField(cap, initial=int(level), widget=forms.RadioSelect), **self.fields}
-        if level == max(levels_within(cap)):
+        widest = max(levels_within(cap))
+        level, floor = min(shown.record.visibility, widest), min(shown.floor, widest)
+        field = LevelField(cap, initial=int(level), widget=forms.RadioSelect)
+        field.choices = [(value, label) for value, label in field.choices if value >= floor]
+        if floor > Visibility.COORDINATION:
+            field.help_text = _("Whoever is asked for it keeps seeing it.")
+        self.fields = {"visibility": field, **self.fields}
+        if level == widest:
             del self.fields["is_meant"]

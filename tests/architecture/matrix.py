@@ -163,6 +163,23 @@ def _addresses(route: Route, foreign: Foreign) -> Iterator[tuple[str, str]]:
         yield route.path({"tenant": "borgo", **theirs, **own}), route.path({"tenant": "borgo", **none, **own})
 
 
+def addresses_of(rows: dict[str, models.Model], tokens: tuple[str, ...]) -> Iterator[tuple[Route, str]]:
+    """Every route of a space, with the address it has for these rows."""
+    named = Foreign(rows, tokens)
+    for route in routes():
+        if "<slug:tenant>" in route.pattern:
+            names = [(name, kind) for name, kind in route.arguments if name != "tenant"]
+            yield (
+                route,
+                route.path({"tenant": "borgo", **{name: named.value(name, kind, route) for name, kind in names}}),
+            )
+
+
+def content_of(answer: Any) -> bytes:
+    """What an answer says, read to its end."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
 def _ours(converter: str) -> str:
     return {"slug": OWN_SLUG, "int": OWN_NUMBER}.get(converter, "")
 
@@ -175,7 +192,7 @@ def _ask(
     where = f"{verb.upper()} {route.pattern}{' HX' if headers else ''}"
     if first.status_code >= 500:
         findings.problems.append(f"5XX {where}: {first.status_code}")
-    if CANARY.encode() in _content(first):
+    if CANARY.encode() in content_of(first):
         findings.problems.append(f"LEAK {where}")
     # Whether a view answers a verb at all hangs on no record.
     if theirs == nobodys or headers or first.status_code == METHOD_NOT_ALLOWED:
@@ -199,12 +216,8 @@ def sent(client: Any, verb: str, path: str, **what: Any) -> Any:
     return answer
 
 
-def _content(answer: Any) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
-
-
 def _masked(answer: Any, path: str) -> bytes:
-    content = NOISE.sub(b"", _content(answer)).replace(path.encode(), b"")
+    content = NOISE.sub(b"", content_of(answer)).replace(path.encode(), b"")
     for part in sorted(path.split("/"), key=len, reverse=True):
         if len(part) > 3:
             content = content.replace(part.encode(), b"")

@@ -7,8 +7,7 @@ from django.utils import timezone
 from core.jobs.daily import run_daily
 from core.models import Job, OutboxMail
 from tests.architecture.everything import CANARY, fingerprint
-from tests.architecture.matrix import Foreign, sent, without_log
-from tests.architecture.urls import routes
+from tests.architecture.matrix import addresses_of, content_of, sent, without_log
 from tests.factories.core import make_user
 
 # The beginning of what must not be found: what was asked for stands in the answer itself.
@@ -16,19 +15,10 @@ SEARCH = CANARY[:9]
 ASKED = f"q={SEARCH}&search={SEARCH}"
 
 
-def content_of(answer):
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
-
-
 def test_searches_and_exports_find_nothing_of_the_neighbours(foreign, own, admin_browser):
-    ours = Foreign(own, foreign.tokens)
     found, exported = [], 0
     with without_log():
-        for route in routes():
-            if "<slug:tenant>" not in route.pattern:
-                continue
-            names = [(name, kind) for name, kind in route.arguments if name != "tenant"]
-            path = route.path({"tenant": "borgo", **{name: ours.value(name, kind, route) for name, kind in names}})
+        for route, path in addresses_of(own, foreign.tokens):
             answer = sent(admin_browser, "get", f"{path}?{ASKED}&format=csv")
             shown = content_of(answer)
             if answer.headers.get("Content-Type", "").startswith("text/csv"):

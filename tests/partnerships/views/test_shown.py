@@ -84,9 +84,11 @@ def test_who_was_asked_keeps_seeing_it(partnership, browser):
     asked, promise = make_task(partnership, member=member), make_commitment(member)
     agreement = make_agreement(partnership).agreement
     for record, kind in ((asked, "task"), (promise, "commitment"), (agreement, "agreement")):
-        answer = browser.post(address(record, kind), {"visibility": COORDINATION})
-        assert answer.status_code == 422
-        assert "must be able to see it" in answer.content.decode()
+        assert browser.post(address(record, kind), {"visibility": COORDINATION}).status_code == 422
+        wanted = {"visibility": COORDINATION}
+        answer = browser.put(address(record, kind, api=True), wanted, content_type="application/json")
+        assert answer.status_code == 409
+        assert "must be able to see it" in answer.json()["detail"]
         assert level_of(record) == PARTNERS
 
 
