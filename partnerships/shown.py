@@ -1,4 +1,4 @@
-"""Records whose level is chosen on a page of its own, as the apps know them (registry, filled in ``AppConfig.ready``)."""
+"""Records whose level has a page of its own, as the apps know them (registry, filled in ``AppConfig.ready``)."""
 
 import uuid
 from collections.abc import Callable

@@ -22,8 +22,7 @@ class ShownToForm(KitForm):
         cap = shown.partnership.visibility
         widest = max(levels_within(cap))
         level, floor = min(shown.record.visibility, widest), min(shown.floor, widest)
-        field = LevelField(cap, initial=int(level), widget=forms.RadioSelect)
-        field.choices = [(value, label) for value, label in field.choices if value >= floor]
+        field = LevelField(cap, floor=floor, initial=int(level), widget=forms.RadioSelect)
         if floor > Visibility.COORDINATION:
             field.help_text = _("Whoever is asked for it keeps seeing it.")
         self.fields = {"visibility": field, **self.fields}

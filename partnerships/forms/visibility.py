@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.access.visibility import Visibility
 from partnerships.rules.visibility import first_level, levels_within
 
 
 class LevelField(forms.TypedChoiceField):
-    """Who may see it; a form that was sent without a choice keeps what it showed at first."""
+    """Who may see it, from ``floor`` to ``cap``; a form sent without a choice keeps what it showed at first."""
 
-    def __init__(self, cap: int, **kwargs: Any) -> None:
-        choices = [(level.value, level.label) for level in levels_within(cap)]
+    def __init__(self, cap: int, *, floor: int = Visibility.COORDINATION, **kwargs: Any) -> None:
+        choices = [(level.value, level.label) for level in levels_within(cap) if level >= floor]
         super().__init__(label=_("Who may see it"), coerce=int, choices=choices, **kwargs)
 
     def clean(self, value: Any) -> Any:
