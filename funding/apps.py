@@ -17,6 +17,7 @@ class FundingConfig(AppConfig):
         from funding.queries.leaving import money_given, things_given
         from funding.queries.ledger import GIFTS
         from funding.queries.means import planned_for_goals
+        from funding.queries.reach import givers_within
         from funding.queries.signal import RULES
         from funding.queries.text_slot import contributions_in_words
         from funding.queries.timeline import contribution_items
@@ -30,6 +31,7 @@ class FundingConfig(AppConfig):
         from partnerships.models import ExitStep
         from partnerships.updates import Part, register_update_audience, register_update_source
         from partnerships.views.tabs import TabEntry, register_tab
+        from stakeholders.reach import register_reach
         from stakeholders.timeline import register_timeline
 
         register_personal_data()
@@ -42,6 +44,7 @@ class FundingConfig(AppConfig):
         register_panel("goal_funding", 20)
         register_means_source("funding", planned_for_goals)
         register_timeline(contribution_items)
+        register_reach(stakeholders=givers_within)
         register_ledger_source(GIFTS)
         for rule in RULES:
             register_signal_rule(rule)

@@ -22,6 +22,7 @@ class PartnershipsConfig(AppConfig):
         kit_sections.register_own()
         text_slots.register_own()
         _register_places()
+        _register_reach()
         _register_daily_work()
         _register_timelines()
         _register_agenda()
@@ -89,6 +90,22 @@ def _register_agenda() -> None:
         register_agenda_source(offer)
 
 
+def _register_reach() -> None:
+    """What of the register belongs to partnerships, for who coordinates some of them."""
+    from partnerships.queries import reach
+    from stakeholders.reach import register_reach
+
+    for within in (
+        reach.members_within,
+        reach.people_within,
+        reach.speakers_within,
+        reach.guests_within,
+        reach.mapped_within,
+    ):
+        register_reach(stakeholders=within)
+    register_reach(maps=reach.maps_taken_along)
+
+
 def _register_leaving_and_beginning() -> None:
     from partnerships.exits import register_exit_source
     from partnerships.handovers import Handover, register_handover
@@ -128,7 +145,7 @@ def _register_channels() -> None:
     from core.jobs.daily import register_daily
     from core.queries.retention import register_keeping
     from partnerships.operations.retention import WORRY
-    from partnerships.operations.worry import remind_contacts
+    from partnerships.operations.worry import remind_contacts, tell_who_was_left_alone
     from partnerships.queries import communication, recognition, shown, thread
     from partnerships.shown import register_shown_record
     from partnerships.thanks import register_thanks_source
@@ -137,6 +154,7 @@ def _register_channels() -> None:
 
     register_keeping(WORRY)
     register_daily(remind_contacts)
+    register_daily(tell_who_was_left_alone)
     register_thread_subject("task", thread.find_task)
     register_thread_subject("agreement", thread.find_agreement)
     register_thread_subject("meeting", thread.find_meeting)

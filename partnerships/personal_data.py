@@ -131,7 +131,8 @@ def register_own() -> None:
             why=_("It tells what was done; their name is taken out of the text"),
         ),
         rows_holding(
-            "worries", _("Worries raised in private"), Rows(Worry, account=("raised_by",)),
+            "worries", _("Worries raised in private"),
+            Rows(Worry, person=("raised_by_person",), account=("raised_by",)),
             shows=("code", "state", "raised_at", "closed_at"), fate=Fate.EMPTIED,
             empties={"sealed_words": b"", "sealed_answer": b""},
             why=_("The words are sealed: they are on a page only the person itself opens. Erased, they are destroyed"),

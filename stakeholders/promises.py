@@ -4,10 +4,12 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 
 from stakeholders.models import MapEntry
-from stakeholders.rules.promise import PublicPromise
+from stakeholders.rules.promise import MadePromise, PublicPromise
 
-# For each entry, by its id, what was promised; the entries come with their stakeholder.
-PromiseSource = Callable[[Sequence[MapEntry]], Mapping[uuid.UUID, Sequence[PublicPromise]]]
+# Every promise that binds, beside some entries, which come with their stakeholder.
+PromiseSource = Callable[[Sequence[MapEntry]], Sequence[MadePromise]]
+# What was said by hand, by entry and then by the promise's id.
+Said = Mapping[uuid.UUID, Mapping[uuid.UUID, bool]]
 _sources: list[PromiseSource] = []
 
 
@@ -17,12 +19,17 @@ def register_promise_source(source: PromiseSource) -> None:
         _sources.append(source)
 
 
-def promises_to(entries: Sequence[MapEntry]) -> dict[uuid.UUID, PublicPromise]:
+def promises_made(entries: Sequence[MapEntry]) -> list[MadePromise]:
+    """Every promise that binds, with those on the maps its words seem to mean."""
+    return [made for source in _sources for made in source(entries)] if entries else []
+
+
+def promises_to(entries: Sequence[MapEntry], said: Said) -> dict[uuid.UUID, PublicPromise]:
     """The furthest promise to each stakeholder on a map, by entry; those nothing was promised to are left out."""
     furthest: dict[uuid.UUID, PublicPromise] = {}
-    for source in _sources if entries else ():
-        for entry_id, promises in source(entries).items():
-            for promise in promises:
-                if entry_id not in furthest or promise.level > furthest[entry_id].level:
-                    furthest[entry_id] = promise
+    for made in promises_made(entries):
+        for entry in entries:
+            is_further = entry.pk not in furthest or made.promise.level > furthest[entry.pk].level
+            if is_further and made.means(entry.pk, said.get(entry.pk, {})):
+                furthest[entry.pk] = made.promise
     return furthest

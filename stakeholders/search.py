@@ -70,7 +70,7 @@ def found_for(viewer: Viewer, query: str) -> list[ResultGroup]:
 def find_stakeholders(viewer: Viewer, words: Sequence[str]) -> list[Result]:
     """Stakeholders by name, place, code or e-mail."""
     # Whoever does not see the whole register may find theirs far down the alphabet.
-    most = SHOWN_OF_A_KIND * 2 if viewer.can(Permission.SEE_STAKEHOLDERS) else MOST_FOUND
+    most = SHOWN_OF_A_KIND * 2 if viewer.can_everywhere(Permission.SEE_STAKEHOLDERS) else MOST_FOUND
     visible = stakeholders_visible_to(viewer).filter(pk__in=ids_found_for(viewer, words, most=most))
     rows = map(RowMaker(), rows_of(visible)[:SHOWN_OF_A_KIND])
     return [Result(row.name, " · ".join(filter(None, [row.what, row.place])), row.url) for row in rows]

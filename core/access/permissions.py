@@ -33,3 +33,7 @@ class Permission(StrEnum):
     PREPARE_REPORTS = "report.prepare"
     READ_SHARED_REPORTS = "report.read"
     SEE_REMINDERS = "reminder.see"
+
+
+# What acts on a whole space, which a role in one partnership does not give.
+OF_THE_SPACE = frozenset({Permission.IMPORT_STAKEHOLDERS})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from core.access.permissions import Permission
+from core.access.permissions import OF_THE_SPACE, Permission
 from core.access.roles import ROLES, Role
 from core.access.visibility import Visibility
 
@@ -48,7 +48,12 @@ class Viewer:
         return any(held.role == role for held in self.roles)
 
     def can(self, permission: Permission, scope_id: uuid.UUID | None = None) -> bool:
-        """Whether the person may do something in a scope, or, without one, anywhere in the tenant."""
+        """Whether the person may do something in a scope, or, without one, anywhere in the tenant.
+
+        What acts on the whole space is done by who holds a role in all of it.
+        """
+        if permission in OF_THE_SPACE:
+            return self.can_everywhere(permission)
         if self.limited_to is not None and permission not in self.limited_to:
             return False
         return any(

@@ -88,15 +88,21 @@ def mail_guardian(volunteer: Volunteer) -> OutboxMail | None:
     )
 
 
+def make_hours_link(entry: HoursEntry) -> str:
+    """A new link for the host's contact; returns the path of the page on which hours are confirmed."""
+    supervisor = entry.opportunity.supervisor
+    _link, token = make_link(
+        purpose=HOURS, subject_id=entry.pk, lasts=GUARDIAN_LASTS, by=None,
+        recipient_email=supervisor.email, person_id=supervisor.pk,
+    )  # fmt: skip
+    return space_url("hours_confirm", token=token)
+
+
 def mail_host(entry: HoursEntry) -> OutboxMail | None:
     """Ask the host's contact to confirm hours from a page with one button; nothing without an address."""
     supervisor = entry.opportunity.supervisor
     if not supervisor.email or supervisor.do_not_contact:
         return None
-    _link, token = make_link(
-        purpose=HOURS, subject_id=entry.pk, lasts=GUARDIAN_LASTS, by=None,
-        recipient_email=supervisor.email, person_id=supervisor.pk,
-    )  # fmt: skip
     return write_mail(
         to=supervisor.email,
         kind=HOURS_KIND,
@@ -110,7 +116,7 @@ def mail_host(entry: HoursEntry) -> OutboxMail | None:
             "entry": entry,
             "volunteer": entry.volunteer,
             "opportunity": entry.opportunity,
-            "url": absolute(space_url("hours_confirm", token=token)),
+            "url": absolute(make_hours_link(entry)),
         },
     )
 

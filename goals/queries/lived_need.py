@@ -13,4 +13,4 @@ def lived_needs(viewer: Viewer, map_ids: Sequence[uuid.UUID]) -> list[LivedNeed]
     """The unsettled needs of the partnerships some maps belong to, as far as the viewer sees them."""
     rows = needs_visible_to(viewer).exclude(state__in=SETTLED)
     there = rows.filter(partnership__map_links__map__in=map_ids).distinct()
-    return [LivedNeed(need.statement, need.affected, need_url(need)) for need in there]
+    return [LivedNeed(need.pk, need.statement, need.affected, need_url(need)) for need in there]

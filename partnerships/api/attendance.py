@@ -55,12 +55,28 @@ class AttendanceOut(serializers.ModelSerializer[Attendance]):
     organisation = serializers.CharField(
         source="member.organisation.name", default=None, read_only=True, allow_null=True
     )
+    also_for = serializers.SerializerMethodField()
     access_needs = serializers.SerializerMethodField()
 
     class Meta:
         model = Attendance
-        fields = ["id", "person_id", "name", "member_id", "organisation", "answer", "presence", "access_needs"]
+        fields = [
+            "id",
+            "person_id",
+            "name",
+            "member_id",
+            "organisation",
+            "also_for",
+            "answer",
+            "presence",
+            "access_needs",
+        ]
         read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_also_for(self, attendance: Attendance) -> list[str]:
+        """The other members somebody speaks for, by name."""
+        return list(getattr(attendance, "also_for", ()))
 
     @extend_schema_field(str)
     def get_access_needs(self, attendance: Attendance) -> str:

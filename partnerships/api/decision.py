@@ -53,9 +53,10 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
         model = Decision
         fields = [
             "id", "label", "year", "number", "title", "text", "context", "options", "reasons", "about", "method",
-            "decided_on", "effective_from", "review_on", "affects_residents", "public_note", "not_public_reason",
-            "supersedes_id",
-            "state", "present_count", "entitled_count", "quorum_percent", "voices", "communicated_on", "visibility",
+            "decided_on", "effective_from", "review_on", "affects", "affects_residents", "public_note",
+            "not_public_reason", "supersedes_id",
+            "state", "present_count", "entitled_count", "quorum_percent", "voices", "communicated_on",
+            "communicated_to", "visibility",
             "withdrawn_on", "positions",
         ]  # fmt: skip
         read_only_fields = fields
@@ -91,6 +92,7 @@ class MeetingDecisionIn(serializers.Serializer[Any]):
     decided_on = serializers.DateField(required=False, allow_null=True, default=None)
     effective_from = serializers.DateField(required=False, allow_null=True, default=None)
     review_on = serializers.DateField(required=False, allow_null=True, default=None)
+    affects = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
     affects_residents = serializers.BooleanField(required=False, default=False)
     public_note = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True, default="")
     not_public_reason = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
@@ -120,6 +122,7 @@ class DecisionChangeIn(serializers.Serializer[Any]):
     decided_on = serializers.DateField(required=False, allow_null=True)
     effective_from = serializers.DateField(required=False, allow_null=True)
     review_on = serializers.DateField(required=False, allow_null=True)
+    affects = CleanTextField(max_length=300, required=False, allow_blank=True)
     affects_residents = serializers.BooleanField(required=False)
     public_note = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True)
     not_public_reason = CleanTextField(max_length=300, required=False, allow_blank=True)
@@ -134,9 +137,10 @@ class DecisionReviewIn(serializers.Serializer[Any]):
 
 
 class DecisionToldIn(serializers.Serializer[Any]):
-    """When those it concerns were told."""
+    """When those it concerns were told, and who they are."""
 
     on = serializers.DateField()
+    to = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
 
 
 class DecisionShownIn(serializers.Serializer[Any]):

@@ -13,7 +13,7 @@ from core.api.fields import CleanTextField
 from core.queries.tenant import tenant_at_work
 from partnerships.api.meeting import MeetingView
 from partnerships.models import Erratum, Meeting, Minutes, MinutesApproval
-from partnerships.operations.minutes import answer_minutes, circulate_minutes, write_erratum
+from partnerships.operations.minutes import answer_minutes, circulate_minutes, close_minutes, write_erratum
 from partnerships.queries.minutes import approvals_of, errata_of, minutes_text, newest_minutes, standing_of_minutes
 
 MOST_TEXT = 200_000
@@ -176,6 +176,21 @@ class MinutesAnswer(MeetingView):
             )
         )
         return Response(MinutesAnswerOut(approval).data)
+
+
+class MinutesClose(MeetingView):
+    """Closing minutes for which no clock runs."""
+
+    reading = None
+    # As wide as the door of the page: who takes the minutes closes them.
+    writing = Permission.SEE_PARTNERSHIP
+    serializer_class = MinutesOut
+
+    @extend_schema(request=None, responses=MinutesOut)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Freeze them, silence shown as such; 409 where they have a last day, or somebody asks for a change."""
+        minutes = minutes_of(self.meeting_to_note())
+        return Response(told(self.done(lambda: close_minutes(minutes=minutes, by=self.person))))
 
 
 class MinutesCorrections(MeetingView):

@@ -82,6 +82,9 @@ class PartnershipNewIn(PartnershipIn):
     """A partnership to start, from a kit or (an empty code) from scratch."""
 
     kit = serializers.CharField(max_length=10, required=False, allow_blank=True, default="")
+    mode = serializers.ChoiceField(
+        choices=Partnership.Mode.choices, required=False, help_text="Light, unless a kit of the space says otherwise."
+    )
 
     def validate_kit(self, code: str) -> ChosenKit:
         """The kit; refused when there is none of that code."""

@@ -16,7 +16,7 @@ State = Decision.State
 POSITIONS = [("", _("No answer"))] + [(str(value), label) for value, label in Position.choices]
 FIELDS = (
     "title", "text", "context", "options", "reasons", "about", "method", "decided_on", "effective_from", "review_on",
-    "affects_residents", "public_note", "not_public_reason",
+    "affects", "affects_residents", "public_note", "not_public_reason",
     "visibility",
 )  # fmt: skip
 OUTCOME_WORDS = {
@@ -98,6 +98,7 @@ class DecisionForm(PositionsForm):
     method = forms.ChoiceField(label=_("How it was decided"), required=False)
     effective_from = forms.DateField(label=_("In force from"), widget=DateInput, required=False)
     review_on = forms.DateField(label=_("Look at it again on"), widget=DateInput, required=False)
+    affects = TextField(label=_("Whom it affects"), max_length=300, required=False)
     affects_residents = forms.BooleanField(label=_("It concerns residents"), required=False)
     public_note = TextField(label=_("What residents are told"), max_length=1000, multiline=True, required=False)
     not_public_reason = TextField(label=_("Or why it is not published"), max_length=300, required=False)
@@ -141,9 +142,10 @@ class ReviewForm(KitForm):
 
 
 class CommunicatedForm(KitForm):
-    """When those it concerns were told."""
+    """When those it concerns were told, and who they are."""
 
     on = forms.DateField(label=_("Told on"), widget=DateInput)
+    to = TextField(label=_("Who was told"), max_length=300, required=False)
 
 
 class ShownForm(KitForm):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
 from partnerships.kits.kit import ChosenKit
+from partnerships.models import Partnership
+from partnerships.rules.kit import first_mode
 
 SCRATCH = "scratch"
 
@@ -46,6 +48,21 @@ class StartForm(KitForm):
         help_text=_("The dates of the kit's tasks count from here."),
     )
     ends_on = forms.DateField(label=_("End date"), required=False, widget=DateInput())
+    mode = forms.ChoiceField(
+        label=_("How strict shall it be?"),
+        choices=[
+            (Partnership.Mode.LIGHT, _("Light: what a small group does not need is folded away, rules only tell you")),
+            (Partnership.Mode.FULL, _("Full: everything is open, rules stop you until they are met")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("You can change this at any time. Nothing you wrote is lost."),
+    )
+
+    def __init__(self, *args: Any, kit: ChosenKit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].initial = first_mode(is_own=kit.is_own, is_light=kit.is_light)
+        if kit.code == "":
+            del self.fields["mode"]
 
     def clean(self) -> dict[str, Any]:
         """The end must be after the start."""

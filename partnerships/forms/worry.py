@@ -10,6 +10,13 @@ from core.web.forms import KitForm, TextField
 from partnerships.models import PartnershipMember, Representative, WorryContact
 
 
+class CodeInput(forms.TextInput):
+    """A field for letters no browser keeps or corrects."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
+
+
 class WorryForm(KitForm):
     """What worries somebody, and whom they tell."""
 
@@ -34,6 +41,15 @@ class WorryForm(KitForm):
         contact.choices = [(str(one.pk), f"{one.person.name} ({one.member.organisation.name})") for one in contacts]
         about: Any = self.fields["about"]
         about.choices = [("", _("No")), *((str(member.pk), member.organisation.name) for member in members)]
+
+
+class WorryKeyForm(KitForm):
+    """Code and key of a worry that was raised from an e-mailed link."""
+
+    code = TextField(label=_("Code"), max_length=20, widget=CodeInput)
+    key = TextField(
+        label=_("Key"), max_length=40, widget=CodeInput, help_text=_("You were shown it once, after you wrote.")
+    )
 
 
 class WorryAnswerForm(KitForm):

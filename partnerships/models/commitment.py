@@ -1,4 +1,4 @@
-"""A promise made elsewhere than in a task: in a clause, a meeting or a talk (domain 2.6)."""
+"""A promise made elsewhere than in a task: in a clause, a meeting, a talk or for a need (domain 2.6)."""
 
 from django.conf import settings
 from django.db import models
@@ -22,6 +22,7 @@ class Commitment(TenantModel):
         AGREEMENT_CLAUSE = "agreement_clause", _("Clause of an agreement")
         MEETING = "meeting", _("Meeting")
         SPOKEN = "spoken", _("Said in a talk")
+        OFFER = "offer", _("Offered for a need")
         OTHER = "other", pgettext_lazy("promise", "Elsewhere")
 
     class State(models.TextChoices):

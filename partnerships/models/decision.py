@@ -46,6 +46,8 @@ class Decision(TenantModel):
     decided_on = models.DateField(null=True, blank=True)
     effective_from = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
+    # Whom it affects, in words; residents are asked for apart, because they are told.
+    affects = models.CharField(max_length=300, blank=True, default="", db_default="")
     affects_residents = models.BooleanField(default=False)
     public_note = models.TextField(max_length=1000, blank=True)
     not_public_reason = models.CharField(max_length=300, blank=True)
@@ -60,6 +62,7 @@ class Decision(TenantModel):
     # Which sectors and affected groups were there, heard or missing when it was taken.
     voices = models.JSONField(default=dict, blank=True)
     communicated_on = models.DateField(null=True, blank=True)
+    communicated_to = models.CharField(max_length=300, blank=True, default="", db_default="")
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PARTNERS)
     # Since when what everybody could read is not for everybody any more; the public page says so.
     withdrawn_on = models.DateField(null=True, blank=True)

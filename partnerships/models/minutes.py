@@ -19,9 +19,10 @@ class Minutes(TenantModel):
     language = models.CharField(max_length=5, default="en")
     text_sha256 = models.CharField(max_length=64)
     circulated_at = models.DateTimeField()
-    approve_by = models.DateField()
+    # None where no clock runs: in a light partnership somebody closes them.
+    approve_by = models.DateField(null=True, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
-    # Somebody who was there said nothing until the last day. Silence is shown as silence.
+    # Somebody who was there said nothing until the end. Silence is shown as silence.
     with_silence = models.BooleanField(default=False)
     pdf = TenantForeignKey(StoredFile, null=True, blank=True)
 

@@ -39,7 +39,8 @@ class Worry(TenantModel):
     """What worries somebody, known elsewhere by its code alone.
 
     The words are sealed: only who raised it and the chosen contact read them, on a page made for each. ``sealed_words``
-    holds the text and the organisation it is about, ``sealed_answer`` what the contact answered.
+    holds the text and the organisation it is about, ``sealed_answer`` what the contact answered. Who raised it from an
+    e-mailed link is ``raised_by_person`` and reads it with a key, of which ``key_sha256`` is kept.
     """
 
     class State(models.TextChoices):
@@ -52,6 +53,8 @@ class Worry(TenantModel):
     code = models.CharField(max_length=12)
     contact = TenantForeignKey(WorryContact)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    raised_by_person = TenantForeignKey(Stakeholder, null=True, blank=True)
+    key_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
     sealed_words = models.BinaryField(default=bytes, blank=True)
     sealed_answer = models.BinaryField(default=bytes, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.RAISED)

@@ -154,13 +154,13 @@ def revoke_decision(*, decision: Decision, by: User) -> Decision:
 
 
 @transaction.atomic
-def note_communicated(*, decision: Decision, by: User, on: date) -> Decision:
-    """Write down when those it concerns were told. Raises DecisionRefusedError for a proposal."""
+def note_communicated(*, decision: Decision, by: User, on: date, to: str = "") -> Decision:
+    """Write down when those it concerns were told, and who they are. Raises DecisionRefusedError for a proposal."""
     locked = _locked(decision)
     if can_edit_decision(state=locked.state):
         raise DecisionRefusedError(_("This is not decided yet."))
-    locked.communicated_on = on
-    locked.save(update_fields=["communicated_on"])
+    locked.communicated_on, locked.communicated_to = on, to
+    locked.save(update_fields=["communicated_on", "communicated_to"])
     _record("communicated", locked, by)
     return locked
 

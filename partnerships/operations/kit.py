@@ -16,7 +16,7 @@ from partnerships.models import Partnership, SavedKit
 from partnerships.operations.partnership import start_partnership
 from partnerships.queries.kit import chosen_kit
 from partnerships.queries.partnership import free_slug
-from partnerships.rules.kit import only_new
+from partnerships.rules.kit import first_mode, only_new
 
 OWN = "own-"
 
@@ -36,10 +36,12 @@ def start_partnership_from_kit(
     starts_on: date | None = None,
     ends_on: date | None = None,
     slug: str = "",
+    mode: str = "",
 ) -> Partnership:
     """A new partnership with the kit's drafts in it, never promises (R-P1); it remembers kit and version (R-P2).
 
-    Texts are written in the space's language. Raises ValidationError as ``start_partnership``.
+    It is light unless ``mode`` says otherwise, or a kit of the space's own was made of a full one. Texts are written
+    in the space's language. Raises ValidationError as ``start_partnership``.
     """
     partnership = start_partnership(
         name=name,
@@ -49,7 +51,7 @@ def start_partnership_from_kit(
         territory=territory,
         starts_on=starts_on,
         ends_on=ends_on,
-        mode=Partnership.Mode.LIGHT if kit.is_light else Partnership.Mode.FULL,
+        mode=mode or first_mode(is_own=kit.is_own, is_light=kit.is_light),
         template_code=kit.code,
         template_version=kit.version,
         template_snapshot=dict(kit.content),

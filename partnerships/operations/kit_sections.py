@@ -64,9 +64,9 @@ def apply_needs(partnership: Partnership, kit: ChosenKit, by: User | None) -> No
 
 
 def apply_agreement(partnership: Partnership, kit: ChosenKit, by: User | None) -> None:
-    """The kit's agreement as a draft; a light partnership writes one when it wants to."""
+    """The kit's agreement as a draft; a partnership from scratch writes one when it wants to."""
     clauses = [record_of(KitClause, item) for item in kit.items("agreement")]
-    if kit.is_light or not clauses:
+    if not kit.code or not clauses:
         return
     language = tenant_at_work().default_language
     with translation.override(language):

@@ -28,6 +28,7 @@ from partnerships.rules.minutes import (
     approve_until,
     can_answer_minutes,
     can_circulate,
+    can_close_minutes,
     hash_of_minutes,
     is_approved_by_silence,
     is_settled,
@@ -40,7 +41,9 @@ Answer = MinutesApproval.Answer
 
 @transaction.atomic
 def circulate_minutes(*, meeting: Meeting, by: User, today: date | None = None, text: str = "") -> Minutes:
-    """Send the minutes to everybody who was there, to approve or to comment within ten days.
+    """Send the minutes to everybody who was there, to approve or to comment.
+
+    They have ten days; in a light partnership it goes on until somebody closes the minutes.
 
     ``text`` is what the note taker made of the notes; empty takes them as they are. After a comment they go round
     again as a new text, which everybody is asked about anew. Promises written down since the meeting ended are mailed
@@ -61,7 +64,7 @@ def circulate_minutes(*, meeting: Meeting, by: User, today: date | None = None, 
         language=language,
         text_sha256=hash_of_minutes(written),
         circulated_at=timezone.now(),
-        approve_by=approve_until(day),
+        approve_by=approve_until(day, mode=locked.partnership.mode),
     )
     minutes.full_clean(exclude=["meeting"])
     minutes.save()
@@ -120,6 +123,24 @@ def approve_with_silence(*, minutes_id: uuid.UUID, today: date) -> bool:
         return False
     _freeze(locked, newest, with_silence=True)
     return True
+
+
+@transaction.atomic
+def close_minutes(*, minutes: Minutes, by: User) -> Minutes:
+    """Freeze minutes for which no clock runs, also when some who were there said nothing: it stands on them.
+
+    Raises MeetingRefusedError for an older text, for minutes with a last day, and while somebody asks for a change.
+    """
+    locked = locked_meeting(minutes.meeting)
+    newest = newest_minutes(locked)
+    if newest is None or newest.pk != minutes.pk:
+        raise MeetingRefusedError(_("These minutes are not open for approval any more."))
+    standing = standing_of_minutes(newest)
+    has_clock = newest.approve_by is not None
+    require(can_close_minutes(state=locked.state, has_clock=has_clock, has_open_comments=bool(standing.comments)))
+    _record("closed", newest, by=by)
+    _freeze(locked, newest, with_silence=standing.silent > 0)
+    return Minutes.objects.select_related("meeting").get(pk=newest.pk)
 
 
 def approve_silent_minutes(*, today: date) -> int:

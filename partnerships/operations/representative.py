@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from core.operations.invitation import invite_person
 from core.operations.membership import grant_role, note_role_change
 from core.queries.tenant import tenant_at_work
 from partnerships.models import PartnershipMember, Representative, WorryContact
+from partnerships.operations.worry import tell_who_was_left_alone
 from partnerships.queries.representative import representations_of
 from partnerships.rules.member import can_act_for_member
 from partnerships.rules.severity import Severity, severity_of
@@ -117,7 +118,7 @@ def end_representation(*, representative: Representative, by: User | None, today
 
 
 def _end_being_turned_to(representative: Representative, *, today: date) -> None:
-    contact = WorryContact.objects.filter(member=representative.member_id, person=representative.person_id, until=None)
+    contact = _turned_to(representative)
     if not contact.exists():
         return
     if severity_of("R-X1", representative.member.partnership.mode) == Severity.BLOCKS:
@@ -125,17 +126,23 @@ def _end_being_turned_to(representative: Representative, *, today: date) -> None
             _("This person is one of the two people to turn to with a worry. Name somebody else for that first.")
         )
     contact.update(until=today)
+    tell_who_was_left_alone(today=today)
+
+
+def _turned_to(representative: Representative) -> QuerySet[WorryContact]:
+    return WorryContact.objects.filter(member=representative.member_id, person=representative.person_id, until=None)
 
 
 def end_terms(*, today: date) -> int:
     """Take the access of those whose term ended lately; safe to run twice. Returns how many terms it looked at.
 
-    That they speak for nobody any more goes by the day alone.
+    That they speak for nobody any more goes by the day alone; who is turned to with a worry is so no longer.
     """
     rows = Representative.objects.filter(until__lte=today, until__gt=today - LOOKED_BACK)
     ended = rows.select_related("person__user", "member__partnership__scope").order_by("id")
     for representative in ended:
         _take_access(representative)
+        _turned_to(representative).update(until=today)
     return len(ended)
 
 

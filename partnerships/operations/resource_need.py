@@ -5,12 +5,18 @@ from typing import Any
 
 from django.db import transaction
 
+from core.access.visibility import Visibility
 from core.models import User
 from core.operations.audit import record
 from core.rules.membership import Verdict
-from partnerships.models import Partnership, ResourceNeed
+from partnerships.models import Commitment, Partnership, ResourceNeed
+from partnerships.operations.commitment import record_commitment
+from partnerships.queries.member import active_members
+from partnerships.rules.member import can_act_for_member
 from partnerships.rules.resource_need import can_drop_need, can_meet_need, can_reopen_need
 from stakeholders.models import Asset
+
+UNSETTLED = (Commitment.State.PROPOSED, Commitment.State.OPEN)
 
 
 class NeedRefusedError(Exception):
@@ -63,12 +69,17 @@ def change_resource_need(*, need: ResourceNeed, by: User, **fields: Any) -> Reso
 
 @transaction.atomic
 def meet_resource_need(*, need: ResourceNeed, by: User, asset: Asset | None = None) -> ResourceNeed:
-    """Note that the need is met, by something a stakeholder brings or otherwise. Raises NeedRefusedError."""
+    """Note that the need is met, by something a stakeholder brings or otherwise. Raises NeedRefusedError.
+
+    What a member brings is a promise: it stands in the ledger, once the member confirms it.
+    """
     locked = _locked(need)
     _require(can_meet_need(locked, asset))
     locked.state, locked.met_by = ResourceNeed.State.MET, asset
     locked.save(update_fields=["state", "met_by"])
     _record("met", locked, by, {"asset": str(asset.pk) if asset else ""})
+    if asset is not None:
+        _promise_of(locked, asset, by)
     return locked
 
 
@@ -92,6 +103,18 @@ def reopen_resource_need(*, need: ResourceNeed, by: User) -> ResourceNeed:
     locked.save(update_fields=["state", "met_by"])
     _record("reopened", locked, by)
     return locked
+
+
+def _promise_of(need: ResourceNeed, asset: Asset, by: User) -> None:
+    """Write the offer down once, also when the need was asked again and is met by the same."""
+    members = active_members(need.partnership).filter(organisation=asset.owner_id)
+    written = {"title": asset.title, "source": Commitment.Source.OFFER, "reference": need.title}
+    known = Commitment.objects.filter(member__in=members.order_by().values("pk"), state__in=UNSETTLED, **written)
+    member = None if known.exists() else members.first()
+    if member is not None and can_act_for_member(state=member.state):
+        seen = Visibility(min(asset.visibility, Visibility.PARTNERS))
+        day = need.needed_from or need.needed_until
+        record_commitment(member=member, by=by, due_on=day, visibility=seen, **written)
 
 
 def _locked(need: ResourceNeed) -> ResourceNeed:

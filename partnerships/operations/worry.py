@@ -3,6 +3,7 @@
 import json
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,14 +24,29 @@ from partnerships.queries.worry import (
     contacts_of,
     contacts_offered,
     late_worries,
+    others_offered,
     possible_contacts,
-    read_words,
+    worries_left_alone,
+    worry_with_key,
 )
-from partnerships.rules.worry import CONTACTS, acknowledge_by, can_close_worry, can_move_worry, new_code
+from partnerships.rules.authority import LinkHolder
+from partnerships.rules.worry import (
+    CONTACTS,
+    KeyHolder,
+    acknowledge_by,
+    can_close_worry,
+    can_move_worry,
+    code_from,
+    is_raised_by,
+    key_hash,
+    new_code,
+    new_key,
+)
 from stakeholders.models import Stakeholder
 
 State = Worry.State
 MOST_A_DAY = 10
+MOST_TRIES_AN_HOUR = 10
 
 
 class WorryRefusedError(Exception):
@@ -45,7 +61,8 @@ class WorryRefusedError(Exception):
 def name_contacts(*, partnership: Partnership, representatives: list[uuid.UUID], by: User) -> list[WorryContact]:
     """Name the two people to turn to in private; who was a contact before and is named again stays one.
 
-    Raises WorryRefusedError unless they are two of ``possible_contacts`` from different organisations (R-X1).
+    Who told something to one that is not named again is told so. Raises WorryRefusedError unless they are two of
+    ``possible_contacts`` from different organisations (R-X1).
     """
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     chosen = list(possible_contacts(partnership).filter(pk__in=representatives))
@@ -61,6 +78,7 @@ def name_contacts(*, partnership: Partnership, representatives: list[uuid.UUID],
     for member_id, person_id in sorted(wanted, key=str):
         WorryContact.objects.create(partnership=partnership, member_id=member_id, person_id=person_id, since=today)
     record("worry.contacts_named", partnership, by=by, scope_id=partnership.scope_id)
+    tell_who_was_left_alone(today=today)
     return list(contacts_of(partnership))
 
 
@@ -72,7 +90,7 @@ def count_contact(member: PartnershipMember, person: Stakeholder) -> int:
 def move_contact(member: PartnershipMember, giver: Stakeholder, taker: Stakeholder) -> int:
     """Have people turn to the one who follows; only somebody who can sign in can read a worry, others do not follow.
 
-    Worries told before stay with whom they were told to: nobody else reads them (R-X2).
+    Worries told before go to nobody by themselves: who raised one is told, and chooses (R-X2).
     """
     contact = WorryContact.objects.filter(member=member, person=giver, until=None)
     can_follow = possible_contacts(member.partnership).filter(member=member, person=taker).exists()
@@ -81,6 +99,7 @@ def move_contact(member: PartnershipMember, giver: Stakeholder, taker: Stakehold
     today = timezone.localdate()
     contact.update(until=today)
     WorryContact.objects.create(partnership=member.partnership, member=member, person=taker, since=today)
+    tell_who_was_left_alone(today=today)
     return 1
 
 
@@ -100,23 +119,63 @@ def raise_worry(
     TooOftenError above ten a day.
     """
     count_use_of(f"worry:{by.pk}", limit=MOST_A_DAY, per=timedelta(days=1))
+    offered = contacts_offered(partnership, by, about=about)
+    return _raise(offered, contact_id, text, about=about, today=today, raised_by=by)
+
+
+@transaction.atomic
+def raise_worry_by_link(
+    *,
+    partnership: Partnership,
+    contact_id: uuid.UUID,
+    text: str,
+    by: LinkHolder,
+    about: uuid.UUID | None = None,
+    today: date | None = None,
+) -> tuple[Worry, str]:
+    """The same for somebody without an account, and the key with which they read it: it is shown once and not kept.
+
+    Whoever is forwarded the link or a mail does not read it. Raises as ``raise_worry``.
+    """
+    count_use_of(f"worry:{by.person.pk}", limit=MOST_A_DAY, per=timedelta(days=1))
+    key = new_key()
+    who = {"raised_by_person": by.person, "key_sha256": key_hash(key)}
+    offered = contacts_offered(partnership, by, about=about)
+    return _raise(offered, contact_id, text, about=about, today=today, **who), key
+
+
+def _raise(
+    offered: list[WorryContact],
+    contact_id: uuid.UUID,
+    text: str,
+    *,
+    about: uuid.UUID | None,
+    today: date | None,
+    **who: Any,
+) -> Worry:
     if not text.strip():
         raise WorryRefusedError(_("Write something first."), "text")
-    contact = next((one for one in contacts_offered(partnership, by, about=about) if one.pk == contact_id), None)
+    contact = next((one for one in offered if one.pk == contact_id), None)
     if contact is None:
         raise WorryRefusedError(_("Choose the other contact: this one is too near to it."), "contact")
     words = json.dumps({"text": text.strip(), "about": str(about or "")})
     worry: Worry = Worry.objects.create(
-        partnership=partnership,
+        partnership_id=contact.partnership_id,
         code=new_code(),
         contact=contact,
-        raised_by=by,
         sealed_words=sealed(words, purpose=WORDS),
         acknowledge_by=acknowledge_by(today or timezone.localdate()),
+        **who,
     )
     _record("raised", worry)
     _tell(worry, contact.person.user, "raised")
     return worry
+
+
+def find_with_key(*, code: str, key: str) -> Worry | None:
+    """The worry a code and its key open; None when they open nothing. Raises TooOftenError above ten tries an hour."""
+    count_use_of(f"worry_key:{code_from(code)}", limit=MOST_TRIES_AN_HOUR, per=timedelta(hours=1))
+    return worry_with_key(code, key)
 
 
 @transaction.atomic
@@ -127,7 +186,7 @@ def acknowledge_worry(*, worry: Worry, by: User) -> Worry:
     locked.state, locked.acknowledged_at = State.ACKNOWLEDGED, timezone.now()
     locked.save(update_fields=["state", "acknowledged_at"])
     _record("acknowledged", locked)
-    _tell(locked, locked.raised_by, "acknowledged")
+    _tell_who_raised(locked, "acknowledged")
     return locked
 
 
@@ -144,15 +203,15 @@ def answer_worry(*, worry: Worry, text: str, by: User) -> Worry:
     locked.sealed_answer = sealed(text.strip(), purpose=ANSWER)
     locked.save(update_fields=["state", "answered_at", "acknowledged_at", "sealed_answer"])
     _record("answered", locked)
-    _tell(locked, locked.raised_by, "answered")
+    _tell_who_raised(locked, "answered")
     return locked
 
 
 @transaction.atomic
-def close_worry(*, worry: Worry, by: User) -> Worry:
+def close_worry(*, worry: Worry, by: User | KeyHolder) -> Worry:
     """Who raised it says that it is settled. Raises WorryRefusedError for anybody else, and a second time."""
     locked: Worry = Worry.objects.select_for_update().get(pk=worry.pk)
-    if locked.raised_by_id != by.pk:
+    if not is_raised_by(locked, by):
         raise WorryRefusedError(_("Only who raised it closes it."))
     _require(can_close_worry(state=locked.state))
     locked.state, locked.closed_at = State.CLOSED, timezone.now()
@@ -162,18 +221,17 @@ def close_worry(*, worry: Worry, by: User) -> Worry:
 
 
 @transaction.atomic
-def turn_to_other_contact(*, worry: Worry, by: User, today: date | None = None) -> Worry:
+def turn_to_other_contact(*, worry: Worry, by: User | KeyHolder, today: date | None = None) -> Worry:
     """Give an open worry to the other contact; the first one sees it no longer, the days count anew.
 
     Raises WorryRefusedError for who did not raise it and when there is nobody else.
     """
-    locked: Worry = Worry.objects.select_for_update().get(pk=worry.pk)
-    if locked.raised_by_id != by.pk:
+    rows = Worry.objects.select_for_update(of=("self",)).select_related("partnership", "raised_by_person")
+    locked: Worry = rows.get(pk=worry.pk)
+    if not is_raised_by(locked, by):
         raise WorryRefusedError(_("Only who raised it chooses to whom."))
     _require(can_close_worry(state=locked.state))
-    about = read_words(locked).get("about")
-    offered = contacts_offered(locked.partnership, by, about=uuid.UUID(about) if about else None)
-    other = next((one for one in offered if one.pk != locked.contact_id), None)
+    other = next(iter(others_offered(locked, by)), None)
     if other is None:
         raise WorryRefusedError(_("There is nobody else to turn to."))
     locked.contact, locked.state, locked.sealed_answer = other, State.RAISED, b""
@@ -193,10 +251,20 @@ def remind_contacts(*, today: date) -> int:
     )
 
 
+def tell_who_was_left_alone(*, today: date) -> int:
+    """Tell who waits for a contact that listens no longer, once for each contact, by code; returns how many mails.
+
+    Nobody else reads the words until they choose to whom (R-X2).
+    """
+    return sum(_tell_who_raised(worry, "left", key=f"left:{worry.contact_id}") for worry in worries_left_alone())
+
+
 def _locked_for_contact(worry: Worry, by: User) -> Worry:
-    rows = Worry.objects.select_for_update(of=("self",)).select_related("contact__person", "partnership")
+    rows = Worry.objects.select_for_update(of=("self",)).select_related(
+        "contact__person", "partnership", "raised_by", "raised_by_person"
+    )
     locked: Worry = rows.get(pk=worry.pk)
-    if locked.contact.person.user_id != by.pk:
+    if locked.contact.person.user_id != by.pk or locked.contact.until is not None:
         raise WorryRefusedError(_("Only the contact it was told to does this."))
     return locked
 
@@ -211,21 +279,38 @@ def _record(what: str, worry: Worry) -> None:
     record(f"worry.{what}", worry, by=None, actor_label="private")
 
 
+def _tell_who_raised(worry: Worry, what: str, *, key: str = "") -> bool:
+    person = worry.raised_by_person
+    if person is None:
+        return _tell(worry, worry.raised_by, what, key=key)
+    if not person.email or person.do_not_contact:
+        return False
+    return _write(worry, what, key, name=person.name, email=person.email, language=person.language)
+
+
 def _tell(worry: Worry, user: User | None, what: str, *, key: str = "") -> bool:
     if user is None or not user.is_active:
         return False
+    url = absolute(space_url("worry_detail", worry_id=worry.pk))
+    return _write(worry, what, key, name=str(user), email=user.email, language=user.language, url=url)
+
+
+def _write(worry: Worry, what: str, key: str, *, name: str, email: str, language: str, url: str = "") -> bool:
+    """Without ``url`` the worry is read with its key."""
+    context = {
+        "name": name,
+        "code": worry.code,
+        "what": what,
+        "by": worry.acknowledge_by,
+        "url": url or absolute(space_url("worry_with_key")),
+        "with_key": not url,
+    }
     written = write_mail(
-        to=user.email,
+        to=email,
         kind="worry",
         dedup_key=f"worry:{worry.pk}:{key or f'{what}:{timezone.now().timestamp()}'}",
-        language=user.language or tenant_at_work().default_language,
+        language=language or tenant_at_work().default_language,
         template="worry",
-        context={
-            "name": str(user),
-            "code": worry.code,
-            "what": what,
-            "by": worry.acknowledge_by,
-            "url": absolute(space_url("worry_detail", worry_id=worry.pk)),
-        },
+        context=context,
     )
     return written is not None

@@ -24,6 +24,7 @@ from partnerships.models import (
 )
 from partnerships.queries.governance import governance_of
 from partnerships.queries.member import active_members
+from partnerships.queries.representative import active_representatives
 from partnerships.rules.decision import DISSENT, TOLD, TONES, VALID, Quorum, is_review_due
 from partnerships.rules.voices import Party, Standing, standing_of_party, voices_in
 from stakeholders.models import MapEntry, Stakeholder
@@ -165,11 +166,19 @@ def voting_members(partnership: Partnership) -> list[PartnershipMember]:
 
 
 def members_present(meeting: Meeting | None) -> set[uuid.UUID]:
-    """The members somebody spoke for at a meeting."""
+    """The members somebody spoke for at a meeting: who speaks for two represents both."""
     if meeting is None:
         return set()
     rows = Attendance.objects.filter(meeting=meeting, presence=Attendance.Presence.PRESENT, member__isnull=False)
-    return set(rows.values_list("member_id", flat=True))
+    speakers = active_representatives().filter(
+        person__in=rows.values("person"), member__partnership=meeting.partnership
+    )
+    both = (
+        rows.order_by()
+        .values_list("member_id", flat=True)
+        .union(speakers.order_by().values_list("member_id", flat=True))
+    )
+    return set(both)
 
 
 def quorum_for(

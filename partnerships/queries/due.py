@@ -363,7 +363,7 @@ def _waiting_minutes() -> Iterator[DueItem]:
         yield _place_item(place, day, Step.MINUTES, Door.MINUTES, "minutes_detail")
 
 
-def _place_item(place: _Place, day: date, step: Step, door: Door, page: str) -> DueItem:
+def _place_item(place: _Place, day: date | None, step: Step, door: Door, page: str) -> DueItem:
     return DueItem(
         item_id=place.id,
         person_id=place.person_id,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -33,13 +34,14 @@ from partnerships.models import (
 from partnerships.queries.authority import is_person
 from partnerships.queries.member import active_members
 from partnerships.queries.representative import active_representatives, own_member_ids
-from partnerships.rules.meeting import INVITED, NOT_OVER, TONES, VOICE_MONTHS, Voice, voice_balance
+from partnerships.rules.meeting import INVITED, NOT_OVER, RUNNING, TONES, VOICE_MONTHS, Voice, voice_balance
 from stakeholders.models import Stakeholder
 from stakeholders.queries.stakeholder import stakeholders_visible_to
 
 State = Meeting.State
 DAYS_OF_A_MONTH = 30.44
 MOST_GUESTS = 20
+MOST_NOTED = 20
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,18 @@ class MeetingRow:
     state: str
     coming: int
     asked: int
+
+
+@dataclass(frozen=True)
+class MeetingToNote:
+    """A meeting as whoever is named to write its minutes finds it; ``url`` is where they write."""
+
+    title: str
+    partnership: str
+    when: str
+    url: str
+    tone: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -117,9 +131,17 @@ def when_of(meeting: Meeting) -> str:
 
 
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
-    """Everybody asked to a meeting, by organisation and name, with declared interests."""
+    """Everybody asked to a meeting, by organisation and name, with declared interests.
+
+    ``also_for`` names the other members of the partnership somebody speaks for.
+    """
+    others = active_representatives().filter(
+        person=OuterRef("person"), member__partnership=OuterRef("meeting__partnership")
+    )
+    others = others.exclude(member=OuterRef("member")).order_by("member__organisation__sort_name")
     conflicts = ConflictOfInterest.objects.select_related("item").order_by("item__position", "id")
     rows = Attendance.objects.filter(meeting=meeting).select_related("person", "member__organisation", "meeting")
+    rows = rows.annotate(also_for=ArraySubquery(others.values("member__organisation__name")))
     return rows.prefetch_related(Prefetch("conflicts", queryset=conflicts)).order_by(
         "member__organisation__sort_name", "person__sort_name", "id"
     )
@@ -224,11 +246,38 @@ def meetings_to_note(viewer: Viewer) -> QuerySet[Meeting]:
     user = viewer.user
     if user is None or not may_note(viewer):
         return seen
-    named = Q(note_taker__user=user) | Q(note_taker__user=None, note_taker__email__iexact=user.email)
-    own = Meeting.objects.filter(named).exclude(state__in=[State.DRAFT, State.CANCELLED])
+    own = Meeting.objects.filter(_is_note_taker(user)).exclude(state__in=[State.DRAFT, State.CANCELLED])
     rows = Meeting.objects.filter(Q(pk__in=seen.order_by().values("pk")) | Q(pk__in=own.values("pk")))
     return rows.select_related("partnership", "series", "chair", "chair_member__organisation", "note_taker").order_by(
         "-starts_at", "id"
+    )
+
+
+def _is_note_taker(user: User) -> Q:
+    return Q(note_taker__user=user) | Q(note_taker__user=None, note_taker__email__iexact=user.email)
+
+
+def meetings_named_to_note(viewer: Viewer) -> list[MeetingToNote]:
+    """The meetings to come, running and not yet approved whose minutes a viewer is named to write, the nearest first.
+
+    Also of partnerships of which they may see nothing else: this is how they find them.
+    """
+    if viewer.user is None or not may_note(viewer):
+        return []
+    rows = Meeting.objects.filter(_is_note_taker(viewer.user), state__in=[*RUNNING, State.MINUTES_CIRCULATED])
+    nearest = rows.select_related("partnership").order_by("starts_at", "id")[:MOST_NOTED]
+    return [_to_note(meeting) for meeting in nearest]
+
+
+def _to_note(meeting: Meeting) -> MeetingToNote:
+    page = "meeting_run" if meeting.state in RUNNING else "minutes_detail"
+    return MeetingToNote(
+        title=meeting.title,
+        partnership=meeting.partnership.name,
+        when=when_of(meeting),
+        url=space_url(page, slug=meeting.partnership.slug, number=meeting.number),
+        tone=TONES[meeting.state],
+        state=meeting.get_state_display(),
     )
 
 

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from core.rules.bilingual import spoken_item
 from core.rules.workdays import is_workday, workdays_after
+from partnerships.models import Partnership
 
+Mode = Partnership.Mode
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 
@@ -23,6 +25,11 @@ class KitChange:
     what: str
     title: str
     fields: tuple[str, ...] = ()
+
+
+def first_mode(*, is_own: bool, is_light: bool) -> str:
+    """How strict a partnership made of a kit begins: light, unless the space made the kit of a full one."""
+    return Mode.FULL if is_own and not is_light else Mode.LIGHT
 
 
 def day_of(start: date, offset: int) -> date:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules.membership import ALLOWED, Verdict
 from core.rules.workdays import workdays_after
-from partnerships.models import Meeting, MinutesApproval
+from partnerships.models import Meeting, MinutesApproval, Partnership
 from partnerships.rules.severity import Finding
 
 Answer = MinutesApproval.Answer
@@ -24,9 +24,9 @@ def hash_of_minutes(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def approve_until(circulated_on: date) -> date:
-    """The last day on which somebody who was there may approve or ask for a change."""
-    return circulated_on + timedelta(days=APPROVE_DAYS)
+def approve_until(circulated_on: date, *, mode: str) -> date | None:
+    """The last day on which somebody who was there may approve or ask for a change; a light partnership has none."""
+    return None if mode == Partnership.Mode.LIGHT else circulated_on + timedelta(days=APPROVE_DAYS)
 
 
 def circulation_findings(*, met_on: date, today: date) -> list[Finding]:
@@ -52,6 +52,17 @@ def can_answer_minutes(*, state: str, is_newest: bool, was_present: bool) -> Ver
     return ALLOWED
 
 
+def can_close_minutes(*, state: str, has_clock: bool, has_open_comments: bool) -> Verdict:
+    """Whether who writes the minutes may close them before everybody answered: where no clock does it."""
+    if state != Meeting.State.MINUTES_CIRCULATED:
+        return Verdict(False, _("These minutes are not open for approval any more."))
+    if has_clock:
+        return Verdict(False, _("These minutes have a last day: they close by themselves."))
+    if has_open_comments:
+        return Verdict(False, _("Somebody asks for a change: send them round again first."))
+    return ALLOWED
+
+
 @dataclass(frozen=True)
 class Standing:
     """How far an approval is: who approved, asks for a change or is silent, of those who were there."""
@@ -72,9 +83,9 @@ def standing_of[Key](present: Iterable[Key], answers: Mapping[Key, str]) -> Stan
     return Standing(given.count(Answer.APPROVED), given.count(Answer.COMMENT), given.count(None))
 
 
-def is_approved_by_silence(standing: Standing, *, approve_by: date, today: date) -> bool:
+def is_approved_by_silence(standing: Standing, *, approve_by: date | None, today: date) -> bool:
     """Whether silence ends an approval: the last day is over and nobody waits for a change."""
-    return today > approve_by and not standing.comments and standing.silent > 0
+    return approve_by is not None and today > approve_by and not standing.comments and standing.silent > 0
 
 
 def is_settled(*, state: str, approved_on: date, open_promises: int, today: date) -> bool:

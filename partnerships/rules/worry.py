@@ -1,12 +1,15 @@
-"""What may become of a worry, and who may be turned to."""
+"""What may become of a worry, who may be turned to, and what says that somebody raised it."""
 
+import hashlib
 import secrets
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from core.models import User
 from core.rules.membership import ALLOWED, Verdict
 from core.rules.workdays import workdays_after
 from partnerships.models import Worry
@@ -17,6 +20,7 @@ WORKDAYS_TO_ACKNOWLEDGE = 3
 CONTACTS = 2
 # Without what is read for something else: no I, L, O, 0, 1.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+GROUPS_OF_CODE, GROUPS_OF_KEY = 2, 4
 NEXT: dict[str, tuple[State, ...]] = {
     State.RAISED: (State.ACKNOWLEDGED, State.ANSWERED),
     State.ACKNOWLEDGED: (State.ANSWERED,),
@@ -25,10 +29,43 @@ NEXT: dict[str, tuple[State, ...]] = {
 }
 
 
+@dataclass(frozen=True)
+class KeyHolder:
+    """Whoever holds the key shown once to who raised a worry from an e-mailed link."""
+
+    key: str
+
+
 def new_code() -> str:
     """A random code that names nobody."""
-    letters = "".join(secrets.choice(LETTERS) for _position in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
+    return _letters(GROUPS_OF_CODE)
+
+
+def new_key() -> str:
+    """A secret that opens one worry (79 bits)."""
+    return _letters(GROUPS_OF_KEY)
+
+
+def _letters(groups: int) -> str:
+    return "-".join("".join(secrets.choice(LETTERS) for _position in range(4)) for _group in range(groups))
+
+
+def code_from(typed: str) -> str:
+    """A code or key as it was given, however it was typed: without spaces, in capitals, four letters a group."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def key_hash(key: str) -> str:
+    """What is kept of a key."""
+    return hashlib.sha256(f"telaio.worry:{code_from(key)}".encode()).hexdigest()
+
+
+def is_raised_by(worry: Worry, by: User | KeyHolder) -> bool:
+    """Whether somebody raised a worry: by their account, or by the key they hold."""
+    if isinstance(by, KeyHolder):
+        return bool(worry.key_sha256) and secrets.compare_digest(worry.key_sha256, key_hash(by.key))
+    return worry.raised_by_id == by.pk
 
 
 def acknowledge_by(raised_on: date) -> date:

@@ -49,6 +49,7 @@ space_urlpatterns = [
     path(f"{MEETING}minutes/", minutes.minutes_detail, name="minutes_detail"),
     path(f"{MEETING}minutes/circulate/", minutes.minutes_circulate, name="minutes_circulate"),
     path(f"{MEETING}minutes/answer/", minutes.minutes_answer, name="minutes_answer"),
+    path(f"{MEETING}minutes/close/", minutes.minutes_close, name="minutes_close"),
     path(f"{MEETING}minutes/correct/", minutes.minutes_correct, name="minutes_correct"),
     path(f"{MEETING}minutes/download/", minutes.minutes_file, name="minutes_file"),
     path(f"{MEETING}heard/<uuid:heard_back_id>/", minutes.heard_answer, name="heard_answer"),
@@ -105,6 +106,7 @@ api_urlpatterns = [
     path(f"{MEETING}minutes/draft/", minutes_api.MinutesDraft.as_view(), name="api_minutes_draft"),
     path(f"{MEETING}minutes/circulate/", minutes_api.MinutesCirculate.as_view(), name="api_minutes_circulate"),
     path(f"{MEETING}minutes/answer/", minutes_api.MinutesAnswer.as_view(), name="api_minutes_answer"),
+    path(f"{MEETING}minutes/close/", minutes_api.MinutesClose.as_view(), name="api_minutes_close"),
     path(f"{MEETING}minutes/corrections/", minutes_api.MinutesCorrections.as_view(), name="api_minutes_corrections"),
     path(f"{MEETING}minutes/document/", document_api.MinutesDocument.as_view(), name="api_minutes_document"),
     path(

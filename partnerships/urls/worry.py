@@ -4,10 +4,11 @@ from django.urls import path
 
 from partnerships.api import worry as worry_api
 from partnerships.urls.here import HERE
-from partnerships.views import worry
+from partnerships.views import worry, worry_key
 
 space_urlpatterns = [
     path("worries/", worry.worries, name="worry_list"),
+    path("worries/key/", worry_key.worry_with_key, name="worry_with_key"),
     path("worries/<uuid:worry_id>/", worry.worry_detail, name="worry_detail"),
     path("worries/<uuid:worry_id>/step/", worry.worry_step, name="worry_step"),
     path(f"{HERE}worries/new/", worry.worry_new, name="worry_new"),

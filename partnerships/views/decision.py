@@ -116,7 +116,7 @@ def _context(request: SpaceRequest, decision: Decision, **forms: Any) -> dict[st
         "review_form": ReviewForm() if reviews else None,
         "shown_form": forms.get("shown_form") or (_shown_form(decision) if can_edit and is_taken else None),
         "meeting": _seen_meeting(request, decision),
-        "told_form": CommunicatedForm(initial={"on": timezone.localdate()})
+        "told_form": CommunicatedForm(initial={"on": timezone.localdate(), "to": decision.affects})
         if can_edit and is_taken and not decision.communicated_on
         else None,
     }
@@ -207,8 +207,8 @@ def decision_revoke(request: SpaceRequest, slug: str, year: int, number: int) ->
 def decision_told(request: SpaceRequest, slug: str, year: int, number: int) -> HttpResponse:
     """Write down when those it concerns were told."""
     form = CommunicatedForm(request.POST)
-    day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate()
-    return _acted(request, slug, year, number, lambda one: note_communicated(decision=one, by=request.user, on=day))
+    told = form.cleaned_data if form.is_valid() else {"on": timezone.localdate()}
+    return _acted(request, slug, year, number, lambda one: note_communicated(decision=one, by=request.user, **told))
 
 
 @requires(Permission.EDIT_PARTNERSHIP)

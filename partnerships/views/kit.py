@@ -31,7 +31,7 @@ def partnership_new(request: SpaceRequest) -> HttpResponse:
         form = KitChoiceForm(request.GET if "kit" in request.GET else None, kits=kits)
         context = {"form": form, "steps": _steps(0)}
         return render(request, "partnerships/partnership_new.html", context, status=422 if chosen else 200)
-    start = StartForm(request.POST if request.method == "POST" else None)
+    start = StartForm(request.POST if request.method == "POST" else None, kit=kit)
     if request.method == "POST" and start.is_valid():
         partnership = start_partnership_from_kit(kit=kit, by=request.user, **start.cleaned_data)
         messages.success(request, _("The partnership has a place now. Next: who is in?"))

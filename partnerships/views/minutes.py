@@ -17,10 +17,10 @@ from core.queries.tenant import tenant_at_work
 from core.web.access import SpaceRequest, members, requires
 from core.web.downloads import file_answer
 from partnerships.forms.agenda import CommentForm, ErratumForm, MinutesForm
-from partnerships.models import Meeting
+from partnerships.models import Meeting, Partnership
 from partnerships.operations.attendance import confirm_heard
 from partnerships.operations.meeting import MeetingRefusedError
-from partnerships.operations.minutes import answer_minutes, circulate_minutes, write_erratum
+from partnerships.operations.minutes import answer_minutes, circulate_minutes, close_minutes, write_erratum
 from partnerships.queries.meeting import heard_in, may_take_notes, own_attendances, when_of
 from partnerships.queries.minutes import (
     approvals_of,
@@ -30,7 +30,7 @@ from partnerships.queries.minutes import (
     present_at,
     standing_of_minutes,
 )
-from partnerships.rules.minutes import can_circulate, circulation_findings
+from partnerships.rules.minutes import can_circulate, can_close_minutes, circulation_findings
 from partnerships.views.meeting import (
     meeting_to_note,
     noted_meeting,
@@ -54,10 +54,13 @@ def _context(request: SpaceRequest, meeting: Meeting, **forms: Any) -> dict[str,
     if minutes is None and not writes:
         raise Http404
     standing = standing_of_minutes(minutes) if minutes else None
-    can_send = bool(can_circulate(state=meeting.state, has_open_comments=bool(standing and standing.comments)))
+    has_comments = bool(standing and standing.comments)
+    can_send = bool(can_circulate(state=meeting.state, has_open_comments=has_comments))
     text = minutes.text if minutes else minutes_text(meeting, language=tenant_at_work().default_language)
     mine = own_attendances(request.user, meeting).filter(pk__in=present_at(meeting).values("pk")).first()
     is_open = minutes is not None and minutes.frozen_at is None
+    has_clock = minutes is not None and minutes.approve_by is not None
+    can_close = can_close_minutes(state=meeting.state, has_clock=has_clock, has_open_comments=has_comments)
     return {
         "meeting": meeting,
         "partnership": meeting.partnership,
@@ -66,6 +69,8 @@ def _context(request: SpaceRequest, meeting: Meeting, **forms: Any) -> dict[str,
         "minutes": minutes,
         "text": render_markdown(text, top_heading=2),
         "standing": standing,
+        "has_clock": meeting.partnership.mode == Partnership.Mode.FULL if minutes is None else has_clock,
+        "can_close": bool(writes and is_open and can_close),
         "approvals": approvals_of(minutes) if minutes else [],
         "errata": list(errata_of(minutes)) if minutes else [],
         "findings": circulation_findings(
@@ -95,6 +100,23 @@ def minutes_circulate(request: SpaceRequest, slug: str, number: int) -> HttpResp
             messages.success(request, _("The minutes are on their way to everybody who was there."))
             return to_meeting(meeting, "minutes_detail")
     return render(request, "partnerships/minutes_detail.html", _context(request, meeting, send_form=form), status=422)
+
+
+@members
+@require_POST
+def minutes_close(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Close minutes for which no clock runs."""
+    meeting = meeting_to_note(request, slug, number)
+    minutes = newest_minutes(meeting)
+    if minutes is None:
+        raise Http404
+    try:
+        close_minutes(minutes=minutes, by=request.user)
+    except MeetingRefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The minutes are closed and do not change any more."))
+    return to_meeting(meeting, "minutes_detail")
 
 
 @requires(Permission.SEE_PARTNERSHIP)

@@ -31,6 +31,7 @@ from partnerships.queries.worry import (
     contacts_that_serve,
     members_it_can_be_about,
     open_worry,
+    others_offered,
     possible_contacts,
     worries_of,
     worry_row,
@@ -104,12 +105,14 @@ def worry_detail(request: SpaceRequest, worry_id: uuid.UUID) -> HttpResponse:
             return redirect(space_url("worry_detail", worry_id=worry_id))
     sheet = open_worry(worry, request.user, today=timezone.localdate())
     is_open = worry.state != Worry.State.CLOSED
+    can_close = worry.raised_by_id == request.user.pk and is_open
     context = {
         "worry": worry,
         "sheet": sheet,
         "form": form if sheet.is_contact and is_open else None,
         "can_acknowledge": sheet.is_contact and worry.state == Worry.State.RAISED,
-        "can_close": worry.raised_by_id == request.user.pk and is_open,
+        "can_close": can_close,
+        "can_turn": can_close and bool(others_offered(worry, request.user)),
     }
     return render(request, "partnerships/worry_detail.html", context, status=422 if form.errors else 200)
 

@@ -140,11 +140,16 @@ def bring_in_reviews(cast: Cast, story: Story, goal: Goal, aim: Aim) -> Goal:
             evidence_wanted=WANTED[cast.space.language],
         )
     looked = (REVIEWS if cast.space.language == "it" else REVIEWS_EN).get(aim.title_en)
-    if looked is None:
-        return goal
+    return bring_in_review(cast, story, goal, aim, looked, stands=REVISED) if looked else goal
+
+
+def bring_in_review(
+    cast: Cast, story: Story, goal: Goal, aim: Aim, looked: Looked, *, stands: dict[str, tuple[Said, ...]]
+) -> Goal:
+    """One review, the other target it came to, and where the partners stand on that."""
     goal = _review(cast, goal, looked)
     if looked.target:
-        _answer(cast, story, goal, aim, begun=looked.on, stands=REVISED)
+        _answer(cast, story, goal, aim, begun=looked.on, stands=stands)
     return goal
 
 

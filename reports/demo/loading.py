@@ -40,7 +40,7 @@ from reports.demo.residents import bring_in_residents
 from reports.demo.results import bring_in_drafts, bring_in_means, bring_in_results
 from reports.demo.riverside import RIVERSIDE
 from reports.demo.roles import bring_in_roles, bring_in_strengths
-from reports.demo.second_version import bring_in_second_version
+from reports.demo.second_version import bring_in_changed_goal, bring_in_second_version
 from reports.demo.social import bring_in_social
 from reports.demo.story import Space, Story
 from reports.demo.surveys import bring_in_surveys
@@ -154,6 +154,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_groups(cast, story, goals)
     bring_in_figures(cast, story, partnership, goals)
     bring_in_second_version(cast, story, partnership)
+    bring_in_changed_goal(cast, story, partnership)
     bring_in_learning(cast, story, partnership, goals)
     codes = bring_in_voices(cast, story, partnership)
     tie_themes(cast, story, partnership, needs)

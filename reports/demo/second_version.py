@@ -1,7 +1,8 @@
-"""A second version in the demo: drafted, remarked on, answered, and half signed."""
+"""A second version in the demo: half signed after a talk about the draft, or in force until a goal it names changed."""
 
 from dataclasses import dataclass
 
+from goals.models import Goal
 from partnerships.models import AgreementClause, AgreementVersion, ClauseRequest, Partnership
 from partnerships.operations.agreement import (
     change_agreement_terms,
@@ -12,7 +13,8 @@ from partnerships.operations.agreement_clause import add_clause, change_clause
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.clause_request import answer_clause_request, make_clause_request
 from reports.demo.agreements import accept_for
-from reports.demo.clock import on_day
+from reports.demo.clock import day, on_day
+from reports.demo.endorsement import Looked, bring_in_review
 from reports.demo.people import Cast
 from reports.demo.story import Story
 from reports.demo.work import acting
@@ -57,6 +59,68 @@ CHANGES = {
         signed=("academy", "bakery"),
     ),
 }
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What a second version everybody signed says, and which goal it names has another target since."""
+
+    summary: str
+    goal: str
+    looked: Looked
+
+
+IN_FORCE = {
+    "scuola-lavoro": InForce(
+        "Obiettivi e risorse scritti per esteso",
+        "Good placements for most students",
+        Looked(
+            -12,
+            "adjust_target",
+            "104 studenti su 178: il valore concordato è vicino.",
+            "Tre sedi nuove hanno aperto venti posti in più.",
+            "Gli studenti del serale chiedono di poter partecipare.",
+            target="70",
+            decision="Esperienze in azienda: 70 studenti su 100 entro la fine",
+            reason="Le sedi nuove hanno posto, e il serale chiede di entrare.",
+        ),
+    ),
+    "good-neighbours": InForce(
+        "Goals and means in full",
+        "Faster first help",
+        Looked(
+            -12,
+            "adjust_target",
+            "From 16 days to 10.",
+            "The surgery has no second nurse before the summer.",
+            "People say a call back on the same day matters more than a visit.",
+            target="7",
+            decision="First help within 7 days, not 5",
+            reason="Five days need a second nurse, who comes in summer.",
+        ),
+    ),
+}
+
+
+def bring_in_changed_goal(cast: Cast, story: Story, partnership: Partnership) -> None:
+    """A second version that names the goals, signed by everybody; then one of the goals gets another target."""
+    told = IN_FORCE.get(story.slug)
+    if told is None:
+        return
+    first = AgreementVersion.objects.get(agreement__partnership=partnership, number=1)
+    with on_day(-40):
+        draft = draft_next_version(version=first, by=cast.coordinator, change_summary=told.summary)
+        for code in ("goals", "contributions"):
+            change_clause(clause=_clause(draft, code), body="", by=cast.coordinator)
+        draft = change_agreement_terms(version=draft, valid_from=day(-35).date(), by=cast.coordinator)
+    with on_day(-36):
+        members = [cast.members[story.slug, key] for key, _role in story.members]
+        draft = open_agreement_for_signing(version=draft, members=members, by=cast.coordinator)
+    for position, (key, _role) in enumerate(story.members):
+        accept_for(cast, story, draft, key, on=-35 + position)
+    aim = next(aim for aim in story.goals if aim.title_en == told.goal)
+    goal = Goal.objects.get(partnership=partnership, title_en=told.goal)
+    bring_in_review(cast, story, goal, aim, told.looked, stands={})
 
 
 def bring_in_second_version(cast: Cast, story: Story, partnership: Partnership) -> None:

@@ -23,6 +23,8 @@ from core.operations.mail import draft_mail, store_mails
 from core.queries.tenant import tenant_at_work
 from core.tenancy.keys import new_id
 from core.web.space import absolute
+from engagement.models import HoursEntry
+from engagement.operations.volunteer_mail import make_hours_link
 from goals.models import Endorsement
 from goals.operations.endorsement_link import make_endorsement_link
 from metrics.models import Measurement
@@ -45,6 +47,7 @@ from reports.queries.partner_page import (
     asked_of,
     drafts_asked_of,
     heard_asked_of,
+    hours_asked_of,
     meetings_asked_of,
     member_rights_of,
     minutes_asked_of,
@@ -274,6 +277,13 @@ def _open_stand(person: Stakeholder, item_id: uuid.UUID) -> str:
     return path
 
 
+def _open_hours(person: Stakeholder, item_id: uuid.UUID) -> str:
+    entry: HoursEntry | None = hours_asked_of(person).filter(pk=item_id).first()
+    if entry is None:
+        raise NotAskedError
+    return make_hours_link(entry)
+
+
 def _open_meeting(person: Stakeholder, item_id: uuid.UUID) -> str:
     attendance: Attendance | None = meetings_asked_of(person).filter(pk=item_id).first()
     if attendance is None:
@@ -294,6 +304,7 @@ OPENERS: dict[str, Callable[[Stakeholder, uuid.UUID], str]] = {
     "draft": _open_draft,
     "promise": _open_promise,
     "stand": _open_stand,
+    "hours": _open_hours,
     "meeting": _open_meeting,
     "minutes": _open_minutes,
 }

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.web.dates import day_words
+from engagement.models import HoursEntry
+from engagement.rules.volunteer import total_in_words
 from goals.models import Endorsement, EndorsementAnswer
 from goals.queries.endorsement import HOLDING, places_in_open_rounds
 from metrics.models import Indicator
 from metrics.queries.due import OwedValue, values_owed_by
 from metrics.rules.figure import figures_of
 from metrics.rules.period import period_words
-from partnerships.models import AgreementVersion, Attendance, Commitment, HeardBack, Signature, Task
+from partnerships.models import AgreementVersion, Attendance, Commitment, HeardBack, Partnership, Signature, Task
 from partnerships.queries.agreement import drafts_shared_with, open_requests
 from partnerships.queries.meeting import heard_of_members, invitations_waiting, when_of
 from partnerships.queries.minutes import approvals_waiting
@@ -25,6 +27,7 @@ from partnerships.rules.task import BADGES, OPEN, WAITING, task_standing
 from stakeholders.models import Stakeholder
 
 MOST_OF_A_KIND = 100
+UNSETTLED_HOURS = (HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ def member_rights_of(person: Stakeholder) -> dict[uuid.UUID, bool]:
     return dict(rows.values_list("member_id", "can_commit"))
 
 
+def partnerships_of(person: Stakeholder) -> list[Partnership]:
+    """The partnerships in which a person speaks for somebody today, by name."""
+    rows = Partnership.objects.filter(members__in=list(member_rights_of(person)))
+    return list(rows.distinct().order_by("name", "id"))
+
+
 def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
     """What a person can answer or do for their organisations, questions first; empty sections are left out."""
     rights = member_rights_of(person)
@@ -76,6 +85,7 @@ def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
                 *(_promise(found) for found in promises_asked_of(rights)[:MOST_OF_A_KIND]),
             ],
         ),
+        AskedSection(_("Hours to confirm"), [_hours(entry) for entry in hours_asked_of(person)[:MOST_OF_A_KIND]]),
         AskedSection(_("Numbers"), values),
     ]
     return [section for section in sections if section.items]
@@ -131,6 +141,12 @@ def promises_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Commitment]:
     return rows.select_related("partnership").order_by(F("due_on").asc(nulls_last=True), "number", "id")
 
 
+def hours_asked_of(person: Stakeholder) -> QuerySet[HoursEntry]:
+    """The hours of volunteers that wait for somebody as the host's contact, the oldest first."""
+    rows = HoursEntry.objects.filter(opportunity__supervisor=person, state__in=UNSETTLED_HOURS)
+    return rows.select_related("volunteer", "opportunity__partnership", "opportunity__supervisor").order_by("on", "id")
+
+
 def owed_value_for(person: Stakeholder, indicator_id: uuid.UUID, *, today: date) -> OwedValue | None:
     """The value of an indicator that one of a person's organisations owes now; None when none is."""
     owed = values_owed_by(list(member_rights_of(person)), today=today)
@@ -152,6 +168,13 @@ def _meeting(attendance: Attendance) -> Asked:
 def _minutes(attendance: Attendance) -> Asked:
     meeting = attendance.meeting
     return Asked("minutes", attendance.pk, meeting.title, meeting.partnership.name, when_of(meeting))
+
+
+def _hours(entry: HoursEntry) -> Asked:
+    opportunity = entry.opportunity
+    where = f"{opportunity.title} · {opportunity.partnership.name}"
+    title = entry.volunteer.name or opportunity.title
+    return Asked("hours", entry.pk, title, where, day_words(entry.on), total_in_words(entry.hours))
 
 
 def _promise(promise: Commitment) -> Asked:

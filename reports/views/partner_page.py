@@ -33,7 +33,14 @@ from reports.operations.partner_page import (
     open_partner_page,
     renew_partner_page,
 )
-from reports.queries.partner_page import asked_of, heard_asked_of, last_time_words, member_rights_of, owed_value_for
+from reports.queries.partner_page import (
+    asked_of,
+    heard_asked_of,
+    last_time_words,
+    member_rights_of,
+    owed_value_for,
+    partnerships_of,
+)
 
 
 @by_link
@@ -53,6 +60,7 @@ def partner_page(request: SpaceRequest, token: str) -> HttpResponse:
         "token": token,
         "sections": asked_of(person, today=today),
         "lapsed": lapsed_for_members([one.member_id for one in speaks_for], today=today),
+        "partnerships": partnerships_of(person),
         "organisations": list(dict.fromkeys(one.member.organisation.name for one in speaks_for)),
     }
     return render(request, "reports/partner_page.html", context)

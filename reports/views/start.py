@@ -1,5 +1,7 @@
 """The start page: each person's own."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_safe
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members
 from funding.queries.given import given_by
+from partnerships.queries.meeting import meetings_named_to_note
 from partnerships.queries.representative import representations_of
 from reports.queries.start import coordinator_start, first_partnership, first_steps, funder_start, partner_start
 from reports.views.words import figure_cards, greeting, steps, timeline_items, waiting_parts, waiting_title
@@ -34,7 +37,7 @@ def start(request: SpaceRequest) -> HttpResponse:
 def _coordinator(request: SpaceRequest) -> HttpResponse:
     today = timezone.localdate()
     found = coordinator_start(request.viewer, today=today)
-    context = {"greeting": greeting(request.user, timezone.localtime()), "today": today}
+    context = _greeted(request)
     # A space that has begun keeps its next step in sight until it has a goal at work or some tasks to look at.
     ready = first_steps(request.viewer) if not found.figures.goals and len(found.tasks) < FEW_TASKS else {}
     if not all(ready.values()):
@@ -56,8 +59,7 @@ def _partner(request: SpaceRequest) -> HttpResponse:
     member_list = list({found.member_id: found.member for found in representations_of(request.user)}.values())
     found = partner_start(request.viewer, member_list, today=today)
     context = {
-        "greeting": greeting(request.user, timezone.localtime()),
-        "today": today,
+        **_greeted(request),
         "found": found,
         "to_answer": found.to_answer,
         "open_tasks": found.open_tasks,
@@ -67,10 +69,14 @@ def _partner(request: SpaceRequest) -> HttpResponse:
 
 
 def _funder(request: SpaceRequest) -> HttpResponse:
-    context = {
+    context = {**_greeted(request), "given": given_by(request.viewer), "reports": funder_start(request.viewer)}
+    return render(request, "reports/start_funder.html", context)
+
+
+def _greeted(request: SpaceRequest) -> dict[str, Any]:
+    """What every start page has: a greeting, the day, and the meetings the person is named to write the minutes of."""
+    return {
         "greeting": greeting(request.user, timezone.localtime()),
         "today": timezone.localdate(),
-        "given": given_by(request.viewer),
-        "reports": funder_start(request.viewer),
+        "to_note": meetings_named_to_note(request.viewer),
     }
-    return render(request, "reports/start_funder.html", context)

@@ -18,7 +18,7 @@ from stakeholders.forms.asset import WishForm
 from stakeholders.models import Asset, Stakeholder
 from stakeholders.operations.asset import AssetInUseError, add_asset, change_asset, remove_asset, verify_asset
 from stakeholders.queries.asset import assets_of, assets_visible_to, who_can_bring
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.rules.stakeholder import VISIBILITIES
 
 
@@ -124,7 +124,7 @@ class AssetList(SpaceAPIView):
         return Response(AssetOut(asset).data, status=status.HTTP_201_CREATED)
 
     def _stakeholder(self) -> Stakeholder:
-        return get_object_or_404(stakeholders_visible_to(self.viewer), pk=self.kwargs["stakeholder_id"])
+        return get_object_or_404(stakeholders_kept_by(self.viewer), pk=self.kwargs["stakeholder_id"])
 
 
 class AssetDetail(SpaceAPIView):

@@ -16,8 +16,7 @@ from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import AuditEvent
 from stakeholders.operations.bulk import BULK_VERBS, MOST_AT_ONCE, BulkRefusedError, change_many, undo_bulk
-from stakeholders.queries.register import owners_to_choose, stakeholder_list
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.register import ids_to_change, owners_to_choose, stakeholder_list
 from stakeholders.rules.register import ACTS, NarrowingError, narrowing_from
 from stakeholders.rules.stakeholder import statuses_by_hand
 from stakeholders.rules.tag import LONGEST_TAG
@@ -67,7 +66,10 @@ class BulkChange(SpaceAPIView):
 
     @extend_schema(request=BulkIn, responses=BulkOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Tag, untag, move or name who knows them best; 404 for one out of sight, 409 for more than 5,000."""
+        """Tag, untag, move or name who knows them best; 409 for more than 5,000.
+
+        With an id that is gone or out of sight nothing is changed: 404.
+        """
         wanted = BulkIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = wanted.validated_data
@@ -88,9 +90,8 @@ class BulkChange(SpaceAPIView):
 
     def _chosen(self, facts: dict[str, Any]) -> list[uuid.UUID]:
         if "ids" in facts:
-            ids = set(facts["ids"])
-            found = list(stakeholders_visible_to(self.viewer).filter(pk__in=ids).values_list("pk", flat=True))
-            if len(found) != len(ids):
+            found = ids_to_change(self.viewer, facts["ids"])
+            if found is None:
                 raise Http404
             return found
         try:

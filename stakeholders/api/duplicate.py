@@ -18,7 +18,7 @@ from stakeholders.models import DuplicatePair, NotDuplicate, Stakeholder, Stakeh
 from stakeholders.operations.duplicate import ask_for_duplicates
 from stakeholders.operations.merge import MergeRefusedError, merge_stakeholders, say_not_duplicate, undo_merge
 from stakeholders.queries.duplicate import merges_visible_to, pairs_visible_to
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.rules.merge import ABSORBED, CHOSEN_FIELDS, KEPT
 
 
@@ -155,5 +155,5 @@ class MergeUndo(SpaceAPIView):
 
 
 def _both(viewer: Viewer, first_id: uuid.UUID, second_id: uuid.UUID) -> tuple[Stakeholder, Stakeholder]:
-    rows = stakeholders_visible_to(viewer)
+    rows = stakeholders_kept_by(viewer)
     return get_object_or_404(rows, pk=first_id), get_object_or_404(rows, pk=second_id)

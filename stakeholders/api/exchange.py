@@ -21,7 +21,7 @@ from stakeholders.api.stakeholder import NarrowingIn
 from stakeholders.models import Stakeholder
 from stakeholders.queries.exchange import outgoing
 from stakeholders.queries.register import exported, stakeholder_list
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.rules.exchange import Outgoing
 from stakeholders.rules.hsds_writing import hsds_directory
 from stakeholders.rules.register import NarrowingError, narrowing_from
@@ -68,7 +68,7 @@ class StakeholderCard(SpaceAPIView):
     @extend_schema(responses={(200, VCARD): OpenApiTypes.STR})
     def get(self, request: Request, stakeholder_id: uuid.UUID, **kwargs: Any) -> HttpResponse:
         """Its card."""
-        visible = stakeholders_visible_to(self.viewer)
+        visible = stakeholders_kept_by(self.viewer)
         found: Stakeholder = get_object_or_404(visible, pk=stakeholder_id)
         content = b"".join(vcards(outgoing(self.viewer, visible.filter(pk=found.pk))))
         return HttpResponse(content, content_type=f"{VCARD}; charset=utf-8")

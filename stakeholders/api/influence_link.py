@@ -14,7 +14,7 @@ from stakeholders.api.fields import optional_text
 from stakeholders.models import InfluenceLink, Stakeholder
 from stakeholders.operations.influence_link import add_relation, end_relation, remove_relation
 from stakeholders.queries.influence_link import network_around, network_of_map, relations_of
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.queries.stakeholder_map import maps_visible_to
 
 
@@ -71,7 +71,7 @@ class RelationView(SpaceAPIView):
 
     def stakeholder(self) -> Stakeholder:
         """The stakeholder; 404 out of sight."""
-        return get_object_or_404(stakeholders_visible_to(self.viewer), pk=self.kwargs["stakeholder_id"])
+        return get_object_or_404(stakeholders_kept_by(self.viewer), pk=self.kwargs["stakeholder_id"])
 
 
 class RelationList(RelationView):
@@ -90,7 +90,7 @@ class RelationList(RelationView):
         wanted = RelationIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = dict(wanted.validated_data)
-        target = get_object_or_404(stakeholders_visible_to(self.viewer), pk=facts.pop("target_id"))
+        target = get_object_or_404(stakeholders_kept_by(self.viewer), pk=facts.pop("target_id"))
         relation = add_relation(source=source, target=target, by=self.person, **facts)
         return Response(RelationOut(relation).data, status=status.HTTP_201_CREATED)
 

@@ -22,7 +22,7 @@ from stakeholders.operations.interaction import (
     log_interaction,
 )
 from stakeholders.queries.interaction import interactions_of, interactions_visible_to
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 
 
 class InteractionOut(serializers.ModelSerializer[Interaction]):
@@ -78,7 +78,7 @@ class InteractionList(SpaceAPIView):
         return Response(InteractionOut(talk).data, status=status.HTTP_201_CREATED)
 
     def _stakeholder(self) -> Stakeholder:
-        return get_object_or_404(stakeholders_visible_to(self.viewer), pk=self.kwargs["stakeholder_id"])
+        return get_object_or_404(stakeholders_kept_by(self.viewer), pk=self.kwargs["stakeholder_id"])
 
 
 class InteractionDetail(SpaceAPIView):

@@ -25,7 +25,7 @@ from stakeholders.operations.contact import (
 from stakeholders.operations.saved_filter import change_filter, delete_filter, save_filter
 from stakeholders.operations.tag import tag_stakeholder, untag_stakeholder
 from stakeholders.queries.register import filters_seen_by
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.rules.register import NarrowingError, narrowing_from
 
 
@@ -113,7 +113,7 @@ class _OfStakeholder(SpaceAPIView):
 
     def stakeholder(self) -> Stakeholder:
         """The one of the address, when the caller may see it."""
-        return get_object_or_404(stakeholders_visible_to(self.viewer), pk=self.kwargs["stakeholder_id"])
+        return get_object_or_404(stakeholders_kept_by(self.viewer), pk=self.kwargs["stakeholder_id"])
 
 
 class ContactPointList(_OfStakeholder):

@@ -20,7 +20,7 @@ from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder import add_stakeholder, change_stakeholder
 from stakeholders.operations.stakeholder_status import StatusRefusedError, move_stakeholder
 from stakeholders.queries.register import SORTS, owners_to_choose, stakeholder_list
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.rules.register import BASIS, CONTACT, Narrowing, NarrowingError, narrowing_from
 from stakeholders.rules.stakeholder import VISIBILITIES, statuses_by_hand
 
@@ -190,7 +190,7 @@ class StakeholderDetail(SpaceAPIView):
         return Response(StakeholderOut(changed).data)
 
     def _found(self, stakeholder_id: uuid.UUID) -> Stakeholder:
-        return get_object_or_404(stakeholders_visible_to(self.viewer), pk=stakeholder_id)
+        return get_object_or_404(stakeholders_kept_by(self.viewer), pk=stakeholder_id)
 
 
 class StakeholderMove(SpaceAPIView):
@@ -202,7 +202,7 @@ class StakeholderMove(SpaceAPIView):
     @extend_schema(request=StatusIn, responses=StakeholderOut)
     def post(self, request: Request, stakeholder_id: uuid.UUID, **kwargs: Any) -> Response:
         """Move it on; 409 for a state that does not follow or a day that has not come."""
-        found = get_object_or_404(stakeholders_visible_to(self.viewer), pk=stakeholder_id)
+        found = get_object_or_404(stakeholders_kept_by(self.viewer), pk=stakeholder_id)
         wanted = StatusIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         facts = wanted.validated_data

@@ -13,7 +13,7 @@ from core.api.views import SpaceAPIView
 from stakeholders.models import Stakeholder, Strength
 from stakeholders.models.strength import MOST_HOURS
 from stakeholders.operations.strength import change_strength, confirm_strength, note_strength, remove_strength
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.queries.strength import strengths_of, strengths_visible_to
 
 
@@ -64,7 +64,7 @@ class StrengthList(SpaceAPIView):
         return Response(StrengthOut(strength).data, status=status.HTTP_201_CREATED)
 
     def _stakeholder(self) -> Stakeholder:
-        return get_object_or_404(stakeholders_visible_to(self.viewer), pk=self.kwargs["stakeholder_id"])
+        return get_object_or_404(stakeholders_kept_by(self.viewer), pk=self.kwargs["stakeholder_id"])
 
 
 class StrengthDetail(SpaceAPIView):

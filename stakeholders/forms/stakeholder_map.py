@@ -1,6 +1,7 @@
 """Forms of maps and relations."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
 from stakeholders.models import InfluenceLink, MapEntry
+from stakeholders.queries.map_meant import Candidate
 from stakeholders.queries.register import owners_to_choose
 
 
@@ -38,6 +40,20 @@ class EntriesForm(KitForm):
     def __init__(self, *args: Any, found: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stakeholders"].choices = found  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class MeantForm(KitForm):
+    """Who on a map is meant by a need or a promise; nobody is an answer too."""
+
+    entries = forms.TypedMultipleChoiceField(
+        label=_("Who is meant"), coerce=uuid.UUID, widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["entries"]
+        field.choices = [(str(one.entry_id), one.name) for one in candidates]
+        field.initial = [str(one.entry_id) for one in candidates if one.is_meant]
 
 
 class RaterForm(KitForm):

@@ -12,7 +12,7 @@ from stakeholders.models.profile_edit import ProfileEdit
 from stakeholders.models.representation import AuditCount, ReferenceCategory, ReferenceProfile, RepresentationAudit
 from stakeholders.models.stakeholder import Stakeholder
 from stakeholders.models.stakeholder_import import ImportChange, ImportProfile, StakeholderImport
-from stakeholders.models.stakeholder_map import MapEntry, MapRater, MapRound, StakeholderMap
+from stakeholders.models.stakeholder_map import MapEntry, MapRater, MapRound, MapTie, StakeholderMap
 from stakeholders.models.strength import Strength
 from stakeholders.models.tag import SavedFilter, StakeholderTag, Tag
 
@@ -31,6 +31,7 @@ __all__ = [
     "MapEntry",
     "MapRater",
     "MapRound",
+    "MapTie",
     "NotDuplicate",
     "PersonExport",
     "ProfileEdit",

@@ -54,6 +54,26 @@ class MapEntry(TenantModel):
         return str(self.stakeholder_id)
 
 
+class MapTie(TenantModel):
+    """What was said of somebody on a map by hand: that a need is theirs or a public promise is made to them, or not.
+
+    ``about`` is the id of the need or the promise, which higher apps keep. Where nothing was said, words decide.
+    """
+
+    entry = TenantForeignKey(MapEntry, related_name="ties", on_delete=models.CASCADE)
+    about = models.UUIDField()
+    holds = models.BooleanField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(fields=["tenant", "entry", "about"], name="stakeholders_maptie_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.about}"
+
+
 class MapRound(TenantModel):
     """One time the raters look at everybody; closed with two raters and somebody in ring 1 (R-S4)."""
 

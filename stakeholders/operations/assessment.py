@@ -12,6 +12,7 @@ from core.models import User
 from core.operations.audit import record
 from stakeholders.models import Assessment, MapEntry, MapRater, MapRound
 from stakeholders.promises import promises_to
+from stakeholders.queries.map_score import said_of
 from stakeholders.rules.assessment import faults_of
 from stakeholders.rules.promise import falls_short, promise_words
 
@@ -55,5 +56,5 @@ def assess(
 def _promise_faults(entry: MapEntry, desired: int | None) -> dict[str, str]:
     if desired is None:
         return {}
-    promise = promises_to([entry]).get(entry.pk)
+    promise = promises_to([entry], said_of([entry])).get(entry.pk)
     return {"desired_engagement": promise_words(promise)} if promise and falls_short(desired, promise) else {}

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
+from core.access.permissions import Permission
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.queries.viewer import viewer_for
 from stakeholders.models import Affiliation, Asset, ContactPoint, Identifier, Stakeholder
 from stakeholders.rules.stakeholder import (
     SEARCHED_FIELDS,
@@ -34,14 +36,21 @@ class AlreadyThereError(Exception):
 
 @transaction.atomic
 def add_stakeholder(*, name: str, by: User | None, **fields: Any) -> Stakeholder:
-    """A new organisation, group or person.
+    """A new organisation, group or person. Whoever coordinates some partnerships only knows best whom they add.
 
     Raises ValidationError, among others for a tax code that cannot be right or that another one has.
     """
     stakeholder = Stakeholder()
+    if fields.get("relationship_owner") is None and by is not None and _keeps_some_only(by):
+        fields["relationship_owner"] = by
     _write(stakeholder, {"name": name, **fields})
     record("stakeholder.added", stakeholder, by=by, changes={"kind": stakeholder.kind})
     return stakeholder
+
+
+def _keeps_some_only(by: User) -> bool:
+    viewer = viewer_for(by)
+    return viewer.can(Permission.SEE_STAKEHOLDERS) and not viewer.can_everywhere(Permission.SEE_STAKEHOLDERS)
 
 
 @transaction.atomic

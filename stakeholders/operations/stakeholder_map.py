@@ -1,6 +1,7 @@
 """Maps of who matters: making them, who is on them, their rounds and their raters."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import record
-from stakeholders.models import Assessment, MapEntry, MapRater, MapRound, Stakeholder, StakeholderMap
+from stakeholders.models import Assessment, MapEntry, MapRater, MapRound, MapTie, Stakeholder, StakeholderMap
+from stakeholders.queries.map_meant import Meant
 from stakeholders.rules.stakeholder_map import can_close_round
 
 MOST_ENTRIES = 200
@@ -70,6 +72,23 @@ def set_ring(*, entry: MapEntry, ring: int | None, by: User) -> MapEntry:
     locked.save(update_fields=["ring"])
     record("map.ring_set", locked.map, by=by, changes={"stakeholder": str(locked.stakeholder_id), "ring": ring})
     return locked
+
+
+@transaction.atomic
+def say_who_is_meant(*, found: StakeholderMap, meant: Meant, entry_ids: Collection[uuid.UUID], by: User) -> int:
+    """Say by hand who on a map lives a need, or to whom something was promised publicly; how many that changed.
+
+    ``meant`` is one of ``meant_on``; who stands as before keeps to its words.
+    """
+    locked = StakeholderMap.objects.select_for_update().get(pk=found.pk)
+    changed = [one for one in meant.candidates if one.is_meant != (one.entry_id in entry_ids)]
+    for one in changed:
+        MapTie.objects.update_or_create(
+            entry_id=one.entry_id, about=meant.id, defaults={"holds": one.entry_id in entry_ids}
+        )
+    if changed:
+        record("map.meant_said", locked, by=by, changes={"about": str(meant.id), "number": len(changed)})
+    return len(changed)
 
 
 @transaction.atomic

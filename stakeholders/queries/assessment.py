@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from core.models import User
 from stakeholders.models import Assessment, MapEntry, MapRater, MapRound
 from stakeholders.promises import promises_to
+from stakeholders.queries.map_score import said_of
 from stakeholders.rules.promise import PublicPromise
 
 RATED_FIELDS = (
@@ -55,7 +56,7 @@ def turn_of(rater: MapRater, at: uuid.UUID | None) -> Turn:
         total=len(entries),
         next_id=next(iter([*following, *(entry.pk for entry in waiting if chosen and entry.pk != chosen.pk)]), None),
         previous_id=ids[place - 1] if chosen and place else None,
-        promise=promises_to([chosen]).get(chosen.pk) if chosen else None,
+        promise=promises_to([chosen], said_of([chosen])).get(chosen.pk) if chosen else None,
         everybody=entries,
     )
 

@@ -13,7 +13,7 @@ from core.access.viewer import Viewer
 from core.access.visibility import Visibility
 from core.web.space import space_url
 from stakeholders.models import Affiliation, Asset, Stakeholder
-from stakeholders.queries.stakeholder import MOST_FOUND, ids_found, visible_at
+from stakeholders.queries.stakeholder import MOST_FOUND, ids_found, kept_at, visible_at
 from stakeholders.rules.asset import WILLING, Fit, Offer, Reason, Wish, fit_of
 from stakeholders.rules.stakeholder import place_key
 
@@ -58,13 +58,13 @@ class Answer:
 def assets_visible_to(viewer: Viewer) -> QuerySet[Asset]:
     """What a viewer may know of, by kind and title: never more than may be seen of its owner (domain 0.3)."""
     rows = Asset.objects.filter(visible_at(viewer, "owner__")).order_by("kind", "title", "id")
-    if viewer.can(Permission.SEE_STAKEHOLDERS):
+    if viewer.can_everywhere(Permission.SEE_STAKEHOLDERS):
         return rows.filter(visibility__gte=Visibility.COORDINATION)
     if not viewer.can(Permission.SEE_PARTNERSHIP):
         return rows.filter(visibility=Visibility.PUBLIC)
     own = Affiliation.objects.filter(person__user=viewer.user, is_active=True).values("organisation")
-    ours = Q(owner__in=own, visibility=Visibility.COORDINATION)
-    return rows.filter(Q(visibility__gte=Visibility.PARTNERS) | ours)
+    ours = Q(owner__in=own) | kept_at(viewer, "owner__")
+    return rows.filter(Q(visibility__gte=Visibility.PARTNERS) | Q(visibility=Visibility.COORDINATION) & ours)
 
 
 def assets_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[Asset]:

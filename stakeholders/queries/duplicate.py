@@ -22,7 +22,7 @@ from stakeholders.models import (
     StakeholderImport,
     StakeholderMerge,
 )  # fmt: skip
-from stakeholders.queries.stakeholder import ids_found, stakeholders_visible_to
+from stakeholders.queries.stakeholder import ids_found, stakeholders_kept_by, stakeholders_visible_to
 from stakeholders.rules.duplicate import Card, Likeness, likeness_of, phone_key, reasons_in_words, website_key
 from stakeholders.rules.stakeholder import place_key, sort_name
 
@@ -107,8 +107,8 @@ def pairs_said_two() -> set[tuple[uuid.UUID, uuid.UUID]]:
 
 
 def pairs_visible_to(viewer: Viewer) -> QuerySet[DuplicatePair]:
-    """The pairs of which the viewer may see both, the surest first."""
-    seen = stakeholders_visible_to(viewer).order_by()
+    """The pairs of which the viewer keeps both, the surest first."""
+    seen = stakeholders_kept_by(viewer).order_by()
     return (
         DuplicatePair.objects.filter(first__in=seen, second__in=seen)
         .select_related("first", "second")
@@ -148,13 +148,13 @@ def lookalikes(viewer: Viewer, values: Mapping[str, Any], *, but: uuid.UUID | No
 
 
 def twins_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[DuplicatePair]:
-    """The pairs one record is in, of which the viewer may see both."""
+    """The pairs one record is in, of which the viewer keeps both."""
     return pairs_visible_to(viewer).filter(Q(first=stakeholder) | Q(second=stakeholder))
 
 
 def merges_visible_to(viewer: Viewer) -> QuerySet[StakeholderMerge]:
-    """The merges in force whose kept record the viewer may see, the latest first."""
-    rows = StakeholderMerge.objects.filter(undone_at=None, kept__in=stakeholders_visible_to(viewer).order_by())
+    """The merges in force whose kept record is one the viewer keeps, the latest first."""
+    rows = StakeholderMerge.objects.filter(undone_at=None, kept__in=stakeholders_kept_by(viewer).order_by())
     return rows.select_related("kept", "absorbed", "by").order_by("-merged_at", "-id")
 
 

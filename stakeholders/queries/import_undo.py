@@ -7,7 +7,7 @@ from django.db.models import Q
 from core.access.viewer import Viewer
 from core.web.space import space_url
 from stakeholders.models import ImportChange, StakeholderImport
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.rules.import_undo import reason_of
 from stakeholders.rules.stakeholder import FIELD_LABELS
 
@@ -31,7 +31,7 @@ def kept_after_undo(viewer: Viewer, found: StakeholderImport) -> list[Kept]:
         ImportChange.objects.filter(
             Q(before__has_key="kept") | Q(before__has_key="stays"),
             stakeholder_import=found,
-            stakeholder__in=stakeholders_visible_to(viewer).order_by(),
+            stakeholder__in=stakeholders_kept_by(viewer).order_by(),
         )
         .order_by("stakeholder__sort_name", "id")
         .values_list("stakeholder_id", "stakeholder__name", "before")

@@ -8,12 +8,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.charts import Edge, NetworkChart, Node
 from core.web.space import space_url
 from stakeholders.models import InfluenceLink, MapEntry, Stakeholder, StakeholderMap
-from stakeholders.queries.stakeholder import visible_at
+from stakeholders.queries.stakeholder import kept_at, visible_at
 from stakeholders.rules.network import Ties, ties_of
 
 # More nodes than these no picture shows; the nearest are kept.
@@ -68,11 +67,9 @@ class Network:
 
 
 def relations_visible_to(viewer: Viewer) -> QuerySet[InfluenceLink]:
-    """Relations both ends of which a viewer may see; they are for who sees the register."""
+    """Relations both ends of which a viewer keeps."""
     rows = InfluenceLink.objects.select_related("source", "target").order_by("until", "source__sort_name", "kind", "id")
-    if not viewer.can(Permission.SEE_STAKEHOLDERS):
-        return rows.none()
-    return rows.filter(visible_at(viewer, "source__"), visible_at(viewer, "target__"))
+    return rows.filter(kept_at(viewer, "source__"), kept_at(viewer, "target__"))
 
 
 def relations_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[InfluenceLink]:

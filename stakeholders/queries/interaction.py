@@ -7,11 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.web.space import space_url
 from stakeholders.models import Interaction, Stakeholder
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by, stakeholders_visible_to
 from stakeholders.timeline import MOST_OF_A_SOURCE, TimelineItem
 
 ICONS = {
@@ -25,11 +24,9 @@ ICONS = {
 
 
 def interactions_visible_to(viewer: Viewer) -> QuerySet[Interaction]:
-    """The talks a viewer may read, the latest first: none for who does not see the register."""
+    """The talks a viewer may read, the latest first: those with stakeholders they keep."""
     rows = Interaction.objects.select_related("by", "person", "stakeholder").order_by("-held_on", "-id")
-    if not viewer.can(Permission.SEE_STAKEHOLDERS):
-        return rows.none()
-    return rows.filter(stakeholder__in=stakeholders_visible_to(viewer).order_by())
+    return rows.filter(stakeholder__in=stakeholders_kept_by(viewer).order_by())
 
 
 def interactions_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[Interaction]:

@@ -1,7 +1,7 @@
 """What maps are missing, each with what to do about it and where."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from core.web.space import space_url
 from stakeholders.lived_needs import needs_behind
 from stakeholders.models import MapEntry, Stakeholder, StakeholderMap
 from stakeholders.promises import promises_to
-from stakeholders.queries.map_score import entries_on, given_on
+from stakeholders.queries.map_score import entries_on, given_on, said_of
 from stakeholders.rules.assessment import Standing, standing_of
 from stakeholders.rules.map_gap import Gap, GapKind, Placed, gaps_in
 from stakeholders.rules.promise import PublicPromise
@@ -40,12 +40,14 @@ def gaps_of(viewer: Viewer, maps: Sequence[StakeholderMap], *, today: date) -> l
     """What some maps are missing together: who is on one of them is missing on none (R-S5, R-S6)."""
     map_ids = [found.pk for found in maps]
     entries, given = entries_on(viewer, map_ids), given_on(map_ids)
-    promises = promises_to(entries)
+    said = said_of(entries)
+    promises = promises_to(entries, said)
     placed = [
         as_placed(
             entry,
             standing_of((one.scored for one in given.get(entry.pk, [])), today=today),
             promises.get(entry.pk),
+            said.get(entry.pk, {}),
         )
         for entry in entries
     ]
@@ -59,7 +61,9 @@ def gap_rows(viewer: Viewer, placed: Sequence[Placed], map_ids: Sequence[uuid.UU
     return [_row(gap, map_ids[0]) for gap in gaps_in(placed, needs_behind(viewer, map_ids))]
 
 
-def as_placed(entry: MapEntry, standing: Standing, promise: PublicPromise | None) -> Placed:
+def as_placed(
+    entry: MapEntry, standing: Standing, promise: PublicPromise | None, said: Mapping[uuid.UUID, bool]
+) -> Placed:
     """One of ``entries_on`` as gaps are looked for."""
     one = entry.stakeholder
     return Placed(
@@ -76,6 +80,7 @@ def as_placed(entry: MapEntry, standing: Standing, promise: PublicPromise | None
         words=f"{one.subtype} {one.description}",
         is_affected=Stakeholder.Stake.AFFECTED in one.stakes,
         promise=promise,
+        said=said,
     )
 
 
@@ -92,11 +97,17 @@ def _steps(gap: Gap, map_id: uuid.UUID) -> list[GapStep]:
             return [GapStep(_("Say who lives it"), f"{space_url('map_detail', map_id=map_id)}#rings")]
         case GapKind.NEED:
             add = GapStep(_("Put on the map who lives it"), space_url("map_add", map_id=map_id))
-            return [add, GapStep(_("Read the need"), gap.about)]
+            say = GapStep(_("Say who on the map lives it"), _meant(map_id, gap))
+            return [say, add, GapStep(_("Read the need"), gap.about)]
         case GapKind.ENGAGEMENT:
             talk = space_url("interaction_new", stakeholder_id=gap.about)
             return [GapStep(_("Talk to them and write it down"), talk)]
         case GapKind.PROMISE:
             ask = GapStep(_("Ask the raters again"), space_url("map_raters", map_id=map_id))
-            return [ask, GapStep(_("Read the promise"), gap.about)]
+            say = GapStep(_("Say to whom it is promised"), _meant(map_id, gap))
+            return [ask, say, GapStep(_("Read the promise"), gap.about)]
     return [GapStep(_("Add a second person"), space_url("stakeholder_person_new", stakeholder_id=gap.about))]
+
+
+def _meant(map_id: uuid.UUID, gap: Gap) -> str:
+    return space_url("map_meant_edit", map_id=map_id, subject_id=uuid.UUID(gap.subject))

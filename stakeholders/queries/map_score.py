@@ -2,14 +2,14 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count, Q
 
 from core.access.viewer import Viewer
-from stakeholders.models import Assessment, MapEntry
+from stakeholders.models import Assessment, MapEntry, MapTie
 from stakeholders.queries.stakeholder import visible_at
 from stakeholders.rules.assessment import SCORES, Scored
 
@@ -38,6 +38,15 @@ def entries_on(viewer: Viewer, map_ids: Sequence[uuid.UUID]) -> list[MapEntry]:
     known = Count("stakeholder__people", filter=Q(stakeholder__people__is_active=True))
     rows = MapEntry.objects.filter(visible_at(viewer, "stakeholder__"), map__in=map_ids).annotate(people_known=known)
     return list(rows.select_related("stakeholder").order_by("stakeholder__sort_name", "id"))
+
+
+def said_of(entries: Collection[MapEntry]) -> dict[uuid.UUID, dict[uuid.UUID, bool]]:
+    """What was said by hand of some entries, by entry and then by the id of the need or promise."""
+    said: dict[uuid.UUID, dict[uuid.UUID, bool]] = defaultdict(dict)
+    rows = MapTie.objects.filter(entry__in=[entry.pk for entry in entries]).order_by("id")
+    for entry_id, about, holds in rows.values_list("entry_id", "about", "holds"):
+        said[entry_id][about] = holds
+    return said
 
 
 def given_on(map_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Given]]:

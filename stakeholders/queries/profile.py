@@ -13,7 +13,7 @@ from core.access.viewer import Viewer
 from core.models import User
 from core.web.space import space_url
 from stakeholders.models import Affiliation, ProfileEdit, Stakeholder
-from stakeholders.queries.stakeholder import visible_at
+from stakeholders.queries.stakeholder import kept_at
 from stakeholders.rules.profile import LABELS, shown, waits
 
 
@@ -73,7 +73,7 @@ def edits_to_look_at(viewer: Viewer) -> QuerySet[ProfileEdit]:
     """The edits nobody has looked at, the latest first; nothing for who may not edit the register."""
     if not viewer.can(Permission.EDIT_STAKEHOLDERS):
         return ProfileEdit.objects.none()
-    return _edits().filter(visible_at(viewer, "stakeholder__"), state=ProfileEdit.State.NEW)
+    return _edits().filter(kept_at(viewer, "stakeholder__"), state=ProfileEdit.State.NEW)
 
 
 def as_edit_row(edit: ProfileEdit) -> EditRow:

@@ -1,7 +1,7 @@
 """The register as a list: narrowed, ordered, exported, and what it can be narrowed by."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from core.tenancy.context import current_tenant_id
 from core.web.space import space_url
 from stakeholders.models import SavedFilter, Stakeholder, StakeholderTag
 from stakeholders.queries.asset import ids_found_for
-from stakeholders.queries.stakeholder import MOST_FOUND, ids_found, stakeholders_visible_to
+from stakeholders.queries.stakeholder import MOST_FOUND, ids_found, stakeholders_kept_by
 from stakeholders.rules.register import ME, NOBODY, Narrowing
 from stakeholders.rules.stakeholder import FIELD_LABELS, words_of
 
@@ -80,9 +80,15 @@ class Choices:
     saved: list[SavedRow] = field(default_factory=list)
 
 
+def ids_to_change(viewer: Viewer, ids: Collection[uuid.UUID]) -> list[uuid.UUID] | None:
+    """Those somebody chose to change together; None when one of them is gone or out of sight: then none is changed."""
+    found = list(stakeholders_kept_by(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+    return found if len(found) == len(set(ids)) else None
+
+
 def stakeholder_list(viewer: Viewer, narrowing: Narrowing, *, sort: str = "name") -> Listing:
     """What a viewer sees of the register, narrowed, in an order of ``SORTS``."""
-    rows = stakeholders_visible_to(viewer).order_by(*SORTS[sort])
+    rows = stakeholders_kept_by(viewer).order_by(*SORTS[sort])
     is_cut = False
     if narrowing.query:
         found = ids_found_for(viewer, words_of(narrowing.query))

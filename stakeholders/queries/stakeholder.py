@@ -18,6 +18,7 @@ from core.models import AuditEvent
 from core.queries.audit import history_about
 from core.web.space import space_url
 from stakeholders.models import Affiliation, DuplicatePair, Stakeholder, StakeholderMerge
+from stakeholders.reach import stakeholders_within
 from stakeholders.rules.stakeholder import FIELD_LABELS
 
 # A longer answer says nothing to a reader, and costs the database.
@@ -85,25 +86,55 @@ class Person:
 def stakeholders_visible_to(viewer: Viewer) -> QuerySet[Stakeholder]:
     """The stakeholders a viewer may see, by name.
 
-    Records merged into another are in nobody's list. Whoever coordinates sees the whole register. Partners see what
-    is shown to partners, their own organisations and the people of these. Everybody else, funders among them, sees
-    what is public.
+    Records merged into another are in nobody's list. Whoever coordinates the space sees the whole register. Partners
+    see what is shown to partners, their own organisations and the people of these; whoever coordinates some
+    partnerships, beside that, what they keep. Everybody else, funders among them, sees what is public.
     """
     return Stakeholder.objects.filter(visible_at(viewer)).order_by("sort_name", "id")
+
+
+def stakeholders_kept_by(viewer: Viewer) -> QuerySet[Stakeholder]:
+    """The stakeholders of which a viewer reads what is for the coordination, by name; who may change any changes these.
+
+    Whoever coordinates the space keeps all; in some partnerships those these have to do with, and those one knows best
+    oneself with their people.
+    """
+    return Stakeholder.objects.filter(kept_at(viewer)).order_by("sort_name", "id")
+
+
+def is_kept_by(viewer: Viewer, stakeholder: Stakeholder) -> bool:
+    """Whether a stakeholder the viewer sees is one of ``stakeholders_kept_by``."""
+    if viewer.can_everywhere(Permission.SEE_STAKEHOLDERS):
+        return True
+    return viewer.can(Permission.SEE_STAKEHOLDERS) and stakeholders_kept_by(viewer).filter(pk=stakeholder.pk).exists()
+
+
+def kept_at(viewer: Viewer, path: str = "") -> Q:
+    """The condition under which a viewer keeps a stakeholder at the end of a path (``owner__``)."""
+    there = Q(**{f"{path}merged_into": None, f"{path}visibility__gte": Visibility.COORDINATION})
+    if viewer.can_everywhere(Permission.SEE_STAKEHOLDERS):
+        return there
+    if not viewer.can(Permission.SEE_STAKEHOLDERS):
+        return Q(**{f"{path}pk__in": ()})
+    own = Affiliation.objects.filter(organisation__relationship_owner=viewer.user).values("person")
+    within = Q(**{f"{path}relationship_owner": viewer.user}) | Q(**{f"{path}pk__in": own})
+    for ids in stakeholders_within(viewer.scopes_with(Permission.SEE_STAKEHOLDERS)):
+        within |= Q(**{f"{path}pk__in": ids})
+    return there & within
 
 
 def visible_at(viewer: Viewer, path: str = "") -> Q:
     """The condition under which a stakeholder at the end of a path (``person__``) is visible."""
     there = Q(**{f"{path}merged_into": None})
-    if viewer.can(Permission.SEE_STAKEHOLDERS):
-        return there & Q(**{f"{path}visibility__gte": Visibility.COORDINATION})
+    if viewer.can_everywhere(Permission.SEE_STAKEHOLDERS):
+        return kept_at(viewer, path)
     if not viewer.can(Permission.SEE_PARTNERSHIP):
         return there & Q(**{f"{path}visibility": Visibility.PUBLIC})
     own = Affiliation.objects.filter(person__user=viewer.user, is_active=True).values("organisation")
     colleagues = Affiliation.objects.filter(organisation__in=own, is_active=True).values("person")
     ours = Q(**{f"{path}user": viewer.user}) | Q(**{f"{path}pk__in": own}) | Q(**{f"{path}pk__in": colleagues})
     shown = Q(**{f"{path}visibility__gte": Visibility.PARTNERS})
-    return there & (shown | Q(**{f"{path}visibility": Visibility.COORDINATION}) & ours)
+    return there & (shown | Q(**{f"{path}visibility": Visibility.COORDINATION}) & ours) | kept_at(viewer, path)
 
 
 def stakeholder_for_page(viewer: Viewer, stakeholder_id: uuid.UUID) -> Stakeholder | None:

@@ -14,8 +14,9 @@ from core.web.space import space_url
 from stakeholders.models import MapEntry, MapRater, MapRound, Stakeholder, StakeholderMap
 from stakeholders.promises import promises_to
 from stakeholders.queries.map_gap import GapRow, as_placed, gap_rows
-from stakeholders.queries.map_score import Given, Said, entries_on, given_on
+from stakeholders.queries.map_score import Given, Said, entries_on, given_on, said_of
 from stakeholders.queries.stakeholder import ids_found, stakeholders_visible_to
+from stakeholders.reach import maps_within
 from stakeholders.rules.assessment import (
     ADVICE,
     SALIENCE_WORDS,
@@ -91,9 +92,20 @@ class MapPicture:
 
 
 def maps_visible_to(viewer: Viewer) -> QuerySet[StakeholderMap]:
-    """The maps of the space, the newest first: for those who assess stakeholders, nobody else."""
+    """The maps a viewer works with, the newest first: for those who assess stakeholders, nobody else.
+
+    In the space all of them; in some partnerships those of these, and those they began or rate themselves.
+    """
     rows = StakeholderMap.objects.order_by("is_archived", "-created_at", "-id")
-    return rows if viewer.can(Permission.ASSESS_STAKEHOLDERS) else rows.none()
+    if viewer.can_everywhere(Permission.ASSESS_STAKEHOLDERS):
+        return rows
+    if not viewer.can(Permission.ASSESS_STAKEHOLDERS):
+        return rows.none()
+    rated = MapRater.objects.filter(user=viewer.user).values("map")
+    mine = Q(created_by=viewer.user) | Q(pk__in=rated)
+    for ids in maps_within(viewer.scopes_with(Permission.ASSESS_STAKEHOLDERS)):
+        mine |= Q(pk__in=ids)
+    return rows.filter(mine)
 
 
 def map_list(viewer: Viewer) -> QuerySet[StakeholderMap]:
@@ -108,9 +120,13 @@ def picture_of(viewer: Viewer, found: StakeholderMap, *, today: date) -> MapPict
     rounds = list(MapRound.objects.filter(map=found).order_by("-number"))
     given = given_on([found.pk])
     entries = entries_on(viewer, [found.pk])
-    promises = promises_to(entries)
+    spoken = said_of(entries)
+    promises = promises_to(entries, spoken)
     rows = [_entry(entry, given.get(entry.pk, []), rounds, today, promises.get(entry.pk)) for entry in entries]
-    placed = [as_placed(entry, row.standing, row.promise) for entry, row in zip(entries, rows, strict=True)]
+    placed = [
+        as_placed(entry, row.standing, row.promise, spoken.get(entry.pk, {}))
+        for entry, row in zip(entries, rows, strict=True)
+    ]
     open_round = next((one for one in rounds if one.closed_on is None), None)
     return MapPicture(
         entries=rows,

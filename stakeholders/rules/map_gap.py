@@ -1,7 +1,8 @@
 """What maps are missing, in sentences (R-S5, R-S6)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ class GapKind(StrEnum):
 class LivedNeed:
     """A need of residents: what it is, who lives it in words (empty while nobody said), and its page."""
 
+    id: uuid.UUID
     statement: str
     affected: str
     url: str
@@ -41,20 +43,23 @@ class LivedNeed:
 class Gap:
     """One thing that is missing, in a sentence.
 
-    ``about`` is the sector, the page of the need or promise, or the stakeholder's id; ``map_id`` the map it stands on.
+    ``about`` is the sector, the page of the need or promise, or the stakeholder's id; ``map_id`` the map it stands on;
+    ``subject`` the id of the need or promise.
     """
 
     kind: GapKind
     text: str
     about: str = ""
     map_id: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
 class Placed:
     """A stakeholder on a map, as gaps are looked for.
 
-    ``people`` is how many of it are known; ``names`` are what it goes by, ``words`` what else says who it is.
+    ``people`` is how many of it are known; ``names`` are what it goes by, ``words`` what else says who it is. ``said``
+    is what was said by hand of needs, by their id.
     """
 
     id: str
@@ -70,6 +75,7 @@ class Placed:
     words: str = ""
     is_affected: bool = False
     promise: PublicPromise | None = None
+    said: Mapping[uuid.UUID, bool] = field(default_factory=dict)
 
     @property
     def is_centre(self) -> bool:
@@ -87,10 +93,12 @@ def gaps_in(placed: Sequence[Placed], needs: Iterable[LivedNeed] = ()) -> list[G
 
 
 def lives(need: LivedNeed, one: Placed) -> bool:
-    """Whether a stakeholder lives a need: it is in the centre, and is who the need speaks of where it says who.
+    """Whether a stakeholder lives a need: as somebody said; else it is in the centre, and is who the need speaks of.
 
-    It is meant when its name stands in the words of the need, or when both share a telling word.
+    Where the need says who, it is meant when its name stands in these words, or when both share a telling word.
     """
+    if (said := one.said.get(need.id)) is not None:
+        return said
     if not one.is_centre:
         return False
     if not need.affected.strip():
@@ -125,7 +133,8 @@ def _needs(placed: Sequence[Placed], needs: Iterable[LivedNeed]) -> Iterator[Gap
                 if need.affected
                 else _("“%(need)s”: nobody on the map lives this need.")
             )
-            yield Gap(GapKind.NEED, said % {"need": need.statement, "who": need.affected}, need.url)
+            words = said % {"need": need.statement, "who": need.affected}
+            yield Gap(GapKind.NEED, words, need.url, subject=str(need.id))
 
 
 def _of_one(one: Placed) -> Iterator[Gap]:
@@ -133,7 +142,8 @@ def _of_one(one: Placed) -> Iterator[Gap]:
         yield Gap(GapKind.ENGAGEMENT, _steps(one), one.id, one.map_id)
     if one.promise and falls_short(one.standing.desired_engagement, one.promise):
         said = _("%(name)s: raters want less than “%(title)s” promised publicly.")
-        yield Gap(GapKind.PROMISE, said % {"name": one.name, "title": one.promise.title}, one.promise.url, one.map_id)
+        words = said % {"name": one.name, "title": one.promise.title}
+        yield Gap(GapKind.PROMISE, words, one.promise.url, one.map_id, str(one.promise.id))
     if one.standing.is_champion and not one.is_person and one.people <= 1:
         said = _("%(name)s carries the issue, but we know one person there. Get to know a second.")
         yield Gap(GapKind.CHAMPION, said % {"name": one.name}, one.id, one.map_id)

@@ -1,5 +1,7 @@
 """What was promised publicly to a group binds what is wanted with it (R-S6)."""
 
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,10 +17,24 @@ class PublicPromise:
     ``level`` is one of ``Assessment.Engagement``.
     """
 
+    id: uuid.UUID
     level: int
     words: str
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class MadePromise:
+    """A promise beside those on some maps: ``to`` are the entries its words seem to mean, ``maps`` whose it is."""
+
+    promise: PublicPromise
+    to: frozenset[uuid.UUID]
+    maps: frozenset[uuid.UUID]
+
+    def means(self, entry_id: uuid.UUID, said: Mapping[uuid.UUID, bool]) -> bool:
+        """Whether it is made to an entry: as somebody said by hand, else as its words say."""
+        return said.get(self.promise.id, entry_id in self.to)
 
 
 def falls_short(desired: int | Decimal | None, promise: PublicPromise | None) -> bool:

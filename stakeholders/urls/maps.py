@@ -3,8 +3,9 @@
 from django.urls import path
 
 from stakeholders.api import influence_link as relation_api
+from stakeholders.api import map_meant as meant_api
 from stakeholders.api import stakeholder_map as map_api
-from stakeholders.views import assessment, influence_link, map_rater, stakeholder_map
+from stakeholders.views import assessment, influence_link, map_meant, map_rater, stakeholder_map
 
 ALL = "stakeholders/maps/"
 ONE = f"{ALL}<uuid:map_id>/"
@@ -19,6 +20,8 @@ space_urlpatterns = [
     path(f"{ONE}edit/", stakeholder_map.stakeholder_map_edit, name="map_edit"),
     path(f"{ONE}add/", stakeholder_map.stakeholder_map_add, name="map_add"),
     path(f"{ONE}entries/<uuid:map_entry_id>/", stakeholder_map.map_entry_change, name="map_entry_change"),
+    path(f"{ONE}meant/", map_meant.map_meant, name="map_meant"),
+    path(f"{ONE}meant/<uuid:subject_id>/", map_meant.map_meant_edit, name="map_meant_edit"),
     path(f"{ONE}round/", stakeholder_map.map_round_move, name="map_round_move"),
     path(f"{ONE}rate/", assessment.map_rate, name="map_rate"),
     path(f"{ONE}network/", influence_link.map_network, name="map_network"),
@@ -38,6 +41,8 @@ api_urlpatterns = [
     path(f"{API_ONE}entries/", map_api.EntryList.as_view(), name="api_map_entry_list"),
     path(f"{API_ONE}entries/<uuid:map_entry_id>/", map_api.EntryDetail.as_view(), name="api_map_entry_detail"),
     path(f"{API_ONE}entries/<uuid:map_entry_id>/rate/", map_api.EntryRate.as_view(), name="api_map_entry_rate"),
+    path(f"{API_ONE}meant/", meant_api.MeantList.as_view(), name="api_map_meant_list"),
+    path(f"{API_ONE}meant/<uuid:subject_id>/", meant_api.MeantDetail.as_view(), name="api_map_meant_detail"),
     path(f"{API_ONE}round/", map_api.RoundMove.as_view(), name="api_map_round_move"),
     path(f"{API_ONE}raters/", map_api.RaterList.as_view(), name="api_map_rater_list"),
     path(f"{API_ONE}network/", relation_api.MapNetwork.as_view(), name="api_map_network"),

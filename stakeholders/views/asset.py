@@ -25,7 +25,7 @@ from stakeholders.operations.asset import (
     verify_asset,
 )
 from stakeholders.queries.asset import Answer, assets_of, assets_visible_to, who_can_bring
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import is_kept_by, kept_at, stakeholders_kept_by, stakeholders_visible_to
 from stakeholders.queries.strength import strengths_of
 from stakeholders.rules.asset import starters_for
 from stakeholders.views.sent import sent
@@ -57,7 +57,8 @@ def stakeholder_assets(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
     """What one stakeholder can bring, and what to ask it for."""
     stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
     assets = list(assets_of(request.viewer, stakeholder))
-    can_edit = request.viewer.can(Permission.EDIT_STAKEHOLDERS)
+    coordinates = is_kept_by(request.viewer, stakeholder)
+    can_edit = coordinates and request.viewer.can(Permission.EDIT_STAKEHOLDERS)
     is_person = stakeholder.kind == Stakeholder.Kind.PERSON
     context = {
         "stakeholder": stakeholder,
@@ -65,7 +66,7 @@ def stakeholder_assets(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
         "assets": assets,
         "starters": starters_for(stakeholder.sector, [asset.title for asset in assets]) if can_edit else [],
         "strengths": None if is_person else list(strengths_of(request.viewer, stakeholder)),
-        "coordinates": request.viewer.can(Permission.SEE_STAKEHOLDERS),
+        "coordinates": coordinates,
         "can_edit": can_edit,
     }
     return render(request, "stakeholders/stakeholder_assets.html", context)
@@ -75,7 +76,7 @@ def stakeholder_assets(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
 @require_http_methods(["GET", "POST"])
 def asset_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Write down something more."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     form = AssetForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +94,7 @@ def asset_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def asset_start(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Note one of the things organisations of its sector usually bring."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     try:
         add_starter(owner=stakeholder, code=request.POST.get("code", ""), by=request.user)
     except ValidationError as error:
@@ -155,5 +156,5 @@ def asset_remove(request: SpaceRequest, stakeholder_id: uuid.UUID, asset_id: uui
 
 
 def _asset(request: SpaceRequest, stakeholder_id: uuid.UUID, asset_id: uuid.UUID) -> Asset:
-    rows = assets_visible_to(request.viewer).select_related("owner")
+    rows = assets_visible_to(request.viewer).filter(kept_at(request.viewer, "owner__")).select_related("owner")
     return get_object_or_404(rows, owner=stakeholder_id, pk=asset_id)

@@ -24,7 +24,7 @@ from stakeholders.operations.contact import (
     remove_identifier,
 )
 from stakeholders.operations.tag import tag_stakeholder, untag_stakeholder
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.views.sent import sent
 
 
@@ -117,4 +117,4 @@ def _removed(request: SpaceRequest, stakeholder: Stakeholder) -> HttpResponse:
 
 
 def _visible(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Stakeholder:
-    return get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    return get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)

@@ -19,7 +19,7 @@ from stakeholders.models import Stakeholder, StakeholderMerge
 from stakeholders.operations.duplicate import ask_for_duplicates
 from stakeholders.operations.merge import MergeRefusedError, merge_stakeholders, say_not_duplicate, undo_merge
 from stakeholders.queries.duplicate import as_pair_row, merges_visible_to, pairs_visible_to, twins_of
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.rules.merge import better_kept, can_merge
 from stakeholders.views.sent import sent
 from stakeholders.views.tabs import section_tabs
@@ -88,7 +88,7 @@ def stakeholder_not_duplicate(request: SpaceRequest, stakeholder_id: uuid.UUID, 
 @require_safe
 def stakeholder_twins(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """What one record looks like, and what it took in."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     context = {
         "stakeholder": stakeholder,
         "twins": [as_pair_row(pair) for pair in twins_of(request.viewer, stakeholder)],
@@ -132,7 +132,7 @@ def _asking(merge: StakeholderMerge) -> dict[str, Any]:
 
 
 def _both(request: SpaceRequest, first_id: uuid.UUID, second_id: uuid.UUID) -> tuple[Stakeholder, Stakeholder]:
-    found = {row.pk: row for row in stakeholders_visible_to(request.viewer).filter(pk__in=[first_id, second_id])}
+    found = {row.pk: row for row in stakeholders_kept_by(request.viewer).filter(pk__in=[first_id, second_id])}
     if first_id == second_id or len(found) < 2:  # noqa: PLR2004 - both
         raise Http404
     return found[first_id], found[second_id]

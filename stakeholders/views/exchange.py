@@ -14,7 +14,7 @@ from core.web.access import SpaceRequest, members, requires
 from core.web.lists import count_up_to
 from stakeholders.queries.exchange import outgoing
 from stakeholders.queries.register import stakeholder_list
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.rules.exchange_formats import FORMATS
 from stakeholders.rules.hsds_writing import hsds_directory
 from stakeholders.rules.vcard_writing import vcards
@@ -60,7 +60,7 @@ def stakeholder_export_directory(request: SpaceRequest) -> HttpResponse:
 @require_safe
 def stakeholder_card(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """One stakeholder as a contact card, for whoever sees its page."""
-    visible = stakeholders_visible_to(request.viewer)
+    visible = stakeholders_kept_by(request.viewer)
     found = get_object_or_404(visible, pk=stakeholder_id)
     rows = visible.filter(pk=found.pk)
     return _download(b"".join(vcards(outgoing(request.viewer, rows))), found.name, "vcf", VCARD)

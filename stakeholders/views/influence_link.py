@@ -22,7 +22,7 @@ from stakeholders.queries.influence_link import (
     relations_of,
     relations_visible_to,
 )
-from stakeholders.queries.stakeholder import ids_found, stakeholders_visible_to
+from stakeholders.queries.stakeholder import ids_found, stakeholders_kept_by
 from stakeholders.rules.stakeholder import words_of
 from stakeholders.views.drawing import drawn
 from stakeholders.views.sent import sent
@@ -36,7 +36,7 @@ MOST_CHOICES = 20
 @require_safe
 def stakeholder_relations(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Whom a stakeholder funds, advises, represents ..., and who does it to it."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     network = network_around(request.viewer, stakeholder)
     context = {
         "stakeholder": stakeholder,
@@ -67,7 +67,7 @@ def map_network(request: SpaceRequest, map_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def relation_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Write a relation down: find the other one, then say what it is."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     search = request.GET.get("q", "")[:100]
     others = _others(request, stakeholder, search)
     form = RelationForm(sent(request), name=stakeholder.name, others=[(key, one.name) for key, one in others.items()])
@@ -90,7 +90,7 @@ def relation_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRespon
 @require_POST
 def relation_end(request: SpaceRequest, stakeholder_id: uuid.UUID, influence_link_id: uuid.UUID) -> HttpResponse:
     """End a relation today, or take out one written down by mistake."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     relation = _relation(request, stakeholder, influence_link_id)
     if "remove" in request.POST:
         remove_relation(relation=relation, by=request.user)
@@ -113,5 +113,5 @@ def _relation(request: SpaceRequest, stakeholder: Stakeholder, pk: uuid.UUID) ->
 def _others(request: SpaceRequest, stakeholder: Stakeholder, search: str) -> dict[str, Stakeholder]:
     if not search:
         return {}
-    rows = stakeholders_visible_to(request.viewer).filter(pk__in=ids_found(words_of(search)))
+    rows = stakeholders_kept_by(request.viewer).filter(pk__in=ids_found(words_of(search)))
     return {str(one.pk): one for one in rows.exclude(pk=stakeholder.pk)[:MOST_CHOICES]}

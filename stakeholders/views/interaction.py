@@ -16,7 +16,7 @@ from stakeholders.forms.interaction import InteractionForm
 from stakeholders.models import Interaction, Stakeholder
 from stakeholders.operations.interaction import change_interaction, delete_interaction, log_interaction
 from stakeholders.queries.interaction import interactions_visible_to, people_to_talk_with
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.views.sent import sent
 
 FIELDS = ("kind", "held_on", "summary", "next_step", "next_step_on")
@@ -26,7 +26,7 @@ FIELDS = ("kind", "held_on", "summary", "next_step", "next_step_on")
 @require_http_methods(["GET", "POST"])
 def interaction_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Write down a call, a meeting, a mail or a visit."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     form = InteractionForm(sent(request), people=people_to_talk_with(request.viewer, stakeholder))
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,7 +19,7 @@ from stakeholders.models import Stakeholder
 from stakeholders.operations.profile import EditRefusedError, accept_edit, put_back_edit
 from stakeholders.operations.profile_link import send_profile_link
 from stakeholders.queries.profile import as_edit_row, edits_to_look_at, places_in
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.views.sent import sent
 from stakeholders.views.tabs import section_tabs
 
@@ -71,7 +71,7 @@ def profile_edit_decide(request: SpaceRequest, profile_edit_id: uuid.UUID) -> Ht
 @require_http_methods(["GET", "POST"])
 def profile_link_send(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Mail somebody of an organisation a link to its profile."""
-    organisations = stakeholders_visible_to(request.viewer).exclude(kind=Stakeholder.Kind.PERSON)
+    organisations = stakeholders_kept_by(request.viewer).exclude(kind=Stakeholder.Kind.PERSON)
     organisation = get_object_or_404(organisations, pk=stakeholder_id)
     places = {
         str(place.pk): place

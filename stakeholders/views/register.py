@@ -22,8 +22,8 @@ from core.web.space import space_url
 from stakeholders.forms.register import BulkForm
 from stakeholders.models import Stakeholder
 from stakeholders.operations.bulk import BULK_VERBS, MOST_AT_ONCE, BulkDone, BulkRefusedError, change_many, undo_bulk
-from stakeholders.queries.register import SORTS, Listing, choices_for, exported, stakeholder_list
-from stakeholders.queries.stakeholder import RowMaker, is_register_empty, rows_of, stakeholders_visible_to
+from stakeholders.queries.register import SORTS, Listing, choices_for, exported, ids_to_change, stakeholder_list
+from stakeholders.queries.stakeholder import RowMaker, is_register_empty, rows_of
 from stakeholders.rules.register import ME, NOBODY, Narrowing, NarrowingError, narrowing_from
 from stakeholders.rules.stakeholder import statuses_by_hand
 from stakeholders.views.tabs import section_tabs
@@ -114,7 +114,7 @@ def _tell(request: SpaceRequest, done: BulkDone) -> None:
 
 
 def _chosen(request: SpaceRequest, form: BulkForm) -> list[uuid.UUID]:
-    """The ticked ones the viewer may see, or all that fit; raises BadRequest for what is no id."""
+    """The ticked ones, or all that fit. Raises BadRequest for what is no id, BulkRefusedError for one out of sight."""
     if form.cleaned_data["everything"]:
         listing = _listing_at(request, form.cleaned_data["query"])
         return list(listing.rows.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
@@ -124,7 +124,10 @@ def _chosen(request: SpaceRequest, form: BulkForm) -> list[uuid.UUID]:
         raise BadRequest from error
     if not ids:
         raise BulkRefusedError(_("Tick the stakeholders first."))
-    return list(stakeholders_visible_to(request.viewer).filter(pk__in=ids).values_list("pk", flat=True))
+    found = ids_to_change(request.viewer, ids)
+    if found is None:
+        raise BulkRefusedError(_("One of the ticked ones is not there any more. Nothing was changed: tick them again."))
+    return found
 
 
 def _listing_at(request: SpaceRequest, query: str) -> Listing:

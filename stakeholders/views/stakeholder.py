@@ -26,11 +26,12 @@ from stakeholders.queries.contact import beside
 from stakeholders.queries.duplicate import lookalikes
 from stakeholders.queries.stakeholder import (
     history_of,
+    is_kept_by,
     kept_instead_of,
     organisations_of,
     people_of,
     stakeholder_for_page,
-    stakeholders_visible_to,
+    stakeholders_kept_by,
     status_tone,
 )
 from stakeholders.rules.stakeholder_status import next_statuses
@@ -48,7 +49,8 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
             return redirect(space_url("stakeholder_detail", stakeholder_id=kept))
         raise Http404
     is_person = stakeholder.kind == Stakeholder.Kind.PERSON
-    can_edit = request.viewer.can(Permission.EDIT_STAKEHOLDERS)
+    coordinates = is_kept_by(request.viewer, stakeholder)
+    can_edit = coordinates and request.viewer.can(Permission.EDIT_STAKEHOLDERS)
     context = {
         "tabs": stakeholder_tabs(request, stakeholder, "stakeholder_detail"),
         "stakeholder": stakeholder,
@@ -60,7 +62,7 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
         "stakes": ", ".join(str(Stakeholder.Stake(stake).label) for stake in stakeholder.stakes),
         "history": history_of(request.viewer, stakeholder),
         "status_tone": status_tone(stakeholder.status),
-        "coordinates": request.viewer.can(Permission.SEE_STAKEHOLDERS),
+        "coordinates": coordinates,
         "can_edit": can_edit,
         "can_move": can_edit and bool(next_statuses(stakeholder.status)),
     }
@@ -93,7 +95,7 @@ def stakeholder_new(request: SpaceRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stakeholder_edit(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Change what is known of a stakeholder."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     name = stakeholder.name
     form = StakeholderForm(sent(request), instance=stakeholder)
     if request.method == "POST" and form.is_valid():
@@ -112,7 +114,7 @@ def stakeholder_edit(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def stakeholder_move(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Move a stakeholder on to a state that follows."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     form = MoveForm(sent(request), stakeholder=stakeholder)
     if request.method == "POST" and form.is_valid():
         to, until = form.cleaned_data["status"], form.cleaned_data["ask_again_on"]
@@ -131,7 +133,7 @@ def stakeholder_move(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def stakeholder_person_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Add somebody of an organisation."""
-    organisations = stakeholders_visible_to(request.viewer).exclude(kind=Stakeholder.Kind.PERSON)
+    organisations = stakeholders_kept_by(request.viewer).exclude(kind=Stakeholder.Kind.PERSON)
     organisation = get_object_or_404(organisations, pk=stakeholder_id)
     form = PersonForm(sent(request))
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members
 from core.web.pages import page
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import is_kept_by, stakeholders_visible_to
 from stakeholders.timeline import KINDS, TimelineItem, timeline_of
 from stakeholders.views.tabs import stakeholder_tabs
 
@@ -43,6 +43,7 @@ def stakeholder_timeline(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Ht
     items = timeline_of(request.viewer, stakeholder)
     there = {item.kind for item in items}
     chosen = [item for item in items if not kind or item.kind == kind]
+    coordinates = is_kept_by(request.viewer, stakeholder)
     context = {
         "stakeholder": stakeholder,
         "tabs": stakeholder_tabs(request, stakeholder, "stakeholder_timeline"),
@@ -50,8 +51,8 @@ def stakeholder_timeline(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Ht
         "chips": [(name, label) for name, label in KINDS.items() if name in there or name == kind],
         "items": [_shown(item) for item in chosen[:MOST_SHOWN]],
         "is_cut": len(chosen) > MOST_SHOWN,
-        "coordinates": request.viewer.can(Permission.SEE_STAKEHOLDERS),
-        "can_edit": request.viewer.can(Permission.EDIT_STAKEHOLDERS),
+        "coordinates": coordinates,
+        "can_edit": coordinates and request.viewer.can(Permission.EDIT_STAKEHOLDERS),
     }
     return page(request, "stakeholders/stakeholder_timeline.html", context)
 

@@ -15,7 +15,7 @@ from core.web.space import space_url
 from stakeholders.forms.strength import FIELDS, StrengthForm
 from stakeholders.models import Strength
 from stakeholders.operations.strength import change_strength, confirm_strength, note_strength, remove_strength
-from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.queries.stakeholder import stakeholders_kept_by
 from stakeholders.queries.strength import strengths_visible_to
 from stakeholders.views.sent import sent
 
@@ -24,7 +24,7 @@ from stakeholders.views.sent import sent
 @require_http_methods(["GET", "POST"])
 def strength_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpResponse:
     """Write down a skill."""
-    stakeholder = get_object_or_404(stakeholders_visible_to(request.viewer), pk=stakeholder_id)
+    stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     form = StrengthForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -108,6 +108,7 @@ def start_from_kit(page: Page, say: Words, story: Story, space_slug: str) -> str
     field(page, say("Purpose, in one sentence")).fill(story.purpose)
     field(page, say("Territory")).fill(story.place)
     field(page, say("Start date")).fill(in_days(0))
+    page.get_by_role("radio", name=say("Full: everything is open, rules stop you until they are met")).check()
     press(page, say("Start the partnership"))
     heading(page, story.partnership)
     return page.url

@@ -138,7 +138,7 @@ def test_own_kit_carries_goals_and_indicators_as_examples_again(space, coordinat
 
 @pytest.mark.parametrize("code", ["BS", "NG", "CU"])
 def test_kit_brings_a_need_and_risks_that_nobody_checked_yet(space, admin, code):
-    made = start_partnership_from_kit(kit=built_in(KITS[code]), name="Scuola", by=admin)
+    made = start_partnership_from_kit(kit=built_in(KITS[code]), name="Scuola", mode="full", by=admin)
     need = Need.objects.get(partnership=made)
     assert need.statement_en
     assert need.statement_it

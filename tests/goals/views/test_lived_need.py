@@ -15,7 +15,7 @@ from tests.factories.stakeholders import make_stakeholder
 
 HERE = "/s/borgo/partnerships/orti/"
 API = "/s/borgo/api/v1/partnerships/orti/maps/gaps/"
-MAPS_QUERIES, FRAGMENT_QUERIES = 16, 14
+MAPS_QUERIES, FRAGMENT_QUERIES = 17, 15
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from core.access.visibility import Visibility
 from core.models import AuditEvent
-from partnerships.models import Decision, DecisionPosition, PartnershipMap, PartnershipMember
+from partnerships.models import Attendance, Decision, DecisionPosition, PartnershipMap, PartnershipMember
 from partnerships.operations.decision import (
     DecisionRefusedError,
     bring_decisions_into_force,
@@ -18,10 +18,13 @@ from partnerships.operations.decision import (
     take_decision,
 )
 from partnerships.operations.minutes import circulate_minutes
+from partnerships.queries.decision import members_present
 from partnerships.queries.decision_due import decision_due_items
+from partnerships.queries.meeting import attendances_of
+from partnerships.queries.minutes import minutes_text
 from partnerships.rules.decision import Stand
 from stakeholders.models import MapEntry, Stakeholder, StakeholderMap
-from tests.factories.meetings import call_meeting, hold_meeting
+from tests.factories.meetings import call_meeting, hold_meeting, make_meeting
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -236,3 +239,25 @@ def test_words_stay_while_who_sees_a_taken_decision_changes(partnership, admin):
     # It was never told to everybody, so nothing was withdrawn.
     assert (shown.visibility, shown.withdrawn_on, shown.state) == (Visibility.COORDINATION, None, "in_force")
     assert AuditEvent.objects.get(verb="decision.shown_to").changes == {"visibility": ["2", "1"]}
+
+
+def test_who_speaks_for_two_members_represents_both(space, admin):
+    partnership = make_partnership("two")
+    first, second = (make_member(partnership, name, state="member") for name in ("Baker", "Choir"))
+    make_member(partnership, "Away", state="member")
+    person = make_representative(first)
+    make_representative(second, person)
+    meeting = make_meeting(partnership)
+    place = Attendance.objects.create(meeting=meeting, person=person, member=first, presence="present")
+    Attendance.objects.create(meeting=meeting, person=make_person("Guest", "g@x.example"), presence="present")
+    assert members_present(meeting) == {first.pk, second.pk}
+    assert {one.person.name: one.also_for for one in attendances_of(meeting)} == {person.name: ["Choir"], "Guest": []}
+    assert "Anna Riva (Baker, Choir)" in minutes_text(place.meeting, language="en")
+
+
+def test_decision_says_whom_it_affects_and_who_was_told(partnership, admin):
+    decision = record_decision(
+        partnership=partnership, by=admin, title="Share", outcome="decided", method="consent", affects="The drivers"
+    )
+    told = note_communicated(decision=decision, by=admin, on=date(2026, 11, 2), to="The drivers, by letter")
+    assert (told.affects, told.communicated_to) == ("The drivers", "The drivers, by letter")

@@ -31,7 +31,7 @@ def test_kit_brings_drafts_only_and_is_remembered(space, admin, kit):
     assert (made.template_code, made.template_version, made.mode, made.slug) == (
         kit.code,
         kit.version,
-        "full",
+        "light",
         "scuola-e-lavoro",
     )
     tasks = Task.objects.filter(partnership=made)
@@ -166,7 +166,7 @@ def test_own_kit_carries_a_partnerships_work_and_no_people(space, admin):
         by=admin,
     )
     kit = save_kit(partnership=first, name_it="Il nostro", by=admin)
-    assert (kit.code, kit.version, kit.is_light) == ("own-1", 1, False)
+    assert (kit.code, kit.version, kit.is_light) == ("own-1", 1, True)
     second = start_partnership_from_kit(
         kit=chosen_kit("own-1"), name="Altra", territory="Valle", starts_on=starts_on, by=admin
     )
@@ -187,6 +187,14 @@ def test_own_kit_carries_a_partnerships_work_and_no_people(space, admin):
         .replace("A way.", "(purpose still to be written)")
         == texts[1]
     )
+
+
+def test_partnership_of_a_kit_is_light_unless_asked_or_made_of_a_full_one(space, admin):
+    strict = start_partnership_from_kit(kit=built_in(KITS["BS"]), name="Scuola", mode="full", by=admin)
+    assert strict.mode == "full"
+    save_kit(partnership=strict, name_it="Il nostro", by=admin)
+    assert start_partnership_from_kit(kit=chosen_kit("own-1"), name="Altra", by=admin).mode == "full"
+    assert start_partnership_from_kit(kit=chosen_kit("own-1"), name="Terza", mode="light", by=admin).mode == "light"
 
 
 def test_saving_again_makes_the_next_version_of_an_own_kit(space, admin):

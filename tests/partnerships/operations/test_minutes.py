@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.models import AuditEvent, Job, OutboxMail, User
 from core.tenancy.context import tenant_scope
-from partnerships.models import Attendance, Meeting, Minutes, MinutesApproval, Task
+from partnerships.models import Attendance, Meeting, Minutes, MinutesApproval, Partnership, Task
 from partnerships.operations.agenda import write_action, write_notes
 from partnerships.operations.attendance import note_presence
 from partnerships.operations.decision import record_decision
@@ -17,6 +17,7 @@ from partnerships.operations.minutes import (
     approve_silent_minutes,
     archive_settled_meetings,
     circulate_minutes,
+    close_minutes,
     render_agenda,
     render_minutes,
     write_erratum,
@@ -44,6 +45,8 @@ def meeting(partnership, admin):
 
 @pytest.fixture
 def minutes(meeting, admin):
+    """They went round in a full partnership, where a clock runs."""
+    Partnership.objects.update(mode="full")
     return circulate_minutes(meeting=meeting, by=admin)
 
 
@@ -171,6 +174,28 @@ def test_silence_ends_after_the_last_day_and_is_kept_as_silence(minutes, meeting
     assert minutes.frozen_at
     assert minutes.with_silence
     assert AuditEvent.objects.get(verb="minutes.frozen").changes["with_silence"] is True
+
+
+def test_light_partnership_has_notes_that_somebody_closes_and_no_clock(minutes, meeting, partnership, admin):
+    with pytest.raises(MeetingRefusedError, match="close by themselves"):
+        close_minutes(minutes=minutes, by=admin)
+    Partnership.objects.update(mode="light")
+    first, second = present(meeting)
+    answer(minutes, first, comment="I said Sunday")
+    again = circulate_minutes(meeting=meeting, by=admin, text="Sunday")
+    assert again.approve_by is None
+    assert approve_silent_minutes(today=timezone.localdate() + timedelta(days=400)) == 0
+    answer(again, second, comment="Monday")
+    with pytest.raises(MeetingRefusedError, match="asks for a change"):
+        close_minutes(minutes=again, by=admin)
+    answer(again, second)
+    closed = close_minutes(minutes=again, by=admin)
+    assert (closed.frozen_at is None, closed.with_silence) == (False, True)
+    assert Meeting.objects.get().state == "minutes_approved"
+    with pytest.raises(MeetingRefusedError, match="not open"):
+        close_minutes(minutes=again, by=admin)
+    with pytest.raises(MeetingRefusedError, match="not open"):
+        close_minutes(minutes=minutes, by=admin)
 
 
 def test_comment_that_waits_stops_silence(minutes, meeting):

@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.models import AuditEvent
-from partnerships.models import ResourceNeed
+from partnerships.models import Commitment, ResourceNeed
+from partnerships.operations.commitment import confirm_commitment
+from partnerships.operations.member import invite_member
 from partnerships.operations.resource_need import (
     NeedRefusedError,
     change_resource_need,
@@ -13,8 +15,10 @@ from partnerships.operations.resource_need import (
     open_resource_need,
     reopen_resource_need,
 )
+from partnerships.queries.ledger_sources import promised_commitments
+from partnerships.rules.authority import LinkHolder
 from stakeholders.operations.asset import add_asset
-from tests.factories.partnerships import make_partnership
+from tests.factories.partnerships import make_partnership, make_representative
 from tests.factories.stakeholders import make_stakeholder
 
 
@@ -75,3 +79,19 @@ def test_kind_of_what_a_thing_meets_does_not_change(need, van, admin):
 def test_days_in_the_wrong_order_are_refused(need, admin):
     with pytest.raises(ValidationError):
         change_resource_need(need=need, by=admin, needed_from=date(2026, 12, 2), needed_until=date(2026, 12, 1))
+
+
+def test_what_a_member_brings_is_a_promise_in_the_ledger_once_it_confirms(need, van, admin):
+    member = invite_member(partnership=need.partnership, organisation=van.owner, by=admin)
+    lead = make_representative(member)
+    change_resource_need(need=need, by=admin, needed_from=date(2030, 12, 1))
+    for _again in range(2):
+        meet_resource_need(need=need, by=admin, asset=van)
+        reopen_resource_need(need=need, by=admin)
+    promise = Commitment.objects.get()
+    assert (promise.title, promise.source, promise.reference) == ("Van", "offer", "A van on Saturdays")
+    assert (promise.state, promise.due_on) == ("proposed", date(2030, 12, 1))
+    assert promise.visibility == van.visibility
+    assert not promised_commitments().exists()
+    confirm_commitment(commitment=promise, by=LinkHolder(person=lead, link_id=lead.pk))
+    assert promised_commitments().get().first_agreed_on == date(2030, 12, 1)

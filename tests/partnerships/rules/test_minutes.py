@@ -6,6 +6,7 @@ from partnerships.rules.minutes import (
     approve_until,
     can_answer_minutes,
     can_circulate,
+    can_close_minutes,
     circulation_findings,
     is_approved_by_silence,
     is_settled,
@@ -25,7 +26,8 @@ def test_late_minutes_are_told_and_stop_nobody():
 
 
 def test_ten_days_to_approve():
-    assert approve_until(date(2026, 5, 10)) == LAST
+    assert approve_until(date(2026, 5, 10), mode="full") == LAST
+    assert approve_until(date(2026, 5, 10), mode="light") is None
 
 
 def test_minutes_go_round_again_only_when_somebody_asked_for_a_change():
@@ -55,6 +57,14 @@ def test_silence_ends_an_approval_only_after_the_last_day_and_never_over_a_comme
     assert not is_approved_by_silence(silent, approve_by=LAST, today=LAST)
     assert is_approved_by_silence(silent, approve_by=LAST, today=date(2026, 5, 21))
     assert not is_approved_by_silence(Standing(1, 1, 1), approve_by=LAST, today=date(2026, 6, 1))
+    assert not is_approved_by_silence(silent, approve_by=None, today=date(2036, 6, 1))
+
+
+def test_minutes_are_closed_by_hand_where_no_clock_runs_and_nobody_asks_for_a_change():
+    assert can_close_minutes(state=State.MINUTES_CIRCULATED, has_clock=False, has_open_comments=False)
+    assert not can_close_minutes(state=State.MINUTES_CIRCULATED, has_clock=True, has_open_comments=False)
+    assert not can_close_minutes(state=State.MINUTES_CIRCULATED, has_clock=False, has_open_comments=True)
+    assert not can_close_minutes(state=State.MINUTES_APPROVED, has_clock=False, has_open_comments=False)
 
 
 def test_meeting_is_settled_a_month_after_approval_without_open_promises():

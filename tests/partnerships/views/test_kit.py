@@ -15,11 +15,15 @@ def test_first_step_names_every_kit_in_one_sentence(space, coordinator, signed_i
         assert words in page
 
 
-@pytest.mark.parametrize(("kit", "code", "mode"), [("BS", "BS", "full"), ("scratch", "", "light")])
+@pytest.mark.parametrize(
+    ("kit", "code", "mode"), [("BS", "BS", "light"), ("BS", "BS", "full"), ("scratch", "", "light")]
+)
 def test_second_step_starts_the_partnership(space, coordinator, signed_in_as, kit, code, mode):
     browser = signed_in_as(coordinator)
-    assert browser.get(f"{NEW}?kit={kit}").status_code == 200
-    answer = browser.post(f"{NEW}?kit={kit}", {"name": "Scuola e lavoro", "purpose": "Students find a way."})
+    page = browser.get(f"{NEW}?kit={kit}")
+    assert page.context["form"]["mode"].initial == "light" if code else "mode" not in page.context["form"].fields
+    sent = {"name": "Scuola e lavoro", "purpose": "Students find a way.", "mode": mode}
+    answer = browser.post(f"{NEW}?kit={kit}", sent)
     made = Partnership.objects.get()
     assert answer["Location"] == f"/s/borgo/partnerships/{made.slug}/"
     assert (made.template_code, made.mode) == (code, mode)
@@ -34,7 +38,7 @@ def test_kit_there_is_none_of_comes_back(space, coordinator, signed_in_as):
 
 def test_end_before_start_comes_back_with_what_was_typed(space, coordinator, signed_in_as):
     answer = signed_in_as(coordinator).post(
-        f"{NEW}?kit=BS", {"name": "Kept", "starts_on": "2026-05-01", "ends_on": "2026-04-01"}
+        f"{NEW}?kit=BS", {"name": "Kept", "mode": "light", "starts_on": "2026-05-01", "ends_on": "2026-04-01"}
     )
     assert answer.status_code == 422
     assert b"Kept" in answer.content
@@ -54,7 +58,7 @@ def test_kits_are_shown_with_what_is_in_them(space, coordinator, signed_in_as):
 
 def test_partnership_shows_what_its_kit_changed_and_adds_it_on_request(space, coordinator, signed_in_as):
     browser = signed_in_as(coordinator)
-    browser.post(f"{NEW}?kit=BS", {"name": "Scuola"})
+    browser.post(f"{NEW}?kit=BS", {"name": "Scuola", "mode": "full"})
     made = Partnership.objects.get()
     made.template_snapshot["tasks"] = made.template_snapshot["tasks"][:-1]
     made.template_version = 1
@@ -74,7 +78,7 @@ def test_own_kit_is_saved_offered_and_retired(space, coordinator, signed_in_as):
     assert browser.post(save, {"name_en": "", "name_it": ""}).status_code == 422
     assert browser.post(save, {"name_en": "Garden kit"}).status_code == 302
     assert b"Garden kit" in browser.get(NEW).content
-    assert browser.post(f"{NEW}?kit=own-1", {"name": "Orti nuovi"}).status_code == 302
+    assert browser.post(f"{NEW}?kit=own-1", {"name": "Orti nuovi", "mode": "light"}).status_code == 302
     assert browser.post("/s/borgo/partnerships/kits/own-1/retire/").status_code == 302
     assert b"Garden kit" not in browser.get(NEW).content
     assert browser.post("/s/borgo/partnerships/kits/own-9/retire/").status_code == 404

@@ -11,15 +11,19 @@ from core.models import AuditEvent, OutboxMail
 from core.rules.sealing import SealBrokenError, sealed, unsealed
 from partnerships.gates import gate_states
 from partnerships.models import Partnership, PartnershipMember, Representative, Worry, WorryContact
+from partnerships.operations.handover import hand_over
+from partnerships.operations.representative import end_terms
 from partnerships.operations.retention import forget_worries
 from partnerships.operations.worry import (
     WorryRefusedError,
     acknowledge_worry,
+    answer_worry,
     name_contacts,
     raise_worry,
     remind_contacts,
+    tell_who_was_left_alone,
 )
-from partnerships.queries.worry import contacts_offered
+from partnerships.queries.worry import contacts_offered, worries_of
 from partnerships.rules.worry import acknowledge_by, can_turn_to, new_code
 from stakeholders.models import Stakeholder
 from stakeholders.operations.personal_data import erase_person
@@ -219,3 +223,59 @@ def test_only_the_contact_answers_and_bad_input_is_refused(worry, partnership, p
     step = {"step": "acknowledge"}
     here = f"/s/borgo/api/v1/worries/{made.json()['id']}/"
     assert raiser.post(here, step, content_type="application/json").status_code == 409
+
+
+def raised(worry):
+    worry.refresh_from_db()
+    return worry
+
+
+def left_mails():
+    return [
+        (mail.to, f"{mail.subject} {mail.text}")
+        for mail in OutboxMail.objects.filter(subject__contains="not there any more")
+    ]
+
+
+def test_who_waits_for_a_contact_that_leaves_is_told_and_chooses_to_whom(
+    worry, partnership, people, members, coordinator, signed_in_as
+):
+    follower = make_partner(members[1], "next@x.example")
+    giver, taker = (Representative.objects.get(person__user=user) for user in (people[1], follower))
+    hand_over(giver=giver, colleague=taker, by=coordinator)
+    ((to, text),) = left_mails()
+    assert to == people[0].email
+    assert (worry.code in text, "Kestrel" in text) == (True, False)
+    address = f"/s/borgo/worries/{worry.pk}/"
+    for nobody in (people[1], follower):
+        assert signed_in_as(nobody).get(address).status_code == 404
+    raiser = signed_in_as(people[0])
+    assert "no longer listens" in raiser.get(address).content.decode()
+    raiser.post(f"{address}step/", {"step": "turn"})
+    assert raised(worry).contact.person.user in {follower, people[2]}
+    assert "no longer listens" not in raiser.get(address).content.decode()
+    assert tell_who_was_left_alone(today=timezone.localdate()) == 0
+
+
+def test_end_of_a_term_and_a_closed_account_are_told_once(worry, people):
+    today = timezone.localdate()
+    assert tell_who_was_left_alone(today=today) == 0
+    Representative.objects.filter(person__user=people[1]).update(until=today)
+    end_terms(today=today)
+    assert not WorryContact.objects.filter(person__user=people[1], until=None).exists()
+    assert tell_who_was_left_alone(today=today) == 1
+    assert tell_who_was_left_alone(today=today + timedelta(days=1)) == 0
+    assert remind_contacts(today=today + timedelta(days=30)) == 0
+
+
+def test_contact_named_no_longer_reads_nothing_more_and_what_was_answered_bothers_nobody(
+    worry, partnership, people, members, coordinator
+):
+    answer_worry(worry=worry, text="Let us talk", by=people[1])
+    make_partner(members[0], "third@x.example")
+    chosen = Representative.objects.filter(person__user__email__in=["third@x.example", people[2].email])
+    name_contacts(partnership=partnership, representatives=[one.pk for one in chosen], by=coordinator)
+    assert left_mails() == []
+    assert not worries_of(people[1]).exists()
+    with pytest.raises(WorryRefusedError):
+        answer_worry(worry=worry, text="Once more", by=people[1])

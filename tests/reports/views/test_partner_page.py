@@ -19,6 +19,7 @@ from partnerships.queries.due import due_items
 from partnerships.rules.authority import LinkHolder
 from reports.operations.digest import choose_rhythm
 from reports.operations.partner_page import mail_partner_page, write_partner_pages
+from tests.factories.activities import make_hours, make_shift, make_signup, publish
 from tests.factories.meetings import hold_meeting, make_meeting
 from tests.factories.metrics import Q1, make_indicator, make_measurement
 from tests.factories.partnerships import (
@@ -32,8 +33,8 @@ from tests.factories.partnerships import (
 )
 
 TODAY = date(2026, 7, 3)
-# Eleven of the page, and seven that enter and leave the tenant.
-PAGE_QUERIES = 21
+# Seventeen of the page, and seven that enter and leave the tenant.
+PAGE_QUERIES = 24
 
 
 @pytest.fixture(autouse=True)
@@ -152,6 +153,20 @@ def test_number_is_given_with_the_last_one_shown_and_waits_for_a_second_person(c
     assert (given.member, given.entered_by_person, given.state) == (member, anna, "submitted")
     assert (given.period_starts_on, given.period_ends_on) == (date(2026, 4, 1), date(2026, 6, 30))
     assert client.get(there).status_code == 404
+
+
+def test_hours_of_volunteers_are_confirmed_from_the_page(client, member, anna, page, admin):
+    work = publish(member.partnership, admin, host=member, supervisor=anna)
+    volunteer = make_signup(make_shift(work, admin)).volunteer
+    hours = make_hours(volunteer, work)
+    make_hours(volunteer, publish(member.partnership, admin, title="Elsewhere"))
+    shown = asked(client, page)
+    assert ("Hours to confirm" in shown, "Elsewhere" in shown) == (True, False)
+    there = open_only(client, page).headers["Location"]
+    client.post(there, {"confirm": "1"})
+    hours.refresh_from_db()
+    assert hours.state == "verified"
+    assert "Hours to confirm" not in asked(client, page)
 
 
 def test_opening_changes_nothing_and_what_acts_refuses_to_be_opened(client, member, anna, page):

@@ -7,12 +7,14 @@ from core.access.roles import Role
 from core.access.visibility import Visibility
 from goals.models import Goal
 from metrics.models import Indicator
+from partnerships.models import Meeting
 from partnerships.operations.decision import record_decision
 from stakeholders.models import Affiliation
 from stakeholders.operations.profile import Editor, change_profile
 from stakeholders.operations.representation import close_representation_audit
 from tests.factories.core import make_user
 from tests.factories.funding import make_funder, make_source
+from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import (
     make_commitment,
     make_member,
@@ -39,7 +41,7 @@ def test_coordinators_page_costs_the_same_queries_for_one_and_three_tasks(
         make_task(partnership, f"Task {number}", member=member, state="accepted", due_on=timezone.localdate())
     browser = signed_in_as(coordinator)
     # Six of them are the test's own: savepoint and tenant around the request.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = browser.get(START)
     assert answer.content.decode().count("Task ") >= count
 
@@ -184,3 +186,20 @@ def test_what_goes_out_next_monday_is_shown_before_it_goes(space, coordinator, s
     browser = signed_in_as(coordinator)
     assert b"Coming" not in browser.get(f"{START}reminders/").content
     assert b"Coming" in browser.get(f"{START}reminders/?in=3").content
+
+
+@pytest.mark.parametrize("role", [Role.FUNDER, Role.PARTNER_MEMBER, Role.EVALUATOR])
+def test_named_note_taker_finds_the_meeting_on_the_start_page(space, signed_in_as, role):
+    elsewhere = make_partnership("elsewhere")
+    taker = make_user("taker@x.example", role=role, scope=make_partnership("own").scope)
+    person = make_person("Tina Taker", "taker@x.example")
+    browser = signed_in_as(taker)
+    meeting = make_meeting(elsewhere, "Steering group", state="scheduled", note_taker=person)
+    page = browser.get(START).content.decode()
+    address = f"/s/borgo/partnerships/elsewhere/meetings/{meeting.number}/run/"
+    assert f'href="{address}"' in page
+    assert browser.get(address).status_code == 200
+    Meeting.objects.update(state="minutes_circulated")
+    assert f"/meetings/{meeting.number}/minutes/" in browser.get(START).content.decode()
+    Meeting.objects.update(state="minutes_approved")
+    assert "Steering group" not in browser.get(START).content.decode()

@@ -154,12 +154,12 @@ def test_history_says_who_did_what(space, browser, coordinator):
 
 def test_who_coordinates_one_partnership_reads_what_was_done_there_and_no_more(space, coordinator, signed_in_as):
     """Neither what belongs to the whole space nor to another partnership, on the page and in the API."""
-    one = make_stakeholder("Alba")
     own, another = make_partnership("orti"), make_partnership("piazza")
+    here = make_user("here@borgo.example", role=Role.COORDINATOR, scope=own.scope)
+    one = make_stakeholder("Alba", relationship_owner=here)
     change_stakeholder(stakeholder=one, by=coordinator, sector="health")
     record("profile.link_sent", one, by=coordinator, scope_id=own.scope_id)
     record("interaction.logged", one, by=coordinator, scope_id=another.scope_id)
-    here = make_user("here@borgo.example", role=Role.COORDINATOR, scope=own.scope)
     browser = signed_in_as(here)
     said = [found["verb"] for found in browser.get(f"{API}stakeholders/{one.pk}/history/").json()["results"]]
     assert said == ["profile.link_sent"]

@@ -1,5 +1,6 @@
 """What maps are missing, against R-S5 and R-S6."""
 
+import uuid
 from datetime import date
 
 import pytest
@@ -9,7 +10,9 @@ from stakeholders.rules.map_gap import GapKind, LivedNeed, Placed, gaps_in, live
 from stakeholders.rules.promise import PublicPromise, falls_short, promise_words
 
 KINDS = ("local_business", "nonprofit", "government_agency", "education")
-SHAPING = PublicPromise(3, "You work on the options with us.", "The square", "/p/borgo/orti/activities/1/")
+SHAPING = PublicPromise(
+    uuid.uuid4(), 3, "You work on the options with us.", "The square", "/p/borgo/orti/activities/1/"
+)
 
 
 def standing(**scores):
@@ -71,18 +74,25 @@ def test_who_stands_on_two_maps_is_told_once():
 )
 def test_who_lives_a_need_is_in_the_centre_and_meant_by_its_words(affected, one, expected):
     known = {"names": ["Families of the yard"]} | one
-    assert lives(LivedNeed("No place to play", affected, "/need/"), placed("Some", **known)) is expected
+    assert lives(LivedNeed(uuid.uuid4(), "No place to play", affected, "/need/"), placed("Some", **known)) is expected
+
+
+def test_what_somebody_said_counts_more_than_words():
+    need = LivedNeed(uuid.uuid4(), "No place to play", "families", "/need/")
+    assert not lives(need, placed("Families", said={need.id: False}))
+    assert lives(need, placed("Court", ring=3, said={need.id: True}))
+    assert lives(need, placed("Families", said={uuid.uuid4(): False}))
 
 
 def test_each_need_nobody_lives_is_named():
     needs = [
-        LivedNeed("No place to play", "families", "/needs/1/"),
-        LivedNeed("Nobody answers", "older people", "/needs/2/"),
+        LivedNeed(uuid.uuid4(), "No place to play", "families", "/needs/1/"),
+        LivedNeed(uuid.uuid4(), "Nobody answers", "older people", "/needs/2/"),
     ]
     assert [(gap.text, gap.about) for gap in gaps_in([*HERE[1:], FAMILIES], needs) if gap.kind == GapKind.NEED] == [
         ("“Nobody answers”: nobody on the map lives this need (older people).", "/needs/2/")
     ]
-    unsaid = LivedNeed("Dark streets", "", "/needs/3/")
+    unsaid = LivedNeed(uuid.uuid4(), "Dark streets", "", "/needs/3/")
     far = [placed(kind, sector=kind, ring=3) for kind in KINDS]
     assert gaps_in(far, [unsaid])[1].text == "“Dark streets”: nobody on the map lives this need."
 

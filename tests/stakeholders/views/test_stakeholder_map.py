@@ -15,6 +15,8 @@ from tests.factories.stakeholders import make_person, make_stakeholder
 ALL = "/s/borgo/stakeholders/maps/"
 API = "/s/borgo/api/v1/"
 JSON = {"content_type": "application/json"}
+# Seven of each enter and leave the tenant.
+MAP_QUERIES, RATE_QUERIES, NETWORK_QUERIES, RATED_QUERIES = 17, 14, 10, 42
 
 
 @pytest.fixture
@@ -175,7 +177,7 @@ def test_network_names_who_alone_connects_and_who_stands_alone(orchard, here, co
 
 def test_pages_cost_the_same_for_one_and_for_three(orchard, here, coordinator, browser, django_assert_num_queries):
     put(orchard, coordinator, "Alba")
-    urls = {ALL: 8, here: 16, f"{here}network/": 10, f"{here}rate/": 13, f"{here}raters/": 11}
+    urls = {ALL: 8, here: 17, f"{here}network/": 10, f"{here}rate/": 14, f"{here}raters/": 11}
     for url in urls:
         browser.get(url)
     for url, expected in urls.items():
@@ -242,3 +244,20 @@ def test_coordinators_read_why_raters_scored_so_and_not_who_did(orchard, here, c
     assert found["means"]["attitude"] == "3.50"
     partner = make_user("p@borgo.example", role=Role.PARTNER_LEAD, scope=make_partnership("own").scope)
     assert signed_in_as(partner).get(f"{API}stakeholder-maps/{orchard.pk}/").status_code in {403, 404}
+
+
+@pytest.mark.parametrize("count", [10, 100])
+def test_map_and_rating_cost_the_same_queries_for_ten_and_a_hundred(
+    orchard, here, coordinator, browser, django_assert_num_queries, count
+):
+    entries = put(orchard, coordinator, *(f"Club {number:03}" for number in range(count)))
+    rater = MapRater.objects.get()
+    for entry in entries[: count // 2]:
+        assess(rater=rater, entry=entry, by=coordinator, power=3, interest=4, confidence="high")
+    for address, queries in ((here, MAP_QUERIES), (f"{here}rate/", RATE_QUERIES), (f"{here}network/", NETWORK_QUERIES)):
+        with django_assert_num_queries(queries):
+            assert browser.get(address).status_code == 200
+    form = {"power": "2", "confidence": "low"}
+    at = f"{here}rate/?at={entries[-1].pk}"
+    with django_assert_num_queries(RATED_QUERIES):
+        assert browser.post(at, form).status_code == 302
