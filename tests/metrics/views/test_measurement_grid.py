@@ -230,7 +230,7 @@ def test_value_is_sent_with_its_parts_and_the_rest_is_not_known(indicator, cut, 
     ("typed", "told"),
     [
         (("18", ""), "Write a number for each group"),
-        (("some", "15"), "no number"),
+        (("some", "15"), "is not a number"),
         (("1.5", "15"), "whole number"),
         (("-3", "15"), "larger than the whole, nor less than zero"),
     ],
