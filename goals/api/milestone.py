@@ -37,8 +37,9 @@ class MilestoneOut(serializers.ModelSerializer[Milestone]):
     class Meta:
         model = Milestone
         fields = [
-            "id", "kind", "title_en", "title_it", "due_on", "first_due_on", "expected_value", "state", "owner_member_id",
-            "owner_person_id", "evidence_wanted", "reached_on", "evidence", "has_file", "dropped_on", "dropped_reason",
+            "id", "kind", "title_en", "title_it", "due_on", "first_due_on", "expected_value", "state",
+            "owner_member_id", "owner_person_id", "evidence_wanted", "reached_on", "evidence", "has_file",
+            "dropped_on", "dropped_reason",
         ]  # fmt: skip
         read_only_fields = fields
 

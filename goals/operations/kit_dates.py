@@ -51,7 +51,7 @@ def _move(goal: Goal, item: KitGoal, first: date, begin: date) -> bool:
     for name, days in offsets.items():
         if getattr(goal, name) == first + timedelta(days=days):
             setattr(goal, name, begin + timedelta(days=days))
-    return goal.starts_on is None or goal.ends_on is None or goal.starts_on < goal.ends_on
+    return goal.starts_on is None or goal.starts_on < goal.ends_on
 
 
 def _move_milestones(goal: Goal, item: KitGoal, first: date, begin: date) -> None:

@@ -162,7 +162,9 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
     way = way_points(goal.way_rows, until=today)  # type: ignore[attr-defined]  # annotated by with_standing
     course = course_of_goal(goal, indicator, way)
     points = _points(indicator)
-    judgement = judge_steps(way, today=today) if is_by_steps(goal.direction, way) and goal.state in RUNNING_STATES else None
+    judgement = (
+        judge_steps(way, today=today) if is_by_steps(goal.direction, way) and goal.state in RUNNING_STATES else None
+    )
     if judgement is None and course is not None and indicator is not None and goal.state in RUNNING_STATES:
         missing = first_missing_period(indicator, points, today=today)
         judgement = judge(course, latest(points), figures_for(points, figures), today=today, missing=missing)

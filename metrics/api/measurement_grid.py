@@ -14,8 +14,8 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
-from metrics.api.caller import caller
 from metrics.api.breakdown import PartsIn, part_given
+from metrics.api.caller import caller
 from metrics.api.measurement import MeasurementIn, member_for
 from metrics.models import Cut, Indicator
 from metrics.operations.measurement_batch import EntriesRefusedError, enter_values

@@ -14,7 +14,16 @@ from core.web.forms import KitForm, TextField
 from metrics.models import Cut, Measurement
 from metrics.queries.measurement_grid import Grid, GridCell, GridRow
 from metrics.rules.breakdown import Part
-from metrics.rules.measurement_grid import LONGEST_BLOCK, Block, CellValue, Entry, GivenParts, laid_over, read_cell, read_part
+from metrics.rules.measurement_grid import (
+    LONGEST_BLOCK,
+    Block,
+    CellValue,
+    Entry,
+    GivenParts,
+    laid_over,
+    read_cell,
+    read_part,
+)
 
 LONGEST_CELL = 300
 
@@ -168,11 +177,11 @@ class _Reading:
 
     def _value(self, row: GridRow, cell: GridCell, *, has_parts: bool) -> CellValue | None:
         text = self.typed.texts[cell.name].strip()
+        if not text:
+            if has_parts:
+                self.typed.errors[cell.name] = _("Write the value itself, too: these are only its parts.")
+            return None
         try:
-            if has_parts and not text:
-                raise ValidationError(_("Write the value itself, too: these are only its parts."))
-            if not text:
-                return None
             return read_cell(text, unit=row.indicator.unit, language=self.language, reason=self.beside["reason"])
         except ValidationError as error:
             self.typed.errors[cell.name] = error.messages[0]

@@ -104,8 +104,8 @@ def correct_measurement(
 ) -> Measurement:
     """Put a new value in the place of one, which stays readable; the new one waits for a second person (P3).
 
-    Its parts by groups go along where the figure is the same. Refuses a value that was corrected already and one of a locked period (MeasurementRefusedError). Raises
-    ValidationError like ``record_measurement``.
+    Its parts by groups go along where the figure is the same. Refuses a value that was corrected already and one of a
+    locked period (MeasurementRefusedError). Raises ValidationError like ``record_measurement``.
     """
     old = _locked(measurement)
     if not (verdict := can_correct(state=old.state)):

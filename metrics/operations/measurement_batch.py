@@ -162,7 +162,9 @@ def enter_values(
         except ValidationError as error:
             refused[entry.place] = error.messages
             continue
-        for given in entry.parts if measurement is not None else ():
+        if measurement is None:
+            continue
+        for given in entry.parts:
             try:
                 work.break_down(measurement, given, groups[given.cut.pk])
             except ValidationError as error:
@@ -229,7 +231,9 @@ def _write_parts(work: _Work) -> None:
     if work.parts:
         cuts = {(row.pk, value.group.cut_id) for row, values in work.parts.items() for value in values}
         there = GroupValue.objects.filter(measurement__in=list(work.parts)).order_by()
-        replaced = [key for key, *place in there.values_list("pk", "measurement_id", "group__cut_id") if tuple(place) in cuts]
+        replaced = [
+            key for key, *place in there.values_list("pk", "measurement_id", "group__cut_id") if tuple(place) in cuts
+        ]
         GroupValue.objects.filter(pk__in=replaced).delete()
         GroupValue.objects.bulk_create([value for values in work.parts.values() for value in values], batch_size=500)
     keep_parts([row for row in work.new if row.corrects_id is not None and row not in work.parts])

@@ -206,7 +206,8 @@ def grid_for_entry(
         pairs = _with_gaps(pairs, wish, today)
     cuts = _cuts(indicators)
     lines = 1 + max((sum(len(groups_of(cut)) for cut in found) for found in cuts.values()), default=0)
-    counts, per_page = COUNTS, PER_PAGE
+    counts: tuple[int, ...] = COUNTS
+    per_page = PER_PAGE
     if wish.by_groups:
         counts = tuple(count for count in COUNTS if count * lines <= MOST_GROUP_CELLS) or COUNTS[:1]
         wish = replace(wish, count=min(wish.count, counts[-1]))
@@ -219,9 +220,7 @@ def grid_for_entry(
     return Grid(sections, wish, _choices(measuring), len(pairs), bool(cuts), wider, per_page)
 
 
-def grid_of_missing(
-    member_ids: Collection[uuid.UUID], *, today: date, language: str, by_groups: bool = False
-) -> Grid:
+def grid_of_missing(member_ids: Collection[uuid.UUID], *, today: date, language: str, by_groups: bool = False) -> Grid:
     """What some organisations still owe: the empty cells of what they reported before, and values with a question.
 
     What is there already stands beside it and cannot be changed.
@@ -385,9 +384,7 @@ def _parts(values: Values, cuts: Cuts) -> Parts:
     return {(row.measurement_id, row.group_id): Part(row.count, row.cases) for row in rows}
 
 
-def _sections(
-    pairs: Sequence[Pair], wish: Wish, *, today: date, language: str, cuts: Cuts
-) -> tuple[GridSection, ...]:
+def _sections(pairs: Sequence[Pair], wish: Wish, *, today: date, language: str, cuts: Cuts) -> tuple[GridSection, ...]:
     periods = {
         str(frequency): latest_periods(today, frequency, count=wish.count) for frequency in Indicator.Frequency.values
     }

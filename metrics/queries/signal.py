@@ -81,8 +81,8 @@ DATA_OVERDUE = SignalRule(
     Challenge.KEEPING_GOING,
     55,
     gettext_lazy(
-        "A period is over for longer than its indicator allows, 30 days as a rule, and neither its value nor the reason "
-        "why there is none was entered."
+        "A period is over for longer than its indicator allows, 30 days as a rule, and neither its value nor the "
+        "reason why there is none was entered."
     ),
     gettext_lazy("Enter the value, or say why there is none."),
     _where,

@@ -84,7 +84,9 @@ def test_sentences_of_a_kit_read_well_in_both_languages(space):
 
 
 def kit_days(goal):
-    milestones = [day for pair in Milestone.objects.filter(goal=goal).values_list("due_on", "first_due_on") for day in pair]
+    milestones = [
+        day for pair in Milestone.objects.filter(goal=goal).values_list("due_on", "first_due_on") for day in pair
+    ]
     indicator = Indicator.objects.get(pk=goal.indicator_id)
     baseline = indicator.baseline_on or indicator.baseline_due_on
     return [goal.starts_on, goal.ends_on, goal.next_review_on, baseline, *milestones]

@@ -261,9 +261,7 @@ def test_few_are_never_broken_down(indicator, cut, coordinator, signed_in_as):
     assert not Measurement.objects.exists()
 
 
-def test_parts_of_a_verified_value_wait_for_a_second_person_again(
-    indicator, cut, coordinator, evaluator, signed_in_as
-):
+def test_parts_of_a_verified_value_wait_for_a_second_person_again(indicator, cut, coordinator, evaluator, signed_in_as):
     row = make_measurement(indicator, 40, period=SUMMER)
     verify_measurement(measurement=row, by=evaluator)
     browser = signed_in_as(coordinator)
