@@ -312,6 +312,7 @@ def talk_about_it(page: Page, say: Words, story: Story) -> None:
     press(page, say("Begin"))
     field(page, say("What shall be different, and for whom?")).fill("Getting to work without a car.")
     field(page, say("Where does this go if nothing changes?")).fill("It stops at half of them.")
+    field(page, say("Which idea costs nothing or little?")).fill("Walk together from the station.")
     field(page, say("What shall be done")).fill("Light the path")
     field(page, say("By")).fill(in_days(30))
     press(page, say("Save and close"))
