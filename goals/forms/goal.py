@@ -28,8 +28,8 @@ TITLES = {"en": _("Title in English"), "it": _("Title in Italian")}
 POPULATIONS = {"en": _("For whom, in English"), "it": _("For whom, in Italian")}
 PLACES = {"en": _("Where, in English"), "it": _("Where, in Italian")}
 PLAIN = (
-    "direction", "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "visibility", "target_value",
-    "resources_needed", "joint_depth", "sdg_targets",
+    "direction", "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "review_every", "visibility",
+    "target_value", "resources_needed", "joint_depth", "sdg_targets",
 )  # fmt: skip
 
 
@@ -83,6 +83,14 @@ class GoalForm(KitForm):
         label=_("Person who looks after it"), required=False, error_messages={"invalid_choice": NOT_FOUND}
     )
     next_review_on = forms.DateField(label=_("Next common review"), required=False, widget=DateInput())
+    review_every = forms.TypedChoiceField(
+        label=_("How often you review it together"),
+        choices=Goal.ReviewEvery.choices,
+        coerce=int,
+        empty_value=Goal.ReviewEvery.HALF_YEAR,
+        initial=Goal.ReviewEvery.HALF_YEAR,
+        required=False,
+    )
     need = FigureField(
         label=_("Money needed"),
         required=False,
@@ -213,7 +221,15 @@ class GoalForm(KitForm):
         other = [
             f"{name}_{code}" for code in LANGUAGES if code != self.own for name in ("title", "population", "place")
         ]
-        plain = ("owner_member", "owner_person", "next_review_on", "need", "resources_needed", "visibility")
+        plain = (
+            "owner_member",
+            "owner_person",
+            "next_review_on",
+            "review_every",
+            "need",
+            "resources_needed",
+            "visibility",
+        )
         return self.group(*other, *plain)
 
     @property

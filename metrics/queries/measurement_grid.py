@@ -301,13 +301,20 @@ def _with_gaps(pairs: Sequence[Pair], wish: Wish, today: date) -> list[Pair]:
         .order_by()
         .values_list("indicator_id", "member_id", "period_starts_on", "period_ends_on")
     )
+    asked = {
+        frequency: [
+            period
+            for period in latest_periods(today, frequency, count=wish.count)
+            if period.ends_on < today and lock_over(period.ends_on, locks) is None
+        ]
+        for frequency in {indicator.frequency for indicator, _member in pairs}
+    }
     return [
         (indicator, member)
         for indicator, member in pairs
         if any(
             (indicator.pk, member.pk if member else None, period.starts_on, period.ends_on) not in there
-            for period in latest_periods(today, indicator.frequency, count=wish.count)
-            if period.ends_on < today and lock_over(period.ends_on, locks) is None
+            for period in asked[indicator.frequency]
         )
     ]
 

@@ -113,6 +113,7 @@ def test_partner_is_asked_on_the_first_page_for_its_stand_and_its_numbers(space,
     user = make_user("partner@borgo.example", "Luca Serra", role=Role.PARTNER_LEAD, scope=partnership.scope)
     member = make_speaking_member(partnership, user)
     other = make_speaking_member(partnership, coordinator, "Another")
+    member.representatives.update(can_commit=True)
     goal = make_complete_goal(partnership)
     move_goal(goal=goal, to="proposed", by=coordinator, today=date(2026, 1, 12))
     make_asked(goal, coordinator)

@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='goal',
+            name='review_every',
+            field=models.PositiveSmallIntegerField(choices=[(3, 'every three months'), (6, 'every six months'), (12, 'every year')], db_default=6, default=6),
+        ),
+        migrations.AddField(
             model_name='milestone',
             name='expected_value',
             field=models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True),
