@@ -29,6 +29,7 @@ FIGURES = {
         Figure("W8", "text search, RLS / no RLS", 2.0, 1.3),
         Figure("S1", "100,000 stakeholders / 100, same page", 1.2, 1.05),
         Figure("S2", "search among 100,000: p95 in ms", 100, 50),
+        Figure("V1", "360,000 values / few, same page", 1.2, 1.05),
         Figure("W11l", "SQL statements: list", 8, 5),
         Figure("W11d", "SQL statements: dashboard", 10, 7),
         Figure("W11r", "SQL statements: one record", 9, 6),

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -23,8 +23,11 @@ from config.services.postgres import DATABASE_NAME, PostgresAddress, start_postg
 from config.services.redis import free_port
 from config.services.translations import compile_translations
 
+# As many goals and indicators as a start page and a partnership's page show.
+FEW_INDICATORS, FEW_PERIODS = 10, 4
 ROOT = Path(__file__).resolve().parent.parent
 SMALL, FLOOR, FULL, REGISTER = "telaio_small", "telaio_floor", DATABASE_NAME, "telaio_register"
+VALUES = "telaio_values"
 MANAGE = [sys.executable, "manage.py"]
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
@@ -47,6 +50,9 @@ class Sizes:
     register: int = 100_000
     register_requests: int = 100
     searches: int = 200
+    measured: int = 500
+    measured_periods: int = 60
+    measured_requests: int = 100
 
 
 QUICK = Sizes(
@@ -62,6 +68,8 @@ QUICK = Sizes(
     register=10_000,
     register_requests=60,
     searches=50,
+    measured=50,
+    measured_requests=60,
 )
 
 
@@ -127,6 +135,9 @@ class Ground:
                     register=0,
                     register_requests=0,
                     searches=0,
+                    measured=0,
+                    measured_periods=0,
+                    measured_requests=0,
                 )
             ),
             "schema": _schema(),
@@ -146,19 +157,42 @@ class Ground:
 
     def prepare_register(self) -> None:
         """Make and fill the database of the large and the small register unless it stands."""
-        mark = self.data_dir / "register.json"
-        wanted = {"rows": self.sizes.register, "schema": _schema()}
-        if not mark.exists() or json.loads(mark.read_text()) != wanted:
-            mark.unlink(missing_ok=True)
-            with self.connection(database="postgres") as admin:
-                admin.execute(f"DROP DATABASE IF EXISTS {REGISTER} WITH (FORCE)")
-                admin.execute(f"CREATE DATABASE {REGISTER} OWNER telaio_owner TEMPLATE template0 ENCODING 'UTF8'")
-            self.run(REGISTER, [*MANAGE, "migrate", "--verbosity", "0", "--skip-checks"])
+
+        def fill() -> None:
             for prefix, rows in (("register", self.sizes.register), ("hundred", 100)):
                 self.seed(REGISTER, "--register", prefix=prefix, tenants=1, stakeholders=rows, tasks=100, indicators=5)
-            with self.connection(REGISTER) as admin:
+
+        self._prepare_apart(REGISTER, {"rows": self.sizes.register}, fill)
+
+    def prepare_values(self) -> None:
+        """Make and fill the database of a tenant with many values and one with few unless it stands."""
+        sizes = self.sizes
+        wanted = {"indicators": sizes.measured, "periods": sizes.measured_periods}
+
+        def fill() -> None:
+            alike = {"tenants": 1, "stakeholders": 200, "tasks": 100, "partnerships": 2, "groups": 12}
+            for prefix, indicators, periods in (
+                ("values", sizes.measured, sizes.measured_periods),
+                ("few", FEW_INDICATORS, FEW_PERIODS),
+            ):
+                self.seed(VALUES, prefix=prefix, indicators=indicators, periods=periods, **alike)
+
+        self._prepare_apart(VALUES, wanted, fill)
+
+    def _prepare_apart(self, database: str, wanted: dict[str, int], fill: Callable[[], None]) -> None:
+        """Make a database of its own and fill it, unless it stands from an earlier run of the same sizes and schema."""
+        mark = self.data_dir / f"{database.removeprefix('telaio_')}.json"
+        signed = {**wanted, "schema": _schema()}
+        if not mark.exists() or json.loads(mark.read_text()) != signed:
+            mark.unlink(missing_ok=True)
+            with self.connection(database="postgres") as admin:
+                admin.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+                admin.execute(f"CREATE DATABASE {database} OWNER telaio_owner TEMPLATE template0 ENCODING 'UTF8'")
+            self.run(database, [*MANAGE, "migrate", "--verbosity", "0", "--skip-checks"])
+            fill()
+            with self.connection(database) as admin:
                 admin.execute("VACUUM (FREEZE, ANALYZE)")
-            mark.write_text(json.dumps(wanted))
+            mark.write_text(json.dumps(signed))
         self.make_files()
 
     def make_files(self) -> None:

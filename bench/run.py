@@ -14,11 +14,12 @@ import psutil
 from bench.figures import FIGURES, Result, table
 from bench.ground import QUICK, ROOT, Ground, Sizes
 from bench.register import Register
+from bench.values import Values
 from bench.web import Web
 from bench.work import Work
 
 WEB = {code for code in FIGURES if code.startswith(("W", "B")) and not code.startswith(("W11", "W13"))}
-REGISTER = {code for code in FIGURES if code.startswith("S")}
+APART = {"S": Register, "V": Values}
 
 
 def chosen_codes(only: str) -> set[str]:
@@ -42,11 +43,12 @@ def measured(ground: Ground, codes: set[str]) -> list[Result]:
     if codes & WEB:
         for result in Web(ground, codes.__contains__).figures():
             keep(result)
-    if codes & REGISTER:
-        for result in Register(ground, codes.__contains__).figures():
-            keep(result)
-    if codes - WEB - REGISTER:
-        for result in Work(ground, codes.__contains__).figures():
+    for chapter, figures_of in APART.items():
+        if any(code.startswith(chapter) for code in codes):
+            for result in figures_of(ground, codes.__contains__).figures():
+                keep(result)
+    if work := {code for code in codes - WEB if code[0] not in APART}:
+        for result in Work(ground, work.__contains__).figures():
             keep(result)
     order = list(FIGURES)
     return sorted(results, key=lambda result: order.index(result.code))
@@ -68,7 +70,7 @@ def main() -> int:
     ground = Ground(data_dir, QUICK if options.quick else Sizes())
     load = os.getloadavg()[0]
     try:
-        if codes - REGISTER:
+        if any(code[0] not in APART for code in codes):
             ground.prepare()
         results = measured(ground, codes)
     finally:

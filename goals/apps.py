@@ -111,7 +111,7 @@ def _register_watching() -> None:
 
 
 def _register_kit() -> None:
-    from goals.operations import kit
+    from goals.operations import kit, kit_dates
     from goals.queries import kit_capture as capture
     from partnerships.kit_sections import KitSection, none_of_ours, register_kit_section
 
@@ -131,6 +131,7 @@ def _register_kit() -> None:
             capture.goal_content,
             kit.apply_goal_kit,
             capture.capture_goals,
+            move=kit_dates.move_goal_dates,
         ),
         KitSection(capture.RISKS, _("Risks"), 35, capture.risk_content, kit.apply_risks, capture.capture_risks),
         KitSection(

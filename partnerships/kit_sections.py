@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 
@@ -12,6 +13,10 @@ from partnerships.models import Partnership
 
 def _nothing(_partnership: Partnership) -> list[Item]:
     return []
+
+
+def _stay(_partnership: Partnership, _before: date | None, _today: date | None) -> int:
+    return 0
 
 
 def none_of_ours(_kit: Kit) -> list[Item]:
@@ -26,6 +31,8 @@ class KitSection:
     ``content(kit)`` gives the items one of our own kits has. ``apply(partnership, kit, by)`` writes drafts only (R-P1)
     of ``kit.items(code)``; relative dates count from ``partnership.starts_on``, without it they stay empty.
     ``capture(partnership)`` makes items of what a partnership has, for a kit of the space's own (R-P3).
+    ``move(partnership, before, today)`` counts the days of its drafts anew when the start was another one before, and
+    returns how many moved; what somebody agreed on or wrote stays.
     An item is called by its ``title_*``, ``name_*`` or ``text_*``. ``is_whole``: its items make one thing together,
     so single ones that a newer version gained are shown, not added.
     """
@@ -37,6 +44,7 @@ class KitSection:
     apply: Callable[[Partnership, ChosenKit, User | None], None]
     capture: Callable[[Partnership], Sequence[Item]] = _nothing
     is_whole: bool = False
+    move: Callable[[Partnership, date | None, date | None], int] = _stay
 
 
 _sections: dict[str, KitSection] = {}

@@ -34,8 +34,8 @@ from partnerships.queries.partnership import partnerships_visible_to
 
 FIELDS = [
     "title_en", "title_it", "direction", "population_en", "population_it", "place_en", "place_it", "target_value",
-    "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "visibility", "need_cents",
-    "resources_needed", "joint_depth", "sdg_targets",
+    "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "review_every", "visibility",
+    "need_cents", "resources_needed", "joint_depth", "sdg_targets",
 ]  # fmt: skip
 
 
@@ -123,6 +123,7 @@ class GoalIn(serializers.Serializer[Any]):
         child=serializers.ChoiceField(choices=list(sdg_targets())), max_length=169, required=False
     )
     next_review_on = serializers.DateField(required=False, allow_null=True)
+    review_every = serializers.ChoiceField(choices=Goal.ReviewEvery.choices, required=False)
     visibility = serializers.ChoiceField(
         choices=[choice for choice in Visibility.choices if choice[0] > Visibility.SEALED], required=False
     )

@@ -37,8 +37,9 @@ class MilestoneOut(serializers.ModelSerializer[Milestone]):
     class Meta:
         model = Milestone
         fields = [
-            "id", "kind", "title_en", "title_it", "due_on", "first_due_on", "state", "owner_member_id",
-            "owner_person_id", "evidence_wanted", "reached_on", "evidence", "has_file", "dropped_on", "dropped_reason",
+            "id", "kind", "title_en", "title_it", "due_on", "first_due_on", "expected_value", "state",
+            "owner_member_id", "owner_person_id", "evidence_wanted", "reached_on", "evidence", "has_file",
+            "dropped_on", "dropped_reason",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -60,6 +61,7 @@ class MilestoneChangeIn(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=Milestone.Kind.choices, required=False)
     owner_member_id = serializers.UUIDField(required=False, allow_null=True)
     owner_person_id = serializers.UUIDField(required=False, allow_null=True)
+    expected_value = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     evidence_wanted = CleanTextField(max_length=300, required=False, allow_blank=True)
 
 

@@ -23,17 +23,21 @@ from metrics.rules.measurement import Reported, parse_reported
 
 NEW = "new"
 CENTS = 100
+LONGEST_TITLE = 160
 TITLES = {"en": _("Title in English"), "it": _("Title in Italian")}
 POPULATIONS = {"en": _("For whom, in English"), "it": _("For whom, in Italian")}
 PLACES = {"en": _("Where, in English"), "it": _("Where, in Italian")}
 PLAIN = (
-    "direction", "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "visibility", "target_value",
-    "resources_needed", "joint_depth", "sdg_targets",
+    "direction", "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "review_every", "visibility",
+    "target_value", "resources_needed", "joint_depth", "sdg_targets",
 )  # fmt: skip
 
 
 class GoalForm(KitForm):
-    """One language is enough. An indicator is chosen, or described here by name, unit and starting value."""
+    """One language is enough. An indicator is chosen, or described here by name, unit and starting value.
+
+    ``measured`` is the indicator a new goal begins with, and what shall be different by it.
+    """
 
     direction = forms.ChoiceField(
         label=_("What shall happen?"), choices=Goal.Direction.choices, initial=Goal.Direction.INCREASE
@@ -79,6 +83,14 @@ class GoalForm(KitForm):
         label=_("Person who looks after it"), required=False, error_messages={"invalid_choice": NOT_FOUND}
     )
     next_review_on = forms.DateField(label=_("Next common review"), required=False, widget=DateInput())
+    review_every = forms.TypedChoiceField(
+        label=_("How often you review it together"),
+        choices=Goal.ReviewEvery.choices,
+        coerce=int,
+        empty_value=Goal.ReviewEvery.HALF_YEAR,
+        initial=Goal.ReviewEvery.HALF_YEAR,
+        required=False,
+    )
     need = FigureField(
         label=_("Money needed"),
         required=False,
@@ -115,7 +127,14 @@ class GoalForm(KitForm):
         help_text=_("Needed when target, end, people, place or indicator change. The first target stays visible."),
     )
 
-    def __init__(self, *args: Any, choices: GoalChoices, goal: Goal | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: GoalChoices,
+        goal: Goal | None = None,
+        measured: Indicator | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.choices, self.goal = choices, goal
         if goal is not None:
             kwargs["initial"] = initial_of(goal)
@@ -127,13 +146,16 @@ class GoalForm(KitForm):
         title.error_messages["required"] = _("Give it a title, in one language at least.")
         title.required = not any(self._written(f"title_{code}") for code in LANGUAGES if code != self.own)
         self._fill_choices()
+        if measured is not None:
+            self.fields["indicator"].initial = str(measured.pk)
+            title.initial = getattr(measured, f"rationale_{self.own}").rstrip(".")[:LONGEST_TITLE]
         if goal is None or goal.state not in RUNNING_STATES:
             del self.fields["reason"]
 
     def _add_texts(self, language: str) -> None:
         is_own = language == self.own
         title = _("Title, in a few words") if is_own else TITLES[language]
-        self.fields[f"title_{language}"] = TextField(label=title, max_length=160, required=False)
+        self.fields[f"title_{language}"] = TextField(label=title, max_length=LONGEST_TITLE, required=False)
         whom = _("For whom?") if is_own else POPULATIONS[language]
         where = _("Where?") if is_own else PLACES[language]
         self.fields[f"population_{language}"] = TextField(label=whom, max_length=160, required=False)
@@ -199,7 +221,15 @@ class GoalForm(KitForm):
         other = [
             f"{name}_{code}" for code in LANGUAGES if code != self.own for name in ("title", "population", "place")
         ]
-        plain = ("owner_member", "owner_person", "next_review_on", "need", "resources_needed", "visibility")
+        plain = (
+            "owner_member",
+            "owner_person",
+            "next_review_on",
+            "review_every",
+            "need",
+            "resources_needed",
+            "visibility",
+        )
         return self.group(*other, *plain)
 
     @property

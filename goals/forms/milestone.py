@@ -11,6 +11,7 @@ from core.rules.bilingual import LANGUAGES
 from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
 from goals.models import Milestone
 from goals.queries.version import FinalValue
+from metrics.forms.figure import FigureField
 from metrics.models import Measurement
 from partnerships.models import PartnershipMember, Representative
 from stakeholders.models import Stakeholder
@@ -24,6 +25,11 @@ class MilestoneForm(KitForm):
     due_on = forms.DateField(label=_("By"), widget=DateInput())
     kind = forms.ChoiceField(label=_("What kind of point is it?"), choices=Milestone.Kind.choices, required=False)
     owner = forms.ChoiceField(label=_("Who looks after it?"), required=False)
+    expected_value = FigureField(
+        label=_("Value of the goal expected by then"),
+        required=False,
+        help_text=_("Only where the way is not a straight line: the goal is then judged against these values."),
+    )
     evidence_wanted = TextField(
         label=_("What will show that it is reached?"),
         max_length=300,
@@ -35,7 +41,7 @@ class MilestoneForm(KitForm):
         self, *args: Any, owners: Iterable[Representative], milestone: Milestone | None = None, **kwargs: Any
     ) -> None:
         if milestone is not None:
-            names = ("title_en", "title_it", "due_on", "kind", "evidence_wanted")
+            names = ("title_en", "title_it", "due_on", "kind", "expected_value", "evidence_wanted")
             kwargs["initial"] = {name: getattr(milestone, name) for name in names}
             kwargs["initial"]["owner"] = _key(milestone.owner_member_id, milestone.owner_person_id)
         super().__init__(*args, **kwargs)
@@ -48,7 +54,7 @@ class MilestoneForm(KitForm):
             label = _("What will be there?") if language == self.own else OTHER[language]
             self.fields[f"title_{language}"] = TextField(label=label, max_length=160, required=False)
         other = [f"title_{language}" for language in LANGUAGES if language != self.own]
-        self.order_fields([f"title_{self.own}", "due_on", "owner", "evidence_wanted", "kind", *other])
+        self.order_fields([f"title_{self.own}", "due_on", "owner", "evidence_wanted", "expected_value", "kind", *other])
 
     def fields_at_once(self) -> list[forms.BoundField]:
         """What everybody sees first: a title and a day."""

@@ -37,7 +37,7 @@ class ReviewForm(RestsOnForm):
         label=_("Next review"),
         required=False,
         widget=DateInput(),
-        help_text=_("In six months when nothing is written here."),
+        help_text=_("When nothing is written here, by the rhythm of the goal: every six months as a rule."),
     )
 
     def __init__(self, *args: Any, decisions: Iterable[Decision], **kwargs: Any) -> None:

@@ -29,6 +29,13 @@ class Goal(TenantModel):
         NOT_ACHIEVED = "not_achieved", _("Not achieved")
         DISCONTINUED = "discontinued", _("Discontinued")
 
+    class ReviewEvery(models.IntegerChoices):
+        """How many months lie between two reviews, as long as nobody chooses a day (R-G9)."""
+
+        QUARTER = 3, _("every three months")
+        HALF_YEAR = 6, _("every six months")
+        YEAR = 12, _("every year")
+
     class Direction(models.TextChoices):
         INCREASE = "increase", _("Increase")
         DECREASE = "decrease", _("Reduce")
@@ -65,6 +72,9 @@ class Goal(TenantModel):
     resources_needed = models.TextField(blank=True, max_length=1000)
     joint_depth = models.CharField(max_length=13, choices=Depth.choices, blank=True)
     next_review_on = models.DateField(null=True, blank=True)
+    review_every = models.PositiveSmallIntegerField(
+        choices=ReviewEvery.choices, default=ReviewEvery.HALF_YEAR, db_default=ReviewEvery.HALF_YEAR
+    )
     # What this goal is a part of, and how much of it, in per cent.
     parent = TenantForeignKey("self", null=True, blank=True, related_name="parts")
     weight = models.PositiveSmallIntegerField(null=True, blank=True)

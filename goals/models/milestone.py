@@ -26,6 +26,8 @@ class Milestone(TenantModel):
     title_it = models.CharField(max_length=160, blank=True)
     due_on = models.DateField()
     first_due_on = models.DateField()
+    # The goal's value expected by then, where the way is not a straight line (R-G5).
+    expected_value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     reached_on = models.DateField(null=True, blank=True)
     owner_member = TenantForeignKey(PartnershipMember, null=True, blank=True, related_name="milestones")
     owner_person = TenantForeignKey(Stakeholder, null=True, blank=True, related_name="milestones")

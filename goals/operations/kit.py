@@ -41,8 +41,8 @@ def apply_goal_kit(partnership: Partnership, kit: ChosenKit, by: User | None) ->
     Days count from the partnership's start, from today when it has none; a light partnership gets only the indicators
     its goals need. Targets, dates and baselines are marked as examples on the goal.
     """
-    indicators = [_indicator_of(item) for item in kit.items(GOALS) if item["part"] == INDICATOR]
-    goals = [_goal_of(item) for item in kit.items(GOALS) if item["part"] == GOAL]
+    indicators = [kit_indicator_of(item) for item in kit.items(GOALS) if item["part"] == INDICATOR]
+    goals = [kit_goal_of(item) for item in kit.items(GOALS) if item["part"] == GOAL]
     begin = partnership.starts_on or timezone.localdate()
     language = tenant_at_work().default_language
     needed = {goal.indicator for goal in goals}
@@ -140,14 +140,16 @@ def _known(tasks: Mapping[str, Task], codes: Iterable[str]) -> list[Task]:
     return [tasks[code] for code in codes if code in tasks]
 
 
-def _indicator_of(item: Item) -> KitIndicator:
+def kit_indicator_of(item: Item) -> KitIndicator:
+    """An indicator of a kit as it is stored."""
     numbers: dict[str, Any] = {"baseline": [Decimal(number) for number in item.get("baseline", ())]}
     numbers |= {name: Decimal(item[name]) for name in ("lowest", "highest") if item.get(name) is not None}
     cuts = [record_of(KitCut, cut) for cut in item.get("cuts", ())]
     return record_of(KitIndicator, {**item, **numbers, "cuts": cuts})
 
 
-def _goal_of(item: Item) -> KitGoal:
+def kit_goal_of(item: Item) -> KitGoal:
+    """A goal of a kit as it is stored."""
     milestones = [record_of(KitMilestone, found) for found in item["milestones"]]
     return record_of(KitGoal, {**item, "target": Decimal(item["target"]), "milestones": milestones})
 

@@ -17,6 +17,7 @@ from goals.models import Goal, Milestone
 from goals.operations.goal import GoalRefusedError
 from goals.rules.goal import can_edit_goal
 from goals.rules.milestone import SHORTEST_REASON, can_drop_milestone
+from metrics.rules.measurement import checked_value
 from partnerships.queries.representative import active_representation
 from partnerships.rules.task_evidence import ALLOWED as EVIDENCE_FILES
 
@@ -145,4 +146,7 @@ def _checked(milestone: Milestone) -> None:
         raise ValidationError({"owner_member": _("This organisation is not in the partnership.")})
     if member is not None and person is not None and active_representation(person.pk, member.pk) is None:
         raise ValidationError({"owner_person": _("This person does not speak for the organisation.")})
+    indicator = milestone.goal.indicator
+    if milestone.expected_value is not None and indicator is not None:
+        checked_value(milestone.expected_value, unit=indicator.unit, field="expected_value")
     milestone.clean_fields(exclude={"tenant", "goal", "owner_member", "owner_person", "evidence_file"})

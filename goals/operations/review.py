@@ -54,7 +54,7 @@ def review_goal(
     )
     sheet = goal_sheet(locked, today=today)
     last = latest(sheet.points)
-    then = next_review_on or next_review_after(reviewed_on)
+    then = next_review_on or next_review_after(reviewed_on, months=locked.review_every)
     number = GoalReview.objects.filter(goal=locked).aggregate(last=Max("number"))["last"] or 0
     review = GoalReview.objects.create(
         goal=locked,

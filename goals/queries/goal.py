@@ -11,9 +11,11 @@ from core.charts import LineChart
 from core.queries.tenant import tenant_at_work
 from core.web.space import space_url
 from goals.models import Goal
+from goals.queries.milestone import way_of_goal, way_points
 from goals.queries.version import versions_of_goal
 from goals.rules.facts import course_of_goal, sentence_of
 from goals.rules.goal import RUNNING_STATES
+from goals.rules.milestone import is_by_steps, judge_steps
 from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import computed_points, first_missing_period, measured_points
 from metrics.queries.target import target_lines, targets_of_indicator
@@ -55,6 +57,8 @@ class GoalSheet:
     target_said: Sentence | None
     original_target_said: Sentence | None
     baseline: Sentence | None
+    # How it stands is told by its milestones, not by its values.
+    is_by_steps: bool = False
 
     @property
     def latest_said(self) -> Sentence | None:
@@ -130,10 +134,11 @@ def goals_visible_to(viewer: Viewer) -> QuerySet[Goal]:
 
 
 def with_standing(rows: QuerySet[Goal]) -> QuerySet[Goal]:
-    """The same goals with their indicator's values and targets, for ``goal_sheet``: two statements."""
+    """The same goals with their way and their indicator's values and targets, for ``goal_sheet``: two statements."""
     values = Measurement.objects.exclude(state__in=NOT_COUNTED).order_by("period_ends_on", "id")
     ordered = Prefetch("indicator__measurements", queryset=values, to_attr="value_rows")
-    return rows.annotate(target_rows=targets_of_indicator("indicator_id")).prefetch_related(ordered)
+    found = rows.annotate(target_rows=targets_of_indicator("indicator_id"), way_rows=way_of_goal())
+    return found.prefetch_related(ordered)
 
 
 def goal_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Goal]:
@@ -154,10 +159,13 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
     currency = tenant_at_work().currency
     indicator = goal.indicator
     figures = figures_of(indicator, currency=currency) if indicator else Figures(Indicator.Unit.COUNT)
-    course = course_of_goal(goal, indicator)
+    way = way_points(goal.way_rows, until=today)  # type: ignore[attr-defined]  # annotated by with_standing
+    course = course_of_goal(goal, indicator, way)
     points = _points(indicator)
-    judgement = None
-    if course is not None and indicator is not None and goal.state in RUNNING_STATES:
+    judgement = (
+        judge_steps(way, today=today) if is_by_steps(goal.direction, way) and goal.state in RUNNING_STATES else None
+    )
+    if judgement is None and course is not None and indicator is not None and goal.state in RUNNING_STATES:
         missing = first_missing_period(indicator, points, today=today)
         judgement = judge(course, latest(points), figures_for(points, figures), today=today, missing=missing)
     lines = target_lines(goal.target_rows)  # type: ignore[attr-defined]  # annotated by with_standing
@@ -177,6 +185,7 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
         target_said=target,
         original_target_said=figures.said(first) if first is not None and first != goal.target_value else None,
         baseline=baseline,
+        is_by_steps=is_by_steps(goal.direction, way),
     )
 
 

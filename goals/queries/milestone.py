@@ -1,14 +1,21 @@
 """Reading the milestones of a goal, and who may look after one."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext as _
 
+from core.queries.tenant import tenant_at_work
 from core.web.space import space_url
 from goals.models import Goal, Milestone
-from goals.rules.milestone import Standing, milestone_standing
+from goals.rules.milestone import Standing, WayPoint, milestone_standing
 from metrics.rules.dates import date_words
+from metrics.rules.figure import figures_of
 
 
 @dataclass(frozen=True)
@@ -23,11 +30,47 @@ class MilestoneItem:
     url: str
 
 
+def way_of_goal() -> ArraySubquery:
+    """The milestones of the goal a query is about that were not dropped, by date, for ``way_points``."""
+    # A number would go through JSON as a float.
+    line = JSONObject(due_on="due_on", reached_on="reached_on", value=Cast("expected_value", TextField()))
+    rows = Milestone.objects.filter(goal=OuterRef("pk"), dropped_on=None).order_by("due_on", "id")
+    return ArraySubquery(rows.values(line=line))
+
+
+def way_points(found: Iterable[Mapping[str, str | None]], *, until: date) -> list[WayPoint]:
+    """What ``way_of_goal`` read, as it was known on a day."""
+    return [
+        WayPoint(
+            due_on=date.fromisoformat(str(line["due_on"])),
+            is_reached=bool(reached := line["reached_on"]) and date.fromisoformat(str(reached)) <= until,
+            value=Decimal(value) if (value := line["value"]) else None,
+        )
+        for line in found
+    ]
+
+
+def way_of(goal: Goal, *, until: date) -> list[WayPoint]:
+    """The way of one goal, as it was known on a day."""
+    rows = Milestone.objects.filter(goal=goal, dropped_on=None).order_by("due_on", "id")
+    return [
+        WayPoint(row.due_on, row.reached_on is not None and row.reached_on <= until, row.expected_value) for row in rows
+    ]
+
+
 def standing_of(milestone: Milestone, *, today: date) -> Standing:
     """Where a milestone stands on a day."""
     return milestone_standing(
         due_on=milestone.due_on, reached_on=milestone.reached_on, dropped_on=milestone.dropped_on, today=today
     )
+
+
+def expected_words(goal: Goal, milestone: Milestone, language: str) -> str:
+    """The value expected by a milestone's day; empty when the way is a straight line."""
+    if milestone.expected_value is None or goal.indicator is None:
+        return ""
+    figures = figures_of(goal.indicator, currency=tenant_at_work().currency)
+    return figures.said(milestone.expected_value).in_language(language)
 
 
 def milestone_items(goal: Goal, *, today: date, language: str, can_edit: bool) -> list[MilestoneItem]:

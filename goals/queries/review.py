@@ -54,7 +54,12 @@ def with_last_review(rows: QuerySet[Goal]) -> QuerySet[Goal]:
 
 
 def off_track_of(sheet: GoalSheet, *, reviewed_until: date | None) -> date | None:
-    """Since when a goal is off track twice in a row, by the readings the last review did not know."""
+    """Since when a goal is off track twice in a row, by the readings the last review did not know.
+
+    Never for one whose milestones tell how it stands: it has no readings.
+    """
+    if sheet.is_by_steps:
+        return None
     figures = figures_for(sheet.points, sheet.figures)
     return off_track_since(sheet.course, sheet.points, figures, reviewed_until=reviewed_until)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.rules.bilingual import LANGUAGES
 from goals.models import Goal
+from goals.rules.milestone import WayPoint
 from goals.rules.sentence import GoalWords, goal_sentence
 from goals.rules.smart import GoalFacts
 from metrics.models import Indicator
@@ -85,8 +86,8 @@ def facts_of(
     )
 
 
-def course_of_goal(goal: Goal, indicator: Indicator | None) -> Course | None:
-    """The way from the indicator's baseline to the goal's target; None while one end is open."""
+def course_of_goal(goal: Goal, indicator: Indicator | None, points: Sequence[WayPoint] = ()) -> Course | None:
+    """The way from the indicator's baseline to the goal's target, along its milestones; None while one end is open."""
     if indicator is None or goal.target_value is None or goal.ends_on is None:
         return None
     starts_on = goal.starts_on or indicator.baseline_on or timezone.localdate(goal.created_at)
@@ -102,6 +103,7 @@ def course_of_goal(goal: Goal, indicator: Indicator | None) -> Course | None:
         wants_increase=indicator.wants_increase if is_kept else rises,
         is_kept=is_kept,
         baseline_due_on=indicator.baseline_due_on,
+        path=tuple((point.due_on, point.value) for point in points if point.value is not None),
     )
 
 

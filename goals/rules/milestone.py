@@ -1,6 +1,9 @@
 """Where a milestone stands on a day (domain 4.2): planned, due soon, reached, late, reached late, dropped."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -8,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.rules.membership import ALLOWED, Verdict
+from goals.models import Goal
+from metrics.rules import progress
+from metrics.rules.progress import Judgement, standing_against
+from metrics.rules.sentence import Sentence
 
 SOON = timedelta(days=30)
 SHORTEST_REASON = 10
@@ -61,6 +68,47 @@ def milestone_standing(*, due_on: date, reached_on: date | None, dropped_on: dat
     if due_on < today:
         return Standing.LATE
     return Standing.DUE_SOON if due_on - SOON <= today else Standing.PLANNED
+
+
+@dataclass(frozen=True)
+class WayPoint:
+    """A milestone that was not dropped, as a point on a goal's way: the value expected by then, if one is."""
+
+    due_on: date
+    is_reached: bool
+    value: Decimal | None = None
+
+
+def is_by_steps(direction: str, way: Sequence[WayPoint]) -> bool:
+    """Whether a goal's milestones tell how it stands, not its values: where something is to be established (R-G4)."""
+    return direction == Goal.Direction.ESTABLISH and bool(way)
+
+
+def judge_steps(way: Sequence[WayPoint], *, today: date) -> Judgement:
+    """Where a goal stands by the milestones reached and those due by a day (R-G4, R-G5)."""
+    total, reached = len(way), sum(point.is_reached for point in way)
+    due = sum(point.due_on <= today for point in way)
+    share, expected = Decimal(reached) / total, Decimal(due) / total
+    said = _steps_sentence(reached, total, due)
+    if not due and not reached:
+        return Judgement(progress.Standing.TOO_EARLY, said, share, expected)
+    return Judgement(standing_against(share, expected), said, share, expected)
+
+
+def _steps_sentence(reached: int, total: int, due: int) -> Sentence:
+    if total == 1:
+        now = Sentence(
+            "Its milestone is reached." if reached else "Its milestone is not reached yet.",
+            "La tappa è raggiunta." if reached else "La tappa non è ancora raggiunta.",
+        )
+    else:
+        now = Sentence(
+            f"{reached} of {total} milestones {'is' if reached == 1 else 'are'} reached.",
+            f"{'Raggiunta' if reached == 1 else 'Raggiunte'} {reached} tapp{'a' if reached == 1 else 'e'} su {total}.",
+        )
+    if not due:
+        return now + Sentence("None is due yet.", "Nessuna è ancora in scadenza.")
+    return now + Sentence(f"Due by now: {due}.", f"Previste finora: {due}.")
 
 
 def can_drop_milestone(*, reached_on: date | None, dropped_on: date | None) -> Verdict:

@@ -13,7 +13,6 @@ from metrics.rules.series import Point
 
 IN_A_ROW = 2
 # A goal is looked at every six months unless a review says otherwise.
-USUAL_MONTHS = 6
 
 
 class Why(StrEnum):
@@ -63,8 +62,8 @@ def review_due(*, state: str, off_track_on: date | None, next_review_on: date | 
     return None
 
 
-def next_review_after(day: date) -> date:
-    """Six months after a day, the last of the month where that has no such day."""
-    month = day.month - 1 + USUAL_MONTHS
+def next_review_after(day: date, *, months: int) -> date:
+    """So many months after a day, the last of the month where that has no such day."""
+    month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

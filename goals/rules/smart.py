@@ -191,6 +191,13 @@ def _m3(facts: GoalFacts) -> Finding:
         return FAIL, _("It does not say which value shall be reached."), _("Choose an indicator and write the target.")
     if indicator.unit == Indicator.Unit.PERCENT and not 0 <= target <= 100:  # noqa: PLR2004 - per cent
         return FAIL, _("The target is not between 0 and 100 %."), _("Write a percentage from 0 to 100.")
+    lowest, highest = indicator.lowest, indicator.highest
+    if (lowest is not None and target < lowest) or (highest is not None and target > highest):
+        return (
+            FAIL,
+            _("The target lies outside what the indicator can show."),
+            _("Compare it with the lowest and the highest possible value."),
+        )
     start = indicator.baseline_value
     if start is not None and not _is_in_direction(facts.direction, start, target):
         return (

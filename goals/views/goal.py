@@ -159,7 +159,8 @@ def _drawn(request: SpaceRequest, sheet: GoalSheet, language: str) -> dict[str, 
 def goal_new(request: SpaceRequest, slug: str) -> HttpResponse:
     """Write a goal."""
     partnership = partnership_allowing(request, slug, Permission.EDIT_GOALS)
-    form = GoalForm(request.POST or None, choices=goal_choices(request.viewer, partnership))
+    choices = goal_choices(request.viewer, partnership)
+    form = GoalForm(request.POST or None, choices=choices, measured=choices.indicator(request.GET.get("indicator", "")))
     if request.method == "POST" and form.is_valid():
         try:
             goal = draft_goal(

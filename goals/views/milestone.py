@@ -19,7 +19,7 @@ from goals.forms.milestone import DropForm, MilestoneForm, ReachedForm
 from goals.models import Goal, Milestone
 from goals.operations.goal import GoalRefusedError
 from goals.operations.milestone import add_milestone, change_milestone, drop_milestone, reach_milestone
-from goals.queries.milestone import standing_of
+from goals.queries.milestone import expected_words, standing_of
 from goals.rules.goal import FINAL_STATES
 from goals.views.doors import editable_goal, editable_milestone, visible_goal
 from metrics.forms.figure import add_refusal
@@ -37,6 +37,7 @@ def milestone_detail(request: SpaceRequest, slug: str, number: int, milestone_id
         "partnership": goal.partnership,
         "milestone": milestone,
         "standing": standing_of(milestone, today=timezone.localdate()),
+        "expected": expected_words(goal, milestone, request.LANGUAGE_CODE[:2]),
         "can_edit": can_edit and goal.state not in FINAL_STATES and milestone.dropped_on is None,
     }
     return render(request, "goals/milestone_detail.html", context)

@@ -254,7 +254,7 @@ class MeasurementBreakdown(SpaceAPIView):
         strangers = [str(one["cut"]) for one in wanted.validated_data if one["cut"] not in cuts]
         if strangers:
             raise ValidationError({"cut": strangers})
-        parts = {cuts[one["cut"]]: [_part(part) for part in one["parts"]] for one in wanted.validated_data}
+        parts = {cuts[one["cut"]]: [part_given(part) for part in one["parts"]] for one in wanted.validated_data}
         try:
             break_down(measurement=measurement, parts=parts, by=caller(self))
         except BreakdownRefusedError as refusal:
@@ -276,5 +276,6 @@ class MeasurementBreakdown(SpaceAPIView):
         return [dict(one) for one in MeasurementPartsOut(found, many=True).data]
 
 
-def _part(given: dict[str, Any] | None) -> Part | None:
+def part_given(given: dict[str, Any] | None) -> Part | None:
+    """A part as ``PartIn`` read it."""
     return None if given is None else Part(given["count"], given.get("cases"))

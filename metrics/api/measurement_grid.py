@@ -1,5 +1,6 @@
 """The grid in the API: what may be entered, and many values at once, all or none."""
 
+import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -13,15 +14,17 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
+from metrics.api.breakdown import PartsIn, part_given
 from metrics.api.caller import caller
 from metrics.api.measurement import MeasurementIn, member_for
-from metrics.models import Indicator
+from metrics.models import Cut, Indicator
 from metrics.operations.measurement_batch import EntriesRefusedError, enter_values
+from metrics.queries.breakdown import cuts_of
 from metrics.queries.indicator import indicators_visible_to
 from metrics.queries.measurement import Measuring, measuring_in
 from metrics.queries.measurement_grid import COUNTS, PER_PAGE, Grid, Wish, grid_for_entry
 from metrics.rules.measurement import Reported
-from metrics.rules.measurement_grid import CellValue, Entry
+from metrics.rules.measurement_grid import CellValue, Entry, GivenParts
 from metrics.rules.period import Period
 from partnerships.models import Partnership
 from partnerships.queries.partnership import partnerships_visible_to
@@ -66,10 +69,14 @@ class GridOut(serializers.Serializer[Any]):
 
 
 class CellIn(MeasurementIn):
-    """A value of an indicator for a period. ``over`` is the value it takes the place of, as you saw it."""
+    """A value of an indicator for a period. ``over`` is the value it takes the place of, as you saw it.
+
+    ``breakdown`` is what falls to the groups of each of its cuts.
+    """
 
     indicator = serializers.CharField(max_length=12)
     over = serializers.UUIDField(required=False, allow_null=True)
+    breakdown = PartsIn(many=True, required=False, default=list)
 
 
 class GridIn(serializers.Serializer[Any]):
@@ -150,10 +157,11 @@ class MeasurementGrid(SpaceAPIView):
         codes = {cell["indicator"] for cell in cells}
         seen = indicators_visible_to(self.viewer).filter(partnership=partnership, code__in=codes)
         indicators = {indicator.code: indicator for indicator in seen}
+        cuts = {cut.pk: cut for cut in cuts_of(*indicators.values())}
         entries, wrong = [], {}
         for place, cell in enumerate(cells):
             try:
-                entries.append(_entry(str(place), cell, indicators, measuring))
+                entries.append(_entry(str(place), cell, indicators, cuts, measuring))
             except ValidationError as error:
                 wrong[str(place)] = error.detail
         if wrong:
@@ -161,11 +169,19 @@ class MeasurementGrid(SpaceAPIView):
         return entries
 
 
-def _entry(place: str, cell: dict[str, Any], indicators: dict[str, Indicator], measuring: Measuring) -> Entry:
+def _entry(
+    place: str,
+    cell: dict[str, Any],
+    indicators: dict[str, Indicator],
+    cuts: dict[uuid.UUID, Cut],
+    measuring: Measuring,
+) -> Entry:
     if cell["indicator"] not in indicators:
         raise ValidationError({"indicator": [_("There is no such indicator here.")]})
     if cell["period_ends_on"] < cell["period_starts_on"]:
         raise ValidationError({"period_ends_on": [_("The period must end after it starts.")]})
+    if any(given["cut"] not in cuts for given in cell["breakdown"]):
+        raise ValidationError({"breakdown": [_("This indicator is not broken down like that.")]})
     reported = Reported(cell.get("value"), cell.get("numerator"), cell.get("denominator"))
     return Entry(
         place=place,
@@ -176,4 +192,7 @@ def _entry(place: str, cell: dict[str, Any], indicators: dict[str, Indicator], m
         over=cell.get("over"),
         note=cell["note"],
         source=cell["source"],
+        parts=tuple(
+            GivenParts(place, cuts[given["cut"]], tuple(map(part_given, given["parts"]))) for given in cell["breakdown"]
+        ),
     )

@@ -90,7 +90,13 @@ class Measurement(TenantModel):
                 violation_error_message=_("There is already a value for this period. Correct that one instead."),
             ),
         ]
-        indexes = [models.Index(fields=["tenant", "indicator", "period_ends_on"], name="measurement_by_period")]
+        indexes = [
+            models.Index(fields=["tenant", "indicator", "period_ends_on"], name="measurement_by_period"),
+            # Few of many: found without reading all that an indicator was ever measured.
+            models.Index(
+                fields=["tenant", "indicator"], condition=models.Q(state="submitted"), name="measurement_waiting"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.value} ({self.period_ends_on})"

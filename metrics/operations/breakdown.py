@@ -1,6 +1,7 @@
 """Saying by which groups an indicator is broken down, and writing down the parts of a measurement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -104,7 +105,13 @@ def break_down(
         raise BreakdownRefusedError(str(verdict.reason))
     if lock := lock_for(locked.indicator.partnership_id, locked.period_ends_on):
         raise BreakdownRefusedError(locked_sentence(lock))
-    found = [value for cut, given in parts.items() for value in _values(locked, cut, given, by)]
+    found = []
+    for cut, given in parts.items():
+        groups = list(CutGroup.objects.filter(cut=cut).order_by("position"))
+        try:
+            found += part_rows(locked, cut, groups, given, by)
+        except ValidationError as error:
+            raise ValidationError({str(cut.pk): error.messages}) from error
     GroupValue.objects.filter(measurement=locked, group__cut__in=list(parts)).delete()
     GroupValue.objects.bulk_create(found)
     if locked.state == State.VERIFIED:
@@ -116,16 +123,46 @@ def break_down(
     return found
 
 
-def _values(measurement: Measurement, cut: Cut, given: Sequence[Part | None], by: User | None) -> list[GroupValue]:
+def keep_parts(corrections: Collection[Measurement]) -> None:
+    """Give corrections to the same figure the parts of the values they replace; part of an operation.
+
+    Another figure has other parts: those have to be said anew.
+    """
+    same = {row.corrects_id: row for row in corrections if row.corrects and figures_in(row) == figures_in(row.corrects)}
+    if not same:
+        return
+    rows = list(GroupValue.objects.filter(measurement__in=list(same)).order_by("id"))
+    GroupValue.objects.bulk_create(
+        GroupValue(
+            measurement=same[row.measurement_id],
+            group_id=row.group_id,
+            count=row.count,
+            cases=row.cases,
+            entered_by_id=row.entered_by_id,
+        )
+        for row in rows
+    )
+
+
+def figures_in(measurement: Measurement) -> tuple[Decimal | None, ...]:
+    """What the parts of a measurement are parts of."""
+    return measurement.value, measurement.numerator, measurement.denominator
+
+
+def part_rows(
+    measurement: Measurement, cut: Cut, groups: Sequence[CutGroup], given: Sequence[Part | None], by: User | None
+) -> list[GroupValue]:
+    """The parts of a measurement by one cut with these groups, not written yet; part of an operation that locked.
+
+    Raises ValidationError for a measurement that is not broken down (like that) and for parts that cannot be.
+    """
+    if not (verdict := can_break_down(measurement)):
+        raise ValidationError(str(verdict.reason))
     if cut.indicator_id != measurement.indicator_id:
-        raise ValidationError({str(cut.pk): _("This indicator is not broken down like that.")})
-    groups = list(CutGroup.objects.filter(cut=cut).order_by("position"))
+        raise ValidationError(_("This indicator is not broken down like that."))
     if len(groups) != len(given):
-        raise ValidationError({str(cut.pk): _("Write a number for each group, and 0 where there is nobody.")})
-    try:
-        parts = checked_parts(given, measurement)
-    except ValidationError as error:
-        raise ValidationError({str(cut.pk): error.messages}) from error
+        raise ValidationError(_("Write a number for each group, and 0 where there is nobody."))
+    parts = checked_parts(given, measurement)
     return [
         GroupValue(measurement=measurement, group=group, count=part.count, cases=part.cases, entered_by=by)
         for group, part in zip(groups, parts, strict=True)

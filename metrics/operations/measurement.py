@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import changed_fields, record
 from metrics.models import GroupValue, Indicator, Measurement
+from metrics.operations.breakdown import keep_parts
 from metrics.operations.period_lock import refuse_locked
 from metrics.queries.period_lock import lock_for
 from metrics.rules.measurement import (
@@ -68,7 +69,9 @@ def record_measurement(
     refuse_locked(locked, period_ends_on, "period_ends_on")
     # What was only a draft is said now.
     cell = {"indicator": locked, "member": member, "period_starts_on": period_starts_on}
-    Measurement.objects.filter(**cell, period_ends_on=period_ends_on, state=State.DRAFT).delete()
+    drafts = Measurement.objects.filter(**cell, period_ends_on=period_ends_on, state=State.DRAFT)
+    GroupValue.objects.filter(measurement__in=drafts).delete()
+    drafts.delete()
     fields = {
         "period_starts_on": period_starts_on,
         "period_ends_on": period_ends_on,
@@ -101,8 +104,8 @@ def correct_measurement(
 ) -> Measurement:
     """Put a new value in the place of one, which stays readable; the new one waits for a second person (P3).
 
-    Refuses a value that was corrected already and one of a locked period (MeasurementRefusedError). Raises
-    ValidationError like ``record_measurement``.
+    Its parts by groups go along where the figure is the same. Refuses a value that was corrected already and one of a
+    locked period (MeasurementRefusedError). Raises ValidationError like ``record_measurement``.
     """
     old = _locked(measurement)
     if not (verdict := can_correct(state=old.state)):
@@ -123,7 +126,9 @@ def correct_measurement(
         "version": old.version,
         **reported,
     }
-    return _added(old.indicator, "measurement.corrected", by=by, by_person=by_person, before=str(old.value), **fields)
+    new = _added(old.indicator, "measurement.corrected", by=by, by_person=by_person, before=str(old.value), **fields)
+    keep_parts([new])
+    return new
 
 
 @transaction.atomic

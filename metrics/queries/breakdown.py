@@ -119,10 +119,10 @@ def _drawn(part: ShownPart, *, is_share: bool) -> Decimal | None:
     return HUNDRED * part.count / Decimal(part.cases or 1) if is_share else Decimal(part.count)
 
 
-def cuts_of(indicator: Indicator) -> QuerySet[Cut]:
-    """The cuts of an indicator with their groups, in the order they were added."""
+def cuts_of(*indicators: Indicator) -> QuerySet[Cut]:
+    """The cuts of some indicators with their groups, in the order they were added."""
     groups = Prefetch("groups", queryset=CutGroup.objects.order_by("position"), to_attr="group_rows")
-    return Cut.objects.filter(indicator=indicator).prefetch_related(groups).order_by("created_at", "id")
+    return Cut.objects.filter(indicator__in=indicators).prefetch_related(groups).order_by("created_at", "id")
 
 
 def cuts_visible_to(viewer: Viewer) -> QuerySet[Cut]:

@@ -35,10 +35,10 @@ class LibraryRow:
 
 def own_library(viewer: Viewer, partnership: Partnership, search: str) -> list[LibraryRow]:
     """At most 100 indicators of other partnerships the viewer may see, by name; one query."""
-    rows = indicators_visible_to(viewer).exclude(partnership=partnership)
+    rows = indicators_visible_to(viewer).exclude(partnership=partnership).order_by("name_en", "name_it", "id")
     found = [
         LibraryRow(str(row.pk), row.name, str(row.get_unit_display()), row.partnership.name)
-        for row in rows.order_by("name_en", "name_it", "id")[: MOST_OWN * 5]
+        for row in (rows if search else rows[:MOST_OWN])
     ]
     return _searched(found, search)[:MOST_OWN]
 

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Max
@@ -53,7 +54,7 @@ def _due_on(indicator: Indicator, last: date | None) -> date:
         first = period_of(timezone.localdate(indicator.created_at), indicator.frequency)
     else:
         first = period_after(period_of(last, indicator.frequency), indicator.frequency)
-    return first.due_on
+    return replace(first, lag_days=indicator.lag_days).due_on
 
 
 def _words(facts: Facts, name: str) -> str:
@@ -80,7 +81,8 @@ DATA_OVERDUE = SignalRule(
     Challenge.KEEPING_GOING,
     55,
     gettext_lazy(
-        "A period is over for more than 30 days, and neither its value nor the reason why there is none was entered."
+        "A period is over for longer than its indicator allows, 30 days as a rule, and neither its value nor the "
+        "reason why there is none was entered."
     ),
     gettext_lazy("Enter the value, or say why there is none."),
     _where,

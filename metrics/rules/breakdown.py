@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from core.rules.membership import ALLOWED, Verdict
 from metrics.models import Cut, Indicator, Measurement
 from metrics.rules.figure import Figures
-from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period
 from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.suppression import Table, shown
@@ -153,7 +152,7 @@ def can_break_down(measurement: Measurement) -> Verdict:
     """Whether a measurement may be broken down: people or things, at least twenty of them (R-I10)."""
     if measurement.indicator.unit not in BREAKABLE:
         return Verdict(False, gettext_lazy("Only counts and percentages are broken down."))
-    if measurement.state in NOT_COUNTED:
+    if measurement.state == Measurement.State.CORRECTED:
         return Verdict(False, gettext_lazy("This value was replaced by a correction."))
     whole = whole_of(measurement)
     if whole is None:
@@ -178,7 +177,8 @@ def checked_parts(parts: Sequence[Part | None], measurement: Measurement) -> tup
     for part in found:
         if (part.cases is not None) != is_share:
             raise ValidationError(_("A percentage needs both numbers for each group, a count only one."))
-        if not 0 <= part.count <= (LARGEST_PART if part.cases is None else min(part.cases, LARGEST_PART)):
+        whole = LARGEST_PART if part.cases is None else part.cases
+        if not 0 <= part.count <= whole <= LARGEST_PART:
             raise ValidationError(_("The part cannot be larger than the whole, nor less than zero."))
     return found
 

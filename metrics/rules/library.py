@@ -52,16 +52,53 @@ SDG = (
         wants_increase=False,
     ),
     LibraryIndicator(
+        "1.2.2",
+        "Residents poor in several ways at once, by the national definition",
+        "Residenti poveri sotto più aspetti insieme, secondo la definizione nazionale",
+        wants_increase=False,
+    ),
+    LibraryIndicator("1.3.1", "Residents covered by social protection", "Residenti coperti dalla protezione sociale"),
+    LibraryIndicator(
+        "1.4.1", "Residents of homes with the basic services", "Residenti in abitazioni con i servizi di base"
+    ),
+    LibraryIndicator(
         "2.1.2",
         "Residents who could not always afford enough good food",
         "Residenti che non sempre hanno potuto permettersi cibo buono e sufficiente",
         wants_increase=False,
     ),
+    LibraryIndicator("3.4.2", "Deaths by suicide", "Morti per suicidio", Unit.RATE, wants_increase=False),
+    LibraryIndicator(
+        "3.5.1", "People with an addiction who are in treatment", "Persone con una dipendenza che sono in cura"
+    ),
     LibraryIndicator(
         "3.6.1", "Deaths in road accidents", "Morti in incidenti stradali", Unit.RATE, wants_increase=False
     ),
     LibraryIndicator(
+        "3.7.2", "Births to girls under 20", "Nascite da ragazze sotto i 20 anni", Unit.RATE, wants_increase=False
+    ),
+    LibraryIndicator(
+        "3.8.2",
+        "Residents for whom care costs a large part of what they spend",
+        "Residenti per cui le cure pesano molto sulla spesa",
+        wants_increase=False,
+    ),
+    LibraryIndicator(
+        "3.a.1", "Residents aged 15 and over who smoke", "Residenti dai 15 anni che fumano", wants_increase=False
+    ),
+    LibraryIndicator(
+        "3.b.1", "Residents due a vaccine who have had it", "Residenti vaccinati tra quelli a cui spetta il vaccino"
+    ),
+    LibraryIndicator(
+        "4.1.1", "Pupils who read and calculate well enough", "Alunni che leggono e calcolano a sufficienza"
+    ),
+    LibraryIndicator(
         "4.1.2", "Young people who complete a level of school", "Giovani che completano un ciclo di studi"
+    ),
+    LibraryIndicator(
+        "4.2.1",
+        "Children under five who develop as they should",
+        "Bambini sotto i cinque anni che crescono come dovrebbero",
     ),
     LibraryIndicator(
         "4.2.2",
@@ -77,6 +114,20 @@ SDG = (
         "4.4.1", "Young people and adults with digital skills", "Giovani e adulti con competenze digitali"
     ),
     LibraryIndicator(
+        "4.6.1",
+        "Adults who read and calculate well enough for every day",
+        "Adulti che leggono e calcolano a sufficienza per la vita di ogni giorno",
+    ),
+    LibraryIndicator(
+        "4.a.1", "Schools that are fit for pupils with a disability", "Scuole adatte ad alunni con disabilità"
+    ),
+    LibraryIndicator(
+        "5.2.1",
+        "Women who suffered violence by a partner in the last 12 months",
+        "Donne che hanno subito violenza dal partner negli ultimi 12 mesi",
+        wants_increase=False,
+    ),
+    LibraryIndicator(
         "5.4.1",
         "Share of time spent on unpaid work at home and care",
         "Quota di tempo dedicata a lavoro domestico e di cura non pagato",
@@ -84,6 +135,14 @@ SDG = (
     ),
     LibraryIndicator(
         "5.5.1", "Seats held by women in the local council", "Seggi occupati da donne nel consiglio comunale"
+    ),
+    LibraryIndicator("5.5.2", "Managers who are women", "Donne tra chi dirige"),
+    LibraryIndicator(
+        "6.1.1", "Residents with safe drinking water at home", "Residenti con acqua potabile sicura in casa"
+    ),
+    LibraryIndicator("7.2.1", "Energy used that is renewable", "Energia consumata da fonti rinnovabili"),
+    LibraryIndicator(
+        "8.3.1", "Workers without a regular contract", "Chi lavora senza un contratto regolare", wants_increase=False
     ),
     LibraryIndicator(
         "8.5.2", "Unemployed among those who can work", "Persone disoccupate tra chi può lavorare", wants_increase=False
@@ -94,11 +153,21 @@ SDG = (
         "Persone tra 15 e 24 anni che non lavorano, non studiano e non si formano",
         wants_increase=False,
     ),
+    LibraryIndicator("8.8.1", "Accidents at work", "Infortuni sul lavoro", Unit.RATE, wants_increase=False),
     LibraryIndicator(
         "10.2.1",
         "Residents living on less than half the median income",
         "Residenti con meno della metà del reddito mediano",
         wants_increase=False,
+    ),
+    LibraryIndicator(
+        "10.3.1",
+        "Residents who felt discriminated against in the last 12 months",
+        "Residenti che si sono sentiti discriminati negli ultimi 12 mesi",
+        wants_increase=False,
+    ),
+    LibraryIndicator(
+        "11.1.1", "Residents in inadequate homes", "Residenti in abitazioni inadeguate", wants_increase=False
     ),
     LibraryIndicator(
         "11.2.1",
@@ -122,6 +191,34 @@ SDG = (
         "Residents who feel safe walking alone after dark",
         "Residenti che si sentono sicuri camminando da soli al buio",
     ),
+    LibraryIndicator(
+        "11.7.2",
+        "Residents who were harassed in the last 12 months",
+        "Residenti molestati negli ultimi 12 mesi",
+        wants_increase=False,
+    ),
+    LibraryIndicator(
+        "12.3.1",
+        "Food thrown away for each resident, in kilograms",
+        "Cibo buttato per residente, in chilogrammi",
+        Unit.MEAN,
+        wants_increase=False,
+    ),
+    LibraryIndicator(
+        "13.2.2",
+        "Greenhouse gases of the area in a year, in tonnes",
+        "Gas serra del territorio in un anno, in tonnellate",
+        Unit.COUNT,
+        wants_increase=False,
+    ),
+    LibraryIndicator("15.1.1", "Land that is forest", "Territorio coperto da boschi"),
+    LibraryIndicator(
+        "16.1.3",
+        "Residents who suffered violence in the last 12 months",
+        "Residenti che hanno subito violenza negli ultimi 12 mesi",
+        wants_increase=False,
+    ),
+    LibraryIndicator("16.3.1", "Victims of violence who reported it", "Vittime di violenza che l'hanno denunciata"),
     LibraryIndicator(
         "16.6.2",
         "Residents content with their last experience of public services",

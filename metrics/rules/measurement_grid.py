@@ -4,14 +4,16 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.rules.text import TextError, clean_text
-from metrics.models import Indicator, Measurement
+from metrics.models import Cut, Indicator, Measurement
+from metrics.rules.breakdown import Part
 from metrics.rules.figure import YES_NO, number_words, share_words
-from metrics.rules.measurement import MISSING, Reported, parse_reported
+from metrics.rules.measurement import MISSING, PARTS, Reported, parse_figure, parse_reported
 from metrics.rules.period import Period, period_words
 from partnerships.models import PartnershipMember
 
@@ -30,11 +32,23 @@ class CellValue:
 
 
 @dataclass(frozen=True)
+class GivenParts:
+    """The parts of a value by one way of breaking down, in the order of its groups; ``place`` names them in a refusal.
+
+    None is a group of which nothing was said; only those of whom it is not known may be left open.
+    """
+
+    place: str
+    cut: Cut
+    parts: tuple[Part | None, ...]
+
+
+@dataclass(frozen=True)
 class Entry:
     """One value of one period, or why there is none; ``cell`` None takes a draft away.
 
     ``place`` names it in a refusal. ``over`` is the value it takes the place of, as whoever enters it saw it; None says
-    that there was none.
+    that there was none. ``only_parts``: the value there stays as it is, and only ``parts`` are written.
     """
 
     place: str
@@ -45,6 +59,8 @@ class Entry:
     over: uuid.UUID | None = None
     note: str = ""
     source: str = ""
+    parts: tuple[GivenParts, ...] = ()
+    only_parts: bool = False
 
 
 def read_cell(text: str, *, unit: str, language: str, reason: str = "") -> CellValue:
@@ -60,6 +76,32 @@ def read_cell(text: str, *, unit: str, language: str, reason: str = "") -> CellV
         return CellValue(parse_reported(text, unit=unit, language=language))
     except ValidationError as error:
         raise ValidationError(error.messages[0]) from error
+
+
+def read_part(text: str, *, unit: str, language: str) -> Part | None:
+    """What a group's cell says: a whole number, for a percentage two ("4 of 18"); None for an empty one.
+
+    Raises ValidationError with one sentence.
+    """
+    numbers = [text.strip()]
+    if not numbers[0]:
+        return None
+    if unit == Indicator.Unit.PERCENT:
+        pair = PARTS.fullmatch(numbers[0])
+        if pair is None:
+            raise ValidationError(_("Write the two numbers behind the percentage, for example: 40 of 180."))
+        numbers = [pair["part"], pair["whole"]]
+    figures = [parse_figure(number, language) for number in numbers]
+    if any(figure != figure.to_integral_value() for figure in figures):
+        raise ValidationError(_("This is a whole number: nobody and nothing is counted in parts."))
+    return Part(*map(int, figures))
+
+
+def written_part(part: Part, language: str) -> str:
+    """A stored part as a person would type it again in its cell."""
+    if part.cases is None:
+        return number_words(Decimal(part.count), language)
+    return share_words(Decimal(part.count), Decimal(part.cases), language)
 
 
 def written(measurement: Measurement, language: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,10 @@ TONES = {
 
 @dataclass(frozen=True)
 class Course:
-    """What is to be reached: from a baseline to a target between two dates. ``is_kept``: stay at the target."""
+    """What is to be reached: from a baseline to a target between two dates. ``is_kept``: stay at the target.
+
+    ``path`` are the values expected on days between, where the way is not a straight line.
+    """
 
     baseline: Decimal | None
     target: Decimal
@@ -72,6 +76,7 @@ class Course:
     wants_increase: bool = True
     is_kept: bool = False
     baseline_due_on: date | None = None
+    path: tuple[tuple[date, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,13 +100,27 @@ def elapsed_share(course: Course, day: date) -> Decimal:
     return min(max(Decimal((day - course.starts_on).days) / whole, Decimal(0)), Decimal(1))
 
 
+def expected_share(course: Course, day: date) -> Decimal:
+    """The share of the way that should lie behind on a day: a straight line, or along the path there is (R-G5)."""
+    elapsed = elapsed_share(course, day)
+    if not course.path or course.baseline is None:
+        return elapsed
+    between = sorted(point for point in course.path if course.starts_on < point[0] < course.ends_on)
+    points = [(course.starts_on, course.baseline), *between, (course.ends_on, course.target)]
+    day = min(max(day, course.starts_on), course.ends_on)
+    (begin, first), (end, last) = next(pair for pair in pairwise(points) if day <= pair[1][0])
+    value = first + (last - first) * (day - begin).days / max((end - begin).days, 1)
+    share = progress_share(baseline=course.baseline, latest=value, target=course.target)
+    return elapsed if share is None else share
+
+
 def judge(
     course: Course, latest: Point | None, figures: Figures, *, today: date, missing: Period | None = None
 ) -> Judgement:
     """Where a course stands today.
 
     ``latest`` is the last known point, ``missing`` the first period whose value is late, if any. The expected value
-    lies on the straight line at the day of the latest value, so like is compared with like.
+    is that of the day of the latest value, so like is compared with like.
     """
     if course.baseline is None and not course.is_kept:
         return Judgement(Standing.NO_BASELINE, _no_baseline(course))
@@ -112,12 +131,12 @@ def judge(
         return Judgement(Standing.TOO_EARLY, Sentence("There is no value yet.", "Non c'è ancora un valore."))
     if course.is_kept:
         return _judge_kept(course, latest, figures)
-    expected = elapsed_share(course, latest.period.ends_on)
-    if expected < TOO_EARLY_BELOW:
-        return Judgement(Standing.TOO_EARLY, _too_early(expected), share, expected)
+    elapsed, expected = (share_of(course, latest.period.ends_on) for share_of in (elapsed_share, expected_share))
+    if elapsed < TOO_EARLY_BELOW:
+        return Judgement(Standing.TOO_EARLY, _too_early(elapsed), share, expected)
     # The baseline is the target already: there is nothing left to measure progress against.
     reached = share if share is not None else Decimal(1)
-    return Judgement(_against(reached, expected), _compared(course, latest, expected, figures), share, expected)
+    return Judgement(standing_against(reached, expected), _compared(course, latest, expected, figures), share, expected)
 
 
 def _progress(course: Course, latest: Point) -> Decimal | None:
@@ -126,7 +145,8 @@ def _progress(course: Course, latest: Point) -> Decimal | None:
     return progress_share(baseline=course.baseline, latest=latest.value, target=course.target)
 
 
-def _against(share: Decimal, expected: Decimal) -> Standing:
+def standing_against(share: Decimal, expected: Decimal) -> Standing:
+    """How a share of the way compares with the one expected (R-G5)."""
     if share >= ON_TRACK_FROM * expected:
         return Standing.ON_TRACK
     return Standing.AT_RISK if share >= AT_RISK_FROM * expected else Standing.OFF_TRACK

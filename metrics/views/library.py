@@ -1,5 +1,7 @@
 """Ways to a new indicator: a guided path for beginners, and a library to pick from."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -21,7 +23,7 @@ from partnerships.views.doors import partnership_allowing
 @requires(Permission.DEFINE_INDICATORS)
 @require_http_methods(["GET", "POST"])
 def indicator_guide(request: SpaceRequest, slug: str) -> HttpResponse:
-    """One outcome indicator from six plain questions."""
+    """One outcome indicator from a few plain questions, and on to the goal it is for."""
     partnership = partnership_allowing(request, slug, Permission.DEFINE_INDICATORS)
     form = IndicatorGuideForm(request.POST if request.method == "POST" else None, cap=partnership.visibility)
     if request.method == "POST" and form.is_valid():
@@ -34,8 +36,14 @@ def indicator_guide(request: SpaceRequest, slug: str) -> HttpResponse:
         except ValidationError as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("The indicator is ready. Enter its first value when the period is over."))
-            return redirect(space_url("indicator_detail", slug=slug, code=indicator.code))
+            if request.viewer.can(Permission.EDIT_GOALS, partnership.scope_id):
+                said = _("The indicator is ready. Now make a goal of it: which value shall be reached, and by when?")
+                way_on = f"{space_url('goal_new', slug=slug)}?{urlencode({'indicator': indicator.pk})}"
+            else:
+                said = _("The indicator is ready. Enter its first value when the period is over.")
+                way_on = space_url("indicator_detail", slug=slug, code=indicator.code)
+            messages.success(request, said)
+            return redirect(way_on)
     context = {"form": form, "partnership": partnership, "cancel_url": space_url("indicator_list", slug=slug)}
     return render(request, "metrics/indicator_guide.html", context, status=422 if form.errors else 200)
 

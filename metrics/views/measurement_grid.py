@@ -56,6 +56,7 @@ def wish_of(request: SpaceRequest) -> Wish:
         count=int(count),
         only_missing=request.GET.get("missing") == "1",
         number=page_number(request),
+        by_groups=request.GET.get("groups") == "1",
     )
 
 
@@ -95,7 +96,7 @@ def said_of(entered: Entered) -> str:
     """What was done, in a sentence."""
     if entered.drafted or (entered.withdrawn and not entered.sent):
         return _("The drafts were kept. They do not count until you send them.")
-    number = entered.sent + entered.corrected
+    number = entered.sent + entered.corrected + entered.broken_down
     if not number:
         return _("Nothing was changed.")
     return ngettext(
@@ -108,13 +109,12 @@ def said_of(entered: Entered) -> str:
 def _page(
     request: SpaceRequest, partnership: Partnership, grid: Grid, form: GridForm, *, status: int = 200
 ) -> HttpResponse:
-    wider = next((count for count in COUNTS if count > grid.wish.count), None)
     context: dict[str, Any] = {
         "partnership": partnership,
         "tabs": partnership_tabs(request, partnership, "indicator_list"),
         "grid": grid,
         "form": form,
-        "wider": wider,
+        "wider": grid.wider,
         "cancel_url": space_url("indicator_list", slug=partnership.slug),
     }
     return render(request, "metrics/measurement_grid.html", context, status=status)

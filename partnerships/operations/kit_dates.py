@@ -17,7 +17,7 @@ def kit_day(start: date | None, offset: int | None, *, today: date | None = None
     return day if day >= (today or timezone.localdate()) else None
 
 
-def move_kit_dates(*, partnership: Partnership, before: date | None, today: date | None = None) -> int:
+def move_kit_dates(partnership: Partnership, before: date | None, today: date | None = None) -> int:
     """Count the days of the kit's drafts from another start; part of an operation that records. How many moved.
 
     Only of what nobody was asked for yet: a day people agreed on, or wrote themselves, is theirs.

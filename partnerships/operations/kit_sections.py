@@ -11,7 +11,7 @@ from partnerships.kit_sections import KitSection, register_kit_section
 from partnerships.kits.kit import ChosenKit, KitClause, KitNeed, KitTask, item_of, record_of
 from partnerships.models import Partnership, Task
 from partnerships.operations.agreement import compose_agreement
-from partnerships.operations.kit_dates import kit_day
+from partnerships.operations.kit_dates import kit_day, move_kit_dates
 from partnerships.operations.resource_need import open_resource_need
 from partnerships.operations.task import propose_task
 from partnerships.operations.task_plan import set_dependencies
@@ -101,6 +101,7 @@ def register_own() -> None:
             lambda kit: list(map(item_of, kit.tasks)),
             apply_tasks,
             capture_tasks,
+            move=move_kit_dates,
         ),
         KitSection(
             "agreement",

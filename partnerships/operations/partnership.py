@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from core.models import AccessScope, User
 from core.operations.audit import changed_fields, record
 from partnerships.gates import GateState, gate_states
+from partnerships.kit_sections import registered_kit_sections
 from partnerships.models import Partnership
-from partnerships.operations.kit_dates import move_kit_dates
 from partnerships.rules.partnership import RESERVED_SLUGS, is_reason_given, next_states
 
 
@@ -51,7 +51,7 @@ def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> 
     _check(locked)
     locked.save()
     if locked.starts_on != started_on:
-        move_kit_dates(partnership=locked, before=started_on)
+        _move_drafts(locked, started_on)
     record("partnership.changed", locked, by=by, scope_id=locked.scope_id, changes=changes)
     return locked
 
@@ -91,7 +91,12 @@ def _begin(partnership: Partnership, *, on: date) -> None:
         return
     partnership.starts_on = on
     partnership.save(update_fields=["starts_on"])
-    move_kit_dates(partnership=partnership, before=None, today=on)
+    _move_drafts(partnership, None, today=on)
+
+
+def _move_drafts(partnership: Partnership, before: date | None, *, today: date | None = None) -> None:
+    for section in registered_kit_sections():
+        section.move(partnership, before, today)
 
 
 def _check(partnership: Partnership) -> None:

@@ -174,6 +174,9 @@ def _people(cast: Cast, partnership: Partnership, members: Sequence[PartnershipM
             name_it="Giovani raggiunti",
             unit=Indicator.Unit.UNIQUE_PEOPLE,
             frequency=Indicator.Frequency.MONTHLY,
+            deduplication="Ogni partner conta una persona una volta al mese, per iniziali e anno di nascita"
+            if cast.space.language == "it"
+            else "Each partner counts a person once a month, by initials and year of birth",
             visibility=Visibility.PARTNERS,
         )
     for number, values in enumerate(PEOPLE):

@@ -30,6 +30,7 @@ from reports.demo.groups import bring_in_groups
 from reports.demo.kits import bring_in_kit
 from reports.demo.learning import bring_in_learning
 from reports.demo.meetings import bring_in_meetings
+from reports.demo.parts import bring_in_parts
 from reports.demo.people import Cast, bring_in_people, found_space
 from reports.demo.promises import bring_in_promises, promise_link
 from reports.demo.reading import bring_in_report
@@ -151,6 +152,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_means(cast, story, partnership, goals)
     needs = bring_in_reasons(cast, story, partnership, goals)
     bring_in_results(cast, story, goals)
+    bring_in_parts(cast, story, partnership, goals)
     bring_in_groups(cast, story, goals)
     bring_in_figures(cast, story, partnership, goals)
     bring_in_second_version(cast, story, partnership)

@@ -10,7 +10,9 @@ from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from goals.models import Goal
 from goals.queries.claim import ClaimSheet, reported_claims
+from goals.queries.milestone import way_of
 from goals.rules.facts import course_of_goal, sentence_of
+from goals.rules.milestone import is_by_steps, judge_steps
 from metrics.models import Indicator, Measurement, Target
 from metrics.queries.breakdown import frozen_groups
 from metrics.queries.indicator import computed_points, measured_points
@@ -99,12 +101,14 @@ def _course(goal: Goal, ends_on: date) -> Facts:
     """Where the goal stood at the end of the period, with its sentences in both languages (P2)."""
     empty = {"standing": "", "reason_en": "", "reason_it": "", "finding_en": "", "finding_it": "", "progress": None}
     indicator = goal.indicator
-    course = course_of_goal(goal, indicator)
+    way = way_of(goal, until=ends_on)
+    course = course_of_goal(goal, indicator, way)
     if course is None or indicator is None:
         return empty
     figures = figures_of(indicator, currency=tenant_at_work().currency)
     points = _points(indicator, ends_on)
-    judged = judge(course, latest(points), figures, today=ends_on)
+    by_steps = is_by_steps(goal.direction, way)
+    judged = judge_steps(way, today=ends_on) if by_steps else judge(course, latest(points), figures, today=ends_on)
     found = finding(course, latest(points), figures) + series_sentence(points, figures) + missing_sentence(points)
     return {
         "standing": judged.standing.value,

@@ -1,5 +1,6 @@
 """What each person's start page says: what needs them, four figures, their tasks, what comes."""
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -11,11 +12,12 @@ from core.access.visibility import Visibility
 from engagement.models import Submission
 from engagement.rules.submission import NO_MESSAGE, WAITING
 from funding.models import FundingSource
-from goals.models import Goal, Milestone
+from goals.models import Endorsement, Goal, Milestone
 from goals.queries.review import is_due
 from goals.rules.goal import RUNNING_STATES
 from metrics.models import Measurement
-from partnerships.models import Commitment, Partnership, PartnershipMember, Signature, Task
+from metrics.queries.due import values_owed_by
+from partnerships.models import Commitment, Partnership, PartnershipMember, Representative, Signature, Task
 from partnerships.queries.communication import missed_rhythms
 from partnerships.queries.decision import decisions_to_review
 from partnerships.queries.ledger import Wish, kept_rate
@@ -24,11 +26,13 @@ from partnerships.queries.signal import RaisedSignals, raised_signals
 from partnerships.queries.task import TaskRow, next_tasks, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
+from reports.queries.partner_page import stands_asked_of
 from reports.queries.report import reports_visible_to
 from stakeholders.queries.profile import edits_to_look_at
 from stakeholders.queries.representation import actions_due
 
 SHOWN_TASKS, SHOWN_MILESTONES = 6, 5
+MOST_ASKED = 20
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ def _milestones(viewer: Viewer, *, today: date) -> QuerySet[Milestone]:
 
 @dataclass(frozen=True)
 class PartnerStart:
-    """What a partner's organisation promised, and what waits for its word."""
+    """What a partner's organisation promised, and what waits for its word, also on goals, and for its numbers."""
 
     members: list[PartnershipMember]
     to_answer: list[TaskRow]
@@ -187,10 +191,20 @@ class PartnerStart:
     promises_due: int = 0
     promises_kept: int = 0
     lapsed: list[Partnership] = field(default_factory=list)
+    stands: list[Endorsement] = field(default_factory=list)
+    # How many numbers each partnership misses.
+    numbers: list[tuple[Partnership, int]] = field(default_factory=list)
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything waits for the organisation's word or numbers."""
+        return bool(self.to_answer or self.to_sign or self.stands or self.numbers)
 
 
-def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: date) -> PartnerStart:
+def partner_start(viewer: Viewer, speaks_for: list[Representative], *, today: date) -> PartnerStart:
     """A partner's start page over all partnerships it is in; sees its own promises only."""
+    members = list({found.member_id: found.member for found in speaks_for}.values())
+    rights = {found.member_id: found.can_commit for found in speaks_for}
     ids = [member.pk for member in members]
     own = tasks_visible_to(viewer).filter(member_id__in=ids)
     done = own.filter(state=Task.State.DONE).count()
@@ -209,7 +223,19 @@ def partner_start(viewer: Viewer, members: list[PartnershipMember], *, today: da
         promises_due=promises.due,
         promises_kept=promises.kept,
         lapsed=list(lapsed_for_members(ids, today=today)),
+        stands=list(stands_asked_of(rights)[:MOST_ASKED]),
+        numbers=_numbers(viewer, ids, today=today),
     )
+
+
+def _numbers(viewer: Viewer, member_ids: list[uuid.UUID], *, today: date) -> list[tuple[Partnership, int]]:
+    """The partnerships a viewer enters values in, with how many the organisations owe."""
+    counts: dict[Partnership, int] = {}
+    for owed in values_owed_by(member_ids, today=today):
+        partnership = owed.indicator.partnership
+        if viewer.can(Permission.ENTER_MEASUREMENTS, partnership.scope_id):
+            counts[partnership] = counts.get(partnership, 0) + 1
+    return list(counts.items())
 
 
 def funder_start(viewer: Viewer) -> list[ImpactReport]:

@@ -6,6 +6,8 @@ from datetime import date
 
 # Of five stakeholders in a row three are organisations, one is a group and one is a person of the first organisation.
 STAKEHOLDERS_PER_PERSON = 5
+# One of them is those of whom it is not known; an indicator can be broken down in four ways.
+GROUPS_OF_A_CUT, MOST_GROUPS = 4, 16
 
 
 class PlanError(ValueError):
@@ -14,7 +16,10 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True)
 class Amounts:
-    """How many rows of each kind; ``members`` stand in each partnership, ``periods`` at each indicator."""
+    """How many rows of each kind; ``members`` stand in each partnership, ``periods`` at each indicator.
+
+    ``groups`` are those each value is broken down by, and then no value is missing.
+    """
 
     stakeholders: int = 0
     partnerships: int = 1
@@ -22,6 +27,7 @@ class Amounts:
     tasks: int = 0
     indicators: int = 0
     periods: int = 0
+    groups: int = 0
 
     @property
     def people(self) -> int:
@@ -69,6 +75,8 @@ def planned(
 
     Everything else follows the stakeholders; each tenant has at least one partnership. Raises PlanError.
     """
+    if not 0 <= totals.groups <= MOST_GROUPS or totals.groups % GROUPS_OF_A_CUT:
+        raise PlanError(f"Groups come {GROUPS_OF_A_CUT} to a breakdown, and at most {MOST_GROUPS} in all.")
     if tenants < 1 or (big and not 0 < big <= totals.stakeholders):
         raise PlanError("There must be a tenant, and no more stakeholders in the big one than in all.")
     rest = shared_out(totals.stakeholders - big, [1] * (tenants - bool(big) or 1))
@@ -89,6 +97,7 @@ def planned(
             tasks,
             indicators,
             totals.periods,
+            totals.groups,
         )
         for people, partnerships, tasks, indicators in parts
     )

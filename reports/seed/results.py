@@ -3,8 +3,9 @@
 from engagement.models import Submission, Theme
 from funding.models import FundingSource
 from goals.models import Goal, Milestone
-from metrics.models import Indicator, Measurement, Target
+from metrics.models import Cut, CutGroup, GroupValue, Indicator, Measurement, Target
 from reports.seed.inserting import Sowing
+from reports.seed.plan import GROUPS_OF_A_CUT
 
 _TENANT = {"tenant_id": "current_tenant()"}
 _INDICATORS = (
@@ -13,6 +14,11 @@ _INDICATORS = (
 )
 _PARTNERSHIP = {"partnership_id": "pg_temp.seed_key('partnership', p)"}
 _PERIODS = "generate_series(1, %(indicators)s) AS n CROSS JOIN generate_series(1, %(periods)s) AS q"
+# Written where a value is missing; one that is broken down never is.
+_IS_THERE = "(n + q) %% 9 > 0 OR %(groups)s > 0"
+_VALUE = "40 + 5 * greatest(30 - q, 0) + pg_temp.seed_pick(n * 1000 + q, 41, 20)"
+_CUTS = f"generate_series(1, %(indicators)s) AS n CROSS JOIN generate_series(1, %(groups)s / {GROUPS_OF_A_CUT}) AS c"
+_GROUPS = f"{_CUTS} CROSS JOIN generate_series(1, {GROUPS_OF_A_CUT}) AS g"
 _QUARTER = "date_trunc('quarter', %(today)s::date - make_interval(months => 3 * q))"
 MESSAGES = 10
 
@@ -55,14 +61,53 @@ MEASUREMENTS = Sowing(
         "indicator_id": "pg_temp.seed_key('indicator', n)",
         "period_starts_on": f"{_QUARTER}::date",
         "period_ends_on": f"({_QUARTER} + interval '3 months - 1 day')::date",
-        "value": "CASE WHEN (n + q) %% 9 > 0"
-        " THEN 40 + 5 * greatest(30 - q, 0) + pg_temp.seed_pick(n * 1000 + q, 41, 20) END",
-        "missing_reason": "CASE WHEN (n + q) %% 9 > 0 THEN '' ELSE 'The lists were lost' END",
+        "value": f"CASE WHEN {_IS_THERE} THEN {_VALUE} END",
+        "missing_reason": f"CASE WHEN {_IS_THERE} THEN '' ELSE 'The lists were lost' END",
         "source": "'Attendance lists'",
         "entered_by_id": "%(admin)s::uuid",
         "state": "CASE WHEN q = 1 THEN 'submitted' ELSE 'verified' END",
         "verified_by_id": "CASE WHEN q > 1 THEN %(coordinator)s::uuid END",
         "verified_at": "CASE WHEN q > 1 THEN %(now)s::timestamptz END",
+    },
+)
+CUTS = Sowing(
+    Cut,
+    _CUTS,
+    {
+        **_TENANT,
+        "id": "pg_temp.seed_key('cut', n * 10 + c)",
+        "indicator_id": "pg_temp.seed_key('indicator', n)",
+        "kind": "(ARRAY['gender', 'age', 'area', 'own'])[c]",
+        "name_en": "CASE WHEN c = 4 THEN 'School' ELSE '' END",
+    },
+)
+CUT_GROUPS = Sowing(
+    CutGroup,
+    _GROUPS,
+    {
+        **_TENANT,
+        "id": "pg_temp.seed_key('group', n * 100 + c * 10 + g)",
+        "cut_id": "pg_temp.seed_key('cut', n * 10 + c)",
+        "position": "g - 1",
+        "label_en": f"CASE WHEN g < {GROUPS_OF_A_CUT} THEN 'Group ' || g ELSE 'Not known' END",
+        "label_it": f"CASE WHEN g < {GROUPS_OF_A_CUT} THEN 'Gruppo ' || g ELSE 'Non noto' END",
+        "is_unknown": f"g = {GROUPS_OF_A_CUT}",
+    },
+)
+# Half, a quarter, an eighth; of the rest it is not known.
+GROUP_VALUES = Sowing(
+    GroupValue,
+    f"(SELECT n, q, {_VALUE} AS whole FROM {_PERIODS}) measured "  # noqa: S608 - our own words
+    f"CROSS JOIN generate_series(1, %(groups)s / {GROUPS_OF_A_CUT}) AS c "
+    f"CROSS JOIN generate_series(1, {GROUPS_OF_A_CUT}) AS g",
+    {
+        **_TENANT,
+        "id": "pg_temp.seed_key('part', (n * 1000 + q) * 100 + c * 10 + g)",
+        "measurement_id": "pg_temp.seed_key('measurement', n * 1000 + q)",
+        "group_id": "pg_temp.seed_key('group', n * 100 + c * 10 + g)",
+        "count": f"CASE WHEN g < {GROUPS_OF_A_CUT} THEN whole / (2 ^ g)::integer "
+        "ELSE whole - whole / 2 - whole / 4 - whole / 8 END",
+        "entered_by_id": "%(admin)s::uuid",
     },
 )
 GOALS = Sowing(

@@ -19,6 +19,7 @@ from core.web.access import SpaceRequest, by_link, requires
 from core.web.space import space_url
 from metrics.forms.figure import add_refusal
 from metrics.forms.measurement import ValueForm
+from metrics.queries.breakdown import cuts_of
 from metrics.rules.period import period_words
 from partnerships.queries.partnership import lapsed_for_members
 from partnerships.queries.representative import active_representatives
@@ -108,6 +109,7 @@ def partner_value(request: SpaceRequest, token: str, item_id: uuid.UUID) -> Http
         "indicator": owed.indicator,
         "period": period_words(owed.period, request.LANGUAGE_CODE[:2]),
         "last_time": last_time_words(owed, request.LANGUAGE_CODE[:2]),
+        "has_groups": cuts_of(owed.indicator).exists(),
         "token": token,
     }
     return render(request, "reports/partner_value.html", context, status=422 if form.errors else 200)

@@ -31,7 +31,8 @@ def partner_values(request: SpaceRequest, token: str) -> HttpResponse:
     except PartnerPageGoneError:
         return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
     language = request.LANGUAGE_CODE[:2]
-    grid = grid_of_missing(list(member_rights_of(person)), today=timezone.localdate(), language=language)
+    members, by_groups = list(member_rights_of(person)), request.GET.get("groups") == "1"
+    grid = grid_of_missing(members, today=timezone.localdate(), language=language, by_groups=by_groups)
     form = BesideForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, token, grid, form)

@@ -56,14 +56,13 @@ def _coordinator(request: SpaceRequest) -> HttpResponse:
 
 def _partner(request: SpaceRequest) -> HttpResponse:
     today = timezone.localdate()
-    member_list = list({found.member_id: found.member for found in representations_of(request.user)}.values())
-    found = partner_start(request.viewer, member_list, today=today)
+    found = partner_start(request.viewer, list(representations_of(request.user)), today=today)
     context = {
         **_greeted(request),
         "found": found,
         "to_answer": found.to_answer,
         "open_tasks": found.open_tasks,
-        "organisations": sorted({member.organisation.name for member in member_list}),
+        "organisations": sorted({member.organisation.name for member in found.members}),
     }
     return render(request, "reports/start_partner.html", context)
 

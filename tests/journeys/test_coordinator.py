@@ -196,16 +196,16 @@ def draft_goal(page: Page, say: Words, story: Story) -> None:
     unfold(page, say("Something new: describe it"))
     field(page, say("What you measure")).fill(story.indicator)
     field(page, say("Starting value")).fill("12")
-    field(page, say("Day of the starting value")).fill(in_days(-10))
+    field(page, say("Day of the starting value")).fill(in_days(-345))
     field(page, say("Value to be reached")).fill("60")
     field(page, say("Why can it be reached?")).fill("Four of five hosts are nearer than a mile, and the path is lit.")
     field(page, say("Who could be left out, and what do you do about it?")).fill("Students with a disability: a taxi.")
-    field(page, say("Starts on")).fill(in_days(0))
-    field(page, say("Ends on")).fill(in_days(300))
+    field(page, say("Starts on")).fill(in_days(-335))
+    field(page, say("Ends on")).fill(in_days(10))
     unfold(page, say("The other language, who looks after it, review, money"))
     field(page, say("Organisation that looks after it")).select_option(label=story.owner)
     field(page, say("Person who looks after it")).select_option(label=story.owner_person)
-    field(page, say("Next common review")).fill(in_days(90))
+    field(page, say("Next common review")).fill(in_days(5))
     press(page, say("Save as a draft"))
     heading(page, story.goal)
 
@@ -219,6 +219,7 @@ def complete_indicator(page: Page, say: Words, story: Story) -> None:
     ]
     field(page, say(definition)).fill("Counted at the gate on the first Monday of the month.")
     unfold(page, say("How it is measured"))
+    field(page, say("How often it is measured")).select_option("monthly")
     field(page, say("Where the figure comes from")).fill("Gate count")
     press(page, say("Save the indicator"))
 
@@ -226,7 +227,7 @@ def complete_indicator(page: Page, say: Words, story: Story) -> None:
 def add_milestone(page: Page, say: Words) -> None:
     open_link(page, say("Add a milestone"))
     field(page, say("What will be there?")).fill("Twenty")
-    field(page, say("By")).fill(in_days(150))
+    field(page, say("By")).fill(in_days(-100))
     press(page, say("Save the milestone"))
 
 
@@ -254,8 +255,75 @@ def write_risk(page: Page, say: Words) -> None:
     press(page, say("Save"))
 
 
-def test_a_goal_is_drafted_until_nothing_is_missing_and_the_partners_are_asked(
-    page_as: PageAs, language: str, say: Words, story: Story
+# The days partners have pass, and each says by its link that it supports the goal.
+ANSWERED = """
+from datetime import timedelta
+from django.utils import timezone
+from core.models import Tenant
+from core.tenancy.context import tenant_scope
+from core.tenancy.keys import new_id
+from goals.models import Endorsement, EndorsementRound
+from goals.operations.endorsement import answer_endorsement
+from partnerships.queries.representative import active_representatives
+from partnerships.rules.authority import LinkHolder
+with tenant_scope(Tenant.objects.get(slug={slug!r}).pk):
+    asked = timezone.localdate() - timedelta(days=25)
+    rounds = EndorsementRound.objects.filter(goal__title_{language}={goal!r}, outcome="open")
+    places = Endorsement.objects.filter(round__in=rounds)
+    print(places.update(asked_on=asked), rounds.update(asked_on=asked, answer_by=asked + timedelta(days=14)))
+    for place in places:
+        person = active_representatives().filter(member=place.member)[0].person
+        answer_endorsement(endorsement=place, position=5, comment="", by=LinkHolder(person, new_id()))
+"""
+CLOSED = {"it": "- portineria chiusa", "en": "- gate closed"}
+TOO_FEW = {
+    "it": "Nove rilevazioni finora: troppo poche per parlare di tendenza.",
+    "en": "Nine measurements so far: too few to speak of a trend.",
+}
+
+
+def hear_people_affected(page: Page, say: Words) -> None:
+    open_link(page, say("All answers"))
+    open_link(page, say("Write down what people affected say"))
+    field(page, say("Who is it?")).select_option(index=1)
+    field(page, say("Who spoke for them?")).fill("Two mothers")
+    field(page, say("On which day?")).fill(in_days(-3))
+    page.get_by_label(say("In a talk")).check()
+    page.get_by_label(say("We can live with it")).check()
+    press(page, say("Write it down"))
+
+
+def measure_a_year(page: Page, say: Words, story: Story) -> None:
+    """Nine months with a value, one that says why it has none, one nobody reported; then one value was wrong."""
+    page.goto(f"{story.goal_in}measurements/grid/?periods=12&whose=whole")
+    cells = page.get_by_role("row", name=story.indicator).get_by_role("textbox")
+    for month, value in enumerate(("14", "17", CLOSED[say.language], "16", "", "22", "21", "26", "31", "290", "33")):
+        cells.nth(month).fill(value)
+    press(page, say("Send the values"))
+    expect(page.get_by_role("status")).to_contain_text("10")
+    assert_good(page, say.language)
+    cells.nth(9).fill("29")
+    press(page, say("Send the values"))
+    expect(cells.nth(9)).to_have_value("29")
+
+
+def talk_about_it(page: Page, say: Words, story: Story) -> None:
+    open_link(page, say("Trend reviews of this indicator"))
+    open_link(page, say("Begin a review"))
+    press(page, say("Begin"))
+    field(page, say("What shall be different, and for whom?")).fill("Getting to work without a car.")
+    field(page, say("Where does this go if nothing changes?")).fill("It stops at half of them.")
+    field(page, say("Which idea costs nothing or little?")).fill("Walk together from the station.")
+    field(page, say("What shall be done")).fill("Light the path")
+    field(page, say("By")).fill(in_days(30))
+    press(page, say("Save and close"))
+    press(page, say("We talked it through"))
+    press(page, say("The tasks are agreed"))
+    heading(page, story.indicator)
+
+
+def test_a_goal_goes_from_a_need_to_a_year_of_values_and_what_is_done_about_them(
+    page_as: PageAs, demo: RunningDemo, language: str, space_slug: str, say: Words, story: Story
 ) -> None:
     page = page_as("coordinator", language)
     write_need(page, say, story)
@@ -281,6 +349,25 @@ def test_a_goal_is_drafted_until_nothing_is_missing_and_the_partners_are_asked(
     # Silence is no yes, and nobody of the people affected was heard yet.
     expect(page.get_by_text(say("Nobody of the people it is about has been heard."))).to_be_visible()
     expect(page.get_by_role("link", name=say("Adopt the goal"))).to_have_count(0)
+    assert_good(page, language)
+
+    demo.in_shell(ANSWERED.format(slug=space_slug, language=language, goal=story.goal))
+    hear_people_affected(page, say)
+    page.goto(goal)
+    open_link(page, say("Adopt the goal"))
+    press(page, say("Adopt the goal"))
+    press(page, say("Begin work on it"))
+    measure_a_year(page, say, story)
+
+    page.goto(goal)
+    open_link(page, say("Every value of “%(name)s”", name=story.indicator))
+    expect(page.get_by_text(TOO_FEW[language])).to_be_visible()
+    assert_good(page, language)
+    page.get_by_role("main").get_by_role("table").get_by_role("link").nth(1).click()
+    expect(page.get_by_role("heading", name=say("What stood here before"))).to_be_visible()
+    page.go_back()
+    talk_about_it(page, say, story)
+    expect(page.get_by_role("link", name="Light the path")).to_be_visible()
     assert_good(page, language)
 
 

@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--tasks", type=int, default=1_000, help="in all tenants together")
         parser.add_argument("--indicators", type=int, default=10, help="in all tenants together, each with a goal")
         parser.add_argument("--periods", type=int, default=8, help="values of each indicator")
+        parser.add_argument("--groups", type=int, default=0, help="of each value, four to a breakdown, at most 16")
         parser.add_argument("--partnerships", type=int, default=1, help="in all together, at least one in each")
         parser.add_argument("--members", type=int, default=10, help="of each partnership, each with a person")
         parser.add_argument(
@@ -37,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
-        names = ("stakeholders", "partnerships", "members", "tasks", "indicators", "periods")
+        names = ("stakeholders", "partnerships", "members", "tasks", "indicators", "periods", "groups")
         try:
             plan = planned(
                 Amounts(**{name: options[name] for name in names}),

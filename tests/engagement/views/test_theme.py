@@ -6,10 +6,11 @@ import pytest
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from engagement.models import Theme
-from goals.models import GoalSuggestion
+from goals.models import Goal, GoalSuggestion
 from partnerships.models import Task
 from tests.factories.core import make_user
 from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme
+from tests.factories.goals import make_goal
 from tests.factories.partnerships import make_partnership
 
 LIST = "/s/borgo/partnerships/orti/said/"
@@ -131,6 +132,31 @@ def test_goal_is_suggested_from_a_theme_and_leads_back_to_it(orti, coordinator, 
     told = partner.post(api, {"text": "Lamps that work"}, content_type="application/json")
     assert (told.status_code, told.json()["evidence_url"]) == (201, url)
     assert told.json()["heard_from"] == "Residents: “Light in the park”"
+
+
+def test_what_residents_say_changes_a_goal_there_is(orti, coordinator, signed_in_as):
+    theme = make_theme(orti, "Light in the park", published_on=date(2026, 11, 1))
+    goal = make_goal(orti, title_en="Safer evenings")
+    hidden = make_goal(orti, title_en="CANARY", visibility=Visibility.COORDINATION)
+    partner = signed_in_as(make_user("p@borgo.example", role=Role.PARTNER_MEMBER, scope=orti.scope))
+    url = f"{LIST}{theme.pk}/"
+    page = partner.get(f"{url}suggest/").content.decode()
+    assert "Safer evenings" in page
+    assert "CANARY" not in page
+    sent = {"text": "Also for those who walk a dog", "about": "population", "heard_from": "Residents"}
+    assert partner.post(f"{url}suggest/", {**sent, "goal": str(hidden.number)}).status_code == 422
+    partner.post(f"{url}suggest/", {**sent, "goal": str(goal.number)})
+    made = GoalSuggestion.objects.get()
+    assert (made.goal, made.about, made.evidence_url) == (goal, "population", url)
+    on_goal = signed_in_as(coordinator).get(f"/s/borgo/partnerships/orti/goals/{goal.number}/").content.decode()
+    assert "Also for those who walk a dog" in on_goal
+    api = f"/s/borgo/api/v1/themes/{theme.pk}/suggestions/"
+    for number, status in ((goal.number, 201), (hidden.number, 404)):
+        told = partner.post(api, {"text": "Later", "goal": number, "about": "end"}, content_type="application/json")
+        assert told.status_code == status
+    Goal.objects.filter(pk=goal.pk).update(state="achieved")
+    told = partner.post(api, {"text": "Too late", "goal": goal.number}, content_type="application/json")
+    assert told.status_code == 409
 
 
 def test_words_of_a_draft_are_not_repeated_and_strangers_suggest_nothing(orti, coordinator, signed_in_as, in_neighbour):

@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -28,6 +28,7 @@ from partnerships.kits.kit import ChosenKit
 from partnerships.kits.registry import KITS
 from partnerships.models import Partnership, Task
 from partnerships.operations.kit import bring_in_new, save_kit, start_partnership_from_kit
+from partnerships.operations.partnership import change_partnership
 from partnerships.operations.task import propose_task
 from partnerships.queries.kit import chosen_kit, kit_changes
 from partnerships.rules.kit import day_of
@@ -80,6 +81,41 @@ def test_sentences_of_a_kit_read_well_in_both_languages(space):
         "Entro il 1° gennaio 2027, ridurre da 45 a 20 i giorni mediani dalla richiesta al primo aiuto per residenti di 65 anni e più "
         "o familiari che chiedono aiuto nel quartiere (valore di partenza: 1° gennaio 2026)."
     )
+
+
+def kit_days(goal):
+    milestones = [
+        day for pair in Milestone.objects.filter(goal=goal).values_list("due_on", "first_due_on") for day in pair
+    ]
+    indicator = Indicator.objects.get(pk=goal.indicator_id)
+    baseline = indicator.baseline_on or indicator.baseline_due_on
+    return [goal.starts_on, goal.ends_on, goal.next_review_on, baseline, *milestones]
+
+
+def test_dates_of_a_kit_follow_another_start_while_they_are_examples(space, coordinator):
+    partnership = start_partnership_from_kit(kit=built_in(KITS["BS"]), name="Own", starts_on=START, by=coordinator)
+    before = kit_days(Goal.objects.get(number=1))
+    own, proposed, confirmed = Goal.objects.get(number=1), Goal.objects.get(number=2), Goal.objects.get(number=3)
+    own.milestones.update(due_on=date(2026, 5, 5))
+    Goal.objects.filter(pk=proposed.pk).update(state=Goal.State.PROPOSED)
+    confirm_examples(goal=confirmed, by=coordinator)
+    change_partnership(partnership=partnership, by=coordinator, starts_on=START + timedelta(days=60))
+    after = kit_days(Goal.objects.get(number=1))
+    assert after[:4] == [day + timedelta(days=60) for day in before[:4]]
+    assert set(own.milestones.values_list("due_on", flat=True)) == {date(2026, 5, 5)}
+    for goal in (proposed, confirmed):
+        stays = Goal.objects.get(pk=goal.pk)
+        assert (stays.starts_on, stays.ends_on) == (goal.starts_on, goal.ends_on)
+
+
+def test_dates_of_a_kit_count_from_the_start_once_there_is_one(space, coordinator):
+    partnership = start_partnership_from_kit(kit=built_in(KITS["NG"]), name="Own", by=coordinator)
+    today, start = timezone.localdate(), timezone.localdate() + timedelta(days=90)
+    before = {goal.pk: kit_days(goal) for goal in Goal.objects.all()}
+    change_partnership(partnership=partnership, by=coordinator, starts_on=start)
+    assert {goal.pk: kit_days(goal) for goal in Goal.objects.all()} == {
+        key: [day + (start - today) for day in days] for key, days in before.items()
+    }
 
 
 def test_light_partnership_gets_only_the_indicators_its_goals_need(space):

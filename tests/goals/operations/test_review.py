@@ -158,3 +158,8 @@ def test_review_that_is_due_is_offered_for_the_next_meeting(off_track, partnersh
 def test_next_review_is_set_before_anything_was_measured(goal, coordinator):
     found = review(goal, coordinator, today=TODAY, reviewed_on=TODAY)
     assert (found.readings_until, found.next_review_on) == (None, date(2026, 8, 1))
+
+
+def test_next_review_follows_the_rhythm_of_the_goal(goal, coordinator):
+    goal = change_goal(goal=goal, by=coordinator, today=JULY, review_every=3)
+    assert review(goal, coordinator, today=TODAY, reviewed_on=TODAY).next_review_on == date(2026, 5, 1)

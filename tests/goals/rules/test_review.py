@@ -82,4 +82,9 @@ def test_review_is_due_by_its_date_or_by_two_readings(state, off_track_on, next_
     ],
 )
 def test_next_review_is_six_months_later(day, later):
-    assert next_review_after(day) == later
+    assert next_review_after(day, months=6) == later
+
+
+@pytest.mark.parametrize(("months", "later"), [(3, date(2027, 2, 28)), (12, date(2027, 11, 30))])
+def test_next_review_follows_the_rhythm(months, later):
+    assert next_review_after(date(2026, 11, 30), months=months) == later

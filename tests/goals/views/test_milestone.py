@@ -10,8 +10,8 @@ from goals.models import Milestone
 from goals.operations.milestone import add_milestone
 from partnerships.models import Partnership
 from tests.factories.core import make_user
-from tests.factories.goals import make_complete_goal, make_goal
-from tests.factories.metrics import make_indicator
+from tests.factories.goals import make_adopted_goal, make_complete_goal, make_goal
+from tests.factories.metrics import make_indicator, make_measurement
 from tests.factories.partnerships import make_member, make_partnership, make_representative
 
 LIST = "/s/borgo/partnerships/own/goals/"
@@ -91,3 +91,30 @@ def test_milestone_is_dropped_with_a_reason_that_stays_in_sight(milestone, coord
     assert browser.post(address, {"reason": "The hall was sold."}).status_code == 302
     assert "The hall was sold." in browser.get(f"{LIST}1/").content.decode()
     assert Milestone.objects.get().dropped_on == date(2026, 7, 10)
+
+
+def test_value_expected_by_a_milestone_is_what_the_goal_is_judged_against(partnership, coordinator, signed_in_as):
+    goal = make_adopted_goal(partnership, coordinator)
+    numbers = {"numerator": Decimal(25), "denominator": Decimal(100)}
+    make_measurement(goal.indicator, period=(date(2026, 4, 1), date(2026, 6, 30)), **numbers)
+    browser, here = signed_in_as(coordinator), f"{LIST}{goal.number}/"
+    assert "Off track" in browser.get(here).content.decode()
+    sent = {"title_en": "Slowly first", "due_on": "2026-09-30", "expected_value": "25.5"}
+    assert browser.post(f"{here}milestones/new/", {**sent, "expected_value": "120"}).status_code == 422
+    assert browser.post(f"{here}milestones/new/", sent).status_code == 302
+    assert "On track" in browser.get(here).content.decode()
+    milestone = Milestone.objects.get(title_en="Slowly first")
+    assert "25.5" in browser.get(f"{here}milestones/{milestone.pk}/").content.decode()
+    api = f"/s/borgo/api/v1/partnerships/own/goals/{goal.number}/milestones/{milestone.pk}/"
+    assert browser.patch(api, {"expected_value": None}, content_type="application/json").status_code == 200
+    assert "Off track" in browser.get(here).content.decode()
+
+
+def test_goal_that_establishes_something_stands_by_its_milestones(partnership, coordinator, signed_in_as):
+    goal = make_adopted_goal(partnership, coordinator, direction="establish")
+    browser, here = signed_in_as(coordinator), f"{LIST}{goal.number}/"
+    assert "0 of 2 milestones are reached. Due by now: 1." in browser.get(here).content.decode()
+    goal.milestones.filter(title_en="Step 3").update(reached_on=date(2026, 3, 10))
+    page = browser.get(here).content.decode()
+    assert "1 of 2 milestones is reached. Due by now: 1." in page
+    assert "On track" in page

@@ -1,7 +1,10 @@
+import uuid
+
 import pytest
 
 from core.access.roles import Role
 from metrics.models import Measurement
+from tests.factories.breakdown import make_cut
 from tests.factories.core import make_user
 from tests.factories.metrics import make_indicator, make_measurement, make_speaking_member
 from tests.factories.partnerships import make_partnership
@@ -81,3 +84,16 @@ def test_words_are_no_value(partnership, coordinator, signed_in_as):
     make_indicator(partnership, "N-1")
     answer = send(signed_in_as(coordinator), {"indicator": "N-1", **Q3, "value": "about ten"})
     assert list(answer.json()["errors"]) == ["cells.0.value"]
+
+
+def test_value_comes_with_what_falls_to_its_groups(partnership, coordinator, signed_in_as):
+    indicator = make_indicator(partnership, "N-1")
+    make_indicator(partnership, "N-2", name_en="Other")
+    cut = make_cut(indicator, "area", "North", "South")
+    parts = [{"cut": str(cut.pk), "parts": [{"count": 18}, {"count": 15}, None]}]
+    browser, cell = signed_in_as(coordinator), {"indicator": "N-1", **Q3, "value": "40", "breakdown": parts}
+    assert send(browser, {**cell, "indicator": "N-2"}).status_code == 400
+    assert send(browser, {**cell, "breakdown": [{"cut": str(uuid.uuid4()), "parts": []}]}).status_code == 400
+    assert send(browser, cell).status_code == 201
+    values = Measurement.objects.get().group_values.order_by("group__position")
+    assert [value.count for value in values] == [18, 15, 7]

@@ -89,6 +89,13 @@ def test_parts_of_a_percentage_keep_both_numbers(space):
     assert counts(measurement) == [(20, 50), (15, 40), (0, 0), (5, 10)]
 
 
+def test_part_of_more_cases_than_can_be_kept_is_refused(space):
+    share = make_indicator(make_partnership(), unit="percent")
+    cut, measurement = make_cut(share), make_measurement(share, numerator=Decimal(40), denominator=Decimal(100))
+    with pytest.raises(ValidationError):
+        make_parts(measurement, cut, (1, 10**12), (15, 40), (0, 0), None)
+
+
 def test_parts_that_do_not_add_up_are_taken(indicator):
     cut, measurement = make_cut(indicator), make_measurement(indicator, 40)
     make_parts(measurement, cut, 30, 20, 0, None)

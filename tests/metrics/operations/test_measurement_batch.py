@@ -3,12 +3,14 @@ from decimal import Decimal
 import pytest
 
 from core.models import AuditEvent
-from metrics.models import Measurement
-from metrics.operations.measurement import verify_measurement
+from metrics.models import GroupValue, Measurement
+from metrics.operations.measurement import MeasurementRefusedError, correct_measurement, verify_measurement
 from metrics.operations.measurement_batch import EntriesRefusedError, enter_values
+from metrics.rules.breakdown import Part
 from metrics.rules.measurement import Reported
-from metrics.rules.measurement_grid import CellValue, Entry
+from metrics.rules.measurement_grid import CellValue, Entry, GivenParts
 from metrics.rules.period import Period
+from tests.factories.breakdown import make_cut, make_parts
 from tests.factories.metrics import Q1, Q2, make_indicator, make_measurement, make_speaking_member
 from tests.factories.partnerships import make_partnership
 
@@ -112,8 +114,6 @@ def test_single_value_takes_the_place_of_a_draft(indicator, coordinator):
 
 def test_draft_cannot_be_verified(indicator, coordinator, evaluator):
     enter_values(entries=[entry(indicator, 3)], by=coordinator, as_draft=True)
-    from metrics.operations.measurement import MeasurementRefusedError
-
     with pytest.raises(MeasurementRefusedError):
         verify_measurement(measurement=Measurement.objects.get(), by=evaluator)
 
@@ -125,3 +125,56 @@ def test_many_values_cost_as_many_statements_as_one(partnership, coordinator, dj
     entries = [entry(one, 3, place=one.code, member=member) for one in indicators]
     with django_assert_num_queries(7):
         enter_values(entries=entries, by=coordinator)
+
+
+def test_value_and_parts_are_written_together_and_told(indicator, coordinator):
+    cut = make_cut(indicator, "area", "North", "South")
+    parts = (GivenParts("a.north", cut, (Part(18), Part(15), None)),)
+    enter_values(entries=[entry(indicator, 40, parts=parts)], by=coordinator)
+    found = Measurement.objects.get()
+    assert [one.count for one in found.group_values.order_by("group__position")] == [18, 15, 7]
+    assert {one.entered_by for one in found.group_values.all()} == {coordinator}
+
+
+def test_parts_that_cannot_be_used_keep_every_value_out(indicator, partnership, coordinator):
+    cut = make_cut(indicator, "area", "North", "South")
+    other = make_indicator(partnership, name_en="Other")
+    too_few, strange = GivenParts("few", cut, (Part(1),)), GivenParts("strange", cut, (Part(1), Part(1), None))
+    by_place = refusal_of(
+        entry(indicator, 40, parts=(too_few,)), entry(other, 40, place="b", parts=(strange,)), by=coordinator
+    )
+    assert list(by_place) == ["few", "strange"]
+    assert not Measurement.objects.exists()
+
+
+def test_whoever_enters_parts_does_not_check_the_value(indicator, coordinator, evaluator):
+    row = make_measurement(indicator, 40, by=coordinator)
+    cut = make_cut(indicator, "area", "North", "South")
+    given = (GivenParts("p", cut, (Part(20), Part(20), None)),)
+    enter_values(entries=[entry(indicator, 40, over=row.pk, parts=given, only_parts=True)], by=evaluator)
+    with pytest.raises(MeasurementRefusedError, match="You entered parts"):
+        verify_measurement(measurement=row, by=evaluator)
+
+
+def test_correction_to_another_figure_loses_the_parts_and_one_to_the_same_keeps_them(indicator, coordinator):
+    row = make_measurement(indicator, 40)
+    make_parts(row, make_cut(indicator, "area", "North", "South"), 18, 15, None)
+    same = correct_measurement(measurement=row, value=Decimal(40), note="Asked again", by=coordinator)
+    assert [one.count for one in same.group_values.order_by("group__position")] == [18, 15, 7]
+    enter_values(entries=[entry(indicator, 41, over=same.pk)], by=coordinator)
+    assert not Measurement.objects.get(state="submitted").group_values.exists()
+
+
+def test_single_value_takes_the_place_of_a_draft_with_parts(indicator, coordinator):
+    given = (GivenParts("p", make_cut(indicator, "area", "North", "South"), (Part(20), Part(20), None)),)
+    enter_values(entries=[entry(indicator, 40, parts=given)], by=coordinator, as_draft=True)
+    make_measurement(indicator, 7)
+    assert not GroupValue.objects.exists()
+
+
+def test_draft_with_another_figure_says_nothing_of_its_groups_any_more(indicator, coordinator):
+    given = (GivenParts("p", make_cut(indicator, "area", "North", "South"), (Part(20), Part(20), None)),)
+    enter_values(entries=[entry(indicator, 40, parts=given)], by=coordinator, as_draft=True)
+    draft = Measurement.objects.get()
+    enter_values(entries=[entry(indicator, 50, over=draft.pk)], by=coordinator)
+    assert not GroupValue.objects.exists()

@@ -5,8 +5,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from metrics.rules.breakdown import Part
 from metrics.rules.measurement import Reported
-from metrics.rules.measurement_grid import laid_over, read_cell
+from metrics.rules.measurement_grid import laid_over, read_cell, read_part, written_part
 from metrics.rules.period import Period, latest_periods
 
 QUARTERS = latest_periods(date(2026, 11, 29), "quarterly", count=4)
@@ -84,3 +85,27 @@ def test_latest_periods_end_with_the_one_that_runs():
         Period(date(2025, 12, 1), date(2025, 12, 31)),
         Period(date(2026, 1, 1), date(2026, 1, 31)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "language", "part"),
+    [
+        ("", "count", "en", None),
+        ("1,200", "count", "en", Part(1200)),
+        ("1.200", "unique_people", "it", Part(1200)),
+        ("4 of 18", "percent", "en", Part(4, 18)),
+        ("0 su 0", "percent", "it", Part(0, 0)),
+    ],
+)
+def test_part_is_read_as_it_is_written(text, unit, language, part):
+    assert read_part(text, unit=unit, language=language) == part
+    if part is not None:
+        assert written_part(part, language) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("few", "count"), ("1.5", "count"), ("40", "percent"), ("4 of few", "percent"), ("-", "count")]
+)
+def test_words_and_halves_are_no_part(text, unit):
+    with pytest.raises(ValidationError):
+        read_part(text, unit=unit, language="en")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from metrics.rules.figure import Figures
 from metrics.rules.period import Period, period_of
-from metrics.rules.progress import Course, Standing, article_it, finding, judge, progress_share
+from metrics.rules.progress import Course, Standing, article_it, expected_share, finding, judge, progress_share
 from metrics.rules.series import Point, figures_for
 
 D = Decimal
@@ -169,3 +169,35 @@ def test_difference_is_that_of_the_figures_as_they_are_written():
     few = Point(Q2, D("47.7273"), D(84), D(176), True)
     words = finding(course(target=55), few, figures_for([few], FIGURES)).text_en.replace("\u00a0", " ")
     assert words.startswith("48 % on 30 June 2026: 7 points below the target of 55 %.")
+
+
+# Slowly at first: a quarter of the way by the end of September.
+PATH = ((date(2026, 9, 30), D(30)), (date(2027, 5, 1), D(0)))
+
+
+@pytest.mark.parametrize(("value", "expected"), [(26, "on_track"), (24, "at_risk"), (22, "off_track")])
+def test_value_is_compared_with_the_path_where_one_is_entered(value, expected):
+    assert standing(value, path=PATH) == expected
+    assert standing(value) == "off_track"
+
+
+def test_path_goes_from_point_to_point_and_tells_what_was_expected():
+    way = course(path=PATH)
+    assert expected_share(way, date(2026, 1, 1)) == 0
+    assert expected_share(way, date(2026, 9, 30)) == D("0.25")
+    assert expected_share(way, date(2027, 3, 1)) == 1
+    judged = judge(way, at(26), FIGURES, today=date(2026, 7, 10))
+    assert judged.reason.text_en.endswith("Expected by then: 26.6\u00a0%.")
+
+
+def test_it_is_too_early_by_the_time_that_passed_not_by_the_path():
+    early = Point(period_of(date(2026, 2, 1), "monthly"), D(21), D(21), D(100), True)
+    assert judge(course(path=PATH), early, FIGURES, today=date(2026, 3, 5)).standing == Standing.TOO_EARLY
+    assert standing(20, path=((date(2026, 9, 30), D(20)),)) == "on_track"
+
+
+@given(day=st.dates(YEAR[0], YEAR[1]), values=st.lists(st.tuples(st.dates(YEAR[0], YEAR[1]), NUMBERS), max_size=5))
+def test_path_never_leaves_the_values_it_goes_through(day, values):
+    way = course(path=tuple(values))
+    shares = [progress_share(baseline=D(20), latest=value, target=D(60)) for _day, value in values]
+    assert min([0, *shares]) <= expected_share(way, day) <= max([1, *shares])

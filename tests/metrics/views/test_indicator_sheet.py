@@ -135,7 +135,8 @@ def test_library_gives_words_and_never_values(partnership, coordinator, signed_i
 
 
 def test_guide_makes_one_outcome_indicator(partnership, coordinator, signed_in_as):
-    answer = signed_in_as(coordinator).post(
+    browser = signed_in_as(coordinator)
+    answer = browser.post(
         f"{HERE}guide/",
         {"rationale": "Older people meet somebody", "name": "People who met somebody", "unit": "percent",
          "baseline": "40 of 180", "frequency": "quarterly", "visibility": "2", "feedback_note": "A poster"},
@@ -144,6 +145,10 @@ def test_guide_makes_one_outcome_indicator(partnership, coordinator, signed_in_a
     made = Indicator.objects.get()
     assert (made.kind, made.baseline_numerator, made.feedback_note) == ("outcome", 40, "A poster")
     assert made.name == "People who met somebody"
+    # The way goes on to the goal it is for, with what is known already.
+    page = browser.get(answer.url).content.decode()
+    assert f'<option value="{made.pk}" selected>' in page
+    assert 'value="Older people meet somebody"' in page
 
 
 def test_guide_keeps_what_was_typed(partnership, coordinator, signed_in_as):

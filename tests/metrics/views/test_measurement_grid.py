@@ -6,7 +6,9 @@ from html import unescape
 import pytest
 
 from core.access.roles import Role
-from metrics.models import Measurement
+from metrics.models import GroupValue, Measurement
+from metrics.operations.measurement import verify_measurement
+from tests.factories.breakdown import make_cut, make_parts
 from tests.factories.core import make_user
 from tests.factories.metrics import make_indicator, make_measurement, make_speaking_member
 from tests.factories.partnerships import make_partnership
@@ -187,8 +189,153 @@ def test_earlier_periods_on_demand_and_no_other_number(indicator, coordinator, s
     assert browser.get(HERE, {"periods": "900"}).status_code == 400
 
 
+@pytest.fixture
+def cut(indicator):
+    return make_cut(indicator, "area", "North", "South")
+
+
+def part_cells(indicator, cut, **where):
+    return [f"{cell(indicator, **where)}.{group.pk}" for group in cut.groups.order_by("position")]
+
+
+def parts_of_last(indicator):
+    last = Measurement.objects.filter(indicator=indicator).exclude(state="corrected").get()
+    return list(GroupValue.objects.filter(measurement=last).order_by("group__position").values_list("count", flat=True))
+
+
+def test_groups_are_asked_for_only_on_demand(indicator, cut, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    page = browser.get(HERE).content.decode()
+    assert "Also each group" in page
+    assert "North" not in page
+    page = browser.get(HERE, {"groups": "1"}).content.decode()
+    assert page.count("North") >= 1
+    assert all(name in page for name in part_cells(indicator, cut))
+
+
+def test_value_is_sent_with_its_parts_and_the_rest_is_not_known(indicator, cut, coordinator, signed_in_as):
+    north, south, _unknown = part_cells(indicator, cut)
+    sent = {cell(indicator): "40", north: "18", south: "15", "do": "send"}
+    browser = signed_in_as(coordinator)
+    assert browser.post(f"{HERE}?groups=1", sent).status_code == 302
+    assert parts_of_last(indicator) == [18, 15, 7]
+    # What stands there is what comes back; sent untouched it changes nothing.
+    fields = fields_of(browser.get(HERE, {"groups": "1"}))
+    assert fields[f"was.{north}"] == "18"
+    browser.post(f"{HERE}?groups=1", {**fields, "do": "send"})
+    assert Measurement.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("18", ""), "Write a number for each group"),
+        (("some", "15"), "is not a number"),
+        (("1.5", "15"), "whole number"),
+        (("-3", "15"), "larger than the whole, nor less than zero"),
+    ],
+)
+def test_part_that_cannot_be_used_keeps_everything_out(indicator, cut, coordinator, signed_in_as, typed, told):
+    north, south, _unknown = part_cells(indicator, cut)
+    sent = {cell(indicator): "40", north: typed[0], south: typed[1], "do": "send"}
+    answer = signed_in_as(coordinator).post(f"{HERE}?groups=1", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="#{north}"' in page
+    assert told in page
+    assert f'name="{north}" value="{typed[0]}"' in page
+    assert not Measurement.objects.exists()
+
+
+def test_parts_without_their_value_are_refused(indicator, cut, coordinator, signed_in_as):
+    north, south, _unknown = part_cells(indicator, cut)
+    answer = signed_in_as(coordinator).post(f"{HERE}?groups=1", {cell(indicator): "", north: "1", south: "2"})
+    assert answer.status_code == 422
+    assert "Write the value itself, too" in answer.content.decode()
+
+
+def test_few_are_never_broken_down(indicator, cut, coordinator, signed_in_as):
+    north, south, _unknown = part_cells(indicator, cut)
+    answer = signed_in_as(coordinator).post(f"{HERE}?groups=1", {cell(indicator): "19", north: "9", south: "10"})
+    assert "Fewer than 20 are never broken down" in answer.content.decode()
+    assert not Measurement.objects.exists()
+
+
+def test_parts_of_a_verified_value_wait_for_a_second_person_again(indicator, cut, coordinator, evaluator, signed_in_as):
+    row = make_measurement(indicator, 40, period=SUMMER)
+    verify_measurement(measurement=row, by=evaluator)
+    browser = signed_in_as(coordinator)
+    fields = fields_of(browser.get(HERE, {"groups": "1"}))
+    north, south, _unknown = part_cells(indicator, cut)
+    browser.post(f"{HERE}?groups=1", {**fields, north: "20", south: "20", "do": "send"})
+    found = Measurement.objects.get()
+    assert (found.pk, found.state, found.verified_by) == (row.pk, "submitted", None)
+    assert parts_of_last(indicator) == [20, 20, 0]
+
+
+def test_corrected_value_takes_the_parts_that_stand_there(indicator, cut, coordinator, signed_in_as):
+    row = make_measurement(indicator, 40, period=SUMMER)
+    make_parts(row, cut, 18, 16, None)
+    browser = signed_in_as(coordinator)
+    fields = fields_of(browser.get(HERE, {"groups": "1"}))
+    north = part_cells(indicator, cut)[0]
+    browser.post(f"{HERE}?groups=1", {**fields, cell(indicator): "42", north: "20", "do": "send"})
+    assert parts_of_last(indicator) == [20, 16, 6]
+    assert Measurement.objects.get(pk=row.pk).state == "corrected"
+
+
+def test_part_changed_by_somebody_else_meanwhile_is_never_overwritten(indicator, cut, coordinator, signed_in_as):
+    row = make_measurement(indicator, 40, period=SUMMER)
+    browser = signed_in_as(coordinator)
+    fields = fields_of(browser.get(HERE, {"groups": "1"}))
+    make_parts(row, cut, 18, 16, None)
+    north, south, _unknown = part_cells(indicator, cut)
+    answer = browser.post(f"{HERE}?groups=1", {**fields, north: "1", south: "1", "do": "send"})
+    assert "meanwhile: “18”" in answer.content.decode()
+    assert parts_of_last(indicator) == [18, 16, 6]
+
+
+def test_draft_keeps_its_parts_and_takes_them_away_with_it(indicator, cut, coordinator, signed_in_as):
+    browser, address = signed_in_as(coordinator), f"{HERE}?groups=1"
+    north, south, unknown = part_cells(indicator, cut)
+    browser.post(address, {cell(indicator): "40", north: "18", south: "15", "do": "draft"})
+    fields = fields_of(browser.get(address))
+    assert fields[unknown] == "7"
+    empty = {name: "" for name in fields if not name.startswith("was.")}
+    browser.post(address, {**fields, **empty, "do": "draft"})
+    assert not Measurement.objects.exists()
+    assert not GroupValue.objects.exists()
+
+
+def test_share_takes_two_numbers_for_each_group(partnership, coordinator, signed_in_as):
+    share = make_indicator(partnership, "P-1", unit="percent", name_en="Share")
+    cut = make_cut(share, "area", "North", "South")
+    north, south, _unknown = part_cells(share, cut)
+    sent = {cell(share): "40 of 180", north: "20 of 100", south: "0 of 0", "do": "send"}
+    signed_in_as(coordinator).post(f"{HERE}?groups=1", sent)
+    rows = GroupValue.objects.order_by("group__position").values_list("count", "cases")
+    assert list(rows) == [(20, 100), (0, 0), (20, 80)]
+
+
+def test_block_finds_groups_by_their_names(indicator, cut, coordinator, signed_in_as):
+    block = "\tJuly - September 2026\nN-1\t44\nSouth\t20\n"
+    answer = signed_in_as(coordinator).post(f"{HERE}?groups=1", {"block": block, "table": "quarterly", "do": "lay"})
+    south = part_cells(indicator, cut)[1]
+    assert f'name="{south}" value="20"' in answer.content.decode()
+
+
+def test_page_with_many_groups_never_has_more_fields_than_a_form_may(partnership, coordinator, signed_in_as):
+    for number in range(4):
+        one = make_indicator(partnership, f"N-{number}", name_en=f"Families {number}")
+        for kind in ("gender", "age", "area", "own"):
+            make_cut(one, kind, *(f"Group {place}" for place in range(20)), name_en="School")
+    page = signed_in_as(coordinator).get(HERE, {"groups": "1", "periods": "12"}).content.decode()
+    assert 2 * page.count('autocomplete="off"') < 1_000
+    assert "page=2" in page
+
+
 def test_who_speaks_for_nobody_may_not_enter(indicator, partner, signed_in_as):
     assert signed_in_as(partner).get(HERE).status_code == 403
 
 
-GRID_QUERIES = 13
+GRID_QUERIES = 14

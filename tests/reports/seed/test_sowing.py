@@ -7,7 +7,10 @@ from django.core.management import CommandError, call_command
 
 from core.models import Grant, Tenant
 from core.tenancy.context import tenant_scope
-from metrics.models import Measurement
+from metrics.models import GroupValue, Indicator, Measurement
+from metrics.queries.breakdown import breakdowns_of
+from metrics.rules.breakdown import Part, parts_note
+from metrics.rules.sentence import NOTHING
 from partnerships.models import Representative, Task
 from reports.seed.plan import Amounts, Plan, PlanError, planned, shared_out
 from reports.seed.register import HUNG, RARE_ALIAS, RARE_OFFER, STAKEHOLDERS
@@ -98,6 +101,17 @@ def test_sown_rows_pass_the_checks_of_a_form(db):
             row.full_clean()
         for code in Stakeholder.objects.exclude(tax_code="").order_by("id").values_list("tax_code", flat=True):
             assert checked_tax_code(code).value == code
+
+
+def test_values_are_broken_down_by_as_many_groups_as_asked(db):
+    sow(planned(Amounts(stakeholders=20, indicators=3, periods=5, groups=12), tenants=1, today=TODAY))
+    with tenant_scope(Tenant.objects.get(slug="scale-1").pk):
+        assert GroupValue.objects.count() == 3 * 5 * 12
+        for row in Measurement.objects.order_by("id"):
+            parts = [Part(one.count) for one in GroupValue.objects.filter(measurement=row, group__cut__kind="age")]
+            assert parts_note(parts, row) == NOTHING
+        sheets = breakdowns_of(Indicator.objects.order_by("id")[0])
+        assert [len(sheet.periods) for sheet in sheets] == [5, 5, 5]
 
 
 def test_each_tenant_gets_its_own_rows(db):

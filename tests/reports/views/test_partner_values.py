@@ -7,11 +7,12 @@ from html import unescape
 import pytest
 
 from core.models import OutboxMail
-from metrics.models import Measurement
+from metrics.models import GroupValue, Measurement
 from metrics.operations.measurement import question_measurement
 from partnerships.models import Partnership
 from reports.operations.digest import write_digests
 from reports.operations.partner_page import mail_partner_page
+from tests.factories.breakdown import make_cut, make_parts
 from tests.factories.metrics import Q1, make_indicator, make_measurement
 from tests.factories.partnerships import make_member, make_partnership, make_person, make_representative
 
@@ -100,6 +101,39 @@ def test_remark_answers_a_question_about_a_value_that_is_right(client, page, mem
         (3, "corrected", ""),
         (3, "submitted", "Families"),
     }
+
+
+def test_values_are_given_by_groups_from_the_link(client, page, indicator, member, anna):
+    cut = make_cut(indicator, "area", "North", "South")
+    assert "?groups=1" in client.get(page).content.decode()
+    cell = CELL.format(member.pk)
+    north, south, unknown = (f"{cell}.{group.pk}" for group in cut.groups.order_by("position"))
+    # Only for the period that is missing: what was given before is not asked again.
+    assert fields_of(client.get(page, {"groups": "1"})) == {cell: "", north: "", south: "", unknown: ""}
+    refused = client.post(f"{page}?groups=1", {cell: "40", north: "18"})
+    assert refused.status_code == 422
+    assert 'value="18"' in refused.content.decode()
+    assert client.post(f"{page}?groups=1", {cell: "40", north: "18", south: "15"}).status_code == 302
+    found = Measurement.objects.get(period_ends_on="2026-06-30")
+    assert [value.count for value in found.group_values.order_by("group__position")] == [18, 15, 7]
+    assert (found.value, found.entered_by_person) == (40, anna)
+
+
+def test_groups_of_a_value_that_is_there_cannot_be_changed_from_here(client, page, indicator, member):
+    cut = make_cut(indicator, "area", "North", "South")
+    first = f"N-1.{member.pk}.2026-01-01.{cut.groups.get(position=0).pk}"
+    client.post(f"{page}?groups=1", {first: "1"})
+    assert not GroupValue.objects.exists()
+
+
+def test_remark_on_a_value_keeps_what_falls_to_its_groups(client, page, indicator, member, evaluator):
+    value = Measurement.objects.get()
+    Measurement.objects.filter(pk=value.pk).update(value=30)
+    make_parts(Measurement.objects.get(), make_cut(indicator, "area", "North", "South"), 10, 15, None)
+    question_measurement(measurement=value, question="Families or people?", by=evaluator)
+    client.post(page, {**fields_of(client.get(page)), "note": "Families"})
+    new = Measurement.objects.get(state="submitted")
+    assert [one.count for one in new.group_values.order_by("group__position")] == [10, 15, 5]
 
 
 def test_page_of_everything_leads_here(client, page):

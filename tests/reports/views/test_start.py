@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from core.access.roles import Role
 from core.access.visibility import Visibility
-from goals.models import Goal
+from goals.models import Endorsement, Goal
+from goals.operations.goal import move_goal
 from metrics.models import Indicator
 from partnerships.models import Meeting
 from partnerships.operations.decision import record_decision
@@ -14,7 +15,9 @@ from stakeholders.operations.profile import Editor, change_profile
 from stakeholders.operations.representation import close_representation_audit
 from tests.factories.core import make_user
 from tests.factories.funding import make_funder, make_source
+from tests.factories.goals import make_asked, make_complete_goal
 from tests.factories.meetings import make_meeting
+from tests.factories.metrics import make_indicator, make_measurement, make_speaking_member
 from tests.factories.partnerships import (
     make_commitment,
     make_member,
@@ -105,6 +108,28 @@ def test_partner_sees_own_promises_and_not_the_others(space, signed_in_as):
     answer = signed_in_as(partner).get(START).content
     assert b"Our task" in answer
     assert b"Their task" not in answer
+
+
+def test_partner_is_asked_on_the_first_page_for_its_stand_and_its_numbers(space, coordinator, signed_in_as):
+    partnership = make_partnership("own", state="active", mode="full")
+    user = make_user("partner@borgo.example", "Luca Serra", role=Role.PARTNER_LEAD, scope=partnership.scope)
+    member = make_speaking_member(partnership, user)
+    other = make_speaking_member(partnership, coordinator, "Another")
+    member.representatives.update(can_commit=True)
+    goal = make_complete_goal(partnership)
+    move_goal(goal=goal, to="proposed", by=coordinator, today=date(2026, 1, 12))
+    make_asked(goal, coordinator)
+    indicator = make_indicator(partnership, "N-1")
+    for one in (member, other):
+        make_measurement(indicator, 3, period=(date(2025, 1, 1), date(2025, 3, 31)), member=one)
+    browser = signed_in_as(user)
+    page = browser.get("/s/borgo/").content.decode()
+    assert "where do you stand?" in page
+    assert f"/endorsement/{Endorsement.objects.get(member=member).pk}/" in page
+    assert "1 number is missing" in page
+    missing = "/s/borgo/partnerships/own/measurements/grid/?missing=1"
+    assert missing in page
+    assert browser.get(missing).status_code == 200
 
 
 def test_funder_is_told_when_there_is_no_report(space, signed_in_as):
