@@ -157,8 +157,9 @@ async function prepare() {
   const cache = await caches.open(FORMS);
   const whole = new URL(document.querySelector(WAITS)?.dataset.whole ?? HERE, HERE).href;
   const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((part) => part.href || part.src);
-  if (asRead) await cache.put(HERE, new Response(asRead, { headers: AS_READ }));
-  await cache.addAll(whole === HERE && asRead ? parts : [whole, ...parts]);
+  const isHere = asRead && whole === HERE;
+  if (isHere) await cache.put(HERE, new Response(asRead, { headers: AS_READ }));
+  await cache.addAll(isHere ? parts : [whole, ...parts]);
 }
 
 begin();

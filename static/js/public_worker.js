@@ -17,8 +17,9 @@ const keep = async (request, response) => {
 
 const kept = async (request) => {
   // Pages are the same for everybody: what an answer varies with is of no account here.
-  for (const rule of [{ ignoreVary: true }, { ignoreVary: true, ignoreSearch: true }]) {
-    for (const name of [FORMS, PAGES]) {
+  // A form that was kept whole stands before the page it was opened on, which may be a part of it.
+  for (const name of [FORMS, PAGES]) {
+    for (const rule of [{ ignoreVary: true }, { ignoreVary: true, ignoreSearch: true }]) {
       const found = await (await caches.open(name)).match(request, rule);
       if (found) return found;
     }
