@@ -10,6 +10,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.rules.phrases import phrased
+
 register = template.Library()
 
 TONE_ICONS = {
@@ -34,6 +36,12 @@ def icon(name: str) -> SafeString:
     # Made from the package's own files only, so there is nothing in it to escape.
     drawing = lucide._render_icon(name, 20, **{"class": "icon", "aria-hidden": "true"})
     return mark_safe(" ".join(drawing.split()).replace("> <", "><"))  # noqa: S308 - see above
+
+
+@register.filter(name="phrased")
+def phrased_text(text: str) -> str:
+    """What people of the space wrote, in the further language of a public page."""
+    return phrased(text)
 
 
 @register.simple_tag

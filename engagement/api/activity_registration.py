@@ -32,7 +32,7 @@ class RegistrationOut(serializers.ModelSerializer[ActivityRegistration]):
         model = ActivityRegistration
         fields = [
             "id", "position", "name", "email", "phone", "people", "language", "state", "offered_until", "people_came",
-            "access_needs",
+            "has_guardian", "access_needs",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -46,6 +46,7 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
             "is_urgent",
             "channel",
             "wants_reply",
+            "has_guardian",
             "outcome",
             "why_not",
             "passed_to",

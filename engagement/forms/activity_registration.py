@@ -64,9 +64,6 @@ class RegistrationForm(ConsentedForm):
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = _("I agree that my data are used as explained here")
         self.fields["consent"].error_messages["required"] = _("We need your agreement to keep a place for you")
-        self.fields["is_old_enough"].error_messages["required"] = _(
-            "You must be 14 or older. If you are younger, ask a parent to register you"
-        )
 
     def clean_email(self) -> str:
         """The address in lower case, which is how the same person is known as the same."""

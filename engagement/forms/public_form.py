@@ -85,13 +85,38 @@ class PublicForm(KitForm):
 
 
 class ConsentedForm(PublicForm):
-    """A public form that needs the age of 14 and an agreement to the notice shown above it (PRI-01 to PRI-03)."""
+    """A public form that needs the age of 14, or a parent's word, and an agreement to the notice (PRI-01 to PRI-03).
 
+    ``sent_id`` is the random name under which a phone without network kept the form: sent twice it is the same.
+    """
+
+    sent_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     is_old_enough = forms.BooleanField(
         label=_("I am 14 or older"),
-        error_messages={"required": _("You must be 14 or older. If you are younger, ask a parent to write for you")},
+        required=False,
+        error_messages={
+            "required": _(
+                "You must be 14 or older. If you are younger, a parent or guardian reads this and agrees below"
+            )
+        },
+    )
+    has_guardian = forms.BooleanField(
+        label=_("I am younger than 14, and a parent or guardian has read this and agrees"), required=False
     )
     consent = forms.BooleanField(
         label=_("I agree that my message is used as explained here"),
         error_messages={"required": _("We need your agreement to receive the message")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sent_id"].initial = uuid.uuid4()
+
+    def clean(self) -> dict[str, Any]:
+        """Old enough, or with somebody who answers for the child: nothing of a child alone is kept."""
+        cleaned = super().clean()
+        if not cleaned.get("is_old_enough") and not cleaned.get("has_guardian"):
+            self.add_error("is_old_enough", self.fields["is_old_enough"].error_messages["required"])
+        if sent_id := cleaned.get("sent_id"):
+            cleaned["nonce"] = str(sent_id)
+        return cleaned

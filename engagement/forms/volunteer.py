@@ -275,6 +275,8 @@ class VolunteerSignupForm(ConsentedForm):
         self.fields["is_old_enough"].error_messages["required"] = _(
             "You must be 14 or older. If you are younger, come with a parent who signs up"
         )
+        # Who helps is 14 or older; a parent of somebody under 18 is asked by mail.
+        del self.fields["has_guardian"]
         if not takes_minors:
             for name in ("is_minor", "guardian_name", "guardian_email"):
                 del self.fields[name]

@@ -7,7 +7,7 @@ from engagement.models.loop_figure import LoopFigure
 from engagement.models.picture_consent import PictureConsent
 from engagement.models.post import Post, PostConsent, PostMention, PostReach, PostText
 from engagement.models.public_settings import PublicSettings
-from engagement.models.public_text import PublicText
+from engagement.models.public_text import PublicPhrase, PublicText
 from engagement.models.social_plan import SocialChannel, SocialPlan, SocialPlanGoal
 from engagement.models.submission import Submission, SubmissionReply
 from engagement.models.submission_addition import SubmissionAddition
@@ -51,6 +51,7 @@ __all__ = [
     "PostMention",
     "PostReach",
     "PostText",
+    "PublicPhrase",
     "PublicSettings",
     "PublicText",
     "RegisterEntry",

@@ -33,6 +33,8 @@ class ActivityRegistration(TenantModel):
     offered_until = models.DateTimeField(null=True, blank=True)
     code_hash = models.CharField(max_length=64)
     people_came = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Somebody under 14, with a parent or guardian who agrees (PRI-03).
+    has_guardian = models.BooleanField(default=False, db_default=False)
     notice_version = models.PositiveSmallIntegerField()
     registered_hour = models.DateTimeField()
 

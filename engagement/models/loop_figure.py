@@ -13,16 +13,21 @@ class LoopFigure(TenantModel):
 
     class Kind(models.TextChoices):
         THEMES = "themes", _("Share of residents' themes that were answered")
+        RATE = "rate", _("Share of an area's messages that were answered")
         DAYS = "days", _("Days until residents were answered, median")
 
     partnership = TenantForeignKey(Partnership, related_name="loop_figures")
     kind = models.CharField(max_length=6, choices=Kind.choices)
+    # The area it is about, as residents name it; empty for the whole partnership.
+    place = models.CharField(max_length=120, blank=True, db_default="")
     indicator = TenantForeignKey(Indicator, related_name="loop_figures")
 
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
-            models.UniqueConstraint(fields=["tenant", "partnership", "kind"], name="engagement_loopfigure_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "partnership", "kind", "place"], name="engagement_loopfigure_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -58,6 +58,8 @@ class Submission(TenantModel):
     place = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5)
     contact_email = models.EmailField(blank=True)
+    # Written by somebody under 14 with a parent or guardian who agrees (PRI-03).
+    has_guardian = models.BooleanField(default=False, db_default=False)
     notice_version = models.PositiveSmallIntegerField(default=1)
     consented_hour = models.DateTimeField()
     received_hour = models.DateTimeField()

@@ -67,6 +67,7 @@ def register(
     email: str = "",
     phone: str = "",
     access_needs: str = "",
+    has_guardian: bool = False,
     now: datetime | None = None,
 ) -> Registered:
     """A place, or one on the waiting list when all are taken; who left an address gets one mail with a link.
@@ -106,6 +107,7 @@ def register(
             language=language,
             state=newcomers,
             code_hash=hash_of_door_code(door_code_of(key), locked.pk),
+            has_guardian=has_guardian,
             notice_version=ACTIVITY_NOTICE_VERSION,
             registered_hour=hour_of(now),
         )

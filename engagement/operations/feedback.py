@@ -74,13 +74,15 @@ def send_feedback(
     about_member: PartnershipMember | None = None,
     photo: BinaryIO | None = None,
     photo_may_be_shown: bool = False,
+    has_guardian: bool = False,
     now: datetime | None = None,
 ) -> SentFeedback:
     """Keep a message without address, browser or exact time.
 
     The code is made from ``nonce`` and the message, so sending the same page twice keeps one message and shows the
     same code. The same words within a day are held as a duplicate of the first, without saying so. ``sent_from`` is
-    a network prefix, used for counting only. ``about_member`` is the member a complaint is about. A photo is encoded
+    a network prefix, used for counting only. ``has_guardian`` says that a parent of somebody under 14 agrees.
+    ``about_member`` is the member a complaint is about. A photo is encoded
     anew and seen by those who answer. Raises FeedbackRefusedError when the partnership has ended, TooOftenError,
     ValidationError, UploadError.
     """
@@ -100,6 +102,7 @@ def send_feedback(
         wants_reply=wants_reply,
         channel=channel,
         about_member=about_member,
+        has_guardian=has_guardian,
         notice_version=NOTICE_VERSION,
         consented_hour=hour_of(now),
         received_hour=hour_of(now),

@@ -1,24 +1,28 @@
 """Recording how residents are answered as measurements of the partnership (R-E14)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.models import User
 from engagement.models import LoopFigure
-from engagement.queries.loop import days_waited, themes_answered
-from engagement.rules.loop import Quarter, median_of, quarter_before
+from engagement.queries.loop import loop_board, messages_answered, messages_of_a_year, themes_answered
+from engagement.rules.loop import Quarter, is_place, is_told, median_of, quarter_before
 from metrics.models import Indicator, Measurement
 from metrics.operations.indicator import define_indicator
 from metrics.operations.measurement import record_measurement
 from partnerships.models import Partnership
 
 Kind = LoopFigure.Kind
+OF_ALL = (Kind.THEMES, Kind.DAYS)
+OF_AN_AREA = (Kind.RATE, Kind.DAYS)
 
 
 @transaction.atomic
@@ -27,13 +31,35 @@ def measure_the_loop(*, partnership: Partnership, by: User) -> list[LoopFigure]:
 
     They tell how well we communicate (process), never what changed for people: no outcome is made of them.
     """
+    return _begun(partnership, OF_ALL, "", by=by)
+
+
+@transaction.atomic
+def measure_an_area(*, partnership: Partnership, place: str, by: User) -> list[LoopFigure]:
+    """Begin to record of one area each quarter how many messages were answered and how soon; twice changes nothing.
+
+    Raises ValidationError for an area that fewer than five messages of the last twelve months name.
+    """
+    areas = loop_board(partnership, today=timezone.localdate()).areas
+    known = next((area.place for area in areas if is_place(area.place, place)), None)
+    if known is None:
+        raise ValidationError({"place": _("Fewer than five messages name this area.")})
+    recorded = LoopFigure.objects.filter(partnership=partnership).values_list("place", flat=True)
+    # An area keeps the name it was begun with, however residents spell it since.
+    return _begun(partnership, OF_AN_AREA, next((one for one in recorded if is_place(one, known)), known), by=by)
+
+
+def _begun(partnership: Partnership, kinds: Sequence[Kind], place: str, *, by: User) -> list[LoopFigure]:
     Partnership.objects.select_for_update().get(pk=partnership.pk)
-    found = {figure.kind: figure for figure in LoopFigure.objects.filter(partnership=partnership)}
-    for kind in Kind:
+    known = LoopFigure.objects.filter(partnership=partnership, place=place)
+    found = {figure.kind: figure for figure in known}
+    for kind in kinds:
         if kind not in found:
-            indicator = define_indicator(partnership=partnership, by=by, **_definition(kind))
-            found[kind] = LoopFigure.objects.create(partnership=partnership, kind=kind, indicator=indicator)
-    return [found[kind] for kind in Kind]
+            indicator = define_indicator(partnership=partnership, by=by, **_definition(kind, place))
+            found[kind] = LoopFigure.objects.create(
+                partnership=partnership, kind=kind, place=place, indicator=indicator
+            )
+    return [found[kind] for kind in kinds]
 
 
 def record_loop_figures(*, today: date) -> int:
@@ -57,15 +83,7 @@ def record_loop_figures(*, today: date) -> int:
 
 @transaction.atomic
 def _record(figure: LoopFigure, quarter: Quarter) -> Measurement:
-    value: dict[str, Any] = {"missing_reason": _("Nothing to count in this quarter")}
-    if figure.kind == Kind.THEMES:
-        answered, known = themes_answered(figure.partnership, quarter)
-        if known:
-            value = {"numerator": Decimal(answered), "denominator": Decimal(known)}
-    else:
-        middle = median_of(days_waited(figure.partnership, quarter))
-        if middle is not None:
-            value = {"value": Decimal(str(middle))}
+    value = _value_of(figure, quarter) or {"missing_reason": _("Nothing to count in this quarter")}
     return record_measurement(
         indicator=figure.indicator,
         period_starts_on=quarter.starts_on,
@@ -76,23 +94,44 @@ def _record(figure: LoopFigure, quarter: Quarter) -> Measurement:
     )
 
 
-def _definition(kind: str) -> dict[str, Any]:
+def _value_of(figure: LoopFigure, quarter: Quarter) -> dict[str, Any]:
+    """What is recorded; empty for nothing to count, and for an area with too few messages to tell of."""
+    if figure.kind == Kind.THEMES:
+        answered, known = themes_answered(figure.partnership, quarter)
+        return _share(answered, known)
+    if figure.kind == Kind.RATE:
+        sent = messages_of_a_year(figure.partnership, quarter, figure.place)
+        return _share(sum(one.days is not None for one in sent), len(sent)) if is_told(sent) else {}
+    waited = messages_answered(figure.partnership, quarter, figure.place)
+    middle = median_of([one.days for one in waited if one.days is not None])
+    if middle is None or (figure.place and not is_told(waited)):
+        return {}
+    return {"value": Decimal(str(middle))}
+
+
+def _share(part: int, whole: int) -> dict[str, Any]:
+    return {"numerator": Decimal(part), "denominator": Decimal(whole)} if whole else {}
+
+
+def _definition(kind: str, place: str) -> dict[str, Any]:
     """An indicator in both languages."""
     fields: dict[str, Any] = {
         "kind": Indicator.Kind.PROCESS,
         "question": Indicator.Question.HOW_WELL,
-        "unit": Indicator.Unit.PERCENT if kind == Kind.THEMES else Indicator.Unit.MEDIAN,
-        "wants_increase": kind == Kind.THEMES,
+        "unit": Indicator.Unit.MEDIAN if kind == Kind.DAYS else Indicator.Unit.PERCENT,
+        "wants_increase": kind != Kind.DAYS,
         "frequency": Indicator.Frequency.QUARTERLY,
     }
     for language in ("en", "it"):
         with override(language):
-            fields |= {f"{name}_{language}": text for name, text in _words(kind).items()}
+            fields |= {f"{name}_{language}": text for name, text in _words(kind, place).items()}
     return fields
 
 
-def _words(kind: str) -> dict[str, str]:
+def _words(kind: str, place: str) -> dict[str, str]:
     limits = _("It tells how we communicate, not what changed for people.")
+    if place:
+        return {**_words_of_an_area(kind, place), "limits": limits}
     if kind == Kind.THEMES:
         return {
             "name": _("Residents' themes with an answer"),
@@ -108,4 +147,26 @@ def _words(kind: str) -> dict[str, str]:
         "definition": _("The median of the days each message answered in the quarter had waited."),
         "unit_label": _("days"),
         "limits": limits,
+    }
+
+
+def _words_of_an_area(kind: str, place: str) -> dict[str, str]:
+    terms = {"place": place}
+    if kind == Kind.RATE:
+        return {
+            "name": _("Messages answered: %(place)s") % terms,
+            "definition": _(
+                "Messages that name this area, of the twelve months until the end of the quarter, and how many of them "
+                "were answered by then. Fewer than five are not told."
+            ),
+            "numerator": _("messages answered"),
+            "denominator": _("messages received"),
+        }
+    return {
+        "name": _("Days until residents were answered: %(place)s") % terms,
+        "definition": _(
+            "The median of the days each message that names this area and was answered in the quarter had waited. "
+            "Fewer than five are not told."
+        ),
+        "unit_label": _("days"),
     }

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -19,6 +18,7 @@ from core.web.space import absolute, space_url
 from engagement.models import EngagementActivity, Theme
 from engagement.queries.theme import published_themes, scopes_answering
 from engagement.rules.activity import PROMISES, TOLD_STATES, TONES, is_report_back_late
+from engagement.rules.linked_data import Linked, event, organisation
 from partnerships.models import Decision, Partnership
 from partnerships.rules.decision import TOLD
 
@@ -145,37 +145,24 @@ def calendar_entry(activity: EngagementActivity) -> CalendarEntry:
     )
 
 
-def event_schema(activity: EngagementActivity) -> dict[str, Any]:
-    """The activity as a schema.org Event, for programs that read the public page."""
-    status = "EventCancelled" if activity.state == State.CANCELLED else "EventScheduled"
-    modes = {
-        (True, True): "MixedEventAttendanceMode",
-        (False, True): "OnlineEventAttendanceMode",
-    }
-    place: list[dict[str, Any]] = []
-    if activity.place:
-        place.append({"@type": "Place", "name": activity.place, "address": activity.place})
-    if activity.online_link:
-        place.append({"@type": "VirtualLocation", "url": absolute(public_url_of(activity))})
-    mode = modes.get((bool(activity.place), bool(activity.online_link)), "OfflineEventAttendanceMode")
-    found: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": activity.title,
-        "description": activity.question,
-        "startDate": timezone.localtime(activity.starts_at).isoformat() if activity.starts_at else "",
-        "eventStatus": f"https://schema.org/{status}",
-        "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": place,
-        "organizer": {"@type": "Organization", "name": activity.partnership.name},
-        "isAccessibleForFree": True,
-        "url": absolute(public_url_of(activity)),
-    }
-    if activity.ends_at:
-        found["endDate"] = timezone.localtime(activity.ends_at).isoformat()
-    if activity.capacity:
-        found["maximumAttendeeCapacity"] = activity.capacity
-    return found
+def event_of(activity: EngagementActivity) -> Linked:
+    """The activity as a schema.org Event, for programs that read the public page; nothing without a day."""
+    if activity.starts_at is None:
+        return {}
+    url, partnership = absolute(public_url_of(activity)), activity.partnership
+    page = absolute(space_url("public_page", slug=partnership.slug))
+    return event(
+        name=activity.title,
+        url=url,
+        about=activity.question,
+        starts=timezone.localtime(activity.starts_at),
+        ends=timezone.localtime(activity.ends_at) if activity.ends_at else None,
+        organiser=organisation(name=partnership.name, url=page),
+        place=activity.place,
+        online_at=url if activity.online_link else "",
+        most_people=activity.capacity,
+        is_cancelled=activity.state == State.CANCELLED,
+    )
 
 
 def themes_to_name(partnership: Partnership) -> QuerySet[Theme]:

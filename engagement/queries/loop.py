@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from engagement.models import LoopFigure, Submission, Theme
-from engagement.rules.loop import Area, Quarter, Waited, by_area
+from engagement.rules.loop import Area, Quarter, Waited, by_area, is_place
 from engagement.rules.submission import NO_MESSAGE
 from partnerships.models import Partnership
 
@@ -38,17 +38,30 @@ def themes_answered(partnership: Partnership, quarter: Quarter) -> tuple[int, in
     return sum(_is_answered(outcome, on, quarter.ends_on) for outcome, on in found), len(found)
 
 
-def days_waited(partnership: Partnership, quarter: Quarter) -> list[int]:
-    """The days each message answered in a quarter had waited."""
+def messages_answered(partnership: Partnership, quarter: Quarter, place: str = "") -> list[Waited]:
+    """The messages answered in a quarter and how long each had waited; of one area where it is named."""
     answered = Submission.objects.filter(
         partnership=partnership, duplicate_of=None, answered_on__range=(quarter.starts_on, quarter.ends_on)
     ).exclude(state__in=NO_MESSAGE)
-    return [one.days for one in _waited(answered.order_by("received_hour", "id")) if one.days is not None]
+    return _within(_waited(answered.order_by("received_hour", "id")), place)
+
+
+def messages_of_a_year(partnership: Partnership, quarter: Quarter, place: str) -> list[Waited]:
+    """What an area sent in the twelve months until the end of a quarter; answered is what was by then."""
+    rows = _messages(partnership, quarter.ends_on - COVERED, quarter.ends_on)
+    waited = _waited(rows, until=quarter.ends_on)
+    return _within(waited, place)
 
 
 def loop_figures(partnership: Partnership) -> QuerySet[LoopFigure]:
-    """The figures a partnership records, with their indicators."""
-    return LoopFigure.objects.filter(partnership=partnership).select_related("indicator").order_by("kind")
+    """The figures a partnership records, with their indicators: of all of it first, then by area."""
+    rows = LoopFigure.objects.filter(partnership=partnership).select_related("indicator")
+    return rows.order_by("place", "kind")
+
+
+def recorded_areas(board: LoopBoard, figures: Sequence[LoopFigure]) -> set[str]:
+    """The areas of a board that are recorded, by the names the board has for them."""
+    return {area.place for area in board.areas if any(is_place(area.place, figure.place) for figure in figures)}
 
 
 def _is_answered(outcome: str, published_on: date | None, day: date) -> bool:
@@ -61,8 +74,15 @@ def _messages(partnership: Partnership, since: date, until: date) -> QuerySet[Su
     return rows.order_by("received_hour", "id")
 
 
-def _waited(messages: QuerySet[Submission]) -> list[Waited]:
+def _within(messages: list[Waited], place: str) -> list[Waited]:
+    return [one for one in messages if is_place(one.place, place)] if place else messages
+
+
+def _waited(messages: QuerySet[Submission], *, until: date = date.max) -> list[Waited]:
     return [
-        Waited(place, (answered_on - timezone.localdate(received)).days if answered_on else None)
+        Waited(
+            place,
+            (answered_on - timezone.localdate(received)).days if answered_on and answered_on <= until else None,
+        )
         for place, answered_on, received in messages.values_list("place", "answered_on", "received_hour")
     ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -36,6 +37,43 @@ def organisation(
     return {key: value for key, value in told.items() if value}
 
 
-def as_json_ld(linked: Linked) -> SafeString:
+def event(
+    *,
+    name: str,
+    url: str,
+    starts: datetime,
+    organiser: Linked,
+    ends: datetime | None = None,
+    about: str = "",
+    place: str = "",
+    online_at: str = "",
+    most_people: int | None = None,
+    is_cancelled: bool = False,
+) -> Linked:
+    """Something people can come to, as an Event; moments in the zone they are told in."""
+    status = "EventCancelled" if is_cancelled else "EventScheduled"
+    mode = ("Mixed" if place else "Online") if online_at else "Offline"
+    where: list[Linked] = [{"@type": "Place", "name": place, "address": place}] if place else []
+    if online_at:
+        where.append({"@type": "VirtualLocation", "url": online_at})
+    told: Linked = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": name,
+        "description": about,
+        "startDate": starts.isoformat(),
+        "endDate": ends.isoformat() if ends else "",
+        "eventStatus": f"https://schema.org/{status}",
+        "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
+        "location": where,
+        "organizer": {key: value for key, value in organiser.items() if key != "@context"},
+        "isAccessibleForFree": True,
+        "maximumAttendeeCapacity": most_people,
+        "url": url,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def as_json_ld(linked: Linked | Sequence[Linked]) -> SafeString:
     """The text for a ``script`` element of the type ``application/ld+json``."""
     return mark_safe(json.dumps(linked, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - escaped above

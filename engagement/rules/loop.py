@@ -1,5 +1,6 @@
 """How residents are answered: periods, and medians by area (R-E14)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -57,8 +58,23 @@ def by_area(messages: Iterable[Waited]) -> list[Area]:
         groups.setdefault(mask_for_search(message.place), []).append(message)
     large = {key: found for key, found in groups.items() if key and len(found) >= FEWEST_IN_AREA}
     rest = [message for key, found in groups.items() if key not in large for message in found]
-    named = [_area(found[0].place, found) for found in large.values()]
+    named = [_area(_usual(found), found) for found in large.values()]
     return sorted(named, key=lambda area: (-area.received, area.place)) + ([_area("", rest)] if rest else [])
+
+
+def is_place(place: str, named: str) -> bool:
+    """Whether what somebody typed names this area."""
+    return bool(named) and mask_for_search(place) == mask_for_search(named)
+
+
+def is_told(messages: Sequence[Waited]) -> bool:
+    """Whether an area has messages enough for figures of its own (domain 14.1)."""
+    return len(messages) >= FEWEST_IN_AREA
+
+
+def _usual(found: list[Waited]) -> str:
+    """As most people write it."""
+    return Counter(one.place for one in found).most_common(1)[0][0]
 
 
 def _area(place: str, found: list[Waited]) -> Area:

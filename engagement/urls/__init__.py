@@ -3,7 +3,7 @@
 from engagement.urls import activity, public_page, social, submission, survey, theme, volunteer
 
 WITH_PAGES = (submission, survey, theme, public_page, activity, volunteer, social)
-WITH_API = (theme, submission, survey, activity, volunteer, social)
+WITH_API = (theme, submission, survey, public_page, activity, volunteer, social)
 # A space's fixed words stand before the partnerships' short names.
 PUBLIC = (submission, survey, public_page, activity, volunteer)
 WITH_LINKS = (submission, survey, activity, volunteer)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from engagement.api import survey as survey_api
+from engagement.api import survey_answers as answers_api
 from engagement.views import (
     survey,
     survey_answer,
@@ -14,6 +15,7 @@ from engagement.views import (
 )
 
 _ONE = "partnerships/<slug:slug>/surveys/<int:number>/"
+_API = "surveys/<uuid:survey_id>/"
 _QUESTION = f"{_ONE}questions/<uuid:survey_question_id>/"
 
 space_urlpatterns = [
@@ -65,10 +67,29 @@ api_urlpatterns = [
     path("surveys/<uuid:survey_id>/step/", survey_api.SurveyStep.as_view(), name="api_survey_step"),
     path("surveys/<uuid:survey_id>/questions/", survey_api.SurveyQuestions.as_view(), name="api_survey_questions"),
     path("surveys/<uuid:survey_id>/results/", survey_api.SurveyResults.as_view(), name="api_survey_results"),
+    path("surveys/import/", answers_api.SurveyFormFile.as_view(), name="api_survey_import"),
+    path(f"{_API}copy/", answers_api.SurveyCopy.as_view(), name="api_survey_copy"),
+    path(f"{_API}versions/", answers_api.SurveyVersions.as_view(), name="api_survey_versions"),
+    path(f"{_API}invitations/", answers_api.SurveyInvitations.as_view(), name="api_survey_invitations"),
+    path(f"{_API}answers/", answers_api.SurveyAnswersEntered.as_view(), name="api_survey_answers"),
+    path(f"{_API}answers/import/", answers_api.SurveyAnswersFile.as_view(), name="api_survey_answers_import"),
+    path(f"{_API}review/", answers_api.SurveyReview.as_view(), name="api_survey_review"),
+    path(
+        f"{_API}review/<uuid:survey_response_id>/",
+        answers_api.SurveyResponseReview.as_view(),
+        name="api_survey_response_review",
+    ),
+    path(f"{_API}words/", answers_api.SurveyWords.as_view(), name="api_survey_words"),
+    path(f"{_API}words/<uuid:survey_answer_id>/", answers_api.SurveyWordsRead.as_view(), name="api_survey_words_read"),
+    path(
+        f"{_API}questions/<uuid:survey_question_id>/subjects/",
+        answers_api.SurveySubjects.as_view(),
+        name="api_survey_subjects",
+    ),
+    path(f"{_API}questions/<uuid:survey_question_id>/feed/", answers_api.SurveyFeed.as_view(), name="api_survey_feed"),
 ]
 
 public_urlpatterns = [
-    path("survey-worker.js", survey_answer.survey_worker, name="survey_worker"),
     path("<slug:slug>/surveys/<int:number>/", survey_answer.survey_answer, name="survey_answer"),
     path(
         "<slug:slug>/surveys/<int:number>/results/", survey_result.survey_results_public, name="survey_results_public"

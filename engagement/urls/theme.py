@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from engagement.api import loop as loop_api
 from engagement.api import theme as theme_api
 from engagement.api import theme_goal as theme_goal_api
 from engagement.api import theme_need as theme_need_api
@@ -21,6 +22,7 @@ space_urlpatterns = [
 ]
 
 api_urlpatterns = [
+    path("partnerships/<slug:slug>/said/figures/", loop_api.Loop.as_view(), name="api_loop"),
     path("themes/", theme_api.ThemeList.as_view(), name="api_theme_list"),
     path("themes/<uuid:theme_id>/", theme_api.ThemeDetail.as_view(), name="api_theme_detail"),
     path("themes/<uuid:theme_id>/needs/", theme_need_api.ThemeNeeds.as_view(), name="api_theme_needs"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from engagement.api import volunteer as volunteer_api
+from engagement.api import volunteer_people as people_api
 from engagement.views import concern, public_volunteer, volunteer, volunteer_opportunity
 
 HERE = "partnerships/<slug:slug>/volunteering/"
@@ -84,4 +85,12 @@ api_urlpatterns = [
     path(f"{HOURS}confirm/", volunteer_api.HoursConfirm.as_view(), name="api_hours_confirm"),
     path(f"{HOURS}query/", volunteer_api.HoursQuery.as_view(), name="api_hours_query"),
     path(f"{HOURS}reject/", volunteer_api.HoursReject.as_view(), name="api_hours_reject"),
+    path(f"{HERE}people/", people_api.VolunteerList.as_view(), name="api_volunteer_list"),
+    path(VOLUNTEER, people_api.VolunteerDetail.as_view(), name="api_volunteer_detail"),
+    path(REGISTER, people_api.RegisterList.as_view(), name="api_register_list"),
+    path(f"{REGISTER}<uuid:register_entry_id>/end/", people_api.RegisterEnd.as_view(), name="api_register_end"),
+    path("concerns/", people_api.ConcernList.as_view(), name="api_concern_list"),
+    path(CONCERN, people_api.ConcernDetail.as_view(), name="api_concern_detail"),
+    path(f"{CONCERN}read/", people_api.ConcernRead.as_view(), name="api_concern_read"),
+    path(f"{CONCERN}close/", people_api.ConcernClose.as_view(), name="api_concern_close"),
 ]

@@ -154,7 +154,7 @@ def _with_code(
             form.add_error(None, too_often_in_words(refusal.wait))
             status = TOO_MANY
         else:
-            return _status_page(request, submission, form.cleaned_data["code"], addition)
+            return status_page(request, submission, form.cleaned_data["code"], addition)
     return public_page_response(request, "engagement/feedback_code.html", {"form": form}, status=status)
 
 
@@ -175,6 +175,7 @@ def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm, *
         about_member=given["about_member"],
         photo=given["photo"],
         photo_may_be_shown=given["photo_may_be_shown"],
+        has_guardian=given["has_guardian"],
         nonce=given["nonce"],
         language=request.LANGUAGE_CODE,
         sent_from=network_of(request),
@@ -191,9 +192,10 @@ def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm, *
     return public_page_response(request, "engagement/feedback_sent.html", context)
 
 
-def _status_page(
+def status_page(
     request: SpaceRequest, submission: Submission, code: str, addition: AdditionForm | None = None
 ) -> HttpResponse:
+    """What whoever holds the code of a message reads of it."""
     additions = list(additions_to(submission))
     today = timezone.localdate()
     context = {

@@ -1,13 +1,11 @@
 """An activity as everybody reads it, registering for it, and the link to one's own place. No account, no script."""
 
-import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.documents.calendar import CalendarMethod, calendar_text
@@ -28,7 +26,7 @@ from engagement.queries.activity import (
     access_lines,
     answers_of,
     calendar_entry,
-    event_schema,
+    event_of,
     promise_of,
     public_activities,
     when_of,
@@ -44,8 +42,6 @@ from engagement.rules.waiting_list import can_accept, can_cancel_registration, c
 from engagement.views.public_frame import in_chosen_language, network_of, public_page_response
 
 TOO_MANY, GONE = 429, 410
-# Nothing in a text can end the script element.
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 State = ActivityRegistration.State
 
 
@@ -65,7 +61,7 @@ def public_activity(request: SpaceRequest, slug: str, number: int) -> HttpRespon
         "quotes": list(activity.quotes.order_by("id")),
         "answers": [answer_of(theme, today=timezone.localdate(now)) for theme in themes],
         "decisions": decisions,
-        "event": _as_json(event_schema(activity)),
+        "linked": event_of(activity),
     }
     return public_page_response(request, "engagement/public_activity.html", context)
 
@@ -180,6 +176,7 @@ def _registered(request: SpaceRequest, activity: EngagementActivity, form: Regis
         phone=given["phone"],
         people=given["people"],
         access_needs=given["access_needs"],
+        has_guardian=given["has_guardian"],
         language=request.LANGUAGE_CODE,
         nonce=given["nonce"],
         sent_from=network_of(request),
@@ -208,7 +205,3 @@ def _own_place(registration: ActivityRegistration) -> dict[str, Any]:
         "can_cancel": bool(can_cancel_registration(registration.state, has_begun=has_begun)),
         "is_called_off": activity.state == EngagementActivity.State.CANCELLED,
     }
-
-
-def _as_json(event: dict[str, Any]) -> SafeString:
-    return mark_safe(json.dumps(event, ensure_ascii=False).translate(_ESCAPED))  # noqa: S308 - see _ESCAPED

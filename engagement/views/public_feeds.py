@@ -1,5 +1,6 @@
 """A public partnership for other programs: its calendar, and answers and news as a feed."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
 from django.http import HttpResponse
@@ -9,13 +10,15 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core.documents.calendar import CalendarMethod, calendar_text
+from core.documents.calendar import CalendarEntry, CalendarMethod, calendar_text
 from core.web.access import SpaceRequest, public
 from core.web.space import absolute, space_url
 from engagement.queries.public_calendar import public_dates
 from engagement.queries.public_feed import FeedItem, feed_of
 from engagement.queries.public_page import public_partnership
-from engagement.views.public_frame import in_chosen_language, public_page_response
+from engagement.rules.linked_data import Linked, event
+from engagement.views.public_frame import in_chosen_language, linked_organisation, public_page_response
+from partnerships.models import Partnership
 
 # Other programs ask again and again: an hour is soon enough.
 FRESH = "public, max-age=3600"
@@ -33,6 +36,7 @@ def public_calendar(request: SpaceRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "coming": [entry for entry in dates if _day_of(entry.starts) >= today],
         "past": [entry for entry in reversed(dates) if _day_of(entry.starts) < today],
+        "linked": [*_events(request, partnership, dates), linked_organisation(request, partnership)],
         "feed_address": absolute(space_url("public_calendar_file", slug=slug)),
     }
     return public_page_response(request, "engagement/public_calendar.html", context)
@@ -79,6 +83,22 @@ def public_feed(request: SpaceRequest, slug: str) -> HttpResponse:
         )
     text = feed.writeString("utf-8")
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": FRESH})
+
+
+def _events(request: SpaceRequest, partnership: Partnership, dates: Sequence[CalendarEntry]) -> Iterator[Linked]:
+    """What has an hour is something to come to; a day alone is a point on the way."""
+    organiser = linked_organisation(request, partnership)
+    for entry in dates:
+        if isinstance(entry.starts, datetime) and isinstance(entry.ends, datetime):
+            yield event(
+                name=entry.title,
+                url=entry.url,
+                starts=timezone.localtime(entry.starts),
+                ends=timezone.localtime(entry.ends),
+                place=entry.place,
+                organiser=organiser,
+                is_cancelled=entry.is_cancelled,
+            )
 
 
 def _moment(item: FeedItem) -> datetime:

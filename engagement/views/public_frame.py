@@ -1,6 +1,7 @@
 """What all public pages share: a language chosen in the address instead of a cookie, and the way home (PRI-11)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -10,9 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from core.rules.phrases import Phrases, phrases_spoken
 from core.web.access import SpaceRequest
+from core.web.further import written_in
 from core.web.space import absolute, space_url
+from engagement.queries.public_phrase import is_spoken_here, phrases_in
+from engagement.rules.languages import further_language
+from engagement.rules.linked_data import Linked, as_json_ld, organisation
 from engagement.rules.origin import address_prefix
+from partnerships.models import Partnership
 
 View = Callable[..., HttpResponse]
 
@@ -28,14 +35,20 @@ class LanguageLink:
 
 
 def in_chosen_language(view: View) -> View:
-    """Answer in the language of ``?lang=``; without it in the one the middleware found."""
+    """Answer in the language of ``?lang=``; without it in the one the middleware found.
+
+    In a language that people of the space wrote texts in, ``request.LANGUAGE_CODE`` is the base language, which
+    everything is stored and mailed in.
+    """
 
     @wraps(view)
     def answer(request: SpaceRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with translation.override(_chosen(request) or translation.get_language()):
-            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        further = phrases_spoken() or _further(request, str(kwargs.get("slug", "")))
+        language = further.base if further else _chosen(request) or translation.get_language()
+        with written_in(further) if further else translation.override(language):
+            request.LANGUAGE_CODE = language or settings.LANGUAGE_CODE
             response = view(request, *args, **kwargs)
-            response.headers["Content-Language"] = request.LANGUAGE_CODE
+            response.headers["Content-Language"] = further.code if further else request.LANGUAGE_CODE
         return response
 
     return answer
@@ -45,16 +58,41 @@ def public_page_response(
     request: SpaceRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Render a public page. Only after GET it offers the other language: an answer to a form would be lost."""
-    suffix = f"?lang={_chosen(request)}" if _chosen(request) else ""
+    further = phrases_spoken()
+    chosen = further.code if further else _chosen(request)
+    suffix = f"?lang={chosen}" if chosen else ""
     frame = {
+        "further": further,
+        "further_language": further_language(further.code) if further else None,
         "home_url": space_url("public_space") + suffix,
         "lang_suffix": suffix,
         "language_links": _language_links(request) if request.method == "GET" else [],
         "frame": "engagement/frame.html",
         "page_address": absolute(request.path),
         "logo_address": logo_address(request),
+        "linked_data": as_json_ld(context.get("linked") or linked_organisation(request, context.get("partnership"))),
     }
-    return render(request, template, {**frame, **context}, status=status)
+    # What an operation wrote in somebody else's language meanwhile leaves the page in its base language.
+    with written_in(further) if further else nullcontext():
+        return render(request, template, {**frame, **context}, status=status)
+
+
+def linked_organisation(
+    request: SpaceRequest, partnership: Partnership | None = None, *, members: Sequence[str] = ()
+) -> Linked:
+    """The space, or one of its partnerships, as programs read it (schema.org)."""
+    space = request.tenant
+    if partnership is None:
+        told = {"about": space.about, "email": space.contact_email, "logo": logo_address(request)}
+        return organisation(name=space.name, url=absolute(space_url("public_space")), **told)
+    return organisation(
+        name=partnership.name,
+        url=absolute(space_url("public_page", slug=partnership.slug)),
+        about=partnership.purpose,
+        email=space.contact_email,
+        area=partnership.territory,
+        members=members,
+    )
 
 
 def logo_address(request: SpaceRequest) -> str:
@@ -73,13 +111,19 @@ def _chosen(request: HttpRequest) -> str:
     return chosen if chosen in dict(settings.LANGUAGES) else ""
 
 
+def _further(request: SpaceRequest, slug: str) -> Phrases | None:
+    code = request.GET.get("lang", "")
+    return phrases_in(code, slug) if is_spoken_here(code) else None
+
+
 def _language_links(request: SpaceRequest) -> list[LanguageLink]:
+    current = translation.get_language()
     return [
         LanguageLink(
             code,
             translation.get_language_info(code)["name_local"].capitalize(),
             f"{request.path}?lang={code}",
-            code == request.LANGUAGE_CODE,
+            code == current,
         )
         for code, _name in settings.LANGUAGES
     ]

@@ -1,20 +1,22 @@
 """The pages everybody may read: a space's public partnerships, and one of them."""
 
+from pathlib import Path
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.web.access import SpaceRequest, public
-from core.web.space import absolute, space_url
+from core.web.document_assets import static_path
+from core.web.space import space_url
 from engagement.panels import public_reports_of
 from engagement.queries.public_news import public_news_of
-from engagement.queries.public_page import PublicPage, partnership_with_its_public_facts, public_page_of
+from engagement.queries.public_page import partnership_with_its_public_facts, public_page_of
 from engagement.queries.take_part import ways_to_take_part
 from engagement.rules.answering import share_in_words, time_in_words
-from engagement.rules.linked_data import Linked, as_json_ld, organisation
 from engagement.rules.submission import can_receive_feedback
-from engagement.views.public_frame import in_chosen_language, logo_address, public_page_response
+from engagement.views.public_frame import in_chosen_language, linked_organisation, public_page_response
 from partnerships.queries.partnership import public_partnerships
 
 
@@ -23,11 +25,7 @@ from partnerships.queries.partnership import public_partnerships
 @in_chosen_language
 def public_space(request: SpaceRequest) -> HttpResponse:
     """The partnerships of a space that everybody may see."""
-    address = absolute(space_url("public_space"))
-    space = request.tenant
-    told = {"about": space.about, "email": space.contact_email, "logo": logo_address(request)}
-    linked = organisation(name=space.name, url=address, **told)
-    context = {"partnerships": public_partnerships(), "linked": as_json_ld(linked)}
+    context = {"partnerships": public_partnerships()}
     return public_page_response(request, "engagement/public_space.html", context)
 
 
@@ -45,7 +43,7 @@ def public_page(request: SpaceRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "ways": ways_to_take_part(partnership),
         "reports": public_reports_of(partnership),
-        "linked": as_json_ld(_linked(request, told)),
+        "linked": linked_organisation(request, partnership, members=told.members),
         "takes_feedback": bool(can_receive_feedback(partnership)),
         "share": share_in_words(told.figures.answered, told.figures.received),
         "time": time_in_words(told.figures.days),
@@ -54,13 +52,11 @@ def public_page(request: SpaceRequest, slug: str) -> HttpResponse:
     return public_page_response(request, "engagement/public_page.html", context)
 
 
-def _linked(request: SpaceRequest, told: PublicPage) -> Linked:
-    partnership = told.partnership
-    return organisation(
-        name=partnership.name,
-        url=absolute(space_url("public_page", slug=partnership.slug)),
-        about=partnership.purpose,
-        email=request.tenant.contact_email,
-        area=partnership.territory,
-        members=told.members,
-    )
+@public
+@require_safe
+def public_worker(request: SpaceRequest) -> HttpResponse:
+    """The script that lets opened pages open without network and forms wait for it; it holds nobody's answers."""
+    response = HttpResponse(Path(static_path("js/public_worker.js") or "").read_bytes())
+    response.headers["Content-Type"] = "text/javascript; charset=utf-8"
+    response.headers["Service-Worker-Allowed"] = space_url("public_space")
+    return response

@@ -8,13 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, public, requires
+from core.web.further import written_in
 from core.web.space import space_url
 from engagement.forms.public_text import PublicTextForm
 from engagement.operations.public_text import remove_public_text, save_public_text
 from engagement.queries.public_page import public_partnership
+from engagement.queries.public_phrase import is_spoken_here, phrases_in
 from engagement.queries.public_text import text_rows, texts_of
 from engagement.rules.languages import FurtherLanguage, further_language
 from engagement.views.public_frame import in_chosen_language, public_page_response
+from engagement.views.public_phrase import sheets_of
 from partnerships.views.doors import partnership_allowing
 
 
@@ -40,7 +43,8 @@ def public_text_edit(request: SpaceRequest, slug: str, language_code: str) -> Ht
         save_public_text(partnership=partnership, language_code=language.code, by=request.user, **form.cleaned_data)
         messages.success(request, _("The text was saved."))
         return redirect(space_url("public_text_list", slug=slug))
-    context = {"partnership": partnership, "language": language, "text": text, "form": form}
+    terms = {"text": text, "form": form, "sheets": sheets_of(partnership) if is_spoken_here(language.code) else []}
+    context = {"partnership": partnership, "language": language, **terms}
     return render(request, "engagement/public_text_form.html", context, status=422 if form.errors else 200)
 
 
@@ -64,7 +68,12 @@ def public_text(request: SpaceRequest, slug: str, language_code: str) -> HttpRes
     language = _language(language_code)
     text = get_object_or_404(texts_of(partnership), language_code=language.code)
     context = {"partnership": partnership, "language": language, "text": text}
-    return public_page_response(request, "engagement/public_text.html", context)
+    template = "engagement/public_text.html"
+    if not is_spoken_here(language.code):
+        return public_page_response(request, template, context)
+    # The words around the text, and the way on, are in the same language as far as they are written.
+    with written_in(phrases_in(language.code, slug)):
+        return public_page_response(request, template, context)
 
 
 def _language(code: str) -> FurtherLanguage:

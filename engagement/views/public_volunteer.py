@@ -15,8 +15,9 @@ from core.operations.link import LinkExpiredError, LinkUnknownError, open_link
 from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link, public
 from core.web.downloads import file_answer
+from core.web.space import absolute
 from engagement.forms.volunteer import ConcernForm, HoursForm, HoursQuestionForm, LeaveForm, VolunteerSignupForm
-from engagement.models import HoursEntry, Volunteer, VolunteerOpportunity, VolunteerSignup
+from engagement.models import HoursEntry, Shift, Volunteer, VolunteerOpportunity, VolunteerSignup
 from engagement.operations.hours import confirm_hours, query_hours, report_hours
 from engagement.operations.safeguarding import raise_concern
 from engagement.operations.volunteer import (
@@ -36,12 +37,14 @@ from engagement.queries.volunteer import (
     hours_of,
     opportunities_of_volunteer,
     public_opportunities,
+    public_opportunity_url,
     shift_words,
     shifts_ahead,
     signups_of_volunteer,
     total_of,
 )
 from engagement.rules.limits import too_often_in_words
+from engagement.rules.linked_data import Linked, event
 from engagement.rules.notice import notice_of
 from engagement.rules.volunteer import (
     ADULT,
@@ -52,7 +55,7 @@ from engagement.rules.volunteer import (
     total_in_words,
 )
 from engagement.rules.volunteer_notice import volunteer_days_of
-from engagement.views.public_frame import in_chosen_language, network_of, public_page_response
+from engagement.views.public_frame import in_chosen_language, linked_organisation, network_of, public_page_response
 
 TOO_MANY, GONE = 429, 410
 Contact = VolunteerOpportunity.Contact
@@ -65,7 +68,10 @@ def public_opportunity(request: SpaceRequest, slug: str, number: int) -> HttpRes
     """What volunteers do here, with whom, when, and what protects them."""
     opportunity = get_object_or_404(public_opportunities(slug), number=number)
     shifts = [(one, shift_words(one)) for one in shifts_ahead(opportunity, now=timezone.now())]
-    return public_page_response(request, "engagement/public_opportunity.html", {**_told(opportunity), "shifts": shifts})
+    organiser = linked_organisation(request, opportunity.partnership)
+    linked = [*(_event(opportunity, shift, organiser) for shift, _words in shifts), organiser]
+    context = {**_told(opportunity), "shifts": shifts, "linked": linked}
+    return public_page_response(request, "engagement/public_opportunity.html", context)
 
 
 @public
@@ -322,3 +328,16 @@ def _link(token: str, purpose: str) -> AccessLink | None:
 
 def _gone(request: SpaceRequest) -> HttpResponse:
     return public_page_response(request, "engagement/registration_gone.html", {}, status=404)
+
+
+def _event(opportunity: VolunteerOpportunity, shift: Shift, organiser: Linked) -> Linked:
+    return event(
+        name=opportunity.title,
+        url=absolute(public_opportunity_url(opportunity)),
+        about=opportunity.purpose,
+        starts=timezone.localtime(shift.starts_at),
+        ends=timezone.localtime(shift.ends_at),
+        place=shift.place or opportunity.place,
+        most_people=shift.capacity_max,
+        organiser=organiser,
+    )

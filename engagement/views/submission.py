@@ -41,6 +41,8 @@ from engagement.queries.submission import (
 from engagement.queries.theme import themes_to_put_into
 from engagement.views.submission_page import submission_page
 
+REOPEN = "submission_reopen"
+
 
 @requires(Permission.SEE_PARTNERSHIP)
 @require_safe
@@ -99,11 +101,12 @@ def submission_file(request: SpaceRequest, submission_id: uuid.UUID) -> HttpResp
     form = FileForm(request.POST, themes=themes_to_put_into(submission.partnership), auto_id="file_%s")
     if form.is_valid():
         try:
-            put_into_theme(submission=submission, by=request.user, **form.cleaned_data)
+            theme = put_into_theme(submission=submission, by=request.user, **form.cleaned_data)
         except SubmissionRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The message is in its theme."))
+            undo = space_url("submission_unfile", submission_id=submission_id, theme_id=theme.pk)
+            messages.success(request, _("The message is in its theme."), extra_tags=undo)
             return redirect(_url_of(submission))
     return submission_page(request, submission, file_form=form, status=422)
 
@@ -130,7 +133,7 @@ def submission_read(request: SpaceRequest, submission_id: uuid.UUID) -> HttpResp
 @require_POST
 def submission_close(request: SpaceRequest, submission_id: uuid.UUID) -> HttpResponse:
     """Close what was answered."""
-    return acted(request, submission_id, close_submission, _("The message is closed. You can open it again."))
+    return acted(request, submission_id, close_submission, _("The message is closed."), undone_by=REOPEN)
 
 
 @requires(Permission.ANSWER_RESIDENTS)
@@ -142,7 +145,7 @@ def submission_spam(request: SpaceRequest, submission_id: uuid.UUID) -> HttpResp
     if not form.is_valid():
         return submission_page(request, submission, spam_form=form, status=422)
     spam = partial(mark_submission_as_spam, reason=form.cleaned_data["reason"])
-    return acted(request, submission_id, spam, _("Set aside. It counts nowhere. You can open it again."))
+    return acted(request, submission_id, spam, _("Set aside. It counts nowhere."), undone_by=REOPEN)
 
 
 @requires(Permission.ANSWER_RESIDENTS)
@@ -158,15 +161,21 @@ def found_to_sort(request: SpaceRequest, submission_id: uuid.UUID) -> Submission
     return found
 
 
-def acted(request: SpaceRequest, submission_id: uuid.UUID, operation: Callable[..., Any], done: str) -> HttpResponse:
-    """Do something with a message and come back to it, or to the inbox when it is out of the viewer's sight now."""
+def acted(
+    request: SpaceRequest, submission_id: uuid.UUID, operation: Callable[..., Any], done: str, *, undone_by: str = ""
+) -> HttpResponse:
+    """Do something with a message and come back to it, or to the inbox when it is out of the viewer's sight now.
+
+    ``undone_by`` names the view that takes it back at once.
+    """
     submission = found_to_sort(request, submission_id)
     try:
         operation(submission=submission, by=request.user)
     except SubmissionRefusedError as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, done)
+        undo = space_url(undone_by, submission_id=submission_id) if undone_by else ""
+        messages.success(request, done, extra_tags=undo)
     return redirect(_url_of(submission))
 
 

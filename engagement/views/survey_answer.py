@@ -1,22 +1,20 @@
 """Answering a survey: no account, no script, no cookie but the form's own, and a GET changes nothing."""
 
 import uuid
-from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from core.operations.rate import TooOftenError
 from core.rules.bilingual import spoken
 from core.web.access import SpaceRequest, by_link, public
-from core.web.document_assets import static_path
-from core.web.space import space_url
 from engagement.forms.survey_answer import AnswerForm, first_sheet, step_of
 from engagement.models import Survey, SurveyInvitation, SurveyResponse
 from engagement.operations.survey_invitation import decline_invitation
@@ -86,16 +84,6 @@ def survey_declined(request: SpaceRequest, token: str) -> HttpResponse:
     return public_page_response(request, "engagement/survey_declined.html", context)
 
 
-@public
-@require_safe
-def survey_worker(request: SpaceRequest) -> HttpResponse:
-    """The script that lets an opened survey be answered without network; it holds nobody's answers."""
-    response = HttpResponse(Path(static_path("js/survey_worker.js") or "").read_bytes())
-    response.headers["Content-Type"] = "text/javascript; charset=utf-8"
-    response.headers["Service-Worker-Allowed"] = space_url("public_space")
-    return response
-
-
 def _answering(request: SpaceRequest, answering: Answering) -> HttpResponse:
     survey, is_pilot, _invitation = answering
     if not (verdict := can_answer(survey, today=timezone.localdate(), is_pilot=is_pilot)):
@@ -150,7 +138,7 @@ def _page(request: SpaceRequest, answering: Answering, form: AnswerForm, *, stat
         "survey": survey,
         "partnership": survey.partnership,
         "intro": spoken(survey, "intro"),
-        "language": request.LANGUAGE_CODE[:2],
+        "language": get_language(),
         "is_pilot": is_pilot,
         "is_invited": invitation is not None,
         "minutes": survey.minutes or estimated_minutes(form.questions),

@@ -36,7 +36,8 @@ def submission_merge(request: SpaceRequest, submission_id: uuid.UUID) -> HttpRes
     if not form.is_valid():
         return submission_page(request, submission, merge_form=form, status=422)
     merge = partial(merge_submission, into=form.cleaned_data["into"])
-    return acted(request, submission_id, merge, _("Joined: each sender gets the answer. You can take it out again."))
+    done = _("Joined: each sender gets the answer.")
+    return acted(request, submission_id, merge, done, undone_by="submission_split")
 
 
 @requires(Permission.ANSWER_RESIDENTS)

@@ -50,7 +50,7 @@ from engagement.queries.volunteer import (
     signups_of,
     team_findings_on,
 )
-from engagement.rules.volunteer import OPEN_STATES, OPPORTUNITY_TONES, SIGNUP_TONES, can_publish
+from engagement.rules.volunteer import HOLDING, OPEN_STATES, OPPORTUNITY_TONES, SIGNUP_TONES, can_publish
 from goals.queries.goal import goals_visible_to
 from metrics.forms.figure import add_refusal
 from partnerships.models import Partnership
@@ -229,6 +229,7 @@ def roster(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
             {
                 "signup": signup,
                 "tone": SIGNUP_TONES[signup.state],
+                "is_expected": signup.state in HOLDING,
                 "lacks": [one.message for one in findings_of(signup)],
             }
         )

@@ -30,6 +30,7 @@ from funding.queries.source import (
     source_of,
     sources_of,
 )
+from funding.queries.volunteer_time import hours_to_value
 from partnerships.models import Partnership
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -43,11 +44,13 @@ def sources(request: SpaceRequest, slug: str) -> HttpResponse:
     rows = sources_of(request.viewer, partnership)[:MOST_EXPORTED]
     if request.GET.get("format") == "csv":
         return csv_response(_("funding"), csv_header(), map(csv_row, rows), language=request.LANGUAGE_CODE)
+    can_edit = request.viewer.can(Permission.EDIT_FUNDING, partnership.scope_id)
     context = {
         "partnership": partnership,
         "tabs": partnership_tabs(request, partnership, "funding_list"),
         "groups": groups_of(rows, partnership),
-        "can_edit": request.viewer.can(Permission.EDIT_FUNDING, partnership.scope_id),
+        "can_edit": can_edit,
+        "hours_to_value": can_edit and hours_to_value(partnership).exists(),
     }
     return render(request, "funding/source_list.html", context)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from engagement.models import Submission, WhyNot
 from engagement.operations.answer_template import save_answer_template
 from engagement.operations.feedback import add_to_feedback, send_feedback
-from engagement.operations.loop import measure_the_loop
+from engagement.operations.loop import measure_an_area, measure_the_loop
+from engagement.operations.public_phrase import save_phrases
 from engagement.operations.public_settings import change_public_settings
 from engagement.operations.public_text import save_public_text
 from engagement.operations.submission import read_submission, reply_to_submission
@@ -109,6 +110,30 @@ RESIDENTS = {
 }
 
 
+# The form for messages, by the words of the product.
+_ASKED = (
+    "Tell us what you think", "1. What is it about?", "An idea", "Something we need", "A problem", "Praise",
+    "A complaint", "A question", "2. What do you want to tell us?", "3. Where?", "(optional)", "I am 14 or older",
+    "I agree that my message is used as explained here", "Send the message", "Thank you. Your message is here.",
+    "Keep this code", "Your code", "Received",
+)  # fmt: skip
+_ARABIC = (
+    "قل لنا رأيك", "١. ما الموضوع؟", "فكرة", "شيء نحتاجه", "مشكلة", "شكر", "شكوى", "سؤال", "٢. ماذا تريد أن تقول لنا؟",
+    "٣. أين؟", "(اختياري)", "عمري ١٤ سنة أو أكثر", "أوافق على استخدام رسالتي كما هو موضح هنا", "إرسال الرسالة",
+    "شكرا. وصلت رسالتك.", "احتفظ بهذا الرمز", "رمزك", "تم الاستلام",
+)  # fmt: skip
+_POLISH = (
+    "Powiedz nam, co myślisz", "1. O co chodzi?", "Pomysł", "Coś, czego potrzebujemy", "Problem", "Pochwała", "Skarga",
+    "Pytanie", "2. Co chcesz nam powiedzieć?", "3. Gdzie?", "(opcjonalnie)", "Mam co najmniej 14 lat",
+    "Zgadzam się na użycie mojej wiadomości w opisany tu sposób", "Wyślij wiadomość",
+    "Dziękujemy. Twoja wiadomość dotarła.", "Zachowaj ten kod", "Twój kod", "Otrzymano",
+)  # fmt: skip
+FORM_IN = {
+    "ar": dict(zip(_ASKED, _ARABIC, strict=True)),
+    "pl": dict(zip(_ASKED, _POLISH, strict=True)),
+}
+
+
 def bring_in_residents(cast: Cast) -> None:
     """Settings, sentences and a dozen messages on their way, in one public partnership of the space."""
     told = RESIDENTS[cast.space.language]
@@ -122,11 +147,16 @@ def bring_in_residents(cast: Cast) -> None:
             partnership=partnership, language_code=code, title=title, about=about, is_machine_helped=True,
             by=cast.coordinator,
         )  # fmt: skip
+        save_phrases(
+            partnership=partnership, language_code=code, texts=FORM_IN[code], is_machine_helped=True,
+            by=cast.coordinator,
+        )  # fmt: skip
         for name, english, italian in told.sentences:
             save_answer_template(template=None, by=cast.coordinator, name=name, text_en=english, text_it=italian)
         measure_the_loop(partnership=partnership, by=cast.coordinator)
     _sorted(cast, partnership, told)
     _answered(cast, partnership, told)
+    measure_an_area(partnership=partnership, place=told.place, by=cast.coordinator)
 
 
 def _sorted(cast: Cast, partnership: Partnership, told: Residents) -> None:
@@ -167,7 +197,8 @@ def _answered(cast: Cast, partnership: Partnership, told: Residents) -> None:
 
 
 def _sent(cast: Cast, partnership: Partnership, text: str, day: int, **more: object) -> tuple[Submission, str]:
-    given = {"category": "problem", "language": cast.space.language, **more}
+    place = RESIDENTS[cast.space.language].place
+    given = {"category": "problem", "language": cast.space.language, "place": place, **more}
     with on_day(day) as moment:
         sent = send_feedback(
             partnership=partnership, text=text, nonce=secrets.token_hex(8), sent_from=f"demo-{day}", now=moment,

@@ -88,7 +88,16 @@ WORDS = (
     ("The evening bus stops too early.", "L'autobus della sera finisce troppo presto.", 0),
     ("Mrs. Keller used to visit, now nobody does.", "Prima veniva la Signora Colli, adesso nessuno.", 1),
     ("A lift that works in our house.", "Un ascensore che funziona nel nostro palazzo.", 0),
-)
+    ("A table where people play cards in the afternoon.", "Un tavolo dove il pomeriggio si gioca a carte.", 1),
+    ("Pavements without holes: I no longer dare to go out in the rain.", "Marciapiedi senza buche: quando piove non mi fido più a uscire.", 0),
+    ("Somebody who helps carry the shopping up to the third floor.", "Qualcuno che aiuti a portare la spesa al terzo piano.", 0),
+    ("A lunch together once a month, like the parish used to have.", "Un pranzo insieme una volta al mese, come faceva la parrocchia.", 1),
+    ("A dog sitter when I am in hospital. Nobody thinks of that.", "Chi tenga il cane quando sono in ospedale. A questo non pensa nessuno.", 1),
+    ("Lamps on the path behind the school.", "Lampioni nel vialetto dietro la scuola.", 0),
+    ("Neighbours who know each other's names.", "Vicini che si conoscano per nome.", 1),
+    ("A bus stop with a roof.", "Una pensilina alla fermata.", 0),
+    ("A phone call in the morning to ask whether all is well.", "Una telefonata la mattina per sapere se va tutto bene.", 1),
+)  # fmt: skip
 SUBJECTS = (("Getting about", "Muoversi"), ("Company", "Compagnia"))
 TOLD = {
     "learned_en": (

@@ -49,7 +49,9 @@ document.addEventListener("keydown", (event) => {
 
 const ready = (root) => {
   root.querySelectorAll("[data-copy][hidden]").forEach((button) => (button.hidden = !navigator.clipboard));
+  root.querySelectorAll("[data-print]").forEach((button) => (button.hidden = false));
 };
+on("click", "[data-print]", () => print());
 on("click", "[data-copy]", async (_event, button) => {
   await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
   const words = button.querySelector("span") ?? button;

@@ -8,6 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.words import Words
 
+# What every public story is told at: the smallest phone, a common one, a desk.
+WIDTHS = (320, 390, 1280)
+
 
 def in_days(days: int) -> str:
     """A date so many days from today, as a date field takes it."""

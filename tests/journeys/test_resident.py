@@ -7,6 +7,7 @@ from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.keyboard import tab_to
 from tests.browser.words import Words
+from tests.journeys.steps import WIDTHS
 
 pytestmark = BROWSER
 
@@ -30,8 +31,9 @@ def write_message(page: Page, say: Words, text: str) -> None:
     page.get_by_role("button", name=say("Send the message")).click()
 
 
-def code_on(page: Page, say: Words) -> str:
-    expect(page.get_by_role("heading", level=1)).to_have_text(say("Thank you. Your message is here."))
+def code_on(page: Page, say: Words, *, timeout: int = 5_000) -> str:
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text(say("Thank you. Your message is here."), timeout=timeout)
     return page.locator(".code").inner_text()
 
 
@@ -42,25 +44,28 @@ def follow(page: Page, say: Words, code: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(say("Your message"))
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_resident_writes_without_script_and_reads_the_answer(
-    page_as: PageAs, language: str, space_slug: str, say: Words
+    page_as: PageAs, language: str, space_slug: str, say: Words, width: int
 ) -> None:
-    phone = page_as(None, language, width=390, script=False)
+    # Each width tells its own story in the same space.
+    message = f"{width}. {MESSAGE[language]}"
+    phone = page_as(None, language, width=width, script=False)
     phone.goto(f"/p/{space_slug}/")
     phone.locator(f"a[href*='/{PARTNERSHIP[language]}/']").first.click()
     phone.get_by_role("link", name=say("Tell us what you think")).click()
-    write_message(phone, say, MESSAGE[language])
+    write_message(phone, say, message)
     code = code_on(phone, say)
     assert_good(phone, language)
     phone.get_by_role("link", name="/follow/").click()
     phone.goto(f"/p/{space_slug}/{PARTNERSHIP[language]}/")
     follow(phone, say, code)
-    expect(phone.get_by_text(MESSAGE[language])).to_be_visible()
+    expect(phone.get_by_text(message)).to_be_visible()
     expect(phone.get_by_text(say("Received"), exact=True)).to_be_visible()
 
     desk = page_as("coordinator", language)
     desk.goto(f"/s/{space_slug}/residents/")
-    desk.get_by_role("link", name=MESSAGE[language][:30]).click()
+    desk.get_by_role("link", name=message[:30]).click()
     desk.get_by_label(say("Your answer")).fill(ANSWER[language])
     desk.get_by_role("button", name=say("Send the answer")).click()
     expect(desk.get_by_text(ANSWER[language])).to_be_visible()

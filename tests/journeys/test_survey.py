@@ -6,7 +6,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.words import Words
-from tests.journeys.steps import open_link, open_tab, press
+from tests.journeys.steps import WIDTHS, open_link, open_tab, press
+from tests.journeys.test_resident import code_on, write_message
 
 pytestmark = BROWSER
 
@@ -23,12 +24,16 @@ WORDS = {
 WHEN_KEPT = """async () => {
   await navigator.serviceWorker.ready;
   for (let tries = 0; tries < 100; tries++) {
-    const kept = await (await caches.open("telaio-survey")).keys();
+    const kept = await (await caches.open("telaio-forms")).keys();
     if (kept.length) return true;
     await new Promise((done) => setTimeout(done, 100));
   }
   return false;
 }"""
+KEPT = (
+    "No network: what you wrote is saved on this phone. It is sent by itself once the network is back and a page of this "
+    "site is open; then you read here what comes of it."
+)
 AGE = {"it": "65 o più", "en": "65 and older"}
 
 
@@ -38,10 +43,11 @@ def agree_and_send(page: Page, say: Words) -> None:
     press(page, say("Send the answers"))
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_resident_answers_sheet_by_sheet_without_script(
-    page_as: PageAs, language: str, space_slug: str, say: Words
+    page_as: PageAs, language: str, space_slug: str, say: Words, width: int
 ) -> None:
-    phone = page_as(None, language, width=320, script=False)
+    phone = page_as(None, language, width=width, script=False)
     phone.goto(f"/p/{space_slug}/{PARTNERSHIP[language]}/")
     phone.get_by_role("link", name=TITLE[language]).click()
     assert_good(phone, language)
@@ -63,7 +69,7 @@ def test_a_resident_answers_sheet_by_sheet_without_script(
     expect(phone.get_by_role("heading", level=1)).to_have_text(say("Thank you. Your answers are here."))
 
 
-@pytest.mark.parametrize("width", [390])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_phone_without_network_keeps_the_answers_and_sends_them_once(
     page_as: PageAs, language: str, space_slug: str, say: Words, width: int
 ) -> None:
@@ -87,8 +93,18 @@ def test_a_phone_without_network_keeps_the_answers_and_sends_them_once(
     expect(state).to_contain_text(
         say("Your answers were sent. Nothing of them is left on this phone. Thank you."), timeout=25_000
     )
+    address = f"/p/{space_slug}/{PARTNERSHIP[language]}/feedback/?lang={language}"
+    phone.goto(address)
+    assert phone.evaluate(WHEN_KEPT)
+    phone.wait_for_timeout(1_000)
+    context.set_offline(True)
+    phone.goto(address)
+    write_message(phone, say, f"{width}. {WORDS[language]}")
+    expect(phone.get_by_role("status")).to_contain_text(say(KEPT))
+    context.set_offline(False)
+    code_on(phone, say, timeout=25_000)
     left = phone.evaluate(
-        "new Promise((done) => { const opening = indexedDB.open('telaio-survey'); opening.onsuccess = () => {"
+        "new Promise((done) => { const opening = indexedDB.open('telaio-forms'); opening.onsuccess = () => {"
         " const rows = opening.result.transaction('waiting').objectStore('waiting').count();"
         " rows.onsuccess = () => done(rows.result) } })"
     )

@@ -1,12 +1,13 @@
 """A resident takes part: a place at an activity and the door; a volunteer's hours, confirmed by the host from a mail."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import assert_good
 from tests.browser.fixtures import BROWSER, PageAs
 from tests.browser.running_demo import RunningDemo
 from tests.browser.words import Words
-from tests.journeys.steps import field, heading, in_days, open_link, press
+from tests.journeys.steps import WIDTHS, field, heading, in_days, open_link, press
 
 pytestmark = BROWSER
 
@@ -30,39 +31,44 @@ def plan(desk: Page, say: Words, address: str, title: str) -> None:
     heading(desk, title)
 
 
-def register(phone: Page, say: Words, name: str) -> None:
+def register(phone: Page, say: Words, name: str, email: str) -> None:
     # The form refuses what is filled in faster than anybody can read it.
     phone.get_by_label(say("1. Your name")).press_sequentially(name, delay=230)
-    field(phone, say("2. Your e-mail")).fill(f"{name.split(maxsplit=1)[0].lower()}@taking-part.example")
+    field(phone, say("2. Your e-mail")).fill(email)
     phone.get_by_label(say("I am 14 or older")).check()
     phone.get_by_label(say("I agree that my data are used as explained here")).check()
     press(phone, say("Keep a place for me"))
     heading(phone, say("Thank you. Look into your mail."))
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_next_who_waits_gets_the_place_somebody_gives_back(
-    page_as: PageAs, demo: RunningDemo, language: str, space_slug: str, say: Words
+    page_as: PageAs, demo: RunningDemo, language: str, space_slug: str, say: Words, width: int
 ) -> None:
-    desk, title = page_as("coordinator", language), TITLE[language]
+    desk, title = page_as("coordinator", language), f"{TITLE[language]} {width}"
     address = f"/s/{space_slug}/partnerships/{PARTNERSHIP[language]}/"
     plan(desk, say, address, title)
     press(desk, say("Announce it"))
     expect(desk.get_by_text(say("Announced. Everybody can read it and register."))).to_be_visible()
     assert_good(desk, language)
 
-    phone = page_as(None, language, width=390, script=False)
-    for name, words in (("Mara Primaverile", "I want to come"), ("Lino Secondario", "Put me on the waiting list")):
+    phone = page_as(None, language, width=width, script=False)
+    first, second = (f"{name}-{width}@taking-part.example" for name in ("mara", "lino"))
+    for name, email, words in (
+        ("Mara Primaverile", first, "I want to come"),
+        ("Lino Secondario", second, "Put me on the waiting list"),
+    ):
         phone.goto(f"/p/{space_slug}/{PARTNERSHIP[language]}/")
         open_link(phone, title)
         open_link(phone, say(words))
-        register(phone, say, name)
+        register(phone, say, name, email)
         assert_good(phone, language)
-    phone.goto(demo.mailed_link(to="mara@taking-part.example", containing=title, path="/activity/"))
+    phone.goto(demo.mailed_link(to=first, containing=title, path="/activity/"))
     heading(phone, say("You have a place"))
     press(phone, say("I do not come"))
     heading(phone, say("You are not on the list any more"))
     free = say("A place is free for you")
-    phone.goto(demo.mailed_link(to="lino@taking-part.example", containing=free, path="/activity/"))
+    phone.goto(demo.mailed_link(to=second, containing=free, path="/activity/"))
     heading(phone, free)
     press(phone, say("Yes, I take the place"))
     heading(phone, say("You have a place"))
@@ -70,15 +76,17 @@ def test_the_next_who_waits_gets_the_place_somebody_gives_back(
     assert_good(phone, language)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_volunteer_says_hours_and_the_host_confirms_them_with_one_button(
-    page_as: PageAs, demo: RunningDemo, language: str, space_slug: str, say: Words
+    page_as: PageAs, demo: RunningDemo, language: str, space_slug: str, say: Words, width: int
 ) -> None:
-    phone = page_as(None, language, width=390, script=False)
+    name, email = f"Gemma Volontariosa {width}", f"gemma-{width}@taking-part.example"
+    phone = page_as(None, language, width=width, script=False)
     phone.goto(f"/p/{space_slug}/{PARTNERSHIP[language]}/volunteering/1/")
     open_link(phone, say("I want to help"))
     phone.locator("input[name=shifts]").first.check()
-    phone.get_by_label(say("2. Your name")).press_sequentially("Gemma Volontariosa", delay=200)
-    phone.get_by_label(say("3. Your e-mail")).fill("gemma@taking-part.example")
+    phone.get_by_label(say("2. Your name")).press_sequentially(name, delay=200)
+    phone.get_by_label(say("3. Your e-mail")).fill(email)
     phone.get_by_label(say("I am 18 or older")).check()
     phone.get_by_label(say("I agree that my data are used as explained here")).check()
     press(phone, say("Sign up"))
@@ -88,25 +96,21 @@ def test_a_volunteer_says_hours_and_the_host_confirms_them_with_one_button(
     desk = page_as("coordinator", language)
     address = f"/s/{space_slug}/partnerships/{PARTNERSHIP[language]}/volunteering/"
     desk.goto(f"{address}people/")
-    open_link(desk, "Gemma Volontariosa")
+    open_link(desk, name)
     field(desk, say("Trained on")).fill(in_days(-1))
     press(desk, say("Save"))
     desk.goto(f"{address}1/roster/")
-    desk.get_by_role("button", name=f"{say('Take')} Gemma Volontariosa").click()
+    desk.get_by_role("button", name=f"{say('Take')} {name}").click()
     assert_good(desk, language)
 
-    phone.goto(
-        demo.mailed_link(
-            to="gemma@taking-part.example", containing=say("Your own link, no password needed:"), path="/volunteer/"
-        )
-    )
+    phone.goto(demo.mailed_link(to=email, containing=say("Your own link, no password needed:"), path="/volunteer/"))
     phone.get_by_role("button", name=say("I come")).first.click()
     field(phone, say("For what")).select_option(index=1)
     field(phone, say("Day")).fill(in_days(0))
     field(phone, say("How many hours")).fill("2")
     press(phone, say("Send the hours"))
     expect(phone.get_by_text(say("Thank you. The host is asked to confirm."))).to_be_visible()
-    phone.goto(demo.mailed_link(to=HOST[language], containing="Gemma Volontariosa", path="/hours/"))
+    phone.goto(demo.mailed_link(to=HOST[language], containing=name, path="/hours/"))
     press(phone, say("Yes, confirm"))
     heading(phone, say("Confirmed. Thank you."))
     assert_good(phone, language)

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from engagement.models import LoopFigure, Submission, Theme
-from engagement.operations.loop import measure_the_loop, record_loop_figures
+from engagement.operations.loop import measure_an_area, measure_the_loop, record_loop_figures
 from engagement.queries.loop import loop_board
 from engagement.rules.loop import Quarter, quarter_before
 from metrics.models import Measurement
@@ -80,3 +81,29 @@ def test_areas_few_name_stand_together(orti):
 def test_nothing_is_recorded_where_nobody_asked(orti):
     assert record_loop_figures(today=TODAY) == 0
     assert not LoopFigure.objects.exists()
+
+
+def test_area_is_recorded_with_its_share_and_its_median_days(orti, coordinator):
+    for days in (1, 2, 3, 4, 9):
+        answered(orti, days, place="Rose Park")
+    make_submission(orti, place="rose park!", now=datetime(2026, 8, 1, tzinfo=UTC))
+    answered(orti, 8, place="Via Verdi")
+    rate, days = measure_an_area(partnership=orti, place="ROSE PARK", by=coordinator)
+    assert measure_an_area(partnership=orti, place="rose park", by=coordinator) == [rate, days]
+    assert [record_loop_figures(today=TODAY) for _ in range(2)] == [2, 0]
+    share = Measurement.objects.get(indicator=rate.indicator)
+    assert (share.numerator, share.denominator) == (Decimal(5), Decimal(6))
+    assert Measurement.objects.get(indicator=days.indicator).value == Decimal(3)
+    assert "Rose Park" in rate.indicator.name_it
+
+
+def test_area_few_name_is_neither_begun_nor_told(orti, coordinator):
+    for days in (1, 2, 3, 4):
+        answered(orti, days, place="Via Verdi")
+    with pytest.raises(ValidationError, match="Fewer than five"):
+        measure_an_area(partnership=orti, place="Via Verdi", by=coordinator)
+    answered(orti, 5, place="Via Verdi", on=date(2026, 10, 20))
+    measure_an_area(partnership=orti, place="Via Verdi", by=coordinator)
+    record_loop_figures(today=TODAY)
+    days = Measurement.objects.get(indicator__loop_figures__kind="days")
+    assert (days.value, bool(days.missing_reason)) == (None, True)

@@ -57,7 +57,7 @@ def test_form_costs_four_statements_and_sets_no_cookie_but_its_own(orti, client,
 
 def test_form_works_without_script_and_names_no_other_host(orti, client):
     html = client.get(FORM).content.decode()
-    assert "<script" not in html
+    assert not re.findall(r'<script(?! type="(?:application/ld\+json|module" src="/static/js/offline\.js))', html)
     assert "hx-" not in html
     assert not [link for link in re.findall(r'(?:href|src|action)="([^"]*)"', html) if link.startswith(("http", "//"))]
     assert html.count(" checked") == 0
@@ -124,6 +124,25 @@ def test_what_is_missing_is_named_in_a_summary_that_takes_focus_and_nothing_type
     assert "Typed place" in html
     assert "anna@example.org" in html
     assert not Submission.objects.exists()
+
+
+def test_child_writes_with_a_parent_who_agrees_and_never_alone(orti, client, browser, filled):
+    alone = {**filled, "is_old_enough": ""}
+    assert client.post(FORM, alone).status_code == 422
+    assert not Submission.objects.exists()
+    assert client.post(FORM, {**alone, "has_guardian": "on"}).status_code == 200
+    assert Submission.objects.get().has_guardian
+    one = f"/s/borgo/residents/{Submission.objects.get().pk}/"
+    assert "with a parent or guardian" in browser.get(one).content.decode()
+
+
+def test_form_kept_on_a_phone_and_sent_twice_is_one_message_with_one_code(orti, client, filled):
+    kept = {**filled, "sent_id": "8d3c7c1e-58a4-4c55-9d3c-1c6a3f0f3b10"}
+    opened = datetime.now(tz=UTC) - timedelta(minutes=2)
+    again = {**kept, "stamp": new_stamp(orti.pk, now=opened)}
+    assert code_in(client.post(FORM, kept)) == code_in(client.post(FORM, again))
+    assert Submission.objects.count() == 1
+    assert client.post(FORM, {**kept, "sent_id": "x"}).status_code == 422
 
 
 def test_address_needs_its_own_consent(orti, client, filled):

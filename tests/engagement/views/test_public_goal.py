@@ -52,7 +52,8 @@ def test_page_names_nobody_and_needs_no_script(goal, client):
     html = answer.content.decode()
     for name in ("Anna Neri", "Carla Bruni", "Scuola"):
         assert name not in html
-    assert "<script" not in html
+    assert html.count("<script") == 2
+    assert '<script type="module" src="/static/js/offline.js"' in html
     assert not answer.cookies
     assert len(answer.content) < 30_000
 

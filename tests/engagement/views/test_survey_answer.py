@@ -171,7 +171,7 @@ def test_whole_survey_stands_on_one_page_for_phones_without_network(orti, client
 
 
 def test_worker_is_served_for_the_space_and_holds_no_name(orti, client):
-    answer = client.get("/p/borgo/survey-worker.js")
+    answer = client.get("/p/borgo/worker.js")
     assert answer["Content-Type"].startswith("text/javascript")
     assert answer["Service-Worker-Allowed"] == "/p/borgo/"
     assert b"borgo" not in answer.content

@@ -36,6 +36,21 @@ def test_messages_are_joined_and_taken_apart(orti, browser):
     assert "Second words" in browser.get(INBOX).content.decode()
 
 
+def test_what_was_done_in_sorting_is_undone_from_the_words_that_say_so(orti, browser):
+    first, second = make_submission(orti, "First words"), make_submission(orti, "Second words")
+    for action, given, undo in (
+        ("join", {"into": first.pk}, "take-out"),
+        ("spam", {"reason": "nonsense"}, "reopen"),
+    ):
+        html = browser.post(f"{INBOX}{second.pk}/{action}/", given, follow=True).content.decode()
+        assert f'method="post" action="{INBOX}{second.pk}/{undo}/"' in html
+        assert browser.post(f"{INBOX}{second.pk}/{undo}/").status_code == 302
+        assert Submission.objects.get(pk=second.pk).state == "triaged"
+    html = browser.post(f"{INBOX}{first.pk}/theme/", {"heard": "Words"}, follow=True).content.decode()
+    theme = first.themes.get()
+    assert f'action="{INBOX}{first.pk}/theme/{theme.pk}/remove/"' in html
+
+
 @pytest.mark.parametrize(
     ("action", "given"),
     [("join", {"into": "x"}), ("give", {"to": "x"}), ("about", {"member": "x"}), ("spam", {}), ("refer", {"to": ""})],

@@ -33,7 +33,7 @@ def test_list_costs_the_same_statements_for_one_and_three_rows(orti, coordinator
     with statements() as found:
         answer = browser.get(LIST)
     assert answer.status_code == 200
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,23 +1,33 @@
-// Answering a survey without network: opened once, it opens again; sent without network, it waits here and is sent once.
-// Without this script everything works as long as there is network. Nothing of an answer stays after it was sent.
+// Public pages without network: opened once, they open again; a form sent without network waits here and is sent once.
+// Without this script everything works as long as there is network. Nothing of a form stays after it was sent.
 
-const KEEP = "telaio-survey";
+const FORMS = "telaio-forms";
 const PATIENCE = 3500;
 const TRY_AGAIN = 8000;
+const ENDED = 410;
+const TO_PUT_RIGHT = 422;
+const WAITS = "form[data-offline]";
+const HERE = location.href.split("#")[0];
+const AS_READ = {
+  "Content-Type": "text/html; charset=utf-8",
+  "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'",
+};
+// The page as it came, kept so that nobody pays for it twice; an answer to a form is never kept.
+const script = document.querySelector("script[data-worker]");
+const asRead = "kept" in script.dataset && `<!DOCTYPE html>${document.documentElement.outerHTML}`;
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-const state = () => document.querySelector("[data-survey-state]");
 const say = (what) => {
-  const line = state();
-  if (!line) return;
+  const line = document.querySelector("[data-offline-state]");
+  if (!line?.dataset[what]) return;
   line.textContent = line.dataset[what];
   line.hidden = false;
 };
 
-// Answers that wait, by the random name their form gave them.
+// What waits, by the random name its form gave it.
 const store = (mode, act) =>
   new Promise((done, failed) => {
-    const opening = indexedDB.open(KEEP, 1);
+    const opening = indexedDB.open(FORMS, 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore("waiting", { keyPath: "id" });
     opening.onerror = () => failed(opening.error);
     opening.onsuccess = () => {
@@ -33,11 +43,10 @@ const keep = (row) => store("readwrite", (rows) => rows.put(row));
 const forget = (id) => store("readwrite", (rows) => rows.delete(id));
 
 const parsed = async (response) => new DOMParser().parseFromString(await response.text(), "text/html");
-const entries = (form) => new URLSearchParams(new FormData(form)).toString();
 
 // One at a time, in every open page of this space.
 const sendWaiting = () =>
-  navigator.locks ? navigator.locks.request(KEEP, { ifAvailable: true }, (lock) => lock && sendAll()) : sendAll();
+  navigator.locks ? navigator.locks.request(FORMS, { ifAvailable: true }, (lock) => lock && sendAll()) : sendAll();
 
 // A phone often says that it has network when it has none: as long as something waits, try.
 let trying;
@@ -54,25 +63,24 @@ async function sendAll() {
   for (const row of await waiting()) {
     try {
       const page = await fetch(row.url, { cache: "no-store" });
-      if (page.status === 410) {
+      if (page.status === ENDED) {
         await forget(row.id);
         say("refused");
         continue;
       }
-      const fresh = (await parsed(page)).querySelector("form[data-survey]");
+      const fresh = (await parsed(page)).querySelector(WAITS);
       if (!page.ok || !fresh) return say("kept");
       say("sending");
       await pause(PATIENCE);
-      const body = new URLSearchParams(row.body);
+      const body = new FormData();
+      for (const [name, value] of row.entries) body.append(name, value);
       for (const name of ["csrfmiddlewaretoken", "stamp"]) body.set(name, fresh.elements[name].value);
-      body.set("via", "offline");
       const answer = await fetch(row.url, { method: "POST", body });
-      if (answer.ok) {
-        await forget(row.id);
-        say("sent");
-      } else {
-        return say("kept");
-      }
+      if (!answer.ok && answer.status !== TO_PUT_RIGHT) return say("kept");
+      if (row.isSurvey && !answer.ok) return say("kept");
+      if (!row.isSurvey) await replaced(answer);
+      await forget(row.id);
+      say("sent");
     } catch {
       return say("kept");
     }
@@ -81,8 +89,16 @@ async function sendAll() {
 
 const replaced = async (response) => {
   const page = await parsed(response);
+  const main = document.adoptNode(page.querySelector("main"));
   document.title = page.title;
-  document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
+  document.querySelector("main").replaceWith(main);
+  // A script that came inside an answer runs only when it is made anew.
+  for (const still of main.querySelectorAll("script[src]")) {
+    const live = document.createElement("script");
+    live.type = "module";
+    live.src = still.src;
+    still.replaceWith(live);
+  }
   scrollTo(0, 0);
   (document.querySelector("[data-error-summary]") ?? document.getElementById("main")).focus();
   begin();
@@ -91,14 +107,17 @@ const replaced = async (response) => {
 async function send(event) {
   const form = event.target;
   event.preventDefault();
-  const button = form.querySelector("[name=go]");
+  const button = form.querySelector("[type=submit]");
   button.disabled = true;
-  const body = new URLSearchParams(entries(form));
-  body.set("go", "send");
+  const body = new FormData(form);
+  const isSurvey = form.dataset.offline === "survey";
+  if (isSurvey) body.set("go", "send");
   try {
     await replaced(await fetch(form.action, { method: "POST", body }));
   } catch {
-    await keep({ id: body.get("answer_id"), url: form.dataset.whole, body: body.toString() });
+    const id = body.get("answer_id") ?? crypto.randomUUID();
+    body.set(isSurvey ? "via" : "sent_id", isSurvey ? "offline" : id);
+    await keep({ id, url: form.dataset.whole, entries: [...body], isSurvey });
     form.reset();
     form.hidden = true;
     say("kept");
@@ -117,7 +136,7 @@ const route = (form) =>
   });
 
 function begin() {
-  const form = document.querySelector("form[data-survey]");
+  const form = document.querySelector(WAITS);
   if (!form) return;
   if (form.dataset.sends !== undefined) {
     route(form);
@@ -132,17 +151,20 @@ function begin() {
   }
 }
 
-async function prepare(form) {
-  await navigator.serviceWorker.register(form.dataset.worker, { scope: form.dataset.scope });
-  const cache = await caches.open(KEEP);
+// What the worker has not seen: this page, its parts, and the whole form.
+async function prepare() {
+  await navigator.serviceWorker.register(script.dataset.worker, { scope: script.dataset.scope });
+  const cache = await caches.open(FORMS);
+  const whole = new URL(document.querySelector(WAITS)?.dataset.whole ?? HERE, HERE).href;
   const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((part) => part.href || part.src);
-  await cache.addAll([form.dataset.whole, ...parts]);
+  const isHere = asRead && whole === HERE;
+  if (isHere) await cache.put(HERE, new Response(asRead, { headers: AS_READ }));
+  await cache.addAll(isHere ? parts : [whole, ...parts]);
 }
 
-const first = document.querySelector("form[data-survey]");
 begin();
-if (first && "serviceWorker" in navigator && "caches" in window) {
-  prepare(first).catch(() => {});
+if ("serviceWorker" in navigator && "caches" in window) {
+  prepare().catch(() => {});
   addEventListener("offline", () => say("offline"));
   addEventListener("online", sendWaiting);
   if (!navigator.onLine) say("offline");

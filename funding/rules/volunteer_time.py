@@ -1,0 +1,10 @@
+"""What volunteers' time is worth when it is written down as a gift in kind."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+ONE = Decimal(1)
+
+
+def value_of_time(hours: Decimal, rate_cents: int) -> int:
+    """Hours at the pay of the same task, in cents, rounded once (domain 6.4, 14.10)."""
+    return int((hours * rate_cents).quantize(ONE, rounding=ROUND_HALF_UP))
