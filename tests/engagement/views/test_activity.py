@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.access.roles import Role
 from core.models import OutboxMail
+from core.queries.tenant import tenant_at_work
 from engagement.models import ActivityRegistration, CardCount, EngagementActivity, RegistrationNeed
 from engagement.operations.activity import hold_activity
 from engagement.operations.activity_day import (
@@ -227,7 +228,8 @@ def test_day_before_everybody_who_comes_is_reminded_once(orti, coordinator):
 
 
 def test_needs_go_the_day_after_and_contacts_some_time_after_closing(today):
-    day = timezone.localdate(today.ends_at)
+    # The space's own day: late in the evening another one than in UTC.
+    day = timezone.localdate(today.ends_at, ZoneInfo(tenant_at_work().time_zone))
     assert forget_access_needs(today=day) == 0
     assert RegistrationNeed.objects.count() == 1
     assert forget_access_needs(today=day + timedelta(days=1)) == 1

@@ -107,3 +107,23 @@ def test_only_who_edits_the_partnership_writes(orti, client, signed_in_as):
     partner = signed_in_as(make_user("p@borgo.example", role=Role.PARTNER_MEMBER, scope=orti.scope))
     assert partner.get(f"{EDITOR}form/").status_code == 403
     assert partner.post(f"{EDITOR}form/", {}).status_code == 403
+
+
+def test_the_same_goes_by_api(orti, browser, client):
+    api = "/s/borgo/api/v1/partnerships/orti/languages/"
+
+    def put(path, body):
+        return browser.put(f"{api}{path}", body, content_type="application/json")
+
+    assert put("ro/", {"title": "Grădini", "about": "Trei grădini"}).status_code == 200
+    assert [text["language_code"] for text in browser.get(api).json()] == ["ro"]
+    texts = [{"source": "Send the message", "text": "Trimite"}, {"source": "Tell us what you think", "text": "Spuneți"}]
+    assert put("ro/phrases/", {"texts": texts, "is_machine_helped": True}).json() == {"changed": 2}
+    assert browser.get(f"{api}ro/phrases/").json()["results"][0]["is_machine_helped"]
+    assert "Trimite" in client.get(f"{PAGE}feedback/?lang=ro").content.decode()
+    shown = client.get(f"{PAGE}in/ro/").content.decode()
+    assert "Spuneți" in shown
+    assert f'href="{PAGE}feedback/?lang=ro"' in shown
+    wrong = {"texts": [{"source": "Send", "text": "<b>"}]}
+    assert (put("ro/phrases/", wrong).status_code, put("pl/phrases/", wrong).status_code) == (400, 404)
+    assert browser.delete(f"{api}ro/").status_code == 204
