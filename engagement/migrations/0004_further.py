@@ -4,6 +4,7 @@ import core.tenancy.constraints
 import core.tenancy.context
 import core.tenancy.keys
 import core.tenancy.models
+import core.tenancy.tables
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -18,50 +19,54 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='PublicPhrase',
-            fields=[
-                ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('language_code', models.CharField(max_length=8)),
-                ('source', models.TextField(max_length=4000)),
-                ('source_key', models.CharField(max_length=64)),
-                ('text', models.TextField(max_length=4000)),
-                ('is_machine_helped', models.BooleanField(default=False)),
-                ('partnership', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='public_phrases', to='partnerships.partnership')),
-                ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
+        core.tenancy.tables.ChangeTables(
+            operations=[
+                migrations.CreateModel(
+                    name='PublicPhrase',
+                    fields=[
+                        ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('language_code', models.CharField(max_length=8)),
+                        ('source', models.TextField(max_length=4000)),
+                        ('source_key', models.CharField(max_length=64)),
+                        ('text', models.TextField(max_length=4000)),
+                        ('is_machine_helped', models.BooleanField(default=False)),
+                        ('partnership', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='public_phrases', to='partnerships.partnership')),
+                        ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'base_manager_name': 'objects',
+                        'constraints': [core.tenancy.constraints.TenantWall(name='engagement_publicphrase_wall'), models.UniqueConstraint(fields=('tenant', 'partnership', 'language_code', 'source_key'), name='engagement_publicphrase_once'), core.tenancy.constraints.CompositeForeignKey(field='partnership', name='engagement_publicphrase_partnership_same_tenant')],
+                    },
+                ),
+                migrations.RemoveConstraint(
+                    model_name='loopfigure',
+                    name='engagement_loopfigure_once',
+                ),
+                migrations.AddField(
+                    model_name='activityregistration',
+                    name='has_guardian',
+                    field=models.BooleanField(db_default=False, default=False),
+                ),
+                migrations.AddField(
+                    model_name='loopfigure',
+                    name='place',
+                    field=models.CharField(blank=True, db_default='', max_length=120),
+                ),
+                migrations.AddField(
+                    model_name='submission',
+                    name='has_guardian',
+                    field=models.BooleanField(db_default=False, default=False),
+                ),
+                migrations.AlterField(
+                    model_name='loopfigure',
+                    name='kind',
+                    field=models.CharField(choices=[('themes', "Share of residents' themes that were answered"), ('rate', "Share of an area's messages that were answered"), ('days', 'Days until residents were answered, median')], max_length=6),
+                ),
+                migrations.AddConstraint(
+                    model_name='loopfigure',
+                    constraint=models.UniqueConstraint(fields=('tenant', 'partnership', 'kind', 'place'), name='engagement_loopfigure_once'),
+                ),
             ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [core.tenancy.constraints.TenantWall(name='engagement_publicphrase_wall'), models.UniqueConstraint(fields=('tenant', 'partnership', 'language_code', 'source_key'), name='engagement_publicphrase_once'), core.tenancy.constraints.CompositeForeignKey(field='partnership', name='engagement_publicphrase_partnership_same_tenant')],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='loopfigure',
-            name='engagement_loopfigure_once',
-        ),
-        migrations.AddField(
-            model_name='activityregistration',
-            name='has_guardian',
-            field=models.BooleanField(db_default=False, default=False),
-        ),
-        migrations.AddField(
-            model_name='loopfigure',
-            name='place',
-            field=models.CharField(blank=True, db_default='', max_length=120),
-        ),
-        migrations.AddField(
-            model_name='submission',
-            name='has_guardian',
-            field=models.BooleanField(db_default=False, default=False),
-        ),
-        migrations.AlterField(
-            model_name='loopfigure',
-            name='kind',
-            field=models.CharField(choices=[('themes', "Share of residents' themes that were answered"), ('rate', "Share of an area's messages that were answered"), ('days', 'Days until residents were answered, median')], max_length=6),
-        ),
-        migrations.AddConstraint(
-            model_name='loopfigure',
-            constraint=models.UniqueConstraint(fields=('tenant', 'partnership', 'kind', 'place'), name='engagement_loopfigure_once'),
         ),
     ]

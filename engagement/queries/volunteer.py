@@ -157,10 +157,13 @@ def findings_of(signup: VolunteerSignup) -> list[Finding]:
 
 def team_findings_on(shift: Shift, *, plus: Volunteer | None = None) -> list[Finding]:
     """What a shift's team lacks, with somebody more on it."""
-    holding = list(signups_on(shift).filter(state__in=HOLDING))
-    people = {one.volunteer_id: one.volunteer for one in holding}
-    if plus is not None:
-        people[plus.pk] = plus
+    more = [] if plus is None else [plus]
+    return findings_of_team(shift, [*(one.volunteer for one in signups_on(shift).filter(state__in=HOLDING)), *more])
+
+
+def findings_of_team(shift: Shift, team: Iterable[Volunteer]) -> list[Finding]:
+    """What a shift lacks with these people on it."""
+    people = {one.pk: one for one in team}
     minors = sum(one.is_minor for one in people.values())
     return team_findings(guard_of(shift.opportunity), adults=len(people) - minors, minors=minors)
 

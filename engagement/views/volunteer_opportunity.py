@@ -41,6 +41,7 @@ from engagement.operations.volunteer_opportunity import (
 from engagement.queries.volunteer import (
     as_opportunity_row,
     findings_of,
+    findings_of_team,
     hours_to_settle,
     is_named_lead,
     opportunity_list,
@@ -48,7 +49,6 @@ from engagement.queries.volunteer import (
     shift_words,
     shifts_of,
     signups_of,
-    team_findings_on,
 )
 from engagement.rules.volunteer import HOLDING, OPEN_STATES, OPPORTUNITY_TONES, SIGNUP_TONES, can_publish
 from goals.queries.goal import goals_visible_to
@@ -234,7 +234,8 @@ def roster(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
             }
         )
     for entry in by_shift.values():
-        entry["lacks"] = [one.message for one in team_findings_on(entry["shift"])]
+        team = (row["signup"].volunteer for row in entry["rows"] if row["is_expected"])
+        entry["lacks"] = [one.message for one in findings_of_team(entry["shift"], team)]
     context = {"opportunity": opportunity, "partnership": opportunity.partnership, "shifts": list(by_shift.values())}
     return render(request, "engagement/roster.html", context)
 

@@ -2,6 +2,7 @@
 
 import core.tenancy.constraints
 import core.tenancy.models
+import core.tenancy.tables
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -17,38 +18,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='decision',
-            name='affects',
-            field=models.CharField(blank=True, db_default='', default='', max_length=300),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='communicated_to',
-            field=models.CharField(blank=True, db_default='', default='', max_length=300),
-        ),
-        migrations.AddField(
-            model_name='worry',
-            name='key_sha256',
-            field=models.CharField(blank=True, db_default='', default='', max_length=64),
-        ),
-        migrations.AddField(
-            model_name='worry',
-            name='raised_by_person',
-            field=core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder'),
-        ),
-        migrations.AlterField(
-            model_name='commitment',
-            name='source',
-            field=models.CharField(choices=[('agreement_clause', 'Clause of an agreement'), ('meeting', 'Meeting'), ('spoken', 'Said in a talk'), ('offer', 'Offered for a need'), ('other', 'Elsewhere')], max_length=16),
-        ),
-        migrations.AlterField(
-            model_name='minutes',
-            name='approve_by',
-            field=models.DateField(blank=True, null=True),
-        ),
-        migrations.AddConstraint(
-            model_name='worry',
-            constraint=core.tenancy.constraints.CompositeForeignKey(field='raised_by_person', name='partnerships_worry_raised_by_person_same_tenant'),
+        core.tenancy.tables.ChangeTables(
+            operations=[
+                migrations.AddField(
+                    model_name='decision',
+                    name='affects',
+                    field=models.CharField(blank=True, db_default='', default='', max_length=300),
+                ),
+                migrations.AddField(
+                    model_name='decision',
+                    name='communicated_to',
+                    field=models.CharField(blank=True, db_default='', default='', max_length=300),
+                ),
+                migrations.AddField(
+                    model_name='worry',
+                    name='key_sha256',
+                    field=models.CharField(blank=True, db_default='', default='', max_length=64),
+                ),
+                migrations.AddField(
+                    model_name='worry',
+                    name='raised_by_person',
+                    field=core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder'),
+                ),
+                migrations.AlterField(
+                    model_name='commitment',
+                    name='source',
+                    field=models.CharField(choices=[('agreement_clause', 'Clause of an agreement'), ('meeting', 'Meeting'), ('spoken', 'Said in a talk'), ('offer', 'Offered for a need'), ('other', 'Elsewhere')], max_length=16),
+                ),
+                migrations.AlterField(
+                    model_name='minutes',
+                    name='approve_by',
+                    field=models.DateField(blank=True, null=True),
+                ),
+                migrations.AddConstraint(
+                    model_name='worry',
+                    constraint=core.tenancy.constraints.CompositeForeignKey(field='raised_by_person', name='partnerships_worry_raised_by_person_same_tenant'),
+                ),
+            ],
         ),
     ]
