@@ -87,7 +87,7 @@ class GoalForm(KitForm):
         label=_("How often you review it together"),
         choices=Goal.ReviewEvery.choices,
         coerce=int,
-        empty_value=Goal.ReviewEvery.HALF_YEAR,
+        empty_value=Goal.ReviewEvery.HALF_YEAR,  # type: ignore[arg-type]  # the stubs know texts alone
         initial=Goal.ReviewEvery.HALF_YEAR,
         required=False,
     )
