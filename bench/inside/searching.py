@@ -32,7 +32,6 @@ ORDER BY sort_name, id LIMIT 50
 
 def main(slug: str, repeats: int) -> dict[str, Any]:
     import psycopg
-
     from django.db import connection
 
     from core.models import Tenant
