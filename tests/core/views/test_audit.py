@@ -1,3 +1,6 @@
+import html
+import re
+
 import pytest
 
 from core.access.roles import Role
@@ -50,14 +53,20 @@ def test_person_who_was_erased_is_somebody_who_left(space, coordinator, signed_i
     assert "Somebody who left" in page
 
 
+def lines_of(answer):
+    found = re.findall(
+        r'<th class="t-main" scope="row">(.*?)[<\n]*(?:<details|</th>)', answer.content.decode(), re.DOTALL
+    )
+    return [html.unescape(line).strip() for line in found]
+
+
 def test_history_is_filtered_by_person_and_by_kind(space, admin, coordinator, signed_in_as):
     record("tenant.settings_changed", root_scope(), by=coordinator)
     record("token.made", root_scope(), by=admin)
     browser = signed_in_as(coordinator)
 
     def shown(**query):
-        answer = browser.get(HISTORY, query)
-        return {row.what for row in answer.context["rows"]}
+        return set(lines_of(browser.get(HISTORY, query)))
 
     assert shown(who=coordinator.pk) == {"Changed the settings of the space"}
     assert "Changed the settings of the space" not in shown(about="token")
@@ -69,7 +78,7 @@ def test_history_is_filtered_by_person_and_by_kind(space, admin, coordinator, si
 def test_filter_that_is_not_offered_shows_all_and_says_so(space, coordinator, signed_in_as, query):
     answer = signed_in_as(coordinator).get(HISTORY, query)
     assert answer.status_code == 200
-    assert len(answer.context["rows"]) == AuditEvent.objects.count()
+    assert len(lines_of(answer)) == AuditEvent.objects.count()
     assert b"field-error" in answer.content
 
 

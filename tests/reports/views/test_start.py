@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -141,7 +142,7 @@ def test_first_steps_are_a_partnership_a_promise_a_task_a_goal_and_a_page(space,
     browser = signed_in_as(coordinator)
 
     def left():
-        return [step.url.partition("/s/borgo/")[2] for step in browser.get(START).context["steps"] if not step.is_done]
+        return re.findall(r'<a class="btn[^"]*" href="/s/borgo/([^"]+)"', browser.get(START).content.decode())
 
     assert left()[0] == "partnerships/new/?kit=scratch"
     assert len(left()) == 5
