@@ -11,14 +11,14 @@ TOGETHER = {
     "browser": ("tests/browser/", "tests/conformance/test_api_fuzz.py"),
     "deployment": ("tests/deployment/",),
 }
-# A file of few tests that take long: each goes where there is room.
-APART = "tests/architecture/test_matrix.py"
+# Files of few tests that take long: each test goes where there is room, early.
+APART = tuple(f"tests/architecture/test_{name}.py" for name in ("matrix", "opening", "canaries", "foreign_choices"))
 
 
 def scope_of(nodeid: str) -> str:
     """The name tests share that run one after another on one worker."""
     path = nodeid.partition("::")[0]
-    if path == APART:
+    if path in APART:
         return nodeid
     return next((name for name, places in TOGETHER.items() if path.startswith(places)), path)
 

@@ -137,7 +137,7 @@ def raise_worry_by_link(
 
     Whoever is forwarded the link or a mail does not read it. Raises as ``raise_worry``.
     """
-    count_use_of(f"worry:{by.person.pk}", limit=MOST_A_DAY, per=timedelta(days=1))
+    count_use_of(f"worry_by_link:{by.person.pk}", limit=MOST_A_DAY, per=timedelta(days=1))
     key = new_key()
     who = {"raised_by_person": by.person, "key_sha256": key_hash(key)}
     offered = contacts_offered(partnership, by, about=about)

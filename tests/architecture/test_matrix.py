@@ -9,8 +9,8 @@ from tests.architecture.everything import fingerprint
 from tests.architecture.matrix import replay
 
 PRINCIPALS = [*Role, "stranger", "nobody"]
-# Parts of a page are read through the same doors as the page: who sees most and nobody ask for them too.
-ASKING_FOR_PARTS = {Role.COORDINATOR, "nobody"}
+# Parts of a page are read through the same doors as the page: one who sees all of a partnership and nobody ask too.
+ASKING_FOR_PARTS = {Role.EVALUATOR, "nobody"}
 
 
 def guard_rows_of(tenant):

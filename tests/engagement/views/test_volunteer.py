@@ -81,7 +81,7 @@ def test_roster_and_people_cost_the_same_statements_for_one_and_three(shift, bro
     with statements() as found:
         answer = browser.get(f"{LIST}1/roster/")
     assert answer.content.decode().count(">Take<") == count
-    assert len(found) == 6
+    assert len(found) == 5
     with statements() as found:
         answer = browser.get(f"{LIST}people/")
     assert answer.content.decode().count('scope="row"') == count
