@@ -15,3 +15,5 @@ from config.settings import *  # noqa: F403 - the database must be named before 
 # Static files are served by the live server of the browser tests; a missing collection folder is no fault here.
 WHITENOISE_AUTOREFRESH = True
 STATIC_ROOT = DATA_DIR  # noqa: F405 - from the settings
+# The zone of the tests' spaces: what a test calls today is their today, also in the hours in which it is not London's.
+TIME_ZONE = "Europe/Rome"
