@@ -15,7 +15,7 @@ from funding.api.source import NOT_HERE, CleanText, SourceOut
 from funding.operations.volunteer_time import value_volunteer_time
 from funding.queries.source import goals_to_fund
 from funding.queries.volunteer_time import open_hours
-from funding.rules.money import MOST_CENTS
+from funding.rules.volunteer_time import MOST_RATE_CENTS
 from partnerships.models import Partnership
 from partnerships.queries.partnership import partnerships_visible_to
 
@@ -34,7 +34,7 @@ class VolunteerTimeIn(serializers.Serializer[Any]):
 
     since = serializers.DateField()
     until = serializers.DateField()
-    rate_cents = serializers.IntegerField(min_value=1, max_value=MOST_CENTS // 1_000_000)
+    rate_cents = serializers.IntegerField(min_value=1, max_value=MOST_RATE_CENTS)
     valued_by = CleanText(max_length=200)
     goal = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=32_767)
 

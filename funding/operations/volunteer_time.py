@@ -14,7 +14,7 @@ from funding.models import FundingSource, ValuedHours
 from funding.operations.source import add_source
 from funding.queries.volunteer_time import hours_to_value
 from funding.rules.source import Kind, Status
-from funding.rules.volunteer_time import value_of_time
+from funding.rules.volunteer_time import MOST_RATE_CENTS, value_of_time
 from goals.models import Goal
 from partnerships.models import Partnership
 
@@ -33,9 +33,12 @@ def value_volunteer_time(
 ) -> FundingSource:
     """A secured gift in kind of all confirmed hours of a period that no other gift holds, at a pay in cents an hour.
 
-    It never adds to money (R-F15). Raises ValidationError for a period out of order, where no confirmed hour is left,
-    and like ``add_source``, also without who valued the time and how.
+    It never adds to money (R-F15). Raises ValidationError for a period out of order, for a pay of nothing or of more
+    than ``MOST_RATE_CENTS``, where no confirmed hour is left, and like ``add_source``, also without who valued the
+    time and how.
     """
+    if not 0 < rate_cents <= MOST_RATE_CENTS:
+        raise ValidationError({"rate_cents": _("Write what one hour is worth, ten thousand at the most.")})
     if until < since:
         raise ValidationError({"until": _("The last day cannot come before the first.")})
     Partnership.objects.select_for_update().get(pk=partnership.pk)

@@ -3,6 +3,8 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 ONE = Decimal(1)
+# Ten thousand an hour, in cents: nobody's pay, only a slip of the pen.
+MOST_RATE_CENTS = 1_000_000
 
 
 def value_of_time(hours: Decimal, rate_cents: int) -> int:

@@ -47,3 +47,25 @@ def test_the_same_goes_by_api(orti, browser, given):
     for code in (201, 400):
         assert browser.post(API, body, content_type="application/json").status_code == code
     assert browser.post(API, {**body, "goal": 9}, content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        "0",
+        "0.00",
+        "-3",
+        "99999999999999",
+        "999999999999",
+        "9999999999.99",
+        "10000000000",
+        "8000000000",
+        "9999999999999999999999999999999999999999",
+        "1e9",
+        "x",
+    ],
+)
+def test_rate_that_makes_no_value_is_told_and_nothing_is_kept(orti, browser, given, rate):
+    answer = browser.post(PAGE, {**given, "rate_cents": rate})
+    assert answer.status_code == 422
+    assert not FundingSource.objects.exists()
