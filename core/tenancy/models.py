@@ -1,5 +1,6 @@
 """What a tenant-owned table is: its base class, its foreign key, and the check that refuses a lost wall."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -10,6 +11,7 @@ from core.tenancy.constraints import CompositeForeignKey, TenantWall
 from core.tenancy.context import current_tenant_id
 from core.tenancy.keys import new_id
 from core.tenancy.managers import TenantManager
+from core.tenancy.validation import all_checks_hold
 
 # Postgres cuts longer names off without a word.
 LONGEST_NAME = 63
@@ -34,6 +36,25 @@ class TenantModel(models.Model):
         abstract = True
         base_manager_name = "objects"
         constraints = [TenantWall(name="%(app_label)s_%(class)s_wall")]
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        """As Django's, but nobody is asked whether a key that was just drawn at random is taken."""
+        super().validate_unique(exclude={*(exclude or ()), "id"})
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """As Django's, but all check constraints are asked about in one statement, and singly only if one is broken."""
+        self._checks_hold = all_checks_hold(self, exclude=exclude)
+        try:
+            super().validate_constraints(exclude=exclude)
+        finally:
+            del self._checks_hold
+
+    def get_constraints(self) -> Any:
+        """The constraints to validate; without the check constraints where all are known to hold."""
+        found = super().get_constraints()
+        if not getattr(self, "_checks_hold", False):
+            return found
+        return [(model, [one for one in some if not isinstance(one, models.CheckConstraint)]) for model, some in found]
 
 
 class TenantForeignKey(models.ForeignKey[Any, Any]):

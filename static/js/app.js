@@ -60,6 +60,20 @@ on("click", "[data-copy]", async (_event, button) => {
   setTimeout(() => (words.textContent = before), 2000);
 });
 
+// Later results take over what was ticked and written among the ones before.
+document.addEventListener("htmx:before:swap", ({ detail }) => {
+  for (const { target, fragment } of detail.tasks) {
+    if (!target?.matches?.("[data-keep]")) continue;
+    for (const before of target.querySelectorAll("[name]:not([type=hidden], button)")) {
+      const isChoice = before.type === "radio" || before.type === "checkbox";
+      for (const now of fragment.querySelectorAll(`[name="${CSS.escape(before.name)}"]`)) {
+        if (!isChoice) now.value = before.value;
+        else if (now.value === before.value) now.checked = before.checked;
+      }
+    }
+  }
+});
+
 // A form answered with errors: its summary takes the focus.
 document.addEventListener("htmx:after:swap", () => {
   document.querySelector("[data-error-summary]")?.focus();

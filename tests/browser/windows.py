@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response, expect
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 # How long a page may take, in milliseconds, while other tests use the same processors.
 PATIENCE = 20_000
@@ -25,7 +25,9 @@ def chromium_path() -> str:
     """Where this machine's Chromium is; fails where there is none."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
-        pytest.fail("The browser tests need Chromium: run bin/setup, or: apt-get install chromium", pytrace=False)
+        pytest.fail(
+            "The browser tests need Chromium: run bin/setup, or: apt-get install chromium-headless-shell", pytrace=False
+        )
     return path
 
 

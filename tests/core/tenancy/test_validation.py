@@ -1,0 +1,41 @@
+"""Records are validated as Django does, with one statement for all that must hold of a row by itself."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goals.models import Goal
+from tests.factories.partnerships import make_partnership
+
+
+@pytest.fixture
+def goal(space):
+    return Goal(partnership=make_partnership(), number=1, title_en="Walk to school")
+
+
+def asked_when_validating(goal):
+    with CaptureQueriesContext(connection) as seen:
+        try:
+            goal.full_clean()
+        except ValidationError as error:
+            return seen.captured_queries, error.messages
+    return seen.captured_queries, []
+
+
+def test_all_that_holds_is_asked_about_at_once(goal):
+    queries, messages = asked_when_validating(goal)
+    assert messages == []
+    assert len([one for one in queries if "_check" in one["sql"]]) == 1
+
+
+def test_each_broken_constraint_is_named_and_what_is_unknown_is_none(goal):
+    goal.title_en, goal.starts_on = "", None
+    _queries, messages = asked_when_validating(goal)
+    assert len(messages) == 1
+    assert "goals_goal_has_title" in messages[0]
+
+
+def test_key_drawn_at_random_is_not_looked_up(goal):
+    queries, _messages = asked_when_validating(goal)
+    assert not [one for one in queries if f"{goal.pk}" in one["sql"] and "_check" not in one["sql"]]
