@@ -37,6 +37,10 @@ class TenantModel(models.Model):
         base_manager_name = "objects"
         constraints = [TenantWall(name="%(app_label)s_%(class)s_wall")]
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """As Django's, but for the tenant, which is the one at work: nobody asks whether it exists."""
+        super().clean_fields(exclude={*(exclude or ()), "tenant"})
+
     def validate_unique(self, exclude: Collection[str] | None = None) -> None:
         """As Django's, but nobody is asked whether a key that was just drawn at random is taken."""
         super().validate_unique(exclude={*(exclude or ()), "id"})
