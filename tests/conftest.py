@@ -10,11 +10,16 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as generating
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 STANDARDS = Path(os.environ.get("TELAIO_STANDARDS", REPOSITORY.parent / "shared" / "standards"))
 # Enough to sign in quickly; the real hasher has a test of its own.
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# How long a case takes tells how busy the machine is, nothing about the code.
+generating.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+generating.load_profile("busy")
 GUARD_SQL = """
 CREATE FUNCTION guard_neighbour() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
