@@ -75,7 +75,7 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
 @require_http_methods(["GET", "POST"])
 def stakeholder_new(request: SpaceRequest) -> HttpResponse:
     """Add an organisation, a group or a person; one that looks like a known one is shown first."""
-    form = StakeholderForm(sent(request))
+    form = StakeholderForm(sent(request), by=request.user)
     alike = []
     if request.method == "POST" and form.is_valid():
         alike = [] if request.POST.get("is_another") else lookalikes(request.viewer, form.cleaned_data)
@@ -99,7 +99,7 @@ def stakeholder_edit(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRe
     """Change what is known of a stakeholder."""
     stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     name = stakeholder.name
-    form = StakeholderForm(sent(request), instance=stakeholder)
+    form = StakeholderForm(sent(request), by=request.user, instance=stakeholder)
     if request.method == "POST" and form.is_valid():
         try:
             change_stakeholder(stakeholder=stakeholder, by=request.user, **form.cleaned_data)
