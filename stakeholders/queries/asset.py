@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
@@ -123,29 +124,33 @@ def candidates_for(viewer: Viewer, wish: Wish, *, today: date, most: int = 8) ->
 
 
 def best_for_each(viewer: Viewer, wishes: Sequence[Wish], *, today: date, most: int) -> list[list[FoundAsset]]:
-    """The best of what shares a word with each of several wishes, in their order; two statements however many."""
+    """The best of what shares a word with each of several wishes, in their order, found in one statement."""
     if not wishes:
         return []
     # Whoever does not see all of them may find theirs far behind.
     sees_all = viewer.can_everywhere(Permission.SEE_STAKEHOLDERS)
-    ids = _offers_for_each(wishes, most=2 * MOST_GLANCED_AT if sees_all else MOST_WEIGHED)
-    rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO).filter(pk__in=ids)
+    found = _is_found_for_one(wishes, most=2 * MOST_GLANCED_AT if sees_all else MOST_WEIGHED)
+    rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO).filter(found)
     looked_at = _offers(_ordered(rows))
     best = [_best(_same_of(looked_at, wish), wish, today=today) for wish in wishes]
     same = [[(fit, values) for fit, values in ranked if fit.is_same] for ranked in best]
     return [[_found(values, fit) for fit, values in ranked[:most]] for ranked in same]
 
 
-def _offers_for_each(wishes: Sequence[Wish], *, most: int) -> list[uuid.UUID]:
-    """As ``offers_found`` with any word, for many wishes at once."""
+def _is_found_for_one(wishes: Sequence[Wish], *, most: int) -> RawSQL:
+    """The condition under which an offer is among the ``most`` first of those that hold any word of one of the wishes.
+
+    An array of ids, not a sub-query to join: so they are looked up by their key (performance: docs/adr/0004).
+    """
     asked = [[" ".join(words), kind] for kind, words in dict.fromkeys((wish.kind, wish.words) for wish in wishes)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT search_assets(string_to_array(wish->>0, ' '), wish->>1, false, %s)"
-            " FROM jsonb_array_elements(%s::jsonb) AS wish",
-            [most, json.dumps(asked)],
-        )
-        return [found for (found,) in cursor.fetchall()]
+    return RawSQL(  # noqa: S611 - no word of it is from outside
+        """"stakeholders_asset"."id" = ANY(ARRAY(
+          SELECT search_assets(string_to_array(wish->>0, ' '), wish->>1, false, %s)
+          FROM jsonb_array_elements(%s::jsonb) AS wish
+        ))""",
+        [most, json.dumps(asked)],
+        output_field=BooleanField(),
+    )
 
 
 def _weighed(rows: QuerySet[Asset], wish: Wish, *, today: date, most: int) -> Answer:
