@@ -143,7 +143,7 @@ def _is_found_for_one(wishes: Sequence[Wish], *, most: int) -> RawSQL:
     An array of ids, not a sub-query to join: so they are looked up by their key (performance: docs/adr/0004).
     """
     asked = [[" ".join(words), kind] for kind, words in dict.fromkeys((wish.kind, wish.words) for wish in wishes)]
-    return RawSQL(  # noqa: S611 - no word of it is from outside
+    return RawSQL(
         """"stakeholders_asset"."id" = ANY(ARRAY(
           SELECT search_assets(string_to_array(wish->>0, ' '), wish->>1, false, %s)
           FROM jsonb_array_elements(%s::jsonb) AS wish
