@@ -47,7 +47,7 @@ def ask_for_record(
         raise ValidationError({"value": _("This number needs no asking: add the record, or look for it in the list.")})
     asked = RegisterRequest(scope_id=scope_id, scheme=scheme, value=value, name=name, reason=reason, asked_by=by)
     with transaction.atomic():
-        asked.full_clean(exclude=["scope", "asked_by"])
+        asked.full_clean(exclude=["asked_by", "answered_by"])
         asked.save()
         record("register_request.asked", asked, by=by, scope_id=scope_id, changes={"scheme": scheme})
     return asked
@@ -72,7 +72,7 @@ def answer_register_request(
     locked.state = RegisterRequest.State.GRANTED if is_granted else RegisterRequest.State.DECLINED
     locked.stakeholder = holder if is_granted else None
     locked.answer, locked.answered_by, locked.answered_at = answer, by, timezone.now()
-    locked.full_clean(exclude=["scope", "asked_by", "answered_by", "stakeholder"])
+    locked.full_clean(exclude=["asked_by", "answered_by"])
     locked.save()
     verb = "register_request.shared" if is_granted else "register_request.declined"
     record(verb, locked, by=by, scope_id=locked.scope_id)

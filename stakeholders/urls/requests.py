@@ -8,9 +8,9 @@ from stakeholders.views import register_request
 ONE = "stakeholders/requests/<uuid:register_request_id>/"
 
 space_urlpatterns = [
-    path("stakeholders/requests/", register_request.register_request_list, name="register_request_list"),
-    path("stakeholders/requests/new/", register_request.register_request_new, name="register_request_new"),
-    path(ONE, register_request.register_request_answer, name="register_request_answer"),
+    path("stakeholders/requests/", register_request.request_list, name="register_request_list"),
+    path("stakeholders/requests/new/", register_request.request_new, name="register_request_new"),
+    path(ONE, register_request.request_answer, name="register_request_answer"),
 ]
 
 api_urlpatterns = [

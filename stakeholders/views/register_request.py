@@ -25,7 +25,7 @@ ASKED_BY_ADDRESS = ("name", "scheme", "value", "place")
 
 @requires(Permission.EDIT_STAKEHOLDERS)
 @require_safe
-def register_request_list(request: SpaceRequest) -> HttpResponse:
+def request_list(request: SpaceRequest) -> HttpResponse:
     """What partnerships asked for, and what was answered."""
     found = page_of(request, requests_visible_to(request.viewer))
     context = {
@@ -39,7 +39,7 @@ def register_request_list(request: SpaceRequest) -> HttpResponse:
 
 @requires(Permission.EDIT_STAKEHOLDERS)
 @require_http_methods(["GET", "POST"])
-def register_request_new(request: SpaceRequest) -> HttpResponse:
+def request_new(request: SpaceRequest) -> HttpResponse:
     """Ask for a record that could not be written down from here."""
     places = places_with(request.viewer, Permission.EDIT_STAKEHOLDERS)
     asked = {name: request.GET[name] for name in ASKED_BY_ADDRESS if name in request.GET}
@@ -58,7 +58,7 @@ def register_request_new(request: SpaceRequest) -> HttpResponse:
 
 @requires(Permission.EDIT_STAKEHOLDERS)
 @require_http_methods(["GET", "POST"])
-def register_request_answer(request: SpaceRequest, register_request_id: uuid.UUID) -> HttpResponse:
+def request_answer(request: SpaceRequest, register_request_id: uuid.UUID) -> HttpResponse:
     """Share the record or not; for whoever coordinates the whole space."""
     found = get_object_or_404(requests_visible_to(request.viewer), pk=register_request_id)
     form = AnswerForm(sent(request))
