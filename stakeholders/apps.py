@@ -21,6 +21,8 @@ class StakeholdersConfig(AppConfig):
         from stakeholders.operations.retention import ASSESSMENT, IMPORT_FILE
         from stakeholders.personal_data.own import register_own
         from stakeholders.queries.interaction import interaction_items
+        from stakeholders.queries.register_request import shared_within
+        from stakeholders.reach import register_reach
         from stakeholders.timeline import register_timeline
 
         register_entry(
@@ -31,6 +33,7 @@ class StakeholdersConfig(AppConfig):
         )
         search.register_own()
         register_timeline(interaction_items)
+        register_reach(stakeholders=shared_within)
         register_daily(look_daily)
         register_daily(forget_old_exports)
         register_own()

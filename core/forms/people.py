@@ -25,7 +25,10 @@ def role_choices(giver_roles: list[Role], *, without: set[Role] | None = None) -
 
 
 class PlaceForm(KitForm):
-    """Where a role is given; not asked while the whole space is the only place."""
+    """Where a role is given; not asked while the whole space is the only place.
+
+    ``has_whole`` False leaves the whole space out, for who may only choose among places.
+    """
 
     place = forms.ChoiceField(
         label=_("Where"),
@@ -33,10 +36,12 @@ class PlaceForm(KitForm):
         help_text=_("A role in one partnership sees and changes nothing of the others."),
     )
 
-    def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: list[Place], has_whole: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["place"]
-        field.choices = [("", _("In the whole space")), *((str(place.scope_id), place.name) for place in places)]
+        field.choices = [(str(place.scope_id), place.name) for place in places]
+        if has_whole:
+            field.choices = [("", _("In the whole space")), *field.choices]
         if not places:
             del self.fields["place"]
 

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from core.access.permissions import Permission
+from core.access.viewer import Viewer
 from core.models import AccessScope
 from core.queries.tenant import root_scope
 
@@ -28,6 +30,11 @@ def register_places(source: PlaceSource) -> None:
 def places_for_roles() -> list[Place]:
     """Every place in which a role can be given, by name."""
     return sorted((place for source in _sources for place in source()), key=lambda place: place.name.casefold())
+
+
+def places_with(viewer: Viewer, permission: Permission) -> list[Place]:
+    """The places in which a viewer may do something, by name; ``can_everywhere`` tells about the whole space."""
+    return [place for place in places_for_roles() if viewer.can(permission, place.scope_id)]
 
 
 def place_names() -> dict[uuid.UUID, str]:

@@ -29,6 +29,7 @@ from reports.models import ImpactReport
 from reports.queries.partner_page import stands_asked_of
 from reports.queries.report import reports_visible_to
 from stakeholders.queries.profile import edits_to_look_at
+from stakeholders.queries.register_request import requests_to_answer
 from stakeholders.queries.representation import actions_due
 
 SHOWN_TASKS, SHOWN_MILESTONES = 6, 5
@@ -46,6 +47,7 @@ class Waiting:
     unchecked_values: int = 0
     missing_voices: int = 0
     profile_edits: int = 0
+    register_requests: int = 0
     decisions_to_review: int = 0
     silent_partnerships: int = 0
     lapsed_agreements: int = 0
@@ -114,6 +116,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             unchecked_values=results["unchecked"],
             missing_voices=register.get("voices", 0),
             profile_edits=register.get("edits", 0),
+            register_requests=register.get("requests", 0),
             decisions_to_review=register.get("decisions", 0),
             silent_partnerships=len(missed_rhythms(viewer, today=today)),
             lapsed_agreements=register.get("lapsed", 0),
@@ -142,6 +145,7 @@ def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
     waiting = (
         ("voices", actions_due(viewer, today=today)),
         ("edits", edits_to_look_at(viewer)),
+        ("requests", requests_to_answer(viewer)),
         ("decisions", decisions_to_review(viewer, today=today)),
         ("lapsed", lapsed_partnerships(viewer, today=today)),
     )

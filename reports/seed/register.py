@@ -73,7 +73,11 @@ STAKEHOLDERS = Sowing(
         "territories": "CASE WHEN n %% 4 = 1 THEN ARRAY[territory] ELSE ARRAY[]::text[] END",
         "stakes": "ARRAY[CASE WHEN n %% 5 < 3 THEN 'affected' ELSE (ARRAY['decides', 'delivers', 'funds', 'knows', "
         "'opposes'])[pg_temp.seed_pick(n, 66, 5)] END]",
-        "lawful_basis": "(ARRAY['', 'consent', 'legitimate_interest', 'public_task'])[pg_temp.seed_pick(n, 67, 4)]",
+        # Three of five, so that a page by state or basis is full among a hundred as among a hundred thousand.
+        "status": "CASE WHEN n %% 5 < 3 THEN 'partner' ELSE (ARRAY['identified', 'researched', 'approached', "
+        "'in_dialogue', 'dormant'])[pg_temp.seed_pick(n, 6, 5)] END",
+        "lawful_basis": "CASE WHEN n %% 5 > 1 THEN '' ELSE (ARRAY['consent', 'legitimate_interest', 'public_task'])"
+        "[pg_temp.seed_pick(n, 67, 3)] END",
         "do_not_contact": "n %% 50 = 0",
         "relationship_owner_id": "CASE WHEN n %% 20 = 1 THEN %(coordinator)s::uuid END",
         "search_text": "concat_ws(' ', sort_name, nullif(alias_key, ''), "

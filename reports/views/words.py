@@ -143,6 +143,13 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             space_url("profile_edit_list"),
         ),
         (
+            waiting.register_requests,
+            ngettext(
+                "%d partnership asks for a record", "%d requests for records to answer", waiting.register_requests
+            ),
+            space_url("register_request_list"),
+        ),
+        (
             waiting.decisions_to_review,
             ngettext(
                 "%d decision is to be looked at again",

@@ -45,8 +45,8 @@ class RepresentationOut(serializers.ModelSerializer[RepresentationAudit]):
     class Meta:
         model = RepresentationAudit
         fields = [
-            "id", "profile_id", "dimension", "body", "audited_on", "method", "missing_voices", "action", "action_on",
-            "closed_on",
+            "id", "profile_id", "scope_id", "dimension", "body", "audited_on", "method", "missing_voices", "action",
+            "action_on", "closed_on",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -107,6 +107,9 @@ class RepresentationIn(serializers.Serializer[Any]):
     """A body to look at."""
 
     profile_id = serializers.UUIDField()
+    scope_id = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="Of the partnership whose body it is; null: the space."
+    )
     body = CleanTextField(max_length=120)
     audited_on = serializers.DateField()
     method = serializers.ChoiceField(

@@ -1,5 +1,6 @@
 """Forms of a representation audit: the community, the audit, its counts, its round, its end."""
 
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from core.forms.people import PlaceForm
 from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
 from stakeholders.models import ReferenceCategory, ReferenceProfile, RepresentationAudit
 from stakeholders.rules.representation import MOST_COUNTED, SAY_ACTION, SAY_MISSING, SAY_WHEN, is_sensitive
@@ -63,9 +65,16 @@ class ProfileForm(KitForm):
         return {name: self.cleaned_data[name] for name in ("dimension", "area", "year", "source", "categories")}
 
 
-class AuditForm(KitForm):
-    """Which body is looked at, when, and who says it."""
+class AuditForm(PlaceForm):
+    """Which body is looked at, whose it is, when, and who says it."""
 
+    field_order = ["body", "place", "profile", "audited_on", "method"]
+
+    place = forms.ChoiceField(
+        label=_("Whose body it is"),
+        required=False,
+        help_text=_("Whoever coordinates this partnership sees the audit, beside the coordination of the space."),
+    )
     body = TextField(
         label=_("Body"),
         max_length=120,
@@ -92,7 +101,12 @@ class AuditForm(KitForm):
 
     def facts(self) -> dict[str, Any]:
         """What the operation takes, from valid fields."""
-        return self.cleaned_data | {"profile": self.profiles[self.cleaned_data["profile"]]}
+        facts = {name: self.cleaned_data[name] for name in ("body", "audited_on", "method")}
+        place = self.chosen_place
+        return facts | {
+            "profile": self.profiles[self.cleaned_data["profile"]],
+            "scope_id": uuid.UUID(place) if place else None,
+        }
 
 
 class CountsForm(KitForm):

@@ -11,10 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
+from core.models import User
 from core.web.forms import DateInput, KitForm, TenantModelForm, TextField
 from stakeholders.forms.fields import ChecksField, LanguagesField, LinesField
 from stakeholders.models import Stakeholder
 from stakeholders.queries.register import owners_to_choose
+from stakeholders.queries.register_request import holder_of, refusal_of
+from stakeholders.rules.register_request import TAKEN_CODE
 from stakeholders.rules.stakeholder import FIELD_LABELS, VISIBILITIES, statuses_by_hand
 from stakeholders.rules.stakeholder_status import next_statuses
 from stakeholders.rules.tax_code import CheckedCode, TaxCodeError, checked_tax_code, checked_vat_number
@@ -101,8 +104,9 @@ class StakeholderForm(TenantModelForm):
             for name in ("kind", "sector", "email", "website", "status", "lawful_basis", "do_not_contact")
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         status = self.fields["status"]
         status.choices = [(choice.value, choice.label) for choice in self._statuses()]  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -124,11 +128,19 @@ class StakeholderForm(TenantModelForm):
 
     def clean_tax_code(self) -> str:
         """The code as it is stored."""
-        return _checked(checked_tax_code, self.cleaned_data["tax_code"])
+        code = _checked(checked_tax_code, self.cleaned_data["tax_code"])
+        holder = holder_of(scheme="", value=code)
+        if holder is not None and holder.pk != self.instance.pk:
+            raise refusal_of(holder, by=self.by, taken=TAKEN_CODE)
+        return code
 
     def clean_vat_number(self) -> str:
         """The number as it is stored."""
         return _checked(checked_vat_number, self.cleaned_data["vat_number"])
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # That somebody has the code already is told above, by what the person may learn.
+        return super()._get_validation_exclusions() | {"tax_code"}
 
     def _statuses(self) -> list[Stakeholder.Status]:
         if self.instance._state.adding:

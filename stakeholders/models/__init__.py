@@ -9,6 +9,7 @@ from stakeholders.models.interaction import Interaction
 from stakeholders.models.merge import DuplicatePair, NotDuplicate, StakeholderMerge
 from stakeholders.models.person_export import PersonExport
 from stakeholders.models.profile_edit import ProfileEdit
+from stakeholders.models.register_request import RegisterRequest
 from stakeholders.models.representation import AuditCount, ReferenceCategory, ReferenceProfile, RepresentationAudit
 from stakeholders.models.stakeholder import Stakeholder
 from stakeholders.models.stakeholder_import import ImportChange, ImportProfile, StakeholderImport
@@ -37,6 +38,7 @@ __all__ = [
     "ProfileEdit",
     "ReferenceCategory",
     "ReferenceProfile",
+    "RegisterRequest",
     "RepresentationAudit",
     "SavedFilter",
     "Stakeholder",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models import AccessScope
 from core.tenancy.models import TenantForeignKey, TenantModel
 
 
@@ -65,13 +66,17 @@ class ReferenceCategory(TenantModel):
 
 
 class RepresentationAudit(TenantModel):
-    """Counts of one body on one day; open until it says who is missing and what is done about it (R-S11)."""
+    """Counts of one body on one day; open until it says who is missing and what is done about it (R-S11).
+
+    ``scope`` is of the partnership whose body it is, None for a body of the whole space.
+    """
 
     class Method(models.TextChoices):
         ANONYMOUS = "self_declared_anonymous", _("They said so themselves, anonymously")
         KNOWN_ROLE = "known_role", _("Known from their role")
 
     profile = TenantForeignKey(ReferenceProfile, related_name="audits")
+    scope = TenantForeignKey(AccessScope, null=True, blank=True)
     body = models.CharField(max_length=120)
     audited_on = models.DateField()
     method = models.CharField(max_length=24, choices=Method.choices, default=Method.ANONYMOUS)

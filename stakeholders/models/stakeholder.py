@@ -124,22 +124,23 @@ class Stakeholder(TenantModel):
             models.CheckConstraint(condition=~models.Q(name=""), name="stakeholders_stakeholder_has_name"),
         ]
         indexes = [
-            # Carries the visibility so that counting a register reads the index alone; merged records are in no list.
+            # Carries what a list is narrowed by, so that counting a register reads the index alone, the whole of it
+            # and what a filter leaves; merged records are in no list.
             models.Index(
                 fields=["tenant", "sort_name", "id"],
-                include=["visibility"],
+                include=["visibility", "sector", "lawful_basis", "do_not_contact", "relationship_owner"],
                 condition=models.Q(merged_into__isnull=True),
                 name="stakeholder_by_name",
             ),
-            # Alike for the register by town and for those in one state.
+            # Alike for the register by town and for those in one state or of one kind.
             *(
                 models.Index(
                     fields=["tenant", name, "sort_name", "id"],
-                    include=["visibility"],
+                    include=["visibility", *more],
                     condition=models.Q(merged_into__isnull=True),
                     name=f"stakeholder_by_{name}",
                 )
-                for name in ("place", "status")
+                for name, *more in (("place",), ("status",), ("kind", "sector"))
             ),
             # Not by id, whose own index the planner walks through everybody's newer rows.
             models.Index(
@@ -153,7 +154,6 @@ class Stakeholder(TenantModel):
                 condition=models.Q(merged_into__isnull=False),
                 name="stakeholder_by_merged_into",
             ),
-            models.Index(fields=["tenant", "kind", "sector", "sort_name"], name="stakeholder_by_sector"),
             models.Index(fields=["tenant", "user"], condition=models.Q(user__isnull=False), name="stakeholder_by_user"),
             models.Index(fields=["tenant", "email"], condition=~models.Q(email=""), name="stakeholder_by_email"),
         ]

@@ -9,8 +9,10 @@ from core.models import User
 from core.operations.audit import record
 from stakeholders.models import ContactPoint, Identifier, Stakeholder
 from stakeholders.operations.stakeholder import refresh_search_text
+from stakeholders.queries.register_request import holder_of, refusal_of
 from stakeholders.rules.contact import contact_value
 from stakeholders.rules.identifier import checked_identifier, checked_scheme
+from stakeholders.rules.register_request import TAKEN_NUMBER
 
 MOST_OF_ONE = 30
 
@@ -50,6 +52,9 @@ def add_identifier(*, stakeholder: Stakeholder, scheme: str, value: str, by: Use
         raise ValidationError(_("Thirty numbers are enough. Take one out first."))
     code = checked_scheme(scheme)
     identifier = Identifier(stakeholder=locked, scheme=code, value=checked_identifier(code, value))
+    holder = holder_of(scheme=code, value=identifier.value)
+    if holder is not None:
+        raise ValidationError({"value": refusal_of(holder, by=by, taken=TAKEN_NUMBER)})
     identifier.full_clean()
     identifier.save()
     refresh_search_text(locked)

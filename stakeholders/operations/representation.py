@@ -9,8 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.access.permissions import Permission
 from core.models import AccessLink, User
 from core.operations.audit import record
+from core.queries.places import places_with
+from core.queries.viewer import viewer_for
 from stakeholders.models import AuditCount, ReferenceProfile, RepresentationAudit
 from stakeholders.queries.representation import (
     ROUND,
@@ -23,7 +26,7 @@ from stakeholders.queries.representation import (
 from stakeholders.rules.representation import MOST_COUNTED, is_sensitive, missing_to_close, refused_in_audit
 
 # Set by operations, not by people, so not checked as input.
-NOT_ASKED = ("profile", "created_by")
+NOT_ASKED = ("profile", "scope", "created_by")
 
 
 class AuditStateError(Exception):
@@ -32,29 +35,51 @@ class AuditStateError(Exception):
 
 @transaction.atomic
 def open_representation_audit(
-    *, profile: ReferenceProfile, body: str, audited_on: date, method: str, by: User | None, today: date | None = None
+    *,
+    profile: ReferenceProfile,
+    body: str,
+    audited_on: date,
+    method: str,
+    by: User | None,
+    scope_id: uuid.UUID | None = None,
+    today: date | None = None,
 ) -> RepresentationAudit:
-    """Begin to look at a body, every count at nothing.
+    """Begin to look at a body of a partnership (``scope_id``) or of the whole space, every count at nothing.
 
-    Raises ValidationError by field: for what nobody can know of others (R-S9), for a day to come, and for a body that
-    is counted along this dimension on that day already.
+    Raises ValidationError by field: for a place one does not coordinate, for what nobody can know of others (R-S9),
+    for a day to come, and for a body that is counted along this dimension on that day already.
     """
+    _check_place(scope_id, by)
     # Who changes a profile locks it and looks for audits; so nobody changes it under a new one.
     held = ReferenceProfile.objects.select_for_update().get(pk=profile.pk)
     found = refused_in_audit(
         dimension=held.dimension, method=method, audited_on=audited_on, today=today or timezone.localdate()
     )
-    if is_counted_that_day(profile=held, body=body, audited_on=audited_on):
+    if is_counted_that_day(profile=held, scope_id=scope_id, body=body, audited_on=audited_on):
         found["body"] = _("This body is counted on that day already. Two views of one count would tell on people.")
     if found:
         raise ValidationError(found)
-    audit = RepresentationAudit(profile=held, body=body, audited_on=audited_on, method=method, created_by=by)
+    audit = RepresentationAudit(
+        profile=held, scope_id=scope_id, body=body, audited_on=audited_on, method=method, created_by=by
+    )
     audit.full_clean(exclude=NOT_ASKED)
     audit.save()
     # All at once and now: a row that came with the first answer would keep its time.
     AuditCount.objects.bulk_create(AuditCount(audit=audit, category=one, count=0) for one in categories_of(held))
-    record("representation.opened", audit, by=by, changes={"method": method})
+    record("representation.opened", audit, by=by, scope_id=audit.scope_id, changes={"method": method})
     return audit
+
+
+def _check_place(scope_id: uuid.UUID | None, by: User | None) -> None:
+    if by is None:
+        return
+    viewer = viewer_for(by)
+    if scope_id is None and not viewer.can_everywhere(Permission.EDIT_STAKEHOLDERS):
+        raise ValidationError({"place": _("Choose the partnership whose body it is.")})
+    if scope_id is not None and not any(
+        place.scope_id == scope_id for place in places_with(viewer, Permission.EDIT_STAKEHOLDERS)
+    ):
+        raise ValidationError({"place": _("Choose a partnership from the list.")})
 
 
 @transaction.atomic
@@ -86,7 +111,7 @@ def count_by_hand(
     AuditCount.objects.bulk_update(rows.values(), ["count"])
     locked.not_stated_count = not_stated
     locked.save(update_fields=["not_stated_count"])
-    record("representation.counted", locked, by=by)
+    record("representation.counted", locked, by=by, scope_id=locked.scope_id)
     return locked
 
 
@@ -119,7 +144,7 @@ def close_representation_audit(
     locked.closed_on = today
     locked.full_clean(exclude=NOT_ASKED)
     locked.save()
-    record("representation.closed", locked, by=by, changes={"action_on": str(action_on)})
+    record("representation.closed", locked, by=by, scope_id=locked.scope_id, changes={"action_on": str(action_on)})
     return locked
 
 
@@ -143,7 +168,13 @@ def change_representation_action(
     locked.action, locked.action_on = action, action_on
     locked.full_clean(exclude=NOT_ASKED)
     locked.save()
-    record("representation.action_changed", locked, by=by, changes={"action_on": [str(before), str(action_on)]})
+    record(
+        "representation.action_changed",
+        locked,
+        by=by,
+        scope_id=locked.scope_id,
+        changes={"action_on": [str(before), str(action_on)]},
+    )
     return locked
 
 
@@ -151,7 +182,7 @@ def change_representation_action(
 def delete_representation_audit(*, audit: RepresentationAudit, by: User | None) -> None:
     """Take back an audit that is not closed, with its counts and slips. Raises AuditStateError for a closed one."""
     locked = _open_audit(audit)
-    record("representation.deleted", locked, by=by)
+    record("representation.deleted", locked, by=by, scope_id=locked.scope_id)
     AccessLink.objects.filter(subject_id=locked.pk, purpose__in=[ROUND, SLIP]).delete()
     AuditCount.objects.filter(audit=locked).delete()
     locked.delete()

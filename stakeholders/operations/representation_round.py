@@ -77,7 +77,7 @@ def hand_out_slips(
         )
         for code in codes
     )
-    record("representation.round_opened", locked, by=by, changes={"slips": number})
+    record("representation.round_opened", locked, by=by, scope_id=locked.scope_id, changes={"slips": number})
     return HandedOut(absolute(space_url("representation_answer", token=token)), codes, ends_on)
 
 
@@ -89,7 +89,7 @@ def end_round(*, audit: RepresentationAudit, by: User | None) -> None:
         return
     revoke_links_to(locked.pk, purpose=ROUND)
     AccessLink.objects.filter(subject_id=locked.pk, purpose=SLIP).delete()
-    record("representation.round_ended", locked, by=by)
+    record("representation.round_ended", locked, by=by, scope_id=locked.scope_id)
 
 
 def audit_of_round(token: str) -> RepresentationAudit:

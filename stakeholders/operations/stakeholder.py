@@ -13,6 +13,9 @@ from core.models import User
 from core.operations.audit import changed_fields, record
 from core.queries.viewer import viewer_for
 from stakeholders.models import Affiliation, Asset, ContactPoint, Identifier, Stakeholder
+from stakeholders.queries.register_request import holder_of, refusal_of
+from stakeholders.queries.stakeholder import stakeholders_visible_to
+from stakeholders.rules.register_request import TAKEN_CODE
 from stakeholders.rules.stakeholder import (
     SEARCHED_FIELDS,
     history_of_change,
@@ -38,12 +41,13 @@ class AlreadyThereError(Exception):
 def add_stakeholder(*, name: str, by: User | None, **fields: Any) -> Stakeholder:
     """A new organisation, group or person. Whoever coordinates some partnerships only knows best whom they add.
 
-    Raises ValidationError, among others for a tax code that cannot be right or that another one has.
+    Raises ValidationError, among others for a tax code that cannot be right or that another one has: who that is, and
+    that there is one, is told to nobody who does not keep it.
     """
     stakeholder = Stakeholder()
     if fields.get("relationship_owner") is None and by is not None and _keeps_some_only(by):
         fields["relationship_owner"] = by
-    _write(stakeholder, {"name": name, **fields})
+    _write(stakeholder, {"name": name, **fields}, by=by)
     record("stakeholder.added", stakeholder, by=by, changes={"kind": stakeholder.kind})
     return stakeholder
 
@@ -62,7 +66,7 @@ def change_stakeholder(*, stakeholder: Stakeholder, by: User | None, **fields: A
     locked = Stakeholder.objects.select_for_update().get(pk=stakeholder.pk)
     before = {name: getattr(locked, name) for name in fields}
     _refuse_wrong_move(locked, fields)
-    _write(locked, fields)
+    _write(locked, fields, by=by)
     after = {name: getattr(locked, name) for name in fields}
     changes = changed_fields(Stakeholder(**before), after)
     if changes:
@@ -83,12 +87,12 @@ def add_person_to_organisation(
 ) -> Affiliation:
     """Note that a person works or volunteers in an organisation: a known one, or a new one from name and e-mail.
 
-    A person known under the same e-mail address is taken instead of a second record. Raises NotAnOrganisationError,
-    AlreadyThereError, ValidationError.
+    A person known under the same e-mail address, whom one may see, is taken instead of a second record: an address
+    opens nobody's record. Raises NotAnOrganisationError, AlreadyThereError, ValidationError.
     """
     if organisation.kind == Stakeholder.Kind.PERSON:
         raise NotAnOrganisationError
-    person = person or _person_with_email(email) or _new_person(name, email, phone, by)
+    person = person or _person_with_email(email, by) or _new_person(name, email, phone, by)
     place, is_new = Affiliation.objects.get_or_create(
         person=person, organisation=organisation, defaults={"title": title}
     )
@@ -101,10 +105,11 @@ def add_person_to_organisation(
     return place
 
 
-def _person_with_email(email: str) -> Stakeholder | None:
+def _person_with_email(email: str, by: User | None) -> Stakeholder | None:
     if not email:
         return None
-    people = Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, email=email.strip().lower(), merged_into=None)
+    known = Stakeholder.objects.all() if by is None else stakeholders_visible_to(viewer_for(by))
+    people = known.filter(kind=Stakeholder.Kind.PERSON, email=email.strip().lower(), merged_into=None)
     return people.order_by("id").first()
 
 
@@ -155,17 +160,25 @@ def _refuse_wrong_move(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> N
         raise ValidationError({"status": str(verdict.reason)})
 
 
-def _write(stakeholder: Stakeholder, fields: Mapping[str, Any]) -> None:
+def _write(stakeholder: Stakeholder, fields: Mapping[str, Any], *, by: User | None) -> None:
     for name, value in fields.items():
         setattr(stakeholder, name, _code(name, value) if name in CODES else value)
     stakeholder.email = stakeholder.email.strip().lower()
     stakeholder.sort_name = sort_name(stakeholder.name)
     stakeholder.search_text = words_of_stakeholder(stakeholder)
+    if fields.get("tax_code"):
+        _refuse_taken_code(stakeholder, by=by)
     stakeholder.full_clean()
     is_new = stakeholder._state.adding
     stakeholder.save()
     if not is_new and {"kind", "visibility"} & fields.keys():
         note_what_is_kept_back(stakeholder)
+
+
+def _refuse_taken_code(stakeholder: Stakeholder, *, by: User | None) -> None:
+    holder = holder_of(scheme="", value=stakeholder.tax_code)
+    if holder is not None and holder.pk != stakeholder.pk:
+        raise ValidationError({"tax_code": refusal_of(holder, by=by, taken=TAKEN_CODE)})
 
 
 def _code(field: str, value: str) -> str:

@@ -112,6 +112,17 @@ def own_holdings() -> list[Holding]:
         ),
         # An organisation's, as long as nobody makes a person of it.
         _simple("strengths", gettext_lazy("Strengths"), Rows(own.Strength, person=("owner",)), ("skill", "evidence")),
+        # What a partnership called whom it asked for, and why; whose account asked is named beside it.
+        _simple(
+            "requests", gettext_lazy("Requests for the record"), Rows(own.RegisterRequest, person=("stakeholder",)),
+            ("name", "scheme", "value", "reason", "asked_at", "answer"),
+        ),
+        _simple(
+            "requests_made", gettext_lazy("Requests for records"),
+            Rows(own.RegisterRequest, account=("asked_by", "answered_by")),
+            ("name", "scheme", "value", "reason", "asked_at", "answer"), **stays,
+            why=gettext_lazy("They are about others; the person's name is taken out of the text"),
+        ),
         EXPORT_HOLDING,
     ]  # fmt: skip
 

@@ -1,12 +1,15 @@
 """Reading what stakeholders can bring: of one of them, and who in the space has what is looked for."""
 
+import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
@@ -90,18 +93,27 @@ def ids_found_for(viewer: Viewer, words: Sequence[str], *, most: int = MOST_FOUN
     return list(dict.fromkeys([*ids_found(words, most=most), *owners_kept_from_search(viewer, words, most=most)]))
 
 
+def offers_found(wish: Wish, *, most: int, every: bool = True) -> list[uuid.UUID]:
+    """What is offered in the tenant and holds every (or any) word of a wish, of its kind: the most willing, the newest.
+
+    Not narrowed to what a viewer may see: use it inside ``assets_visible_to`` only. Without words all of the kind.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search_assets(%s, %s, %s, %s)", [list(wish.words), wish.kind, every, most])
+        return [found for (found,) in cursor.fetchall()]
+
+
 def who_can_bring(viewer: Viewer, wish: Wish, *, today: date, most: int = 50) -> Answer:
     """Who has what is wished for, with reasons, the best fit first; what is refused is left out.
 
-    ``wish.words`` narrow: all of them stand in its name or description. Without words its kind narrows.
+    ``wish.words`` narrow: all of them, or words that begin so, stand in its name or description. Without words its
+    kind narrows.
     """
     rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO)
     if wish.kind:
         rows = rows.filter(kind=wish.kind)
     if wish.words:
-        rows = rows.filter(Q(owner__in=ids_found(wish.words[:1])) | Q(is_kept_back=True))
-        for word in wish.words:
-            rows = rows.filter(search_text__contains=word)
+        rows = rows.filter(pk__in=offers_found(wish, most=MOST_FOUND))
     return _weighed(rows, wish, today=today, most=most)
 
 
@@ -115,26 +127,36 @@ def best_for_each(viewer: Viewer, wishes: Sequence[Wish], *, today: date, most: 
     """The best of what shares a word with each of several wishes, in their order, found in one statement."""
     if not wishes:
         return []
-    rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO)
-    asked = dict.fromkeys((wish.kind, wish.words) for wish in wishes)
-    some = [_ordered(rows.filter(_shares_a_word(words), kind=kind))[:MOST_GLANCED_AT] for kind, words in asked]
-    looked_at = _offers(some[0].union(*some[1:], all=True) if len(some) > 1 else some[0])
+    # Whoever does not see all of them may find theirs far behind.
+    sees_all = viewer.can_everywhere(Permission.SEE_STAKEHOLDERS)
+    found = _is_found_for_one(wishes, most=2 * MOST_GLANCED_AT if sees_all else MOST_WEIGHED)
+    rows = assets_visible_to(viewer).exclude(offered=Asset.Offered.NO).filter(found)
+    looked_at = _offers(_ordered(rows))
     best = [_best(_same_of(looked_at, wish), wish, today=today) for wish in wishes]
     same = [[(fit, values) for fit, values in ranked if fit.is_same] for ranked in best]
     return [[_found(values, fit) for fit, values in ranked[:most]] for ranked in same]
+
+
+def _is_found_for_one(wishes: Sequence[Wish], *, most: int) -> RawSQL:
+    """The condition under which an offer is among the ``most`` first of those that hold any word of one of the wishes.
+
+    An array of ids, not a sub-query to join: so they are looked up by their key (performance: docs/adr/0004).
+    """
+    asked = [[" ".join(words), kind] for kind, words in dict.fromkeys((wish.kind, wish.words) for wish in wishes)]
+    return RawSQL(
+        """"stakeholders_asset"."id" = ANY(ARRAY(
+          SELECT search_assets(string_to_array(wish->>0, ' '), wish->>1, false, %s)
+          FROM jsonb_array_elements(%s::jsonb) AS wish
+        ))""",
+        [most, json.dumps(asked)],
+        output_field=BooleanField(),
+    )
 
 
 def _weighed(rows: QuerySet[Asset], wish: Wish, *, today: date, most: int) -> Answer:
     looked_at = _looked_at(rows, MOST_WEIGHED + 1)
     ranked = _best(looked_at[:MOST_WEIGHED], wish, today=today)
     return Answer([_found(values, fit) for fit, values in ranked[:most]], is_cut=len(looked_at) > most)
-
-
-def _shares_a_word(words: Sequence[str]) -> Q:
-    found = Q()
-    for word in words:
-        found |= Q(search_text__contains=word)
-    return found
 
 
 def _same_of(looked_at: Sequence[Weighed], wish: Wish) -> list[Weighed]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from core.access.permissions import Permission
@@ -70,8 +71,16 @@ def categories_of(profile: ReferenceProfile) -> list[ReferenceCategory]:
 def audits_visible_to(viewer: Viewer) -> QuerySet[RepresentationAudit]:
     """Audits, the newest first, with the community each compares with and ``is_followed``: looked at again since."""
     rows = RepresentationAudit.objects.select_related("profile").annotate(is_followed=_followed())
-    rows = rows.order_by("-audited_on", "-id")
-    return rows if viewer.can(Permission.SEE_STAKEHOLDERS) else rows.none()
+    return rows.filter(_within_reach(viewer)).order_by("-audited_on", "-id")
+
+
+def _within_reach(viewer: Viewer) -> Q:
+    """In the whole space all; in some partnerships those of their bodies, and one's own that have no place."""
+    if viewer.can_everywhere(Permission.SEE_STAKEHOLDERS):
+        return Q()
+    if not viewer.can(Permission.SEE_STAKEHOLDERS):
+        return Q(pk__in=())
+    return Q(scope__in=viewer.scopes_with(Permission.SEE_STAKEHOLDERS)) | Q(scope=None, created_by=viewer.user)
 
 
 def actions_due(viewer: Viewer, *, today: date) -> QuerySet[RepresentationAudit]:
@@ -80,12 +89,17 @@ def actions_due(viewer: Viewer, *, today: date) -> QuerySet[RepresentationAudit]
 
 
 def _followed() -> Exists:
+    nowhere = uuid.UUID(int=0)
     later = RepresentationAudit.objects.filter(
         profile__dimension=OuterRef("profile__dimension"),
         body__iexact=OuterRef("body"),
         audited_on__gt=OuterRef("audited_on"),
     )
-    return Exists(later)
+    # A body of no partnership is followed by another such one, and null equals nothing.
+    placed = later.annotate(place=Coalesce("scope", Value(nowhere))).filter(
+        place=Coalesce(OuterRef("scope"), Value(nowhere))
+    )
+    return Exists(placed)
 
 
 def round_of(audit: RepresentationAudit) -> Round:
@@ -126,15 +140,21 @@ def sheet_for(audit: RepresentationAudit) -> Sheet:
     )
 
 
-def is_counted_that_day(*, profile: ReferenceProfile, body: str, audited_on: date) -> bool:
-    """Whether the body is counted along the dimension on that day: a second view of one count could be subtracted."""
+def is_counted_that_day(*, profile: ReferenceProfile, scope_id: uuid.UUID | None, body: str, audited_on: date) -> bool:
+    """Whether the body is counted along the dimension on that day: a second view of one count could be subtracted.
+
+    Two partnerships may each have a steering group; a body of the whole space has no other of its name that day.
+    """
     rows = RepresentationAudit.objects.filter(profile__dimension=profile.dimension, audited_on=audited_on)
+    if scope_id is not None:
+        rows = rows.filter(scope=scope_id)
     return rows.filter(body__iexact=body).exists()
 
 
-def bodies_known() -> Iterable[str]:
-    """Names of bodies looked at before, so that they are written alike."""
-    return RepresentationAudit.objects.order_by("body").values_list("body", flat=True).distinct()[:50]
+def bodies_known(viewer: Viewer) -> Iterable[str]:
+    """Names of bodies a viewer looked at before, so that they are written alike."""
+    rows = RepresentationAudit.objects.filter(_within_reach(viewer))
+    return rows.order_by("body").values_list("body", flat=True).distinct()[:50]
 
 
 def _answers(audit: RepresentationAudit) -> int:

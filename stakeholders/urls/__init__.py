@@ -9,10 +9,11 @@ from stakeholders.urls import (
     profile,
     register,
     representation,
+    requests,
     strengths,
 )
 
-SUBJECTS = (exchange, duplicates, maps, assets, strengths, representation, profile, personal_data, register)
+SUBJECTS = (exchange, duplicates, maps, assets, strengths, representation, profile, personal_data, requests, register)
 
 space_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.space_urlpatterns]
 link_urlpatterns = [*maps.link_urlpatterns, *profile.link_urlpatterns, *representation.link_urlpatterns]

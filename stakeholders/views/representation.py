@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access.permissions import Permission
 from core.charts import bars
+from core.queries.places import place_names, places_with
 from core.web.access import SpaceRequest, requires
 from core.web.lists import csv_response, page_of
 from core.web.pages import page
@@ -47,9 +48,13 @@ from stakeholders.views.tabs import section_tabs
 @require_safe
 def representation_list(request: SpaceRequest) -> HttpResponse:
     """Bodies looked at, the newest first, with what waits."""
+    found = page_of(request, audits_visible_to(request.viewer))
+    names = place_names() if any(audit.scope_id for audit in found.rows) else {}
+    for audit in found.rows:
+        audit.place = names.get(audit.scope_id, "")
     context = {
         "tabs": section_tabs(request, "representation_list"),
-        "page": page_of(request, audits_visible_to(request.viewer)),
+        "page": found,
         "today": timezone.localdate(),
         "can_edit": request.viewer.can(Permission.EDIT_STAKEHOLDERS),
     }
@@ -69,6 +74,7 @@ def representation_detail(request: SpaceRequest, audit_id: uuid.UUID) -> HttpRes
         return csv_response(name, table_header(), cells_of(rows), language=request.LANGUAGE_CODE)
     context = {
         "audit": audit,
+        "place": place_names().get(audit.scope_id, "") if audit.scope_id else "",
         "counting": counting,
         "sheet": sheet,
         "groups": rows,
@@ -88,8 +94,16 @@ def representation_detail(request: SpaceRequest, audit_id: uuid.UUID) -> HttpRes
 def representation_new(request: SpaceRequest) -> HttpResponse:
     """Begin to look at a body."""
     profiles = list(profiles_visible_to(request.viewer))
-    asked = {name: request.GET.get(name, "") for name in ("body", "profile", "method") if request.GET.get(name)}
-    form = AuditForm(sent(request), profiles=profiles, initial={"audited_on": timezone.localdate()} | asked)
+    asked = {
+        name: request.GET.get(name, "") for name in ("body", "place", "profile", "method") if request.GET.get(name)
+    }
+    form = AuditForm(
+        sent(request),
+        profiles=profiles,
+        places=places_with(request.viewer, Permission.EDIT_STAKEHOLDERS),
+        has_whole=request.viewer.can_everywhere(Permission.EDIT_STAKEHOLDERS),
+        initial={"audited_on": timezone.localdate()} | asked,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             audit = open_representation_audit(by=request.user, **form.facts())
@@ -98,7 +112,7 @@ def representation_new(request: SpaceRequest) -> HttpResponse:
         else:
             messages.success(request, _("Opened. Now count."))
             return redirect(_url_of(audit))
-    context = {"form": form, "has_profiles": bool(profiles), "bodies": bodies_known()}
+    context = {"form": form, "has_profiles": bool(profiles), "bodies": bodies_known(request.viewer)}
     return render(request, "stakeholders/representation_form.html", context, status=422 if form.errors else 200)
 
 

@@ -1,6 +1,7 @@
 """Pages of one stakeholder."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -34,6 +35,7 @@ from stakeholders.queries.stakeholder import (
     stakeholders_kept_by,
     status_tone,
 )
+from stakeholders.rules.register_request import NOT_FROM_HERE_CODE
 from stakeholders.rules.stakeholder_status import next_statuses
 from stakeholders.views.sent import sent
 from stakeholders.views.tabs import stakeholder_tabs
@@ -73,7 +75,7 @@ def stakeholder_detail(request: SpaceRequest, stakeholder_id: uuid.UUID) -> Http
 @require_http_methods(["GET", "POST"])
 def stakeholder_new(request: SpaceRequest) -> HttpResponse:
     """Add an organisation, a group or a person; one that looks like a known one is shown first."""
-    form = StakeholderForm(sent(request))
+    form = StakeholderForm(sent(request), by=request.user)
     alike = []
     if request.method == "POST" and form.is_valid():
         alike = [] if request.POST.get("is_another") else lookalikes(request.viewer, form.cleaned_data)
@@ -86,7 +88,7 @@ def stakeholder_new(request: SpaceRequest) -> HttpResponse:
             if added:
                 messages.success(request, _("“%(name)s” was added.") % {"name": added.name})
                 return redirect(space_url("stakeholder_detail", stakeholder_id=added.pk))
-    context = {"form": form, "action": _("Add"), "alike": alike}
+    context = {"form": form, "action": _("Add"), "alike": alike, "ask_url": _ask_url(form)}
     status = 422 if form.errors or alike else 200
     return render(request, "stakeholders/stakeholder_form.html", context, status=status)
 
@@ -97,7 +99,7 @@ def stakeholder_edit(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRe
     """Change what is known of a stakeholder."""
     stakeholder = get_object_or_404(stakeholders_kept_by(request.viewer), pk=stakeholder_id)
     name = stakeholder.name
-    form = StakeholderForm(sent(request), instance=stakeholder)
+    form = StakeholderForm(sent(request), by=request.user, instance=stakeholder)
     if request.method == "POST" and form.is_valid():
         try:
             change_stakeholder(stakeholder=stakeholder, by=request.user, **form.cleaned_data)
@@ -106,7 +108,7 @@ def stakeholder_edit(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRe
         else:
             messages.success(request, _("The changes were saved."))
             return redirect(space_url("stakeholder_detail", stakeholder_id=stakeholder_id))
-    context = {"form": form, "action": _("Save"), "stakeholder": stakeholder, "name": name}
+    context = {"form": form, "action": _("Save"), "stakeholder": stakeholder, "name": name, "ask_url": _ask_url(form)}
     return render(request, "stakeholders/stakeholder_form.html", context, status=422 if form.errors else 200)
 
 
@@ -146,3 +148,11 @@ def stakeholder_person_new(request: SpaceRequest, stakeholder_id: uuid.UUID) -> 
             return redirect(space_url("stakeholder_detail", stakeholder_id=stakeholder_id))
     context = {"form": form, "organisation": organisation}
     return render(request, "stakeholders/person_form.html", context, status=422 if form.errors else 200)
+
+
+def _ask_url(form: StakeholderForm) -> str:
+    """Where to ask for the record with a code that cannot be written down from here; empty while there is no need."""
+    if not form.has_error("tax_code", NOT_FROM_HERE_CODE):
+        return ""
+    asked = {"name": form.data.get("name", ""), "value": form.data.get("tax_code", "")}
+    return f"{space_url('register_request_new')}?{urlencode(asked)}"

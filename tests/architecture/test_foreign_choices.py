@@ -34,6 +34,7 @@ KEYS = {
     "user_id": "core.User",
     "measurement_id": "metrics.Measurement",
     "map_id": "stakeholders.StakeholderMap",
+    "scope_id": "core.AccessScope",
 }
 UUID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -54,6 +54,7 @@ NOT_REACHED = {
     r"/surveys/(<int:number>/answers/)?import/<uuid:file_id>/|/surveys/<int:number>/try/|^/l/<slug:tenant>/survey/": OTHER_STATE,
     r"/partnerships/<slug:slug>/closing/": "only where a partnership ends; the checklist for leaving looks the same",
     r"^/l/<slug:tenant>/calendar/|/calendar\.ics$|/feed\.xml$": "for calendar and feed programs, not a page",
+    r"/stakeholders/requests/(new|<uuid:register_request_id>)/": "whoever coordinates one partnership asks, as nobody of the demo does",
     r"/embed/(form|figures)/": "in other sites' pages, which the demo's spaces do not allow",
     r"/photo/<uuid:photo_id>/$|/social/<int:number>/picture/$": "a file, not a page",
     r"/activities/<int:number>/held/|/volunteer/<str:token>/certificate/": IN_A_JOURNEY,

@@ -1,5 +1,6 @@
 """The smallest valid community and audit, and an audit somebody answered."""
 
+import uuid
 from datetime import date
 
 from django.utils import timezone
@@ -27,6 +28,7 @@ def make_audit(
     body: str = "Steering group",
     method: str = "self_declared_anonymous",
     audited_on: date | None = None,
+    scope_id: uuid.UUID | None = None,
 ) -> RepresentationAudit:
     """A body looked at today, nobody counted yet."""
     return open_representation_audit(
@@ -34,6 +36,7 @@ def make_audit(
         body=body,
         audited_on=audited_on or timezone.localdate(),
         method=method,
+        scope_id=scope_id,
         by=None,
     )
 

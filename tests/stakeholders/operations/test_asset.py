@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from core.access.visibility import Visibility
 from core.models import AuditEvent
 from core.queries.viewer import viewer_for
+from core.tenancy.context import tenant_scope
 from stakeholders.models import Asset
 from stakeholders.operations import asset as asset_operations
 from stakeholders.operations.asset import (
@@ -18,7 +19,7 @@ from stakeholders.operations.asset import (
 )
 from stakeholders.operations.stakeholder import change_stakeholder
 from stakeholders.queries import asset as asset_queries
-from stakeholders.queries.asset import best_for_each, who_can_bring
+from stakeholders.queries.asset import best_for_each, offers_found, who_can_bring
 from stakeholders.queries.stakeholder import ids_found
 from stakeholders.rules.asset import Wish
 from tests.factories.partnerships import make_member, make_partner, make_partnership
@@ -140,3 +141,24 @@ def test_what_is_rare_is_found_for_a_need_among_many_of_its_kind(space, coordina
     found = best_for_each(viewer_for(coordinator), wishes, today=date(2026, 11, 27), most=2)
     assert [len(best) for best in found] == [2, 1, 0]
     assert found[1][0].title == "Furgone frigorifero"
+
+
+@pytest.fixture
+def their_offer(neighbour):
+    """Ask for it before ``space``, which enters another tenant."""
+    with tenant_scope(neighbour.pk):
+        owner = make_stakeholder("Theirs")
+        return add_asset(owner=owner, by=None, kind="place", offered="yes", title="Impianto luci")
+
+
+def test_offer_is_found_by_its_description_and_never_the_neighbours(their_offer, space, coordinator):
+    give = {"by": coordinator, "kind": "place", "offered": "yes"}
+    add_asset(owner=make_stakeholder("Parish"), title="Sala grande", description="Con impianto audio", **give)
+    add_asset(owner=make_stakeholder("School"), title="Palestra", description="", **give)
+    eyes, day = viewer_for(coordinator), date(2026, 11, 27)
+    found = who_can_bring(eyes, Wish(words=("sal", "impianto"), kind="place"), today=day)
+    assert [one.title for one in found.rows] == ["Sala grande"]
+    assert len(best_for_each(eyes, [Wish(kind="place")], today=day, most=3)[0]) == 2
+    # Straight from the function that stands beside the wall.
+    assert len(offers_found(Wish(words=("impianto", "palestra")), most=9, every=False)) == 2
+    assert their_offer.pk not in offers_found(Wish(words=("impianto",)), most=9)

@@ -6,8 +6,9 @@ from core.access.roles import Role
 from core.access.visibility import Visibility
 from partnerships.models import Partnership
 from partnerships.operations.partnership_map import connect_map
-from stakeholders.models import MapEntry, Stakeholder
+from stakeholders.models import MapEntry, RegisterRequest, RepresentationAudit, Stakeholder
 from stakeholders.operations.asset import add_asset
+from stakeholders.operations.contact import add_identifier
 from stakeholders.operations.influence_link import add_relation
 from stakeholders.operations.interaction import log_interaction
 from stakeholders.operations.stakeholder import change_stakeholder
@@ -15,11 +16,13 @@ from stakeholders.operations.stakeholder_map import put_on_map, start_map
 from stakeholders.queries.asset import assets_visible_to
 from stakeholders.queries.influence_link import relations_visible_to
 from stakeholders.queries.interaction import interactions_visible_to
+from stakeholders.queries.register_request import requests_to_answer
 from stakeholders.queries.stakeholder import stakeholders_kept_by, stakeholders_visible_to
 from stakeholders.queries.stakeholder_map import maps_visible_to
 from tests.factories.core import make_user
 from tests.factories.partnerships import make_member, make_partner, make_partnership
-from tests.factories.stakeholders import make_person, make_stakeholder
+from tests.factories.representation import make_audit, make_profile
+from tests.factories.stakeholders import TAX_CODES, make_person, make_stakeholder
 
 ALL = "/s/borgo/stakeholders/"
 API = "/s/borgo/api/v1/"
@@ -131,3 +134,119 @@ def test_what_acts_on_the_whole_register_is_for_roles_in_the_whole_space(ours, d
     assert signed_in_as(desk).get(f"{ALL}import/").status_code == 403
     assert signed_in_as(coordinator).get(f"{ALL}import/").status_code == 200
     assert not MapEntry.objects.exists()
+
+
+def test_audits_and_bodies_of_other_partnerships_stay_out_of_sight(ours, elsewhere, desk, coordinator, signed_in_as):
+    theirs = Partnership.objects.get(slug="theirs")
+    profile = make_profile()
+    of_space = make_audit(profile, body="Assembly of the space")
+    other = make_audit(profile, body="Cabinet of theirs", scope_id=theirs.scope_id)
+    own = make_audit(profile, body="Steering group", scope_id=ours.scope_id)
+    make_audit(profile, body="Steering group", scope_id=theirs.scope_id)
+    browser, page = signed_in_as(desk), f"{ALL}representation/"
+    for address in (page, f"{page}new/", f"{API}representation-audits/"):
+        told = browser.get(address).content
+        assert b"Cabinet of theirs" not in told
+        assert b"Assembly of the space" not in told
+        assert b"Steering group" in told
+    for audit in (of_space, other):
+        assert browser.get(f"{page}{audit.pk}/").status_code == 404
+        assert browser.get(f"{API}representation-audits/{audit.pk}/").status_code == 404
+    assert b"Ours" in browser.get(f"{page}{own.pk}/").content
+    assert b"Cabinet of theirs" in signed_in_as(coordinator).get(page).content
+
+
+def test_whoever_coordinates_one_partnership_looks_at_its_bodies_only(ours, elsewhere, desk, signed_in_as):
+    theirs = Partnership.objects.get(slug="theirs")
+    profile, browser = make_profile(), signed_in_as(desk)
+    facts = {"profile": profile.pk, "body": "Volunteers", "audited_on": "2026-01-05"}
+    facts["method"] = "self_declared_anonymous"
+    for place in ("", theirs.scope_id):
+        refused = browser.post(f"{ALL}representation/new/", facts | {"place": place})
+        assert refused.status_code == 422
+        body = {"profile_id": profile.pk, "body": "Volunteers", "audited_on": "2026-01-05", "scope_id": place or None}
+        refused = browser.post(f"{API}representation-audits/", body, content_type="application/json")
+        assert refused.status_code == 400
+        assert "place" in refused.content.decode()
+    assert not RepresentationAudit.objects.exists()
+    assert browser.post(f"{ALL}representation/new/", facts | {"place": ours.scope_id}).status_code == 302
+    assert RepresentationAudit.objects.get().scope_id == ours.scope_id
+
+
+def test_code_of_somebody_out_of_sight_is_refused_without_telling_so_and_asked_for(
+    ours, elsewhere, desk, coordinator, signed_in_as, viewer
+):
+    change_stakeholder(stakeholder=elsewhere, by=None, tax_code=TAX_CODES[0])
+    add_identifier(stakeholder=elsewhere, scheme="RUNTS", value="123456", by=None)
+    member = Stakeholder.objects.get(name="Member")
+    browser = signed_in_as(desk)
+    facts = {"name": "Circolo", "kind": "organisation", "sector": "nonprofit", "status": "identified", "visibility": 1}
+    page = browser.post(f"{ALL}new/", facts | {"tax_code": TAX_CODES[0]})
+    assert page.status_code == 422
+    told = page.content.decode()
+    assert "cannot be written down from your partnership" in told
+    assert "already" not in told
+    assert "Elsewhere" not in told
+    ask = f"{ALL}requests/new/?name=Circolo&amp;value={TAX_CODES[0]}"
+    assert ask in told
+    api = browser.post(
+        f"{API}stakeholders/", {"name": "Circolo", "tax_code": TAX_CODES[0]}, content_type="application/json"
+    )
+    assert api.status_code == 400
+    assert "already" not in api.content.decode()
+    number = {"scheme": "RUNTS", "value": "123456"}
+    api = browser.post(f"{API}stakeholders/{member.pk}/identifiers/", number, content_type="application/json")
+    assert "cannot be written down" in api.content.decode()
+    # In reach, and to who sees everything, it is said plainly.
+    change_stakeholder(stakeholder=member, by=None, tax_code=TAX_CODES[1])
+    assert b"already has this tax code" in browser.post(f"{ALL}new/", facts | {"tax_code": TAX_CODES[1]}).content
+    others = signed_in_as(coordinator)
+    assert b"already has this tax code" in others.post(f"{ALL}new/", facts | {"tax_code": TAX_CODES[0]}).content
+    assert not Stakeholder.objects.filter(name="Circolo").exists()
+
+    asked = {"name": "Circolo", "value": TAX_CODES[0], "place": ours.scope_id, "reason": "A new member"}
+    assert browser.post(f"{ALL}requests/new/", asked).status_code == 302
+    again = browser.post(f"{ALL}requests/new/", asked)
+    assert "asked for this one already" in again.content.decode()
+    request = RegisterRequest.objects.get()
+    assert b"Elsewhere" not in browser.get(f"{ALL}requests/").content
+    assert browser.post(f"{ALL}requests/{request.pk}/", {"is_granted": "yes"}).status_code == 422
+    assert browser.get(f"{ALL}{elsewhere.pk}/").status_code == 404
+
+    assert b"Elsewhere" in others.get(f"{ALL}requests/{request.pk}/").content
+    assert requests_to_answer(viewer(coordinator)).count() == 1
+    assert not requests_to_answer(viewer(desk)).exists()
+    assert others.post(f"{ALL}requests/{request.pk}/", {"is_granted": "yes", "answer": "Here"}).status_code == 302
+    assert browser.get(f"{ALL}{elsewhere.pk}/").status_code == 200
+    assert b"Elsewhere" in browser.get(f"{ALL}requests/").content
+    answer = f"{API}register-requests/{request.pk}/answer/"
+    assert others.post(answer, {"is_granted": True}, content_type="application/json").status_code == 409
+    assert others.post(answer, {"is_granted": False}, content_type="application/json").status_code == 200
+    assert browser.get(f"{ALL}{elsewhere.pk}/").status_code == 404
+
+
+def test_request_is_made_for_ones_own_partnership_and_for_what_is_out_of_sight_only(
+    ours, elsewhere, desk, signed_in_as
+):
+    change_stakeholder(stakeholder=elsewhere, by=None, tax_code=TAX_CODES[0])
+    theirs = Partnership.objects.get(slug="theirs")
+    for scope_id, value, field in (
+        (theirs.scope_id, TAX_CODES[0], "place"),
+        (ours.scope_id, TAX_CODES[1], "value"),
+        (ours.scope_id, "123", "value"),
+    ):
+        wish = {"scope_id": scope_id, "value": value, "name": "Circolo"}
+        refused = signed_in_as(desk).post(f"{API}register-requests/", wish, content_type="application/json")
+        assert refused.status_code == 400
+        assert field in refused.content.decode()
+    assert not RegisterRequest.objects.exists()
+
+
+def test_address_of_a_person_out_of_sight_opens_nobodys_record(ours, elsewhere, desk, signed_in_as):
+    dino = make_person("Dino Nascosto", of=elsewhere, email="dino@altrove.example", phone="333 12")
+    member = Stakeholder.objects.get(name="Member")
+    added = signed_in_as(desk).post(
+        f"{ALL}{member.pk}/people/new/", {"name": "Dino", "email": "dino@altrove.example"}, follow=True
+    )
+    assert b"333 12" not in added.content
+    assert signed_in_as(desk).get(f"{ALL}{dino.pk}/").status_code == 404

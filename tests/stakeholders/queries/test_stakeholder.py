@@ -116,18 +116,24 @@ def stakeholders_visible_to_all():
     return Stakeholder.objects.order_by("sort_name")
 
 
-def test_search_without_a_tenant_fails_loud(db):
+@pytest.mark.parametrize("call", ["search_stakeholders(ARRAY['a'], 5)", "search_assets(ARRAY['a'], '', true, 5)"])
+def test_search_without_a_tenant_fails_loud(db, call):
     with pytest.raises(DatabaseError, match="no tenant is set"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT search_stakeholders(ARRAY['a'], 5)")
+        cursor.execute(f"SELECT {call}")
 
 
-def test_search_function_belongs_to_a_role_nobody_signs_in_as_and_is_pinned(db):
+@pytest.mark.parametrize(
+    ("function", "hidden"),
+    [("search_stakeholders", "stakeholders_stakeholder.email"), ("search_assets", "stakeholders_asset.description")],
+)
+def test_search_function_belongs_to_a_role_nobody_signs_in_as_and_is_pinned(db, function, hidden):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT r.rolname, r.rolcanlogin, p.prosecdef, p.proconfig, has_schema_privilege(r.oid, 'public', 'CREATE'), "
             "has_function_privilege('telaio_backup', p.oid, 'EXECUTE'), "
-            "has_column_privilege(r.oid, 'stakeholders_stakeholder', 'email', 'SELECT') "
-            "FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE proname = 'search_stakeholders'"
+            "has_column_privilege(r.oid, %s, %s, 'SELECT') "
+            "FROM pg_proc p JOIN pg_roles r ON r.oid = p.proowner WHERE proname = %s",
+            [*hidden.split("."), function],
         )
         owner, can_login, definer, settings, creates, others_may, reads_mail = cursor.fetchone()
     assert (owner, can_login, definer, creates, others_may, reads_mail) == (
