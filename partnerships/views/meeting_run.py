@@ -23,7 +23,7 @@ from partnerships.operations.meeting import MeetingRefusedError, close_meeting
 from partnerships.queries.agenda import items_of
 from partnerships.queries.decision import voting_members
 from partnerships.queries.governance import governance_of
-from partnerships.queries.meeting import attendances_of, heard_in, when_of
+from partnerships.queries.meeting import attendances_of, heard_in, presences_sent, when_of
 from partnerships.queries.member import active_members, members_to_ask
 from partnerships.rules.visibility import first_level
 from partnerships.views.agenda import item_of
@@ -88,12 +88,8 @@ def run_context(request: SpaceRequest, meeting: Meeting, wanted: str) -> dict[st
 def meeting_presence(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Who is there."""
     meeting = meeting_to_note(request, slug, number)
-    known = {str(pk): pk for pk in Attendance.objects.filter(meeting=meeting).values_list("pk", flat=True)}
-    presences = {
-        pk: request.POST[f"presence_{key}"] for key, pk in known.items() if request.POST.get(f"presence_{key}")
-    }
     try:
-        note_presence(meeting=meeting, presences=presences, by=request.user)
+        note_presence(meeting=meeting, presences=presences_sent(meeting, request.POST), by=request.user)
     except MeetingRefusedError as refusal:
         messages.error(request, str(refusal))
     else:
