@@ -22,6 +22,7 @@ from partnerships.operations.decision import DecisionRefusedError, record_decisi
 from partnerships.operations.meeting import MeetingRefusedError, close_meeting
 from partnerships.queries.agenda import items_of
 from partnerships.queries.decision import voting_members
+from partnerships.queries.decision_audience import groups_to_choose
 from partnerships.queries.governance import governance_of
 from partnerships.queries.meeting import attendances_of, heard_in, presences_sent, when_of
 from partnerships.queries.member import active_members, members_to_ask
@@ -44,7 +45,8 @@ def meeting_run(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
             try:
                 record_decision(
                     partnership=meeting.partnership, by=request.user, meeting=meeting, item=context["item"],
-                    outcome=form.cleaned_data["outcome"], positions=form.positions(), **form.values(),
+                    outcome=form.cleaned_data["outcome"], positions=form.positions(), affected=form.audience(),
+                    **form.values(),
                 )  # fmt: skip
             except (DecisionRefusedError, ValidationError) as error:
                 form.add_error(None, error if isinstance(error, ValidationError) else str(error))
@@ -207,7 +209,8 @@ def _decision_form(meeting: Meeting, request: SpaceRequest | None = None) -> Dec
     return DecisionForm(
         request.POST if request else None,
         members=voting_members(meeting.partnership),
-        methods=governance_of(meeting.partnership).methods,
+        governance=governance_of(meeting.partnership),
+        groups=groups_to_choose(meeting.partnership),
         cap=meeting.partnership.visibility,
         initial={"visibility": min(first_level(meeting.partnership.visibility), meeting.visibility)},
     )

@@ -82,6 +82,7 @@ NOT_EXPORTED = {
         "about the work they supervise; a mention is found by name",
     ),
     "funding.FundingSource.valued_by": "about the amount",
+    "funding.FundingSource.evidence": "about the gift",
 }
 # Planted in what is emptied, and left there: words of ours that say nothing of the person.
 LEFT_ON_PURPOSE = {
