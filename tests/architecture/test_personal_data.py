@@ -27,6 +27,7 @@ from tests.factories.stakeholders import make_stakeholder
 # Tables that name a stakeholder or an account and hold nothing on a person beyond that, each with its reason.
 HOLDS_NOTHING: dict[str, str] = {
     "goals.Endorsement": "a group of people affected, never a single person",
+    "partnerships.DecisionAudience": "a sector, an organisation or a group, never a single person",
 }
 NAME = "Xanthippe Canarini"
 # As ``make_everything`` writes an address.

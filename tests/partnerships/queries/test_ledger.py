@@ -102,7 +102,7 @@ def test_offer_in_kind_is_a_line_of_funding(own, member, coordinator):
     make_source(own, "The hall", kind="in_kind", giver=member.organisation, status="expected", valued_by="Rent list")
     tables = make_source(
         own, "Tables", kind="in_kind", giver=member.organisation, status="secured", valued_by="Shop", evidence="Receipt 7",
-        due_on=date(2026, 6, 1), decided_on=date(2026, 6, 9), today=TODAY,
+        due_on=date(2026, 6, 1), decided_on=date(2026, 6, 9),
     )  # fmt: skip
     change_source(source=tables, due_on=date(2026, 6, 10), by=coordinator, today=TODAY)
     make_source(own, "A grant", kind="grant", giver=member.organisation, status="expected")
