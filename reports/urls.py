@@ -8,6 +8,7 @@ from reports.views import partner_page, partner_values, partner_worry, public, r
 space_urlpatterns = [
     path("", start.start, name="start"),
     path("reminders/", reminder.reminders, name="reminders"),
+    path("asked/", partner_page.own_page, name="own_page"),
     path(
         "partnerships/<slug:slug>/members/<uuid:member_id>/people/<uuid:representative_id>/page/",
         partner_page.partner_page_send,

@@ -247,6 +247,7 @@ SENTENCES: dict[str, str | Promise] = {
     "meeting.item_moved": _("Changed the order of the agenda of %(subject)s"),
     "meeting.item_removed": _("Took an item off the agenda of %(subject)s"),
     "meeting.link_renewed": _("Asked for a new link to the meeting %(subject)s"),
+    "meeting.notes_link_sent": _("Mailed the link to take the minutes of %(subject)s"),
     "meeting.notes_written": _("Took notes at %(subject)s"),
     "meeting.people_invited": _("Put people on the list of %(subject)s"),
     "meeting.planned": _("Planned the meeting %(subject)s"),

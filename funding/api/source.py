@@ -59,6 +59,9 @@ class SourceOut(serializers.ModelSerializer[FundingSource]):
             "status",
             "probability_percent",
             "decided_on",
+            "due_on",
+            "first_due_on",
+            "evidence",
             "note",
             "visibility",
         ]
@@ -77,6 +80,8 @@ class SourceChange(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=FundingSource.Status.choices, required=False)
     probability_percent = serializers.IntegerField(min_value=0, max_value=100, required=False)
     decided_on = serializers.DateField(required=False, allow_null=True)
+    due_on = serializers.DateField(required=False, allow_null=True)
+    evidence = CleanText(max_length=300, required=False, allow_blank=True)
     note = CleanText(max_length=500, required=False, allow_blank=True)
     visibility = serializers.ChoiceField(choices=Visibility.choices[1:], required=False)
 

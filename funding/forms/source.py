@@ -76,6 +76,18 @@ class SourceForm(KitForm):
     decided_on = forms.DateField(
         label=_("Decided on"), required=False, widget=DateInput(), help_text=_("Once it is secured, or did not come.")
     )
+    due_on = forms.DateField(
+        label=_("Promised for"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("By when whoever gives it said it would be there. The first date stays on record."),
+    )
+    evidence = TextField(
+        label=_("What shows that it came"),
+        max_length=300,
+        required=False,
+        help_text=_("A receipt, a letter, where a photo is."),
+    )
     visibility = forms.TypedChoiceField(label=_("Who may see it"), coerce=int, initial=Visibility.COORDINATION)
     note = TextField(label=_("Note"), max_length=500, multiline=True, required=False)
 
@@ -99,7 +111,8 @@ class SourceForm(KitForm):
 
 def initial_of(source: FundingSource) -> dict[str, Any]:
     """A source as its form first shows it."""
-    names = ("kind", "name", "valued_by", "giver_id", "goal_id", "status", "probability_percent", "decided_on")
+    names = ("kind", "name", "valued_by", "giver_id", "goal_id", "status", "probability_percent", "decided_on",
+             "due_on", "evidence")  # fmt: skip
     values = {name.removesuffix("_id"): getattr(source, name) for name in names}
     return {**values, "amount_cents": typed(source.amount_cents), "visibility": source.visibility, "note": source.note}
 

@@ -38,6 +38,11 @@ class FundingSource(TenantModel):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.EXPECTED)
     probability_percent = models.PositiveSmallIntegerField(default=50)
     decided_on = models.DateField(null=True, blank=True)
+    # By when the giver promised it; the first date promised stays beside a later one, as for every promise.
+    due_on = models.DateField(null=True, blank=True)
+    first_due_on = models.DateField(null=True, blank=True, editable=False)
+    # What shows that it came: a receipt, a letter, where a photo is.
+    evidence = models.CharField(max_length=300, blank=True, default="", db_default="")
     note = models.CharField(max_length=500, blank=True)
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.COORDINATION)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -31,7 +31,7 @@ def add_source(*, partnership: Partnership, by: User, today: date | None = None,
     """A new source in the tenant's currency, never more visible than its partnership. Raises ValidationError.
 
     Refuses a gift in kind nobody valued, a decision without a day or on a day to come, and a goal of another
-    partnership.
+    partnership. The first day by which it was promised is kept, whatever is promised later.
     """
     source = FundingSource(partnership=partnership, currency=tenant_at_work().currency, **fields)
     _check(source, today=today or timezone.localdate())
@@ -76,6 +76,7 @@ def _check(source: FundingSource, *, today: date) -> None:
         source.valued_by = ""
     if source.status == Status.EXPECTED:
         source.decided_on = None
+    source.first_due_on = source.first_due_on or source.due_on
     _require("valued_by", is_valued(source.kind, source.valued_by))
     _require("decided_on", is_decision_dated(source.status, source.decided_on, today=today))
     if source.goal is not None and source.goal.partnership_id != source.partnership_id:

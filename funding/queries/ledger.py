@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.web.space import space_url
 from funding.models import FundingSource
 from funding.queries.source import sources_seen_by
-from partnerships.ledger import NO_DAY, NOTHING, LedgerSource
+from partnerships.ledger import NOTHING, LedgerSource
 
 Kind, Status = FundingSource.Kind, FundingSource.Status
 
@@ -20,7 +20,7 @@ def _url(slug: str, key: str) -> str:
     return space_url("funding_detail", slug=slug, source_id=key)
 
 
-# An offer has no date of its own, so it is a line and counts in no share; it is kept on the day it was secured.
+# Kept on the day it was secured; one that was promised for no day is a line, and counts in no share.
 GIFTS = LedgerSource(
     code="gifts",
     origins={Kind.IN_KIND.value: _("In-kind offer"), Kind.SPONSORSHIP.value: _("Sponsor's pledge")},
@@ -37,11 +37,11 @@ GIFTS = LedgerSource(
         "title": F("name"),
         "origin": F("kind"),
         "reference": NOTHING,
-        "due_on": NO_DAY,
-        "first_agreed_on": NO_DAY,
+        "due_on": F("due_on"),
+        "first_agreed_on": F("first_due_on"),
         "kept_on": Case(When(status=Status.SECURED, then=F("decided_on"))),
         "is_released": Case(When(status=Status.LOST, then=Value(True)), default=Value(False)),
-        "evidence": NOTHING,
+        "evidence": F("evidence"),
     },
     url=_url,
 )

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
@@ -23,7 +24,7 @@ from core.rules.upload_content import UploadError
 from partnerships.forms.agreement import LANGUAGES
 from partnerships.forms.agreement_clause import LONGEST_NOTICE, LONGEST_QUESTION, MOST_VOICES
 from partnerships.grounds import changes_since
-from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType, Signature
+from partnerships.models import AgreementVersion, DecisionMethod, DecisionSubject, InstrumentType, Signature
 from partnerships.operations.agreement import AgreementRefusedError, change_agreement_terms, compose_agreement
 from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, answer_signature
 from partnerships.queries.agreement import live_signatures, signature_for_signing, versions_visible_to
@@ -86,8 +87,8 @@ class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
         fields = [
             "id", "agreement_number", "number", "title", "instrument_type", "language", "second_language",
             "prevailing_language", "state", "is_composed", "text_sha256", "valid_from", "valid_to", "review_on",
-            "renewal", "notice_days", "quorum_percent", "decision_methods", "endorsement_days",
-            "endorsement_percent", "endorsement_voices", "change_summary", "change_kind",
+            "renewal", "notice_days", "quorum_percent", "decision_methods", "methods_by_subject",
+            "endorsement_days", "endorsement_percent", "endorsement_voices", "change_summary", "change_kind",
             "minor_reason", "objections_until", "damaged_at", "replaced_on", "terminated_on", "termination_reason",
             "review_cause",
         ]  # fmt: skip
@@ -186,6 +187,11 @@ class TermsIn(serializers.Serializer[Any]):
     notice_days = serializers.IntegerField(min_value=1, max_value=LONGEST_NOTICE, allow_null=True)
     quorum_percent = serializers.IntegerField(min_value=1, max_value=100, allow_null=True)
     decision_methods = serializers.MultipleChoiceField(choices=DecisionMethod.choices)
+    methods_by_subject = serializers.DictField(
+        child=serializers.MultipleChoiceField(choices=DecisionMethod.choices),
+        required=False,
+        help_text="Other methods for some subjects; a subject that is not named goes by decision_methods.",
+    )
     endorsement_days = serializers.IntegerField(
         min_value=1, max_value=LONGEST_QUESTION, allow_null=True, required=False
     )
@@ -201,6 +207,16 @@ class TermsIn(serializers.Serializer[Any]):
     def validate_decision_methods(self, chosen: set[str]) -> list[str]:
         """In the order the methods are listed."""
         return [method.value for method in DecisionMethod if method in chosen]
+
+    def validate_methods_by_subject(self, chosen: dict[str, set[str]]) -> dict[str, list[str]]:
+        """By subject in the order they are listed, each with its methods in theirs."""
+        if unknown := set(chosen) - set(DecisionSubject.values):
+            raise serializers.ValidationError(_("There is no such subject: %(names)s.") % {"names": ", ".join(unknown)})
+        return {
+            subject.value: [method.value for method in DecisionMethod if method in chosen[subject.value]]
+            for subject in DecisionSubject
+            if chosen.get(subject.value)
+        }
 
 
 class AgreementList(SpaceAPIView):

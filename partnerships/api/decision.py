@@ -14,7 +14,15 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from partnerships.api.meeting import LEVEL_CHOICES, MeetingView
-from partnerships.models import Decision, DecisionMethod, DecisionPosition, Partnership, Position
+from partnerships.models import (
+    Decision,
+    DecisionAudience,
+    DecisionMethod,
+    DecisionPosition,
+    DecisionSubject,
+    Partnership,
+    Position,
+)
 from partnerships.operations.decision import (
     DecisionRefusedError,
     change_decision,
@@ -27,7 +35,8 @@ from partnerships.operations.decision import (
 )
 from partnerships.queries.decision import decisions_visible_to
 from partnerships.queries.partnership import partnerships_visible_to
-from partnerships.rules.decision import OUTCOMES, Positions, Stand
+from partnerships.rules.decision import OUTCOMES, Audience, Positions, Stand
+from stakeholders.models import Stakeholder
 
 OUTCOME_CHOICES = [(outcome.value, outcome.label) for outcome in OUTCOMES]
 
@@ -41,6 +50,17 @@ class PositionOut(serializers.ModelSerializer[DecisionPosition]):
         read_only_fields = fields
 
 
+class AudienceOut(serializers.ModelSerializer[DecisionAudience]):
+    """A sector, or an organisation or group, that a decision affects or that was told of it."""
+
+    sector = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = DecisionAudience
+        fields = ["sector", "stakeholder_id", "is_affected", "told_on"]
+        read_only_fields = fields
+
+
 class DecisionOut(serializers.ModelSerializer[Decision]):
     """A decision of the register; ``method`` is empty while nobody said how it was taken."""
 
@@ -48,18 +68,31 @@ class DecisionOut(serializers.ModelSerializer[Decision]):
     method = serializers.CharField(read_only=True)
     label = serializers.CharField(read_only=True)  # type: ignore[assignment]  # a field's own attribute of that name
     positions = PositionOut(many=True, read_only=True)
+    subject = serializers.CharField(read_only=True)
+    audience = AudienceOut(many=True, read_only=True)
 
     class Meta:
         model = Decision
         fields = [
-            "id", "label", "year", "number", "title", "text", "context", "options", "reasons", "about", "method",
+            "id", "label", "year", "number", "title", "text", "context", "options", "reasons", "about", "subject",
+            "method",
             "decided_on", "effective_from", "review_on", "affects", "affects_residents", "public_note",
             "not_public_reason", "supersedes_id",
             "state", "present_count", "entitled_count", "quorum_percent", "voices", "communicated_on",
             "communicated_to", "visibility",
-            "withdrawn_on", "positions",
+            "withdrawn_on", "positions", "audience",
         ]  # fmt: skip
         read_only_fields = fields
+
+
+def sectors(**kwargs: Any) -> serializers.MultipleChoiceField:
+    """Sectors of the register."""
+    return serializers.MultipleChoiceField(choices=Stakeholder.Sector.choices, required=False, **kwargs)
+
+
+def groups(**kwargs: Any) -> serializers.ListField:
+    """Members of the partnership and groups on its maps, by id."""
+    return serializers.ListField(child=serializers.UUIDField(), required=False, max_length=200, **kwargs)
 
 
 class PositionIn(serializers.Serializer[Any]):
@@ -88,11 +121,14 @@ class MeetingDecisionIn(serializers.Serializer[Any]):
     options = serializers.ListField(child=CleanTextField(max_length=300), required=False, default=list, max_length=20)
     reasons = CleanTextField(max_length=3000, multiline=True, required=False, allow_blank=True, default="")
     about = serializers.ChoiceField(choices=Decision.About.choices, required=False, allow_blank=True, default="")
+    subject = serializers.ChoiceField(choices=DecisionSubject.choices, required=False, allow_blank=True, default="")
     method = serializers.ChoiceField(choices=DecisionMethod.choices, required=False, allow_blank=True, default="")
     decided_on = serializers.DateField(required=False, allow_null=True, default=None)
     effective_from = serializers.DateField(required=False, allow_null=True, default=None)
     review_on = serializers.DateField(required=False, allow_null=True, default=None)
     affects = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
+    affected_sectors = sectors(default=list)
+    affected_ids = groups(default=list)
     affects_residents = serializers.BooleanField(required=False, default=False)
     public_note = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True, default="")
     not_public_reason = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
@@ -118,11 +154,14 @@ class DecisionChangeIn(serializers.Serializer[Any]):
     options = serializers.ListField(child=CleanTextField(max_length=300), required=False, max_length=20)
     reasons = CleanTextField(max_length=3000, multiline=True, required=False, allow_blank=True)
     about = serializers.ChoiceField(choices=Decision.About.choices, required=False, allow_blank=True)
+    subject = serializers.ChoiceField(choices=DecisionSubject.choices, required=False, allow_blank=True)
     method = serializers.ChoiceField(choices=DecisionMethod.choices, required=False, allow_blank=True)
     decided_on = serializers.DateField(required=False, allow_null=True)
     effective_from = serializers.DateField(required=False, allow_null=True)
     review_on = serializers.DateField(required=False, allow_null=True)
     affects = CleanTextField(max_length=300, required=False, allow_blank=True)
+    affected_sectors = sectors(help_text="Sent with or without affected_ids, both are written anew.")
+    affected_ids = groups()
     affects_residents = serializers.BooleanField(required=False)
     public_note = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True)
     not_public_reason = CleanTextField(max_length=300, required=False, allow_blank=True)
@@ -141,6 +180,8 @@ class DecisionToldIn(serializers.Serializer[Any]):
 
     on = serializers.DateField()
     to = CleanTextField(max_length=300, required=False, allow_blank=True, default="")
+    sectors = sectors(default=list)
+    ids = groups(default=list)
 
 
 class DecisionShownIn(serializers.Serializer[Any]):
@@ -168,7 +209,9 @@ class DecisionView(SpaceAPIView):
 
     def decision(self, partnership: Partnership) -> Decision:
         """The decision in the address; 404 out of sight."""
-        rows = decisions_visible_to(self.viewer).filter(partnership=partnership).prefetch_related("positions")
+        rows = (
+            decisions_visible_to(self.viewer).filter(partnership=partnership).prefetch_related("positions", "audience")
+        )
         found: Decision = get_object_or_404(rows, year=self.kwargs["year"], number=self.kwargs["number"])
         return found
 
@@ -183,7 +226,11 @@ class DecisionList(DecisionView):
     @extend_schema(responses=DecisionOut(many=True))
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of it, the newest number first."""
-        rows = decisions_visible_to(self.viewer).filter(partnership=self.partnership()).prefetch_related("positions")
+        rows = (
+            decisions_visible_to(self.viewer)
+            .filter(partnership=self.partnership())
+            .prefetch_related("positions", "audience")
+        )
         return self.get_paginated_response(DecisionOut(self.paginate_queryset(rows), many=True).data)
 
     @extend_schema(request=DecisionIn, responses={201: DecisionOut})
@@ -193,13 +240,18 @@ class DecisionList(DecisionView):
         wanted = DecisionIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
-        positions = _positions(fields.pop("positions"))
+        positions, affected = _positions(fields.pop("positions")), _affected(fields)
         before_id = fields.pop("supersedes_id")
         rows = decisions_visible_to(self.viewer).filter(partnership=partnership)
         before = get_object_or_404(rows, pk=before_id) if before_id else None
         decision = _done(
             lambda: record_decision(
-                partnership=partnership, by=self.person, supersedes=before, positions=positions, **fields
+                partnership=partnership,
+                by=self.person,
+                supersedes=before,
+                positions=positions,
+                affected=affected,
+                **fields,
             )
         )
         return Response(DecisionOut(decision).data, status=status.HTTP_201_CREATED)
@@ -221,7 +273,11 @@ class DecisionDetail(DecisionView):
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
         positions = _positions(fields.pop("positions")) if "positions" in fields else None
-        changed = _done(lambda: change_decision(decision=decision, by=self.person, positions=positions, **fields))
+        named = {"affected_sectors", "affected_ids"} & set(fields)
+        affected = _affected(fields) if named else None
+        changed = _done(
+            lambda: change_decision(decision=decision, by=self.person, positions=positions, affected=affected, **fields)
+        )
         return Response(DecisionOut(changed).data)
 
 
@@ -280,7 +336,11 @@ class DecisionTold(DecisionView):
         """Write down when they were told; 409 for a proposal."""
         wanted = DecisionToldIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        return self.stepped(lambda one: note_communicated(decision=one, by=self.person, **wanted.validated_data))
+        said = wanted.validated_data
+        told = Audience(frozenset(said["sectors"]), frozenset(said["ids"]))
+        return self.stepped(
+            lambda one: note_communicated(decision=one, by=self.person, on=said["on"], to=said["to"], told=told)
+        )
 
 
 class DecisionShown(DecisionView):
@@ -310,6 +370,7 @@ class AgendaItemDecisions(MeetingView):
         meeting = self.meeting_to_note()
         item, fields = self.item(meeting), self.asked(MeetingDecisionIn)
         fields |= {"meeting": meeting, "item": item, "positions": _positions(fields.pop("positions"))}
+        fields["affected"] = _affected(fields)
         decision = _done(lambda: record_decision(partnership=meeting.partnership, by=self.person, **fields))
         return Response(DecisionOut(decision).data, status=status.HTTP_201_CREATED)
 
@@ -319,6 +380,11 @@ def _done(act: Callable[[], Decision]) -> Decision:
         return act()
     except DecisionRefusedError as refusal:
         raise ConflictError(str(refusal)) from refusal
+
+
+def _affected(fields: dict[str, Any]) -> Audience:
+    """Whom a decision affects, taken out of what was sent."""
+    return Audience(frozenset(fields.pop("affected_sectors", ())), frozenset(fields.pop("affected_ids", ())))
 
 
 def _positions(rows: list[dict[str, Any]]) -> Positions:

@@ -26,12 +26,14 @@ from partnerships.operations.meeting import (
     plan_meeting,
     schedule_meeting,
 )
+from partnerships.operations.notes_link import NotesLinkRefusedError, send_notes_link
 from partnerships.queries.agenda import items_of
 from partnerships.queries.meeting import (
     VoiceRow,
     may_take_notes,
     meetings_to_note,
     meetings_visible_to,
+    others_to_take_notes,
     own_attendances,
     speakers_of,
     voice_of,
@@ -63,7 +65,7 @@ class MeetingOut(serializers.ModelSerializer[Meeting]):
 
 
 class MeetingChangeIn(serializers.Serializer[Any]):
-    """What of a meeting shall change; the rest stays. Chair and note taker are people who speak for a member."""
+    """What shall change; the rest stays. Chair and note taker speak for a member; a guest may take the minutes."""
 
     title = CleanTextField(max_length=120, required=False)
     purpose = CleanTextField(max_length=200, required=False)
@@ -158,21 +160,28 @@ class MeetingView(SpaceAPIView):
             raise ConflictError(str(refusal)) from refusal
 
 
-def fields_of(asked: dict[str, Any], partnership: Partnership) -> dict[str, Any]:
-    """A meeting's fields, with chair and note taker as people; 400 for somebody who speaks for no member."""
+def fields_of(asked: dict[str, Any], partnership: Partnership, meeting: Meeting | None = None) -> dict[str, Any]:
+    """A meeting's fields, with chair and note taker as people; 400 for somebody who speaks for no member.
+
+    A guest of the ``meeting`` can take its minutes as well.
+    """
     fields = {name: value for name, value in asked.items() if name not in OFFICES}
     wanted = {asked[name] for name in OFFICES if asked.get(name)}
     known = {one.person_id: one for one in speakers_of(partnership).filter(person__in=wanted)} if wanted else {}
+    others = others_to_take_notes(meeting) if meeting else None
     for name in OFFICES:
-        if name in asked:
-            speaker = known.get(asked[name])
-            if asked[name] and speaker is None:
-                raise serializers.ValidationError(
-                    {name: [_("This person does not speak for a member of the partnership.")]}
-                )
-            fields[name.removesuffix("_id")] = speaker.person if speaker else None
-            if name == "chair_id":
-                fields["chair_member"] = speaker.member if speaker else None
+        if name not in asked:
+            continue
+        speaker = known.get(asked[name])
+        person = speaker.person if speaker else None
+        if person is None and asked[name]:
+            person = others.filter(pk=asked[name]).first() if others is not None and name == "note_taker_id" else None
+            if person is None:
+                refused = _("This person does not speak for a member of the partnership.")
+                raise serializers.ValidationError({name: [refused]})
+        fields[name.removesuffix("_id")] = person
+        if name == "chair_id":
+            fields["chair_member"] = speaker.member if speaker else None
     return fields
 
 
@@ -236,7 +245,7 @@ class MeetingDetail(MeetingView):
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Change or move it; who was invited is told of another name, time or place. 409 once it runs or is over."""
         meeting = self.editable_meeting()
-        fields = fields_of(self.asked(MeetingChangeIn), meeting.partnership)
+        fields = fields_of(self.asked(MeetingChangeIn), meeting.partnership, meeting)
         changed = self.done(lambda: change_meeting(meeting=meeting, by=self.person, **fields))
         return Response(MeetingOut(changed).data)
 
@@ -251,6 +260,22 @@ class MeetingSchedule(MeetingView):
         """Mail the invitations; 409 without guests, in the past, or when they left already."""
         meeting = self.editable_meeting()
         return Response(MeetingOut(self.done(lambda: schedule_meeting(meeting=meeting, by=self.person))).data)
+
+
+class MeetingNotesLink(MeetingView):
+    """The link with which somebody without an account takes the minutes."""
+
+    reading = None
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Mail it to the named note taker; 409 without one, one without address, and outside the time for notes."""
+        meeting = self.editable_meeting()
+        try:
+            send_notes_link(meeting=meeting, by=self.person)
+        except NotesLinkRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class MeetingCancel(MeetingView):

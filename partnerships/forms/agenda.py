@@ -66,6 +66,13 @@ class ItemForm(KitForm):
         }
 
 
+class NewItemForm(KitForm):
+    """A subject that comes up while a meeting runs."""
+
+    title = TextField(label=_("What about"), max_length=200)
+    minutes_planned = forms.IntegerField(label=_("How many minutes"), min_value=0, max_value=600, initial=10)
+
+
 class NotesForm(KitForm):
     """What was agreed on an item and why."""
 

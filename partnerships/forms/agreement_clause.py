@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
 from partnerships.forms.agreement import LANGUAGES
-from partnerships.models import AgreementVersion, DecisionMethod, InstrumentType, Partnership
+from partnerships.models import AgreementVersion, DecisionMethod, DecisionSubject, InstrumentType, Partnership
 from partnerships.rules.agreement import OF_AGREEMENT, OF_VERSION, language_problems
 
 LONGEST_NOTICE = 730
@@ -35,6 +35,9 @@ class ClauseForm(KitForm):
         super().__init__(*args, **kwargs)
         if not has_second:
             del self.fields["second_title"], self.fields["second_body"]
+
+
+BY_SUBJECT = [f"methods_{subject.value}" for subject in DecisionSubject]
 
 
 class TermsForm(KitForm):
@@ -106,16 +109,28 @@ class TermsForm(KitForm):
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         self.version = version
+        for subject in DecisionSubject:
+            self.fields[f"methods_{subject.value}"] = forms.MultipleChoiceField(
+                label=subject.label,
+                choices=DecisionMethod.choices,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                initial=version.methods_by_subject.get(subject.value, []),
+            )
         if not version.is_composed:
             del self.fields["second_language"], self.fields["prevailing_language"]
 
     def fields_at_once(self) -> list[BoundField]:
         """What a light partnership sees first; a full one sees everything."""
-        return [field for field in self if not self._is_folded(field.name)]
+        return [field for field in self if not self._is_folded(field.name) and field.name not in BY_SUBJECT]
 
     def fields_folded(self) -> list[BoundField]:
         """What a light partnership unfolds when it needs it."""
-        return [field for field in self if self._is_folded(field.name)]
+        return [field for field in self if self._is_folded(field.name) and field.name not in BY_SUBJECT]
+
+    def subject_fields(self) -> list[BoundField]:
+        """The ways of deciding of each subject, where they are other than usual (R-C8)."""
+        return [self[name] for name in BY_SUBJECT]
 
     def _is_folded(self, name: str) -> bool:
         is_light = self.version.agreement.partnership.mode == Partnership.Mode.LIGHT
@@ -134,4 +149,8 @@ class TermsForm(KitForm):
         )
         for name, problem in problems.items():
             self.add_error(name, str(problem))
+        chosen = {name: cleaned.pop(name, []) for name in BY_SUBJECT}
+        cleaned["methods_by_subject"] = {
+            name.removeprefix("methods_"): methods for name, methods in chosen.items() if methods
+        }
         return cleaned

@@ -1,6 +1,7 @@
 """The form for a decision: a sentence, a day, who agreed; the rest folded."""
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,13 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import DateInput, KitForm, TextField
 from partnerships.forms.visibility import add_level
-from partnerships.models import Decision, DecisionMethod, DecisionPosition, PartnershipMember, Position
-from partnerships.rules.decision import OUTCOMES, Positions, Stand
+from partnerships.models import (
+    Decision,
+    DecisionMethod,
+    DecisionPosition,
+    DecisionSubject,
+    PartnershipMember,
+    Position,
+)
+from partnerships.queries.governance import Governance
+from partnerships.rules.decision import OUTCOMES, Audience, Positions, Stand
+from stakeholders.forms.fields import ChecksField
+from stakeholders.models import Stakeholder
 
 State = Decision.State
 POSITIONS = [("", _("No answer"))] + [(str(value), label) for value, label in Position.choices]
 FIELDS = (
-    "title", "text", "context", "options", "reasons", "about", "method", "decided_on", "effective_from", "review_on",
+    "title", "text", "context", "options", "reasons", "about", "subject", "method", "decided_on",
+    "effective_from", "review_on",
     "affects", "affects_residents", "public_note", "not_public_reason",
     "visibility",
 )  # fmt: skip
@@ -26,6 +38,30 @@ OUTCOME_WORDS = {
 }
 MOST_OPTIONS = 20
 TOLD_TO_ALL = _("With “Everyone” the sentence, its day and what residents are told stand on the public page.")
+
+
+class AudienceForm(KitForm):
+    """Sectors, and organisations or groups of the partnership, to tick."""
+
+    sectors = ChecksField(label=_("Sectors"), choices=Stakeholder.Sector.choices)
+    groups = ChecksField(label=_("Organisations and groups"))
+
+    def __init__(self, *args: Any, groups: Iterable[Stakeholder], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["groups"]
+        field.choices = [(str(one.pk), one.name) for one in groups]
+        if not field.choices:
+            del self.fields["groups"]
+
+    def audience(self) -> Audience:
+        """What was ticked."""
+        cleaned = self.cleaned_data
+        return Audience(frozenset(cleaned["sectors"]), frozenset(uuid.UUID(key) for key in cleaned.get("groups", [])))
+
+    @staticmethod
+    def ticked(audience: Audience) -> dict[str, list[str]]:
+        """What is ticked at first."""
+        return {"sectors": sorted(audience.sectors), "groups": sorted(str(key) for key in audience.groups)}
 
 
 class PositionsForm(KitForm):
@@ -83,7 +119,7 @@ class PositionsForm(KitForm):
         }
 
 
-class DecisionForm(PositionsForm):
+class DecisionForm(PositionsForm, AudienceForm):
     """A decision with everything about it; a sentence and a day are enough."""
 
     title = TextField(label=_("What is decided, in one sentence"), max_length=200)
@@ -95,23 +131,30 @@ class DecisionForm(PositionsForm):
     )
     reasons = TextField(label=_("Why so"), max_length=3000, multiline=True, required=False)
     about = forms.ChoiceField(label=_("What it is about"), choices=Decision.About.choices, required=False)
+    subject = forms.ChoiceField(
+        label=_("Subject"), choices=[("", _("Not noted")), *DecisionSubject.choices], required=False
+    )
     method = forms.ChoiceField(label=_("How it was decided"), required=False)
     effective_from = forms.DateField(label=_("In force from"), widget=DateInput, required=False)
     review_on = forms.DateField(label=_("Look at it again on"), widget=DateInput, required=False)
-    affects = TextField(label=_("Whom it affects"), max_length=300, required=False)
+    affects = TextField(label=_("Whom else it affects"), max_length=300, required=False)
     affects_residents = forms.BooleanField(label=_("It concerns residents"), required=False)
     public_note = TextField(label=_("What residents are told"), max_length=1000, multiline=True, required=False)
     not_public_reason = TextField(label=_("Or why it is not published"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, methods: Sequence[DecisionMethod], cap: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, governance: Governance, cap: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         add_level(self, cap, help_text=TOLD_TO_ALL)
         field: Any = self.fields["method"]
+        methods = governance.any_methods
         field.choices = [("", _("Not noted")), *((method.value, method.label) for method in methods)]
-        # Where the agreement says how decisions are taken, the way is asked for in view.
-        self.asks_method = len(methods) < len(DecisionMethod)
+        # Where the agreement says how decisions are taken, the way is asked for in view, and the subject it hangs on.
+        self.asks_subject = bool(governance.by_subject)
+        self.asks_method = self.asks_subject or len(methods) < len(DecisionMethod)
         if self.asks_method:
             field.help_text = _("The agreement says in which ways you may decide.")
+        if self.asks_subject:
+            self.fields["subject"].help_text = _in_words(governance)
         if len(methods) == 1:
             field.initial = methods[0].value
 
@@ -127,12 +170,29 @@ class DecisionForm(PositionsForm):
     def folded(self) -> list[BoundField]:
         """What is folded away: everything but sentence, day, outcome and who agreed."""
         shown = {"title", "decided_on", "outcome"} | ({"method"} if self.asks_method else set())
+        shown |= {"subject"} if self.asks_subject else set()
         return [self[name] for name in FIELDS if name not in shown]
+
+    def audience_fields(self) -> list[BoundField]:
+        """Whom it affects."""
+        return [self[name] for name in ("sectors", "groups") if name in self.fields]
 
     @staticmethod
     def initial_of(decision: Decision) -> dict[str, Any]:
         """What the form of a proposal shows at first."""
         return {name: getattr(decision, name) for name in FIELDS} | {"options": "\n".join(decision.options)}
+
+
+def _in_words(governance: Governance) -> str:
+    """Which ways the agreement has for which subject."""
+    said = [
+        f"{DecisionSubject(subject).label}: {', '.join(str(method.label) for method in methods)}"
+        for subject, methods in governance.by_subject.items()
+    ]
+    return _("By the agreement: %(words)s. Everything else: %(usual)s.") % {
+        "words": "; ".join(said),
+        "usual": ", ".join(str(method.label) for method in governance.methods),
+    }
 
 
 class ReviewForm(KitForm):
@@ -141,11 +201,12 @@ class ReviewForm(KitForm):
     review_on = forms.DateField(label=_("Look at it again on"), widget=DateInput, required=False)
 
 
-class CommunicatedForm(KitForm):
+class CommunicatedForm(AudienceForm):
     """When those it concerns were told, and who they are."""
 
     on = forms.DateField(label=_("Told on"), widget=DateInput)
-    to = TextField(label=_("Who was told"), max_length=300, required=False)
+    to = TextField(label=_("Who else was told"), max_length=300, required=False)
+    field_order = ("on", "sectors", "groups", "to")
 
 
 class ShownForm(KitForm):

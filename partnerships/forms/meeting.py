@@ -63,7 +63,10 @@ class WhenForm(KitForm):
 
 
 class MeetingForm(WhenForm):
-    """A meeting: what for, when and where; the rest can wait."""
+    """A meeting: what for, when and where; the rest can wait.
+
+    ``others`` may take the minutes although they speak for no member; they get a link for it.
+    """
 
     title = TextField(label=_("Name of the meeting"), max_length=120)
     purpose = TextField(label=_("What for, in one line"), max_length=200)
@@ -83,23 +86,34 @@ class MeetingForm(WhenForm):
         "accessibility", "visibility",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, speakers: Iterable[Representative], cap: int, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        speakers: Iterable[Representative],
+        cap: int,
+        others: Iterable[Stakeholder] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         add_level(self, cap, help_text=BY_LINK)
         self._speakers = {str(one.pk): one for one in speakers}
+        self._others = {str(one.pk): one for one in others}
         choices: list[Any] = [(COORDINATION, _("Coordination"))]
         choices += [(key, f"{one.person.name} ({one.member.organisation.name})") for key, one in self._speakers.items()]
         for name in ("chair", "note_taker"):
             field: Any = self.fields[name]
             field.choices = choices
+        taker: Any = self.fields["note_taker"]
+        taker.choices = [*choices, *((key, one.name) for key, one in self._others.items())]
 
     def clean(self) -> dict[str, Any]:
         """Chair and note taker as people, with the organisation the chair speaks for."""
         cleaned = super().clean()
         chair = self._speakers.get(cleaned.get("chair", ""))
-        taker = self._speakers.get(cleaned.get("note_taker", ""))
+        key = cleaned.get("note_taker", "")
+        taker = self._speakers[key].person if key in self._speakers else self._others.get(key)
         cleaned["chair"], cleaned["chair_member"] = (chair.person, chair.member) if chair else (None, None)
-        cleaned["note_taker"] = taker.person if taker else None
+        cleaned["note_taker"] = taker
         cleaned.pop("length_minutes", None)
         return cleaned
 
@@ -113,7 +127,10 @@ class MeetingForm(WhenForm):
 
     def key_of(self, person_id: Any) -> str:
         """The choice that stands for a person."""
-        return next((key for key, one in self._speakers.items() if one.person_id == person_id), COORDINATION)
+        known = {one.person_id: key for key, one in self._speakers.items()} | {
+            one.pk: key for key, one in self._others.items()
+        }
+        return known.get(person_id, COORDINATION)
 
 
 class SeriesForm(WhenForm):

@@ -7,9 +7,9 @@ from partnerships.models.clause import AgreementClause, ClauseRequest
 from partnerships.models.closing import ClosingStep
 from partnerships.models.commitment import Commitment
 from partnerships.models.communication import CommunicationLine, Update, UpdateStop
-from partnerships.models.decision import Decision, DecisionPosition
+from partnerships.models.decision import Decision, DecisionAudience, DecisionPosition
 from partnerships.models.exit_step import ExitStep
-from partnerships.models.governance import DecisionMethod, Position
+from partnerships.models.governance import DecisionMethod, DecisionSubject, Position
 from partnerships.models.meeting import Meeting, MeetingKind, MeetingSeries
 from partnerships.models.member import PartnershipMember, Representative
 from partnerships.models.minutes import Erratum, Minutes, MinutesApproval
@@ -39,8 +39,10 @@ __all__ = [
     "CommunicationLine",
     "ConflictOfInterest",
     "Decision",
+    "DecisionAudience",
     "DecisionMethod",
     "DecisionPosition",
+    "DecisionSubject",
     "Erratum",
     "ExitStep",
     "HeardBack",

@@ -129,6 +129,8 @@ class AgreementVersion(TenantModel):
     # How the partners decide while this version is in force (clause 10); nothing agreed leaves it to them.
     quorum_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     decision_methods = models.JSONField(default=list, blank=True)
+    # Other methods for some subjects: ``DecisionSubject`` to a list of methods; what is not named goes as above (R-C8).
+    methods_by_subject = models.JSONField(default=dict, blank=True, db_default={})
     # What adopting a goal asks of the partners (R-G8); nothing agreed leaves it at ten working days, two thirds, one.
     endorsement_days = models.PositiveSmallIntegerField(null=True, blank=True)
     endorsement_percent = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -7,10 +7,11 @@ from django.utils.translation import pgettext_lazy
 from core.access.visibility import Visibility
 from core.tenancy.models import TenantForeignKey, TenantModel
 from partnerships.models.agenda import AgendaItem
-from partnerships.models.governance import DecisionMethod, Position
+from partnerships.models.governance import DecisionMethod, DecisionSubject, Position
 from partnerships.models.meeting import Meeting
 from partnerships.models.member import PartnershipMember
 from partnerships.models.partnership import Partnership
+from stakeholders.models import Stakeholder
 
 
 class Decision(TenantModel):
@@ -42,11 +43,13 @@ class Decision(TenantModel):
     reasons = models.TextField(max_length=3000, blank=True)
     # A decision of the partnership about itself opens the way to its next state (domain 0.4).
     about = models.CharField(max_length=6, choices=About.choices, blank=True, default="", db_default="")
+    # Which of the agreement's subjects it is; the agreement may allow other methods for it (R-C8).
+    subject = models.CharField(max_length=9, choices=DecisionSubject.choices, blank=True, default="", db_default="")
     method = models.CharField(max_length=18, choices=DecisionMethod.choices, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     effective_from = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
-    # Whom it affects, in words; residents are asked for apart, because they are told.
+    # Whom it affects beside those named in ``audience``, in words; residents are asked for apart: they are told.
     affects = models.CharField(max_length=300, blank=True, default="", db_default="")
     affects_residents = models.BooleanField(default=False)
     public_note = models.TextField(max_length=1000, blank=True)
@@ -113,3 +116,35 @@ class DecisionPosition(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.member} {self.position or ''}"
+
+
+class DecisionAudience(TenantModel):
+    """A sector, an organisation or a group that a decision affects, that was told of it, or both. Never a person."""
+
+    decision = TenantForeignKey(Decision, related_name="audience")
+    stakeholder = TenantForeignKey(Stakeholder, null=True, blank=True)
+    sector = models.CharField(max_length=30, choices=Stakeholder.Sector.choices, blank=True, default="")
+    is_affected = models.BooleanField(default=False)
+    told_on = models.DateField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["tenant", "decision", "stakeholder"],
+                condition=models.Q(stakeholder__isnull=False),
+                name="partnerships_decisionaudience_group_once",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "decision", "sector"],
+                condition=models.Q(stakeholder__isnull=True),
+                name="partnerships_decisionaudience_sector_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stakeholder__isnull=True) ^ models.Q(sector=""),
+                name="partnerships_decisionaudience_group_or_sector",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.stakeholder or self.get_sector_display())

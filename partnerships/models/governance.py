@@ -15,6 +15,18 @@ class DecisionMethod(models.TextChoices):
     LEAD_PARTNER = "lead_partner", _("By the lead partner")
 
 
+class DecisionSubject(models.TextChoices):
+    """What a decision is about. An agreement may allow other ways of deciding for some of these (R-C8)."""
+
+    WORK = "work", _("The work and its plan")
+    GOALS = "goals", _("Goals and indicators")
+    MONEY = "money", _("Money and means")
+    MEMBERS = "members", _("Who takes part")
+    AGREEMENT = "agreement", _("The agreement and its rules")
+    PUBLIC = "public", _("What is said in public")
+    FUTURE = "future", _("The future of the partnership")
+
+
 class Position(models.IntegerChoices):
     """Where an organisation stands, in five steps (R-G7). No answer is not a position: silence is never consent."""
 

@@ -23,9 +23,11 @@ from partnerships.operations.meeting import (
     minutes_over,
     require,
     require_length,
+    writer_of,
 )
 from partnerships.operations.task import TaskRefusedError, propose_task
 from partnerships.rules.action import missing_of_action
+from partnerships.rules.authority import LinkHolder
 from partnerships.rules.meeting import can_change_meeting, can_take_notes
 from partnerships.rules.severity import Severity, severity_of
 from stakeholders.models import Stakeholder
@@ -44,20 +46,23 @@ class ActionIncompleteError(Exception):
 
 
 @transaction.atomic
-def add_item(*, meeting: Meeting, by: User | None, paper: UploadedFile[Any] | None = None, **fields: Any) -> AgendaItem:
-    """Put a subject at the end of an agenda, also while the meeting runs.
+def add_item(
+    *, meeting: Meeting, by: User | LinkHolder | None, paper: UploadedFile[Any] | None = None, **fields: Any
+) -> AgendaItem:
+    """Put a subject at the end of an agenda, also while the meeting runs; by link its note taker does.
 
     Raises MeetingRefusedError once the minutes went round and for more minutes than the meeting has, ValidationError,
     and what ``store_upload`` raises.
     """
     locked = locked_meeting(meeting)
+    user = writer_of(locked, by)
     _require_open(locked)
     over = minutes_over(locked)
     last = AgendaItem.objects.filter(meeting=locked).aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(meeting=locked, position=last + 1, **fields)
-    _save(item, paper, by)
+    _save(item, paper, user)
     require_length(locked, over_before=over)
-    _record("item_added", locked, by, {"item": str(item.pk)})
+    _record("item_added", locked, user, {"item": str(item.pk)}, by_link=isinstance(by, LinkHolder))
     return item
 
 
@@ -144,12 +149,14 @@ def put_suggestion_aside(*, meeting: Meeting, code: str, by: User) -> None:
 
 
 @transaction.atomic
-def write_notes(*, item: AgendaItem, by: User, summary: str, state: str = "") -> AgendaItem:
+def write_notes(*, item: AgendaItem, by: User | LinkHolder, summary: str, state: str = "") -> AgendaItem:
     """Keep what was agreed on an item and why, and whether it is dealt with or parked.
 
-    Raises MeetingRefusedError outside the time for notes, ValidationError for a text that is too long.
+    Raises MeetingRefusedError outside the time for notes and for the link of somebody else, ValidationError for a text
+    that is too long.
     """
     locked = locked_meeting(item.meeting)
+    user = writer_of(locked, by)
     require(can_take_notes(state=locked.state))
     found: AgendaItem = AgendaItem.objects.select_for_update().get(pk=item.pk)
     found.summary = summary
@@ -157,7 +164,7 @@ def write_notes(*, item: AgendaItem, by: User, summary: str, state: str = "") ->
         found.state = state
     found.full_clean(exclude=["meeting"])
     found.save(update_fields=["summary", "state"])
-    _record("notes_written", locked, by, {"item": str(found.pk)})
+    _record("notes_written", locked, user, {"item": str(found.pk)}, by_link=isinstance(by, LinkHolder))
     return found
 
 
@@ -220,5 +227,8 @@ def _save(item: AgendaItem, paper: UploadedFile[Any] | None, by: User | None) ->
     item.save()
 
 
-def _record(what: str, meeting: Meeting, by: User | None, changes: dict[str, Any] | None = None) -> None:
-    record(f"meeting.{what}", meeting, by=by, scope_id=meeting.partnership.scope_id, changes=changes)
+def _record(
+    what: str, meeting: Meeting, by: User | None, changes: dict[str, Any] | None = None, *, by_link: bool = False
+) -> None:
+    label, scope_id = "link" if by_link else "", meeting.partnership.scope_id
+    record(f"meeting.{what}", meeting, by=by, actor_label=label, scope_id=scope_id, changes=changes)

@@ -33,6 +33,7 @@ TAKEN_OVER = (
     "notice_days",
     "quorum_percent",
     "decision_methods",
+    "methods_by_subject",
     "endorsement_days",
     "endorsement_percent",
     "endorsement_voices",

@@ -20,7 +20,7 @@ from partnerships.models import (
     PartnershipMember,
     Representative,
 )
-from partnerships.operations.meeting import MeetingRefusedError, locked_meeting, require
+from partnerships.operations.meeting import MeetingRefusedError, locked_meeting, require, writer_of
 from partnerships.operations.meeting_link import Occasion, end_links_of, mail_guest
 from partnerships.queries.authority import is_person
 from partnerships.queries.representative import active_representation, representation_of
@@ -116,13 +116,14 @@ def answer_invitation(
 
 @transaction.atomic
 def note_presence(
-    *, meeting: Meeting, presences: Mapping[uuid.UUID, str], by: User, now: datetime | None = None
+    *, meeting: Meeting, presences: Mapping[uuid.UUID, str], by: User | LinkHolder, now: datetime | None = None
 ) -> Meeting:
     """Write down who is there, by attendance; with the first person there a meeting that has begun counts as held.
 
-    Raises MeetingRefusedError outside the time for notes.
+    Raises MeetingRefusedError outside the time for notes, and for the link of somebody else.
     """
     locked = locked_meeting(meeting)
+    user = writer_of(locked, by)
     require(can_take_notes(state=locked.state))
     for attendance in Attendance.objects.filter(meeting=locked, pk__in=list(presences)).order_by("pk"):
         presence = presences[attendance.pk]
@@ -132,7 +133,10 @@ def note_presence(
     if is_held(state=locked.state, present=present, starts_at=locked.starts_at, now=now or timezone.now()):
         locked.state = Meeting.State.HELD
         locked.save(update_fields=["state", "updated_at"])
-    _record("presence_noted", locked, by)
+    record(
+        "meeting.presence_noted", locked, by=user, actor_label="link" if isinstance(by, LinkHolder) else "",
+        scope_id=locked.partnership.scope_id,
+    )  # fmt: skip
     return locked
 
 

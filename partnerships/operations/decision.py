@@ -1,5 +1,7 @@
 """Proposing decisions, taking them, and putting another in their place."""
 
+import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,13 +15,16 @@ from core.access.visibility import Visibility
 from core.models import User
 from core.operations.audit import record
 from core.rules.membership import Verdict
-from partnerships.models import Decision, DecisionPosition, Meeting, Partnership, Position
+from partnerships.models import Decision, DecisionAudience, DecisionPosition, Meeting, Partnership, Position
 from partnerships.operations.meeting import locked_meeting
 from partnerships.queries.decision import quorum_for, quorum_of, voices_for
+from partnerships.queries.decision_audience import affected_by, groups_to_choose
 from partnerships.queries.governance import governance_of
 from partnerships.queries.member import active_members
 from partnerships.rules.decision import (
+    NOBODY,
     OUTCOMES,
+    Audience,
     Positions,
     can_edit_decision,
     can_revoke,
@@ -27,10 +32,12 @@ from partnerships.rules.decision import (
     decision_findings,
     is_told,
     state_after,
+    subject_of,
 )
 from partnerships.rules.meeting import can_take_notes
 from partnerships.rules.severity import Finding, blocking
 from partnerships.rules.visibility import can_show_at, first_level
+from stakeholders.models import Stakeholder
 
 State = Decision.State
 
@@ -51,14 +58,15 @@ def record_decision(
     title: str,
     outcome: str = "",
     positions: Positions | None = None,
+    affected: Audience = NOBODY,
     supersedes: Decision | None = None,
     today: date | None = None,
     **fields: Any,
 ) -> Decision:
     """Write a decision with the next number of its year, and take it when there is an ``outcome``.
 
-    Raises DecisionRefusedError for what blocks in the partnership's mode, for a meeting whose notes are closed and
-    for one that cannot be replaced; ValidationError for bad fields.
+    Raises DecisionRefusedError for what blocks in the partnership's mode, for a meeting whose notes are closed, for
+    one that cannot be replaced and for whom it cannot name as affected; ValidationError for bad fields.
     """
     day = today or timezone.localdate()
     meeting: Meeting | None = fields.get("meeting")
@@ -81,12 +89,23 @@ def record_decision(
     decision.save()
     _record("proposed", decision, by)
     _write_positions(decision, positions or {})
+    _write_affected(decision, affected)
     return take_decision(decision=decision, outcome=outcome, by=by, today=day) if outcome else decision
 
 
 @transaction.atomic
-def change_decision(*, decision: Decision, by: User, positions: Positions | None = None, **fields: Any) -> Decision:
-    """Reword a proposal. Raises DecisionRefusedError once it was taken (R-C6), ValidationError."""
+def change_decision(
+    *,
+    decision: Decision,
+    by: User,
+    positions: Positions | None = None,
+    affected: Audience | None = None,
+    **fields: Any,
+) -> Decision:
+    """Reword a proposal; without ``affected`` those it affects stay.
+
+    Raises DecisionRefusedError once it was taken (R-C6) and for whom it cannot name, ValidationError.
+    """
     locked = _locked(decision)
     _require(can_edit_decision(state=locked.state))
     if "visibility" in fields:
@@ -97,6 +116,8 @@ def change_decision(*, decision: Decision, by: User, positions: Positions | None
     locked.save()
     if positions is not None:
         _write_positions(locked, positions)
+    if affected is not None:
+        _write_affected(locked, affected)
     _record("changed", locked, by)
     return locked
 
@@ -126,7 +147,9 @@ def take_decision(
     locked.decided_on = locked.decided_on or day
     locked.present_count, locked.entitled_count = quorum.present, quorum.entitled
     locked.quorum_percent = quorum.percent
-    locked.voices = voices_for(locked.partnership, meeting=locked.meeting, positions=given)
+    locked.voices = voices_for(
+        locked.partnership, meeting=locked.meeting, positions=given, affected=affected_by(locked)
+    )
     locked.save()
     _record("taken", locked, by, {"state": locked.state})
     if locked.supersedes_id and locked.state in {State.DECIDED, State.IN_FORCE}:
@@ -154,12 +177,20 @@ def revoke_decision(*, decision: Decision, by: User) -> Decision:
 
 
 @transaction.atomic
-def note_communicated(*, decision: Decision, by: User, on: date, to: str = "") -> Decision:
-    """Write down when those it concerns were told, and who they are. Raises DecisionRefusedError for a proposal."""
+def note_communicated(
+    *, decision: Decision, by: User, on: date, to: str = "", told: Audience = NOBODY, today: date | None = None
+) -> Decision:
+    """Write down when those it concerns were told, and who they are; as often as it was told to others.
+
+    Raises DecisionRefusedError for a proposal, a day to come and for whom it cannot name.
+    """
     locked = _locked(decision)
     if can_edit_decision(state=locked.state):
         raise DecisionRefusedError(_("This is not decided yet."))
-    locked.communicated_on, locked.communicated_to = on, to
+    if on > (today or timezone.localdate()):
+        raise DecisionRefusedError(_("This day is still to come."))
+    _write_told(locked, told, on=on)
+    locked.communicated_on, locked.communicated_to = on, to or locked.communicated_to
     locked.save(update_fields=["communicated_on", "communicated_to"])
     _record("communicated", locked, by)
     return locked
@@ -193,9 +224,12 @@ def bring_decisions_into_force(*, today: date) -> int:
 
 def findings_of_decision(decision: Decision) -> list[Finding]:
     """What the rules do not like about a decision (R-C7, R-C8)."""
+    governance = governance_of(decision.partnership)
+    subject = subject_of(subject=decision.subject, about=decision.about)
     return decision_findings(
         method=decision.method,
-        allowed=governance_of(decision.partnership).methods,
+        allowed=governance.methods_for(subject),
+        asks_subject=bool(governance.by_subject) and not subject,
         affects_residents=decision.affects_residents,
         public_note=decision.public_note,
         not_public_reason=decision.not_public_reason,
@@ -234,6 +268,43 @@ def _write_positions(decision: Decision, positions: Positions) -> None:
         DecisionPosition.objects.update_or_create(
             decision=decision, member_id=member_id, defaults={"position": stand.position, "note": stand.note[:500]}
         )
+
+
+def _write_affected(decision: Decision, affected: Audience) -> None:
+    _require_audience(decision, affected)
+    DecisionAudience.objects.filter(decision=decision, told_on=None).delete()
+    DecisionAudience.objects.filter(decision=decision).update(is_affected=False)
+    for row in _audience_rows(decision, affected):
+        row.is_affected = True
+        row.save()
+
+
+def _write_told(decision: Decision, told: Audience, *, on: date) -> None:
+    # Who was told before keeps the first day.
+    _require_audience(decision, told)
+    for row in _audience_rows(decision, told):
+        row.told_on = row.told_on or on
+        row.save()
+
+
+def _audience_rows(decision: Decision, audience: Audience) -> Iterable[DecisionAudience]:
+    """A row for each of an audience, the one that is there or a new one."""
+    keys: list[tuple[str, uuid.UUID | None]] = [(sector, None) for sector in sorted(audience.sectors)]
+    keys += [("", key) for key in sorted(audience.groups)]
+    known = {(one.sector, one.stakeholder_id): one for one in DecisionAudience.objects.filter(decision=decision)}
+    for sector, key in keys:
+        yield known.get((sector, key)) or DecisionAudience(decision=decision, sector=sector, stakeholder_id=key)
+
+
+def _require_audience(decision: Decision, audience: Audience) -> None:
+    wanted = audience.groups
+    named_before = DecisionAudience.objects.filter(decision=decision, stakeholder__in=wanted)
+    known = {
+        *groups_to_choose(decision.partnership).filter(pk__in=wanted).values_list("pk", flat=True),
+        *named_before.values_list("stakeholder_id", flat=True),
+    }
+    if not set(audience.sectors) <= set(Stakeholder.Sector.values) or not set(wanted) <= known:
+        raise DecisionRefusedError(_("Name sectors, members and groups on a map of the partnership only."))
 
 
 def _end(decision: Decision | None, state: State, by: User) -> Decision:

@@ -17,6 +17,8 @@ from core.rules.membership import Verdict
 from partnerships.models import AgendaItem, Attendance, Meeting, MeetingSeries, Partnership
 from partnerships.operations.action import mail_actions
 from partnerships.operations.meeting_link import Occasion, mail_guests
+from partnerships.operations.notes_link import end_notes_links, tell_note_taker
+from partnerships.rules.authority import LinkHolder
 from partnerships.rules.meeting import (
     INVITED,
     agenda_findings,
@@ -138,12 +140,18 @@ def change_meeting(*, meeting: Meeting, by: User, **fields: Any) -> Meeting:
     _record("changed", locked, by, {name: changes[name] for name in KEPT if name in changes})
     if is_told:
         mail_guests(locked, Occasion.CHANGED)
+    if "note_taker" in changes:
+        end_notes_links(locked)
+        tell_note_taker(locked, by=by)
     return locked
 
 
 @transaction.atomic
 def schedule_meeting(*, meeting: Meeting, by: User) -> Meeting:
-    """Mail the invitations. Raises MeetingRefusedError without guests, in the past, or when they left already."""
+    """Mail the invitations, and the note taker without an account a link to write the minutes with.
+
+    Raises MeetingRefusedError without guests, in the past, or when they left already.
+    """
     locked = locked_meeting(meeting)
     guests = Attendance.objects.filter(meeting=locked).count()
     now = timezone.now()
@@ -152,6 +160,7 @@ def schedule_meeting(*, meeting: Meeting, by: User) -> Meeting:
     locked.save(update_fields=["state", "invited_at", "updated_at"])
     _record("scheduled", locked, by, {"guests": guests})
     mail_guests(locked, Occasion.INVITED)
+    tell_note_taker(locked, by=by)
     return locked
 
 
@@ -204,6 +213,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
     locked.full_clean(exclude=["partnership", "series"])
     locked.save()
     _record("cancelled", locked, by)
+    end_notes_links(locked)
     if was_told:
         mail_guests(locked, Occasion.CANCELLED)
     return locked
@@ -254,6 +264,18 @@ def locked_meeting(meeting: Meeting) -> Meeting:
     """A meeting as it stands now, locked until the end of the transaction: always before anything that is in it."""
     found: Meeting = Meeting.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=meeting.pk)
     return found
+
+
+def writer_of(meeting: Meeting, by: User | LinkHolder | None) -> User | None:
+    """The account that writes in a meeting, None for who does so by a link: its named note taker and nobody else.
+
+    Raises MeetingRefusedError for the holder of a link who is not the note taker.
+    """
+    if isinstance(by, LinkHolder):
+        if meeting.note_taker_id != by.person.pk:
+            raise MeetingRefusedError(_("Somebody else takes the minutes of this meeting."))
+        return None
+    return by
 
 
 def require(verdict: Verdict) -> None:

@@ -20,6 +20,7 @@ from partnerships.models import Attendance, Erratum, Meeting, MeetingAction, Min
 from partnerships.operations.action import mail_actions
 from partnerships.operations.meeting import MeetingRefusedError, locked_meeting, require
 from partnerships.operations.meeting_link import mail_minutes
+from partnerships.operations.notes_link import end_notes_links
 from partnerships.queries.authority import is_person
 from partnerships.queries.minutes import minutes_text, newest_minutes, present_at, standing_of_minutes
 from partnerships.rules.authority import LinkHolder
@@ -70,6 +71,7 @@ def circulate_minutes(*, meeting: Meeting, by: User, today: date | None = None, 
     minutes.save()
     locked.state = State.MINUTES_CIRCULATED
     locked.save(update_fields=["state", "updated_at"])
+    end_notes_links(locked)
     _record("circulated", minutes, by=by, changes={"sha256": minutes.text_sha256})
     for attendance in present_at(locked):
         mail_minutes(attendance, minutes)

@@ -25,7 +25,7 @@ from partnerships.models import (
 from partnerships.queries.governance import governance_of
 from partnerships.queries.member import active_members
 from partnerships.queries.representative import active_representatives
-from partnerships.rules.decision import DISSENT, TOLD, TONES, VALID, Quorum, is_review_due
+from partnerships.rules.decision import DISSENT, NOBODY, TOLD, TONES, VALID, Audience, Quorum, is_review_due
 from partnerships.rules.voices import Party, Standing, standing_of_party, voices_in
 from stakeholders.models import MapEntry, Stakeholder
 
@@ -196,12 +196,16 @@ def quorum_of(decision: Decision) -> Quorum:
 
 
 def voices_for(
-    partnership: Partnership, *, meeting: Meeting | None, positions: Mapping[uuid.UUID, int | None]
+    partnership: Partnership,
+    *,
+    meeting: Meeting | None,
+    positions: Mapping[uuid.UUID, int | None],
+    affected: Audience = NOBODY,
 ) -> Mapping[str, list[list[str]]]:
     """Which sectors and affected groups are there, heard or missing now.
 
-    Affected are members with the community seat, and who lives the issue on a map of the partnership; a person there
-    is not named.
+    Affected are members with the community seat, who lives the issue on a map of the partnership, and whom the decision
+    names; a person is never named. A sector it names is missing while no member stands for it.
     """
     present = members_present(meeting)
     heard = {member for member, position in positions.items() if position} | _heard(meeting)
@@ -210,28 +214,30 @@ def voices_for(
         Party(
             name=member.organisation.name,
             sector=member.organisation.sector,
-            is_affected=member.seat == PartnershipMember.Seat.COMMUNITY,
+            is_affected=member.seat == PartnershipMember.Seat.COMMUNITY or member.organisation_id in affected.groups,
             standing=standing_of_party(is_present=member.pk in present, is_heard=member.pk in heard),
         )
         for member in members
     ]
     standings = {member.organisation_id: party.standing for member, party in zip(members, parties, strict=True)}
     named = {party.name for party in parties if party.is_affected}
-    affected = [
+    others = [
         Party(group.name, "", is_affected=True, standing=standings.get(group.pk, Standing.MISSING))
-        for group in _living_it(partnership)
+        for group in _affected(partnership, affected)
         if group.name not in named
     ]
-    return voices_in([*parties, *affected])
+    absent = [Party("", one, is_affected=False, standing=Standing.MISSING) for one in sorted(affected.sectors)]
+    return voices_in([*parties, *others, *absent])
 
 
 def _heard(meeting: Meeting | None) -> set[uuid.UUID]:
     return set(HeardBack.objects.filter(meeting=meeting).values_list("member_id", flat=True)) if meeting else set()
 
 
-def _living_it(partnership: Partnership) -> QuerySet[Stakeholder]:
+def _affected(partnership: Partnership, named: Audience) -> QuerySet[Stakeholder]:
     entries = MapEntry.objects.filter(map__partnership_links__partnership=partnership, ring=MapEntry.Ring.LIVING_IT)
-    groups = Stakeholder.objects.filter(pk__in=entries.values("stakeholder_id")).exclude(kind=Stakeholder.Kind.PERSON)
+    either = Q(pk__in=entries.values("stakeholder_id")) | Q(pk__in=named.groups)
+    groups = Stakeholder.objects.filter(either).exclude(kind=Stakeholder.Kind.PERSON)
     return groups.order_by("sort_name", "id")
 
 

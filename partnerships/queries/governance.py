@@ -1,26 +1,43 @@
 """How a partnership decides, as the agreements in force say."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from partnerships.models import AgreementVersion, DecisionMethod, Partnership
+from partnerships.models import AgreementVersion, DecisionMethod, DecisionSubject, Partnership
 from partnerships.queries.agreement import in_force_on
+from partnerships.rules.decision import in_order
 
 
 @dataclass(frozen=True)
 class Governance:
     """Who must be there for a decision to count, and how it may be taken.
 
-    ``quorum_percent`` of the members, None when no quorum was agreed; ``methods`` are all while none were agreed.
+    ``quorum_percent`` of the members, None when no quorum was agreed; ``methods`` are all while none were agreed, and
+    hold for each subject that ``by_subject`` does not name.
     ``agreed_in`` is the version that says so, None when no agreement in force does.
     """
 
     quorum_percent: int | None
     methods: tuple[DecisionMethod, ...]
     agreed_in: AgreementVersion | None
+    by_subject: Mapping[str, tuple[DecisionMethod, ...]] = field(default_factory=dict)
+
+    def methods_for(self, subject: str) -> tuple[DecisionMethod, ...]:
+        """The ways of deciding a subject; empty stands for what no subject was named of."""
+        return self.by_subject.get(subject, self.methods)
+
+    @property
+    def any_methods(self) -> tuple[DecisionMethod, ...]:
+        """The ways of deciding one subject or another."""
+        return tuple(
+            method
+            for method in DecisionMethod
+            if method in self.methods or any(method in named for named in self.by_subject.values())
+        )
 
 
 # What is asked before a goal is adopted where no agreement says otherwise (R-G8).
@@ -59,9 +76,14 @@ def endorsement_terms_of(partnership: Partnership) -> EndorsementTerms:
 def governance_of(partnership: Partnership) -> Governance:
     """What the newest agreement in force says about deciding (R-C4, R-C8); without one everything is open."""
     for version in _in_force(partnership):
-        if version.quorum_percent or version.decision_methods:
-            methods = tuple(method for method in DecisionMethod if method in version.decision_methods)
-            return Governance(version.quorum_percent, methods or tuple(DecisionMethod), version)
+        if version.quorum_percent or version.decision_methods or version.methods_by_subject:
+            methods = in_order(version.decision_methods)
+            named = {
+                subject.value: in_order(version.methods_by_subject[subject])
+                for subject in DecisionSubject
+                if version.methods_by_subject.get(subject)
+            }
+            return Governance(version.quorum_percent, methods or tuple(DecisionMethod), version, named)
     return Governance(None, tuple(DecisionMethod), None)
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -147,6 +147,12 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     )
 
 
+def presences_sent(meeting: Meeting, sent: Mapping[str, str]) -> dict[uuid.UUID, str]:
+    """What a form says of who is there, by place at the meeting; places of another meeting are left out."""
+    places = Attendance.objects.filter(meeting=meeting).values_list("pk", flat=True)
+    return {pk: sent[f"presence_{pk}"] for pk in places if sent.get(f"presence_{pk}")}
+
+
 def invitations_waiting(*, since: date) -> QuerySet[Attendance]:
     """The invitations nobody answered yet to meetings that are not over on a day, the nearest first."""
     rows = Attendance.objects.filter(
@@ -217,6 +223,14 @@ def speakers_of(partnership: Partnership) -> QuerySet[Representative]:
     """Everybody who speaks for a member of a partnership, by organisation."""
     rows = active_representatives().filter(member__partnership=partnership)
     return rows.order_by("member__organisation__sort_name", "person__sort_name", "id")
+
+
+def others_to_take_notes(meeting: Meeting) -> QuerySet[Stakeholder]:
+    """Who may be named to take the minutes beside those who speak for members: the guests, and who is named now."""
+    guests = Attendance.objects.filter(meeting=meeting).order_by().values("person_id")
+    speaking = speakers_of(meeting.partnership).order_by().values("person_id")
+    rows = Stakeholder.objects.filter(Q(pk__in=guests) | Q(pk=meeting.note_taker_id), erased_at=None)
+    return rows.exclude(pk__in=speaking).order_by("sort_name", "id")
 
 
 def may_take_notes(viewer: Viewer, meeting: Meeting) -> bool:

@@ -1,5 +1,6 @@
 """What partnerships itself knows for the gaps of an agreement's clauses."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.formats import date_format
@@ -7,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partnerships.clauses.slots import TextSlot, register_text_slot
-from partnerships.models import AgreementVersion, DecisionMethod, Partnership
+from partnerships.models import AgreementVersion, DecisionSubject, Partnership
 from partnerships.queries.member import active_members
 from partnerships.rules.clause import one_line
+from partnerships.rules.decision import in_order
 
 Renewal = AgreementVersion.Renewal
 RHYTHMS = Partnership.Rhythm
@@ -63,11 +65,18 @@ def roles_of_members(version: AgreementVersion, _language: str) -> str:
     return "\n".join(f"- **{one_line(member.organisation.name)}**: {one_line(member.role)}" for member in members)
 
 
+def _labels(methods: Collection[str]) -> str:
+    return "; ".join(str(method.label) for method in in_order(methods))
+
+
 def _deciding(version: AgreementVersion, _language: str) -> str:
     sentences = []
     if version.decision_methods:
-        methods = [str(method.label) for method in DecisionMethod if method in version.decision_methods]
-        sentences.append(_("Decisions are taken so: %(methods)s.") % {"methods": "; ".join(methods)})
+        sentences.append(_("Decisions are taken so: %(methods)s.") % {"methods": _labels(version.decision_methods)})
+    for subject in DecisionSubject:
+        if named := version.methods_by_subject.get(subject):
+            words = {"subject": subject.label, "methods": _labels(named)}
+            sentences.append(_("About “%(subject)s”: %(methods)s.") % words)
     if version.quorum_percent:
         share = {"share": version.quorum_percent}
         sentences.append(_("At least %(share)s%% of the parties must be there; otherwise it is only advice.") % share)

@@ -28,6 +28,7 @@ OF_VERSION = (
     "notice_days",
     "quorum_percent",
     "decision_methods",
+    "methods_by_subject",
     "endorsement_days",
     "endorsement_percent",
     "endorsement_voices",

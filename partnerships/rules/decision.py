@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.access.visibility import Visibility
 from core.rules.membership import ALLOWED, Verdict
-from partnerships.models import Decision, DecisionMethod, Position
+from partnerships.models import Decision, DecisionMethod, DecisionSubject, Position
 from partnerships.rules.severity import Finding
 
 State = Decision.State
@@ -43,6 +43,14 @@ class Stand(NamedTuple):
     note: str = ""
 
 
+class Audience(NamedTuple):
+    """Whom a decision affects, or who was told: sectors, and organisations or groups by id."""
+
+    sectors: frozenset[str] = frozenset()
+    groups: frozenset[uuid.UUID] = frozenset()
+
+
+NOBODY = Audience()
 Positions = Mapping[uuid.UUID, Stand]
 DISSENT = (Position.NOT_YET, Position.OBJECTION)
 
@@ -66,11 +74,33 @@ class Quorum:
         return self.present >= self.needed
 
 
+def in_order(methods: Collection[str]) -> tuple[DecisionMethod, ...]:
+    """Ways of deciding in the order they are listed, without what is none."""
+    return tuple(method for method in DecisionMethod if method in methods)
+
+
+def subject_of(*, subject: str, about: str) -> str:
+    """The agreement's subject of a decision: one of the partnership about itself is about its future."""
+    return subject or (DecisionSubject.FUTURE.value if about else "")
+
+
 def decision_findings(
-    *, method: str, allowed: Collection[str], affects_residents: bool, public_note: str, not_public_reason: str
+    *,
+    method: str,
+    allowed: Collection[str],
+    asks_subject: bool = False,
+    affects_residents: bool,
+    public_note: str,
+    not_public_reason: str,
 ) -> list[Finding]:
-    """What R-C7 and R-C8 do not like about a decision. ``allowed`` are all methods where no agreement limits them."""
+    """What R-C7 and R-C8 do not like about a decision. ``allowed`` are all methods where no agreement limits them.
+
+    ``asks_subject``: the agreement has other ways for some subjects, and nobody said which one it is.
+    """
     findings = []
+    if asks_subject:
+        text = _("Say what it is about: the agreement has ways of deciding of their own for some subjects.")
+        findings.append(Finding("R-C8", text))
     names = ", ".join(str(DecisionMethod(one).label) for one in allowed)
     if not method and set(allowed) < set(DecisionMethod):
         text = _("Say how it was decided. The agreement allows: %(names)s.")

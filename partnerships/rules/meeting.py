@@ -137,6 +137,13 @@ def can_take_notes(*, state: str) -> Verdict:
     return Verdict(False, gettext_lazy("Notes are taken from the invitation until the minutes go round."))
 
 
+def can_send_notes_link(*, state: str, has_taker: bool) -> Verdict:
+    """Whether somebody may be sent the link with which the minutes of one meeting are written."""
+    if not has_taker:
+        return Verdict(False, gettext_lazy("Say first who takes the minutes."))
+    return can_take_notes(state=state)
+
+
 def can_close_meeting(*, state: str, present: int, starts_at: datetime, now: datetime) -> Verdict:
     """Whether a meeting may be ended, after which its minutes are written."""
     if state not in {State.SCHEDULED, State.AGENDA_SENT, State.HELD}:

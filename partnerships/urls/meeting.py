@@ -10,7 +10,7 @@ from partnerships.api import meeting_document as document_api
 from partnerships.api import meeting_series as series_api
 from partnerships.api import minutes as minutes_api
 from partnerships.urls.here import HERE
-from partnerships.views import agenda, meeting, meeting_link, meeting_run, meeting_series, minutes
+from partnerships.views import agenda, meeting, meeting_link, meeting_run, meeting_series, minutes, notes_link
 
 MEETING = f"{HERE}meetings/<int:number>/"
 ITEM = f"{MEETING}agenda/<uuid:agenda_item_id>/"
@@ -29,6 +29,7 @@ space_urlpatterns = [
     path(f"{MEETING}invite/", meeting.meeting_invite, name="meeting_invite"),
     path(f"{MEETING}people/<uuid:attendance_id>/remove/", meeting.meeting_uninvite, name="meeting_uninvite"),
     path(f"{MEETING}schedule/", meeting.meeting_schedule, name="meeting_schedule"),
+    path(f"{MEETING}notes-link/", meeting.meeting_notes_link, name="meeting_notes_link"),
     path(f"{MEETING}cancel/", meeting.meeting_cancel, name="meeting_cancel"),
     path(f"{MEETING}answer/", meeting.meeting_answer, name="meeting_answer"),
     path(f"{MEETING}agenda/", agenda.agenda, name="agenda"),
@@ -56,6 +57,11 @@ space_urlpatterns = [
 ]
 
 link_urlpatterns = [
+    path("notes/<str:token>/", notes_link.notes_link, name="notes_link"),
+    path("notes/<str:token>/items/", notes_link.notes_link_add, name="notes_link_add"),
+    path("notes/<str:token>/items/<uuid:agenda_item_id>/", notes_link.notes_link_item, name="notes_link_item"),
+    path("notes/<str:token>/people/", notes_link.notes_link_people, name="notes_link_people"),
+    path("notes/<str:token>/renew/", notes_link.notes_link_renew, name="notes_link_renew"),
     path("meeting/<str:token>/", meeting_link.meeting_link, name="meeting_link"),
     path("meeting/<str:token>/renew/", meeting_link.meeting_link_renew, name="meeting_link_renew"),
     path("minutes/<str:token>/", meeting_link.minutes_link, name="minutes_link"),
@@ -74,6 +80,7 @@ api_urlpatterns = [
     ),
     path(MEETING, meeting_api.MeetingDetail.as_view(), name="api_meeting_detail"),
     path(f"{MEETING}schedule/", meeting_api.MeetingSchedule.as_view(), name="api_meeting_schedule"),
+    path(f"{MEETING}notes-link/", meeting_api.MeetingNotesLink.as_view(), name="api_meeting_notes_link"),
     path(f"{MEETING}cancel/", meeting_api.MeetingCancel.as_view(), name="api_meeting_cancel"),
     path(f"{MEETING}close/", meeting_api.MeetingClose.as_view(), name="api_meeting_close"),
     path(f"{MEETING}people/", attendance_api.MeetingPeople.as_view(), name="api_meeting_people"),

@@ -16,7 +16,14 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.lists import csv_response, page_of
 from core.web.pages import page
-from partnerships.forms.decision import CommunicatedForm, DecisionForm, PositionsForm, ReviewForm, ShownForm
+from partnerships.forms.decision import (
+    AudienceForm,
+    CommunicatedForm,
+    DecisionForm,
+    PositionsForm,
+    ReviewForm,
+    ShownForm,
+)
 from partnerships.models import Decision, Meeting, Partnership
 from partnerships.operations.decision import (
     DecisionRefusedError,
@@ -38,10 +45,12 @@ from partnerships.queries.decision import (
     voice_words,
     voting_members,
 )
+from partnerships.queries.decision_audience import affected_by, audience_rows, groups_to_choose, told_of
 from partnerships.queries.governance import governance_of
 from partnerships.queries.meeting import meetings_visible_to
 from partnerships.rules.decision import (
     TONES,
+    Audience,
     Quorum,
     can_edit_decision,
     can_revoke,
@@ -116,9 +125,8 @@ def _context(request: SpaceRequest, decision: Decision, **forms: Any) -> dict[st
         "review_form": ReviewForm() if reviews else None,
         "shown_form": forms.get("shown_form") or (_shown_form(decision) if can_edit and is_taken else None),
         "meeting": _seen_meeting(request, decision),
-        "told_form": CommunicatedForm(initial={"on": timezone.localdate(), "to": decision.affects})
-        if can_edit and is_taken and not decision.communicated_on
-        else None,
+        "audience": audience_rows(decision),
+        "told_form": forms.get("told_form") or (_told_form(decision) if can_edit and is_taken else None),
     }
 
 
@@ -128,13 +136,14 @@ def decision_new(request: SpaceRequest, slug: str) -> HttpResponse:
     """Write a decision; ``replaces`` in the address names the one whose place it takes."""
     partnership = editable_partnership(request, slug)
     before = _replaced(request, partnership)
-    initial = DecisionForm.initial_of(before) if before else {}
+    initial = _initial_of(before) if before else {}
     form = _form(request, partnership, initial=initial | {"decided_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             decision = record_decision(
                 partnership=partnership, by=request.user, supersedes=before,
-                outcome=form.cleaned_data["outcome"], positions=form.positions(), **form.values(),
+                outcome=form.cleaned_data["outcome"], positions=form.positions(), affected=form.audience(),
+                **form.values(),
             )  # fmt: skip
         except (ValidationError, DecisionRefusedError) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
@@ -151,10 +160,13 @@ def decision_edit(request: SpaceRequest, slug: str, year: int, number: int) -> H
     """Reword a proposal."""
     partnership = editable_partnership(request, slug)
     decision = _decision(request, slug, year, number)
-    form = _form(request, partnership, initial=DecisionForm.initial_of(decision), decision=decision)
+    form = _form(request, partnership, initial=_initial_of(decision), decision=decision)
     if request.method == "POST" and form.is_valid():
         try:
-            change_decision(decision=decision, by=request.user, positions=form.positions(), **form.values())
+            change_decision(
+                decision=decision, by=request.user, positions=form.positions(), affected=form.audience(),
+                **form.values(),
+            )  # fmt: skip
         except (ValidationError, DecisionRefusedError) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         else:
@@ -206,9 +218,20 @@ def decision_revoke(request: SpaceRequest, slug: str, year: int, number: int) ->
 @require_POST
 def decision_told(request: SpaceRequest, slug: str, year: int, number: int) -> HttpResponse:
     """Write down when those it concerns were told."""
-    form = CommunicatedForm(request.POST)
-    told = form.cleaned_data if form.is_valid() else {"on": timezone.localdate()}
-    return _acted(request, slug, year, number, lambda one: note_communicated(decision=one, by=request.user, **told))
+    partnership = editable_partnership(request, slug)
+    decision = _decision(request, slug, year, number)
+    form = CommunicatedForm(request.POST, groups=groups_to_choose(partnership))
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            note_communicated(decision=decision, by=request.user, on=said["on"], to=said["to"], told=form.audience())
+        except DecisionRefusedError as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            messages.success(request, _("Written down."))
+            return redirect(decision_url(decision))
+    context = _context(request, decision, told_form=form)
+    return render(request, "partnerships/decision_detail.html", context, status=422)
 
 
 @requires(Permission.EDIT_PARTNERSHIP)
@@ -224,6 +247,19 @@ def decision_shown(request: SpaceRequest, slug: str, year: int, number: int) -> 
         return redirect(decision_url(decision))
     context = _context(request, decision, shown_form=form)
     return render(request, "partnerships/decision_detail.html", context, status=422)
+
+
+def _initial_of(decision: Decision) -> dict[str, Any]:
+    return DecisionForm.initial_of(decision) | AudienceForm.ticked(affected_by(decision))
+
+
+def _told_form(decision: Decision) -> CommunicatedForm:
+    """Who is affected is ticked until they were told."""
+    affected, told = affected_by(decision), told_of(decision)
+    left = Audience(affected.sectors - told.sectors, affected.groups - told.groups)
+    words = "" if decision.communicated_on else decision.affects
+    initial = {"on": timezone.localdate(), "to": words, **AudienceForm.ticked(left)}
+    return CommunicatedForm(groups=groups_to_choose(decision.partnership), initial=initial)
 
 
 def _shown_form(decision: Decision) -> ShownForm:
@@ -268,7 +304,8 @@ def _form(
     return DecisionForm(
         request.POST if request.method == "POST" else None,
         members=voting_members(partnership),
-        methods=governance_of(partnership).methods,
+        governance=governance_of(partnership),
+        groups=groups_to_choose(partnership),
         cap=partnership.visibility,
         given=positions_of(decision) if decision else (),
         initial=initial,

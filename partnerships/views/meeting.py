@@ -27,6 +27,7 @@ from partnerships.operations.meeting import (
     plan_meeting,
     schedule_meeting,
 )
+from partnerships.operations.notes_link import NotesLinkRefusedError, send_notes_link
 from partnerships.queries.agenda import items_of
 from partnerships.queries.meeting import (
     as_meeting_row,
@@ -37,6 +38,7 @@ from partnerships.queries.meeting import (
     meeting_list,
     meetings_to_note,
     meetings_visible_to,
+    others_to_take_notes,
     own_attendances,
     people_to_invite,
     series_of,
@@ -45,7 +47,7 @@ from partnerships.queries.meeting import (
     when_of,
 )
 from partnerships.queries.minutes import newest_minutes
-from partnerships.rules.meeting import AHEAD, INVITED, NOT_OVER, RUNNING, TONES, WITH_MINUTES
+from partnerships.rules.meeting import AHEAD, INVITED, NOT_OVER, RUNNING, TONES, WITH_MINUTES, can_send_notes_link
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
@@ -140,6 +142,8 @@ def meeting_context(request: SpaceRequest, meeting: Meeting, form: AnswerForm | 
         "is_ahead": meeting.state in AHEAD,
         "can_invite": can_edit and meeting.state in NOT_OVER,
         "is_draft": meeting.state == Meeting.State.DRAFT,
+        "sends_notes_link": can_edit
+        and bool(can_send_notes_link(state=meeting.state, has_taker=meeting.note_taker_id is not None)),
         "can_run": meeting.state in RUNNING and may_take_notes(request.viewer, meeting),
     }
 
@@ -174,6 +178,7 @@ def meeting_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     form = MeetingForm(
         request.POST if request.method == "POST" else None,
         speakers=speakers_of(meeting.partnership),
+        others=others_to_take_notes(meeting),
         cap=meeting.partnership.visibility,
         initial={name: getattr(meeting, name) for name in OWN_FIELDS} | MeetingForm.initial_of(meeting),
     )
@@ -238,6 +243,15 @@ def meeting_schedule(request: SpaceRequest, slug: str, number: int) -> HttpRespo
 
 
 @requires(Permission.EDIT_PARTNERSHIP)
+@require_POST
+def meeting_notes_link(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
+    """Mail the note taker a link to write these minutes without signing in."""
+    meeting = editable_meeting(request, slug, number)
+    words = _("The link to take the minutes is on its way.")
+    return _done(request, meeting, lambda: send_notes_link(meeting=meeting, by=request.user), words)
+
+
+@requires(Permission.EDIT_PARTNERSHIP)
 @require_http_methods(["GET", "POST"])
 def meeting_cancel(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Cancel a meeting, with a reason the guests read."""
@@ -276,7 +290,7 @@ def _done(request: SpaceRequest, meeting: Meeting, act: Any, words: str) -> Http
     """Do one thing and go back to the meeting, which says what came of it."""
     try:
         act()
-    except MeetingRefusedError as refusal:
+    except (MeetingRefusedError, NotesLinkRefusedError) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, words)

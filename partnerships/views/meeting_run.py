@@ -22,8 +22,9 @@ from partnerships.operations.decision import DecisionRefusedError, record_decisi
 from partnerships.operations.meeting import MeetingRefusedError, close_meeting
 from partnerships.queries.agenda import items_of
 from partnerships.queries.decision import voting_members
+from partnerships.queries.decision_audience import groups_to_choose
 from partnerships.queries.governance import governance_of
-from partnerships.queries.meeting import attendances_of, heard_in, when_of
+from partnerships.queries.meeting import attendances_of, heard_in, presences_sent, when_of
 from partnerships.queries.member import active_members, members_to_ask
 from partnerships.rules.visibility import first_level
 from partnerships.views.agenda import item_of
@@ -44,7 +45,8 @@ def meeting_run(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
             try:
                 record_decision(
                     partnership=meeting.partnership, by=request.user, meeting=meeting, item=context["item"],
-                    outcome=form.cleaned_data["outcome"], positions=form.positions(), **form.values(),
+                    outcome=form.cleaned_data["outcome"], positions=form.positions(), affected=form.audience(),
+                    **form.values(),
                 )  # fmt: skip
             except (DecisionRefusedError, ValidationError) as error:
                 form.add_error(None, error if isinstance(error, ValidationError) else str(error))
@@ -88,12 +90,8 @@ def run_context(request: SpaceRequest, meeting: Meeting, wanted: str) -> dict[st
 def meeting_presence(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Who is there."""
     meeting = meeting_to_note(request, slug, number)
-    known = {str(pk): pk for pk in Attendance.objects.filter(meeting=meeting).values_list("pk", flat=True)}
-    presences = {
-        pk: request.POST[f"presence_{key}"] for key, pk in known.items() if request.POST.get(f"presence_{key}")
-    }
     try:
-        note_presence(meeting=meeting, presences=presences, by=request.user)
+        note_presence(meeting=meeting, presences=presences_sent(meeting, request.POST), by=request.user)
     except MeetingRefusedError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -211,7 +209,8 @@ def _decision_form(meeting: Meeting, request: SpaceRequest | None = None) -> Dec
     return DecisionForm(
         request.POST if request else None,
         members=voting_members(meeting.partnership),
-        methods=governance_of(meeting.partnership).methods,
+        governance=governance_of(meeting.partnership),
+        groups=groups_to_choose(meeting.partnership),
         cap=meeting.partnership.visibility,
         initial={"visibility": min(first_level(meeting.partnership.visibility), meeting.visibility)},
     )

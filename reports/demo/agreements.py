@@ -1,6 +1,13 @@
 """Agreements of the demo: written, opened for signing, accepted by those who did."""
 
-from partnerships.models import AgreementClause, AgreementVersion, DecisionMethod, Partnership, Signature
+from partnerships.models import (
+    AgreementClause,
+    AgreementVersion,
+    DecisionMethod,
+    DecisionSubject,
+    Partnership,
+    Signature,
+)
 from partnerships.operations.agreement import change_agreement_terms, compose_agreement
 from partnerships.operations.agreement_clause import change_clause
 from partnerships.operations.agreement_signing import open_agreement_for_signing
@@ -56,6 +63,7 @@ def bring_in_agreement(cast: Cast, story: Story, partnership: Partnership) -> Ag
             notice_days=60,
             quorum_percent=60,
             decision_methods=[DecisionMethod.CONSENT, DecisionMethod.QUALIFIED_MAJORITY],
+            methods_by_subject={DecisionSubject.MEMBERS.value: [DecisionMethod.CONSENSUS.value]},
         )
     with on_day(story.started + 5):
         everybody = [cast.members[story.slug, key] for key, _role in story.members]

@@ -435,6 +435,7 @@ VICINI = Story(
             4800,
             giver="comune",
             valued_by="Canone di locali simili: 400 € al mese",
+            evidence="Verbale di consegna delle chiavi",
         ),
     ),
 )

@@ -161,6 +161,7 @@ def _review(cast: Cast, goal: Goal, looked: Looked) -> Goal:
                 partnership=goal.partnership,
                 by=cast.coordinator,
                 title=looked.decision,
+                subject="goals",
                 outcome="decided",
                 method="consent",
                 decided_on=today,

@@ -21,6 +21,8 @@ class Said:
     reasons: str = ""
     dissent: str = ""
     public_note: str = ""
+    subject: str = "work"
+    affects: tuple[str, ...] = ()
     replaces: int | None = None
     review: int | None = None
     action: str = ""
@@ -72,6 +74,8 @@ WORDS: dict[str, Group] = {
                         "Il viaggio fino alle aziende", "decide", 30, "Chi paga e fino a quando",
                         "Senza un contributo metà degli studenti non arriva in zona artigianale.",
                         decision="Il Comune rimborsa l'abbonamento del bus fino a giugno",
+                        subject="money",
+                        affects=("education", "community_member_or_group"),
                         reasons="È la spesa che fa rinunciare più famiglie.",
                     ),
                 ),
@@ -83,6 +87,8 @@ WORDS: dict[str, Group] = {
                         "Bus: la nuova linea", "decide", 30, "Confermare o cambiare il rimborso",
                         "Dalla nuova linea passa anche la zona artigianale: il rimborso si può ridurre.",
                         decision="Il Comune rimborsa metà dell'abbonamento per tutto l'anno scolastico",
+                        subject="money",
+                        affects=("education", "community_member_or_group"),
                         reasons="La nuova linea costa meno e il fondo basta per un anno intero.", replaces=1,
                     ),
                     Said(
@@ -100,6 +106,7 @@ WORDS: dict[str, Group] = {
                         "Orari dei tirocini estivi", "decide", 40, "Orari validi per tutte le aziende",
                         "Si comincia alle otto; chi abita lontano entra alle nove.",
                         decision="I tirocini estivi iniziano alle otto, alle nove per chi viene da fuori comune",
+                        affects=("education", "local_business"),
                         reasons="Il primo bus arriva alle otto e quaranta.",
                         dissent="Per noi l'ingresso alle nove blocca la linea di lavoro.",
                         public_note="I tirocini estivi iniziano alle otto. Chi abita fuori comune può entrare alle nove.",
@@ -142,6 +149,8 @@ WORDS: dict[str, Group] = {
                         "Getting to work", "decide", 30, "Who pays, and until when",
                         "Without help half of the students cannot reach the quay.",
                         decision="The council pays bus passes until June",
+                        subject="money",
+                        affects=("education", "community_member_or_group"),
                         reasons="It is what makes most families give up.",
                     ),
                 ),
@@ -153,6 +162,8 @@ WORDS: dict[str, Group] = {
                         "Bus passes: the new line", "decide", 30, "Keep or change what is paid",
                         "The new line stops at the quay, so less has to be paid.",
                         decision="The council pays half of each bus pass for the whole school year",
+                        subject="money",
+                        affects=("education", "community_member_or_group"),
                         reasons="The new line is cheaper and the fund lasts a whole year.", replaces=1,
                     ),
                     Said(
@@ -170,6 +181,7 @@ WORDS: dict[str, Group] = {
                         "Hours of summer placements", "decide", 40, "Hours that hold for all hosts",
                         "Work begins at eight, at nine for those who live far away.",
                         decision="Summer placements begin at eight, at nine for students from outside town",
+                        affects=("education", "local_business"),
                         reasons="The first bus arrives at twenty to nine.",
                         dissent="Starting at nine stops our line.",
                         public_note="Summer placements begin at eight. Students from outside town may come at nine.",

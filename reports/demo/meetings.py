@@ -26,13 +26,15 @@ from partnerships.operations.meeting import (
 )
 from partnerships.operations.minutes import answer_minutes, approve_silent_minutes, circulate_minutes, write_erratum
 from partnerships.operations.task_update import accept_task, update_task
+from partnerships.queries.decision_audience import groups_to_choose
 from partnerships.queries.meeting import speakers_of
-from partnerships.rules.decision import Stand
+from partnerships.rules.decision import NOBODY, Audience, Stand
 from reports.demo.clock import day, on_day
 from reports.demo.meeting_words import WORDS, Held, Said
 from reports.demo.people import Cast
 from reports.demo.story import Story
 from reports.demo.work import acting
+from stakeholders.models import Stakeholder
 
 ROOM = "https://example.org/papers/"
 HOUR = 15
@@ -163,7 +165,6 @@ def _decide(table: Table, meeting: Meeting, item: AgendaItem, said: Said, before
     positions = {member.pk: Stand(5 - number % 2) for number, member in enumerate(members)}
     if said.dissent:
         positions[members[-1].pk] = Stand(2, said.dissent)
-    review = {"review_on": day(said.review).date()} if said.review else {}
     return record_decision(
         partnership=table.partnership,
         by=table.by,
@@ -177,8 +178,17 @@ def _decide(table: Table, meeting: Meeting, item: AgendaItem, said: Said, before
         supersedes=before[said.replaces] if said.replaces is not None else None,
         affects_residents=bool(said.public_note),
         public_note=said.public_note,
-        **review,
+        review_on=day(said.review).date() if said.review else None,
+        subject=said.subject,
+        affected=_affected(table.partnership, said),
     )
+
+
+def _affected(partnership: Partnership, said: Said) -> Audience:
+    if not said.affects:
+        return NOBODY
+    groups = groups_to_choose(partnership).filter(kind=Stakeholder.Kind.GROUP).values_list("pk", flat=True)
+    return Audience(frozenset(said.affects), frozenset(groups))
 
 
 def _approve(table: Table, meeting: Meeting, held: Held) -> None:

@@ -166,6 +166,8 @@ def bring_in_means(cast: Cast, story: Story, partnership: Partnership, goals: li
                 goal=goals[means.goal] if means.goal is not None and goals else None,
                 giver=cast.organisations.get(means.giver),
                 valued_by=means.valued_by,
+                due_on=moment.date() if means.giver else None,
+                evidence=means.evidence,
                 decided_on=moment.date() if means.status == "secured" else None,
                 visibility=Visibility(means.visibility),
             )

@@ -121,7 +121,14 @@ FIRST_JOB = Story(
     ),
     means=(
         Means("grant", "The Alder Foundation", 9000, giver="foundation"),
-        Means("in_kind", "Tutor hours at the boatyard", 3600, giver="boatyard", valued_by="£24 an hour for 150 hours"),
+        Means(
+            "in_kind",
+            "Tutor hours at the boatyard",
+            3600,
+            giver="boatyard",
+            valued_by="£24 an hour for 150 hours",
+            evidence="Time sheets signed by the tutors",
+        ),
     ),
     report_summary="51 of 118 students finished a placement with a good report, up from 22 before the partnership began.",
     report_not_working="We lost one term's tutor sheets, so that term has no value. Sheets are now filled in on the day.",

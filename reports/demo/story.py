@@ -121,6 +121,7 @@ class Means:
     goal: int | None = 0
     giver: str = ""
     valued_by: str = ""
+    evidence: str = ""
     visibility: int = 3
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from core.operations.link import (
     count_use,
     draft_link,
     link_to_renew,
+    make_link,
     open_link,
     store_links,
 )
@@ -31,10 +33,11 @@ from metrics.models import Measurement
 from metrics.operations.measurement import record_measurement
 from metrics.operations.measurement_batch import EntriesRefusedError, enter_values
 from metrics.rules.measurement_grid import Entry
-from partnerships.models import AgreementVersion, Attendance, Commitment, HeardBack, Signature, Task
+from partnerships.models import AgreementVersion, Attendance, Commitment, HeardBack, Meeting, Signature, Task
 from partnerships.operations.attendance import confirm_heard
 from partnerships.operations.commitment_link import make_commitment_link
 from partnerships.operations.meeting_link import MEETING_LINK, MINUTES_LINK, make_meeting_link
+from partnerships.operations.notes_link import make_notes_link
 from partnerships.operations.review_link import make_review_link
 from partnerships.operations.signature_link import make_signature_link
 from partnerships.operations.task_link import make_task_link
@@ -46,18 +49,22 @@ from reports.queries.partner_page import (
     AskedSection,
     asked_of,
     drafts_asked_of,
+    has_page,
     heard_asked_of,
     hours_asked_of,
     meetings_asked_of,
     member_rights_of,
     minutes_asked_of,
+    notes_asked_of,
     owed_value_for,
+    people_asked_themselves,
+    person_of,
     promises_asked_of,
     signatures_asked_of,
     stands_asked_of,
     tasks_asked_of,
 )
-from reports.rules.partner_page import LASTS, PARTNER_LINK
+from reports.rules.partner_page import A_DAY, LASTS, PARTNER_LINK
 from stakeholders.models import Stakeholder
 
 # In the first days of a month; whoever runs late then waits for the next one.
@@ -74,8 +81,11 @@ class NotAskedError(Exception):
 
 @transaction.atomic
 def mail_partner_page(*, person: Stakeholder, by: User | None, today: date | None = None) -> OutboxMail | None:
-    """Mail one person the link to everything asked of them; None for who has no address or wants no mail."""
-    if not person.email or person.do_not_contact or not member_rights_of(person):
+    """Mail one person the link to everything asked of them.
+
+    None for who has no address, wants no mail, or is asked nothing (``has_page``).
+    """
+    if not person.email or person.do_not_contact or not has_page(person):
         return None
     today = today or timezone.localdate()
     sections = asked_of(person, today=today)
@@ -87,15 +97,17 @@ def mail_partner_page(*, person: Stakeholder, by: User | None, today: date | Non
 
 
 def write_partner_pages(*, today: date) -> int:
-    """Mail everybody who speaks for an organisation their page, once a month; returns how many mails.
+    """Mail everybody who speaks for an organisation, or is asked something themselves, their page once a month.
+
+    Returns how many mails.
 
     Nobody to whom nothing is asked, who wants no reminders or was written to this month already. Safe to run twice.
     """
     if today.day > FIRST_DAYS:
         return 0
-    people = Stakeholder.objects.filter(
-        pk__in=active_representatives().order_by().values("person"), do_not_contact=False
-    ).exclude(email="")
+    speaking = Q(pk__in=active_representatives().order_by().values("person"))
+    asked = Q(pk__in=people_asked_themselves().order_by().values("pk"))
+    people = Stakeholder.objects.filter(speaking | asked, do_not_contact=False).exclude(email="")
     never = ReminderPreference.objects.filter(person__isnull=False, rhythm=ReminderPreference.Rhythm.NEVER)
     return sum(_write_monthly(person, today) for person in people.exclude(pk__in=never.values("person")).order_by("pk"))
 
@@ -107,9 +119,22 @@ def open_partner_page(token: str) -> tuple[Stakeholder, AccessLink]:
     except LinkExpiredError as error:
         raise PartnerPageGoneError from error
     person = Stakeholder.objects.filter(pk=link.subject_id).first()
-    if person is None or not member_rights_of(person):
+    if person is None or not has_page(person):
         raise PartnerPageGoneError
     return person, link
+
+
+@transaction.atomic
+def open_own_page(*, by: User) -> str:
+    """The address of what is asked of a signed-in person, for a day; it is made for them alone.
+
+    Raises NotAskedError for who is nobody of the register or is asked nothing.
+    """
+    person = person_of(by)
+    if person is None or not has_page(person):
+        raise NotAskedError
+    _link, token = make_link(purpose=PARTNER_LINK, subject_id=person.pk, person_id=person.pk, lasts=A_DAY, by=by)
+    return reverse("partner_page", kwargs={"tenant": tenant_at_work().slug, "token": token})
 
 
 @transaction.atomic
@@ -298,6 +323,14 @@ def _open_minutes(person: Stakeholder, item_id: uuid.UUID) -> str:
     return make_meeting_link(attendance=attendance, purpose=MINUTES_LINK)
 
 
+def _open_notes(person: Stakeholder, item_id: uuid.UUID) -> str:
+    meeting: Meeting | None = notes_asked_of(person).filter(pk=item_id).first()
+    if meeting is None:
+        raise NotAskedError
+    _link, path = make_notes_link(meeting=meeting, person=person, by=None)
+    return path
+
+
 # Where one thing of a kind is answered: a link of its own, as it would be mailed.
 OPENERS: dict[str, Callable[[Stakeholder, uuid.UUID], str]] = {
     "signature": _open_signature,
@@ -307,6 +340,7 @@ OPENERS: dict[str, Callable[[Stakeholder, uuid.UUID], str]] = {
     "hours": _open_hours,
     "meeting": _open_meeting,
     "minutes": _open_minutes,
+    "notes": _open_notes,
 }
 
 
@@ -347,6 +381,7 @@ def _draft(
             "url": absolute(reverse("partner_page", kwargs={"tenant": tenant_at_work().slug, "token": token})),
             "stop_url": stop,
             "days": LASTS.days,
+            "speaks": bool(member_rights_of(person)),
         },
         unsubscribe_url=stop,
         bulk=True,

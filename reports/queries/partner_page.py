@@ -9,8 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.models import User
 from core.web.dates import day_words
-from engagement.models import HoursEntry
+from engagement.models import HoursEntry, VolunteerOpportunity
 from engagement.rules.volunteer import total_in_words
 from goals.models import Endorsement, EndorsementAnswer
 from goals.queries.endorsement import HOLDING, places_in_open_rounds
@@ -18,15 +19,27 @@ from metrics.models import Indicator
 from metrics.queries.due import OwedValue, values_owed_by
 from metrics.rules.figure import figures_of
 from metrics.rules.period import period_words
-from partnerships.models import AgreementVersion, Attendance, Commitment, HeardBack, Partnership, Signature, Task
+from partnerships.models import (
+    AgreementVersion,
+    Attendance,
+    Commitment,
+    HeardBack,
+    Meeting,
+    Partnership,
+    Signature,
+    Task,
+)
 from partnerships.queries.agreement import drafts_shared_with, open_requests
 from partnerships.queries.meeting import heard_of_members, invitations_waiting, when_of
 from partnerships.queries.minutes import approvals_waiting
 from partnerships.queries.representative import active_representatives
+from partnerships.rules.meeting import RUNNING
 from partnerships.rules.task import BADGES, OPEN, WAITING, task_standing
 from stakeholders.models import Stakeholder
 
 MOST_OF_A_KIND = 100
+# As long as a guest of a meeting may still be asked something about it.
+GUESTS_ASKED = (*RUNNING, Meeting.State.MINUTES_CIRCULATED)
 UNSETTLED_HOURS = (HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED)
 
 
@@ -64,6 +77,38 @@ def partnerships_of(person: Stakeholder) -> list[Partnership]:
     return list(rows.distinct().order_by("name", "id"))
 
 
+def has_page(person: Stakeholder, rights: dict[uuid.UUID, bool] | None = None) -> bool:
+    """Whether a person has a page of what is asked: who speaks for a member, or was asked something themselves.
+
+    That is who confirms volunteers' hours for a host, has a task of their own, is a guest of a meeting until its
+    minutes are approved, or takes the minutes of one.
+    """
+    if member_rights_of(person) if rights is None else rights:
+        return True
+    guest = Attendance.objects.filter(person=person, member=None, meeting__state__in=GUESTS_ASKED)
+    return (
+        VolunteerOpportunity.objects.filter(supervisor=person).exists()
+        or Task.objects.filter(member=None, person=person).exists()
+        or guest.exists()
+        or notes_asked_of(person).exists()
+    )
+
+
+def people_asked_themselves() -> QuerySet[Stakeholder]:
+    """Who is asked something now without speaking for anybody: hours to confirm, a task, minutes to take."""
+    hours = HoursEntry.objects.filter(state__in=UNSETTLED_HOURS).order_by().values("opportunity__supervisor_id")
+    tasks = Task.objects.filter(member=None, person__isnull=False, state__in=OPEN).order_by().values("person_id")
+    notes = Meeting.objects.filter(note_taker__isnull=False, state__in=RUNNING).order_by().values("note_taker_id")
+    return Stakeholder.objects.filter(Q(pk__in=hours) | Q(pk__in=tasks) | Q(pk__in=notes), erased_at=None)
+
+
+def person_of(user: User) -> Stakeholder | None:
+    """The entry of the register that is a signed-in person: by account, else by address."""
+    own = Q(user=user) | Q(user=None, email__iexact=user.email)
+    rows = Stakeholder.objects.filter(own, kind=Stakeholder.Kind.PERSON, merged_into=None, erased_at=None)
+    return rows.order_by(F("user_id").asc(nulls_last=True), "id").first()
+
+
 def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
     """What a person can answer or do for their organisations, questions first; empty sections are left out."""
     rights = member_rights_of(person)
@@ -73,6 +118,7 @@ def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
     sections = [
         AskedSection(_("Waits for your answer"), [one for one in tasks if one.kind == "answer"]),
         AskedSection(_("Meetings"), [_meeting(found) for found in meetings_asked_of(person, today=today)]),
+        AskedSection(_("Minutes to take"), [_notes(found) for found in notes_asked_of(person)[:MOST_OF_A_KIND]]),
         AskedSection(_("Minutes to approve"), [_minutes(found) for found in minutes_asked_of(person)]),
         AskedSection(_("Goals: where do you stand?"), [_stand(found) for found in stands_asked_of(rights)]),
         AskedSection(_("What we heard from you"), [_heard(found) for found in heard_asked_of(rights)[:MOST_OF_A_KIND]]),
@@ -133,6 +179,12 @@ def minutes_asked_of(person: Stakeholder) -> QuerySet[Attendance]:
     return approvals_waiting().filter(person=person)
 
 
+def notes_asked_of(person: Stakeholder) -> QuerySet[Meeting]:
+    """The meetings somebody is named to take the minutes of, until they go round, the nearest first."""
+    rows = Meeting.objects.filter(note_taker=person, state__in=RUNNING)
+    return rows.select_related("partnership", "note_taker").order_by("starts_at", "id")
+
+
 def promises_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Commitment]:
     """The promises of somebody's organisations that are no task, open or to be confirmed, the nearest date first."""
     rows = Commitment.objects.filter(
@@ -168,6 +220,10 @@ def _meeting(attendance: Attendance) -> Asked:
 def _minutes(attendance: Attendance) -> Asked:
     meeting = attendance.meeting
     return Asked("minutes", attendance.pk, meeting.title, meeting.partnership.name, when_of(meeting))
+
+
+def _notes(meeting: Meeting) -> Asked:
+    return Asked("notes", meeting.pk, meeting.title, meeting.partnership.name, when_of(meeting), meeting.place)
 
 
 def _hours(entry: HoursEntry) -> Asked:

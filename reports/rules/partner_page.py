@@ -4,3 +4,5 @@ from datetime import timedelta
 
 PARTNER_LINK = "partner"
 LASTS = timedelta(days=45)
+# Opened by somebody who is signed in.
+A_DAY = timedelta(days=1)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access.permissions import Permission
 from core.operations.link import LinkUnknownError
 from core.operations.rate import TooOftenError
-from core.web.access import SpaceRequest, by_link, requires
+from core.web.access import SpaceRequest, by_link, members, requires
 from core.web.space import space_url
 from metrics.forms.figure import add_refusal
 from metrics.forms.measurement import ValueForm
@@ -31,6 +31,7 @@ from reports.operations.partner_page import (
     give_value,
     mail_partner_page,
     open_asked,
+    open_own_page,
     open_partner_page,
     renew_partner_page,
 )
@@ -141,6 +142,17 @@ def partner_page_renew(request: SpaceRequest, token: str) -> HttpResponse:
     with suppress(TooOftenError):
         renew_partner_page(token=token)
     return render(request, "partnerships/link_renewed.html")
+
+
+@members
+@require_POST
+def own_page(request: SpaceRequest) -> HttpResponse:
+    """What is asked of whoever is signed in, also of who speaks for no organisation."""
+    try:
+        return redirect(open_own_page(by=request.user))
+    except NotAskedError:
+        messages.info(request, _("Nothing is asked of you today. Thank you."))
+        return redirect(space_url("start"))
 
 
 @requires(Permission.EDIT_PARTNERSHIP)

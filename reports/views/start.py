@@ -12,6 +12,7 @@ from core.web.access import SpaceRequest, members
 from funding.queries.given import given_by
 from partnerships.queries.meeting import meetings_named_to_note
 from partnerships.queries.representative import representations_of
+from reports.queries.partner_page import has_page, person_of
 from reports.queries.start import coordinator_start, first_partnership, first_steps, funder_start, partner_start
 from reports.views.words import figure_cards, greeting, steps, timeline_items, waiting_parts, waiting_title
 
@@ -37,7 +38,7 @@ def start(request: SpaceRequest) -> HttpResponse:
 def _coordinator(request: SpaceRequest) -> HttpResponse:
     today = timezone.localdate()
     found = coordinator_start(request.viewer, today=today)
-    context = _greeted(request)
+    context = _greeted(request) | _own_page(request, found_elsewhere=request.viewer.can(Permission.PROPOSE_TASKS))
     # A space that has begun keeps its next step in sight until it has a goal at work or some tasks to look at.
     ready = first_steps(request.viewer) if not found.figures.goals and len(found.tasks) < FEW_TASKS else {}
     if not all(ready.values()):
@@ -59,6 +60,7 @@ def _partner(request: SpaceRequest) -> HttpResponse:
     found = partner_start(request.viewer, list(representations_of(request.user)), today=today)
     context = {
         **_greeted(request),
+        **_own_page(request, found_elsewhere=bool(found.members)),
         "found": found,
         "to_answer": found.to_answer,
         "open_tasks": found.open_tasks,
@@ -68,8 +70,19 @@ def _partner(request: SpaceRequest) -> HttpResponse:
 
 
 def _funder(request: SpaceRequest) -> HttpResponse:
-    context = {**_greeted(request), "given": given_by(request.viewer), "reports": funder_start(request.viewer)}
+    context = {
+        **_greeted(request),
+        **_own_page(request),
+        "given": given_by(request.viewer),
+        "reports": funder_start(request.viewer),
+    }
     return render(request, "reports/start_funder.html", context)
+
+
+def _own_page(request: SpaceRequest, *, found_elsewhere: bool = False) -> dict[str, Any]:
+    """Whether somebody who speaks for no organisation has a page of what is asked of them all the same."""
+    person = None if found_elsewhere else person_of(request.user)
+    return {"has_own_page": person is not None and has_page(person)}
 
 
 def _greeted(request: SpaceRequest) -> dict[str, Any]:

@@ -35,6 +35,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "partnerships.ResourceNeed": {"met_by": None},
     "partnerships.Meeting": {"state": "minutes_circulated", "ends_at": datetime(2026, 11, 1, 11, tzinfo=UTC)},
     "partnerships.Decision": {"state": "in_force", "voices": {}},
+    "partnerships.DecisionAudience": {"sector": ""},
     "partnerships.Commitment": {"state": "open", "kept_on": None},
     "partnerships.Comment": {"mentioned_person": None},
     "reports.Delivery": {"user": None},

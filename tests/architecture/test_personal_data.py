@@ -27,6 +27,7 @@ from tests.factories.stakeholders import make_stakeholder
 # Tables that name a stakeholder or an account and hold nothing on a person beyond that, each with its reason.
 HOLDS_NOTHING: dict[str, str] = {
     "goals.Endorsement": "a group of people affected, never a single person",
+    "partnerships.DecisionAudience": "a sector, an organisation or a group, never a single person",
 }
 NAME = "Xanthippe Canarini"
 # As ``make_everything`` writes an address.
@@ -82,6 +83,7 @@ NOT_EXPORTED = {
         "about the work they supervise; a mention is found by name",
     ),
     "funding.FundingSource.valued_by": "about the amount",
+    "funding.FundingSource.evidence": "about the gift",
 }
 # Planted in what is emptied, and left there: words of ours that say nothing of the person.
 LEFT_ON_PURPOSE = {

@@ -25,10 +25,11 @@ from goals.models import Goal
 from goals.operations.endorsement_link import make_endorsement_link
 from goals.operations.endorsement_round import begin_round
 from goals.queries.endorsement import places_in_open_rounds
-from partnerships.models import Attendance, Signature, Task
+from partnerships.models import Attendance, Meeting, Signature, Task
 from partnerships.operations.agreement import draft_agreement
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.meeting_link import MEETING_LINK, MINUTES_LINK, make_meeting_link
+from partnerships.operations.notes_link import make_notes_link
 from partnerships.operations.recognition import Thanks, give_thanks, suggest_thanks
 from partnerships.operations.review_link import make_review_link
 from partnerships.operations.signature_link import make_signature_link
@@ -98,6 +99,8 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     was_there = asked.filter(meeting__state__in=WITH_MINUTES, presence="present").order_by("pk").first()
     paths.append(make_meeting_link(attendance=coming, purpose=MEETING_LINK, by=by))
     paths.append(make_meeting_link(attendance=was_there, purpose=MINUTES_LINK, by=by))
+    Meeting.objects.filter(pk=coming.meeting_id).update(note_taker=speaker.person)
+    paths.append(make_notes_link(meeting=coming.meeting, person=speaker.person, by=by)[1])
     later |= {"person_id": speaker.person.pk, "recipient_email": speaker.person.email}
     _page, page = make_link(purpose=PARTNER_LINK, subject_id=speaker.person.pk, **later)
     paths += [space_url("partner_page", token=page), space_url("partner_values", token=page)]

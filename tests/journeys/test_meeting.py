@@ -129,6 +129,7 @@ def run_it(desk: Page, say: Words, story: Story) -> None:
     expect(desk.get_by_role("status").get_by_text(say("Saved"))).to_be_visible()
     unfold(desk, say("A decision"))
     field(desk, say("What is decided, in one sentence")).fill(story.decision)
+    field(desk, say("Subject")).select_option(label=say("The work and its plan"))
     field(desk, say("How it was decided")).select_option(label=say("Consent: nobody objects"))
     press(desk, say("Put it into the register"))
     unfold(desk, say("Who does what"))

@@ -19,10 +19,11 @@ from partnerships.operations.decision import (
 )
 from partnerships.operations.minutes import circulate_minutes
 from partnerships.queries.decision import members_present
+from partnerships.queries.decision_audience import affected_by, audience_rows
 from partnerships.queries.decision_due import decision_due_items
 from partnerships.queries.meeting import attendances_of
 from partnerships.queries.minutes import minutes_text
-from partnerships.rules.decision import Stand
+from partnerships.rules.decision import Audience, Stand
 from stakeholders.models import MapEntry, Stakeholder, StakeholderMap
 from tests.factories.meetings import call_meeting, hold_meeting, make_meeting
 from tests.factories.partnerships import (
@@ -52,8 +53,9 @@ def decide(partnership, admin, title="Share the van", **fields):
     return record_decision(partnership=partnership, by=admin, title=title, **fields)
 
 
-def agree_on_quorum(partnership, percent, methods=()):
+def agree_on_quorum(partnership, percent, methods=(), by_subject=None):
     version = make_agreement(partnership)
+    version.methods_by_subject = by_subject or {}
     version.quorum_percent, version.decision_methods = percent, list(methods)
     version.state, version.valid_from = "in_force", date(2026, 1, 1)
     version.save()
@@ -101,6 +103,18 @@ def test_method_the_agreement_does_not_allow_is_refused_in_full_mode(partnership
     partnership.mode = "light"
     partnership.save()
     assert decide(partnership, admin, method="majority").state == "in_force"
+
+
+def test_each_subject_is_decided_as_the_agreement_says_for_it(partnership, members, admin):
+    agree_on_quorum(partnership, None, ["consent"], by_subject={"members": ["consensus"], "money": []})
+    with pytest.raises(DecisionRefusedError, match="Say what it is about"):
+        decide(partnership, admin, method="consent")
+    with pytest.raises(DecisionRefusedError, match="Allowed: Consensus"):
+        decide(partnership, admin, method="consent", subject="members")
+    assert decide(partnership, admin, method="consensus", subject="members").state == "in_force"
+    with pytest.raises(DecisionRefusedError, match="Allowed: Consent"):
+        decide(partnership, admin, method="consensus", subject="money")
+    assert decide(partnership, admin, method="consent", about="review").state == "in_force"
 
 
 def test_what_concerns_residents_is_told_or_explained_but_a_rejection_need_not(partnership, admin):
@@ -261,3 +275,35 @@ def test_decision_says_whom_it_affects_and_who_was_told(partnership, admin):
     )
     told = note_communicated(decision=decision, by=admin, on=date(2026, 11, 2), to="The drivers, by letter")
     assert (told.affects, told.communicated_to) == ("The drivers", "The drivers, by letter")
+
+
+def test_decision_names_sectors_and_groups_it_affects_and_keeps_whose_voice_was_missing(partnership, members, admin):
+    school = members[1].organisation
+    choir = make_organisation("Youth choir")
+    with pytest.raises(DecisionRefusedError, match="on a map"):
+        decide(partnership, admin, affected=Audience(groups=frozenset([choir.pk])))
+    with pytest.raises(DecisionRefusedError):
+        decide(partnership, admin, affected=Audience(sectors=frozenset(["pirates"])))
+    assert not Decision.objects.exists()
+    found = StakeholderMap.objects.create(title="Map", issue="Music")
+    MapEntry.objects.create(map=found, stakeholder=choir)
+    PartnershipMap.objects.create(partnership=partnership, map=found)
+    named = Audience(frozenset(["faith"]), frozenset([school.pk, choir.pk]))
+    decision = decide(partnership, admin, positions={members[1].pk: Stand(5)}, affected=named)
+    assert decision.voices["affected"] == [["School", "heard"], ["Youth choir", "missing"]]
+    assert ["faith", "missing"] in decision.voices["sectors"]
+    with pytest.raises(DecisionRefusedError, match="still to come"):
+        note_communicated(decision=decision, by=admin, on=date(2026, 5, 11), told=named, today=TODAY)
+    first = Audience(frozenset(["faith"]), frozenset([school.pk]))
+    note_communicated(decision=decision, by=admin, on=date(2026, 5, 9), told=first, today=TODAY)
+    note_communicated(decision=decision, by=admin, on=TODAY, told=named, today=TODAY)
+    rows = [(row.name, row.is_affected, row.told_on.day, row.standing) for row in audience_rows(decision)]
+    assert rows == [("Faith", True, 9, "missing"), ("School", True, 9, "heard"), ("Youth choir", True, 10, "missing")]
+
+
+def test_proposal_changes_whom_it_affects(partnership, members, admin):
+    decision = decide(partnership, admin, outcome="", affected=Audience(frozenset(["faith", "media"])))
+    change_decision(decision=decision, by=admin, title="Share two vans")
+    assert affected_by(decision) == Audience(frozenset(["faith", "media"]))
+    change_decision(decision=decision, by=admin, affected=Audience(groups=frozenset([members[0].organisation_id])))
+    assert affected_by(decision) == Audience(groups=frozenset([members[0].organisation_id]))

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from core.queries.viewer import viewer_for
+from funding.operations.source import change_source
 from partnerships.models import Task, TaskEvidence
 from partnerships.queries.ledger import LedgerLineMaker, Wish, kept_rate, kept_rates, ledger_of, rate_of
 from partnerships.rules.ledger import KeptRate, LedgerStatus
@@ -99,9 +100,18 @@ def test_narrowed_by_organisation_place_and_partnership(everything, own):
 
 def test_offer_in_kind_is_a_line_of_funding(own, member, coordinator):
     make_source(own, "The hall", kind="in_kind", giver=member.organisation, status="expected", valued_by="Rent list")
+    tables = make_source(
+        own, "Tables", kind="in_kind", giver=member.organisation, status="secured", valued_by="Shop", evidence="Receipt 7",
+        due_on=date(2026, 6, 1), decided_on=date(2026, 6, 9),
+    )  # fmt: skip
+    change_source(source=tables, due_on=date(2026, 6, 10), by=coordinator, today=TODAY)
     make_source(own, "A grant", kind="grant", giver=member.organisation, status="expected")
-    (line,) = lines(viewer_for(coordinator))
-    assert (line.title, line.where, line.status) == ("The hall", "In-kind offer", LedgerStatus.OPEN)
+    line, brought = sorted(lines(viewer_for(coordinator)), key=lambda one: one.title)
+    assert (brought.title, brought.where, brought.status) == ("The hall", "In-kind offer", LedgerStatus.OPEN)
+    assert (line.due_on, line.first_agreed_on, line.evidence) == (date(2026, 6, 10), date(2026, 6, 1), "Receipt 7")
+    # Kept, but not by the day first promised; what has no day counts in no share.
+    assert line.status == LedgerStatus.KEPT_LATE
+    assert kept_rate(None, wish=Wish(partnership_id=own.pk), until=TODAY) == KeptRate(0, 1)
     assert lines(viewer_for(make_partner(member))) == []
 
 

@@ -13,6 +13,7 @@ from partnerships.rules.decision import (
     is_review_due,
     is_told,
     state_after,
+    subject_of,
 )
 from partnerships.rules.severity import blocking
 
@@ -37,6 +38,13 @@ def test_method_must_be_one_the_agreement_allows():
     assert codes(method="majority") == ["R-C8"]
     assert codes(method="") == ["R-C8"]
     assert codes(method="", allowed=list(DecisionMethod)) == []
+
+
+def test_agreement_with_ways_by_subject_wants_to_know_the_subject():
+    assert codes(asks_subject=True) == ["R-C8"]
+    assert codes(asks_subject=True, method="majority") == ["R-C8", "R-C8"]
+    assert (subject_of(subject="", about="review"), subject_of(subject="money", about="review")) == ("future", "money")
+    assert subject_of(subject="", about="") == ""
 
 
 def test_what_concerns_residents_is_told_to_them_or_says_why_not():

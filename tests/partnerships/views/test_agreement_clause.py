@@ -130,6 +130,11 @@ def test_terms_are_changed_and_wrong_dates_refused(version, desk):
     assert desk.post(f"{HERE}terms/", {**words, "decision_methods": ["consent"]}).status_code == 302
     version.refresh_from_db()
     assert (version.notice_days, version.decision_methods) == (60, ["consent"])
+    AgreementClause.objects.filter(code="governance").update(is_on=True)
+    desk.post(f"{HERE}terms/", {**words, "decision_methods": ["consent"], "methods_money": ["consensus"]})
+    version.refresh_from_db()
+    assert version.methods_by_subject == {"money": ["consensus"]}
+    assert "About “Money and means”: Consensus: everybody agrees." in desk.get(HERE).content.decode()
 
 
 def test_language_that_counts_is_chosen_and_stands_on_the_page(version, desk):

@@ -74,8 +74,12 @@ def test_proposal_is_reworded_taken_replaced_and_revoked(partnership, member, br
     assert decision.state == "superseded"
     assert b"Sell both" in browser.get(here).content
     newest = url_of(Decision.objects.get(title="Sell both"))
+    late = browser.post(f"{newest}told/", {"on": "2099-05-12", "to": "The drivers"})
+    assert late.status_code == 422
+    assert "The drivers" in late.content.decode()
     browser.post(f"{newest}review/", {"review_on": "2099-01-01"})
-    browser.post(f"{newest}told/", {"on": "2026-05-12"})
+    browser.post(f"{newest}told/", {"on": "2026-05-12", "sectors": ["health"]})
+    assert "Health" in browser.get(newest).content.decode().split('id="audience"')[1].split("</section>")[0]
     browser.post(f"{newest}revoke/")
     assert Decision.objects.get(title="Sell both").state == "revoked"
 
@@ -201,11 +205,21 @@ def test_api_rewords_reviews_tells_shows_and_revokes(partnership, member, partne
     assert (changed["title"], changed["visibility"], changed["positions"][0]["note"]) == (
         "Share two vans", 2, "Too dear",
     )  # fmt: skip
+    group = str(member.organisation_id)
+    named = post(here, method="patch", subject="money", affected_sectors=["health"], affected_ids=[group]).json()
+    assert (named["subject"], {(one["sector"], one["stakeholder_id"]) for one in named["audience"]}) == (
+        "money", {("health", None), ("", group)},
+    )  # fmt: skip
+    assert post(here, method="patch", affected_ids=[str(member.pk)]).status_code == 409
+    assert len(post(here, method="patch", title="Share two vans").json()["audience"]) == 2
     assert post(f"{here}told/", on="2026-05-10").status_code == 409
     assert post(f"{here}review/").status_code == 409
     post(f"{here}take/", outcome="decided")
     assert post(here, method="patch", title="Other").status_code == 409
-    assert post(f"{here}told/", on="2026-05-10").json()["communicated_on"] == "2026-05-10"
+    told = post(f"{here}told/", on="2026-05-10", sectors=["health"]).json()
+    assert (told["communicated_on"], [one["sector"] for one in told["audience"] if one["told_on"]]) == (
+        "2026-05-10", ["health"],
+    )  # fmt: skip
     reviewed = post(f"{here}review/", review_on="2099-01-01").json()
     assert (reviewed["state"], reviewed["review_on"]) == ("reviewed", "2099-01-01")
     assert "visibility" in post(f"{here}shown/", visibility=4).json()["errors"]

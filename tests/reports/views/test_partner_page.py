@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.access.roles import Role
 from core.models import AccessLink, OutboxMail
 from metrics.models import Measurement
 from partnerships.models import Attendance, Meeting, MinutesApproval, Partnership, Representative, Signature, Task
@@ -20,6 +21,7 @@ from partnerships.rules.authority import LinkHolder
 from reports.operations.digest import choose_rhythm
 from reports.operations.partner_page import mail_partner_page, write_partner_pages
 from tests.factories.activities import make_hours, make_shift, make_signup, publish
+from tests.factories.core import make_user
 from tests.factories.meetings import hold_meeting, make_meeting
 from tests.factories.metrics import Q1, make_indicator, make_measurement
 from tests.factories.partnerships import (
@@ -33,8 +35,8 @@ from tests.factories.partnerships import (
 )
 
 TODAY = date(2026, 7, 3)
-# Seventeen of the page, and seven that enter and leave the tenant.
-PAGE_QUERIES = 24
+# Eighteen of the page, and seven that enter and leave the tenant.
+PAGE_QUERIES = 25
 
 
 @pytest.fixture(autouse=True)
@@ -248,6 +250,30 @@ def test_link_ends_with_speaking_for_the_organisation_and_with_its_time(client, 
     assert client.get(new).status_code == 410
     assert client.post(f"{new}renew/").status_code == 200
     assert OutboxMail.objects.count() == 1
+
+
+def test_who_speaks_for_nobody_has_a_page_of_what_is_asked_of_them(client, member, admin, signed_in_as):
+    watcher = make_person("Mara Monitor", "mara@monitor.example")
+    assert mail_partner_page(person=watcher, by=None) is None
+    meeting = make_meeting(member.partnership, note_taker=watcher, state="scheduled")
+    Attendance.objects.create(meeting=meeting, person=watcher)
+    make_task(member.partnership, "Watch the crossing", person=watcher, state="accepted")
+    assert write_partner_pages(today=TODAY) == 1
+    mail = OutboxMail.objects.get(to="mara@monitor.example")
+    assert "asked something of you" in mail.text
+    page = re.search(r"http://[^/]+(/\S+)", mail.text)[1]
+    text = asked(client, page)
+    assert [title in text for title in ("Minutes to take", "Watch the crossing", "Say whether you come")] == [True] * 3
+    (notes,) = [way for way in links_of(text) if "/open/notes/" in way]
+    assert client.get(client.post(notes).headers["Location"]).status_code == 200
+    user = make_user("mara@monitor.example", role=Role.FUNDER, scope=member.partnership.scope)
+    browser = signed_in_as(user)
+    assert 'action="/s/borgo/asked/"' in browser.get("/s/borgo/").content.decode()
+    assert "Watch the crossing" in asked(client, browser.post("/s/borgo/asked/").headers["Location"])
+    assert signed_in_as(admin).post("/s/borgo/asked/").headers["Location"] == "/s/borgo/"
+    Meeting.objects.update(state="minutes_approved")
+    Task.objects.all().delete()
+    assert client.get(page).status_code == 410
 
 
 @pytest.mark.parametrize("page", ["/l/borgo/partner/nothing/", "/l/borgo/partner/nothing/value/00000000-0000-7000-8000-000000000000/"])  # fmt: skip
