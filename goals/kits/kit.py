@@ -51,11 +51,16 @@ class KitIndicator:
     rationale_it: str = ""
     limits_en: str = ""
     limits_it: str = ""
-    instrument: str = ""
-    deduplication: str = ""
-    ethics_note: str = ""
-    cost_note: str = ""
-    feedback_note: str = ""
+    instrument_en: str = ""
+    instrument_it: str = ""
+    deduplication_en: str = ""
+    deduplication_it: str = ""
+    ethics_note_en: str = ""
+    ethics_note_it: str = ""
+    cost_note_en: str = ""
+    cost_note_it: str = ""
+    feedback_note_en: str = ""
+    feedback_note_it: str = ""
     cuts: tuple["KitCut", ...] = ()
 
 

@@ -15,7 +15,7 @@ from goals.queries.milestone import way_of_goal, way_points
 from goals.queries.version import versions_of_goal
 from goals.rules.facts import course_of_goal, sentence_of
 from goals.rules.goal import RUNNING_STATES
-from goals.rules.milestone import is_by_steps, judge_steps
+from goals.rules.milestone import WayPoint, is_by_steps, judge_steps
 from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import computed_points, first_missing_period, measured_points
 from metrics.queries.target import target_lines, targets_of_indicator
@@ -59,6 +59,10 @@ class GoalSheet:
     baseline: Sentence | None
     # How it stands is told by its milestones, not by its values.
     is_by_steps: bool = False
+
+    def way_until(self, day: date) -> list[WayPoint]:
+        """Its milestones as they were known on a day."""
+        return way_points(self.goal.way_rows, until=day)  # type: ignore[attr-defined]  # annotated by with_standing
 
     @property
     def latest_said(self) -> Sentence | None:

@@ -204,7 +204,8 @@ def _worked_in(partnership, admin):
         name_en="Firms",
         unit="count",
         method_en="Counted by hand",
-        deduplication="By name",
+        deduplication_en="By name",
+        deduplication_it="Per nome",
         lag_days=10,
     )
     make_cut(indicator, "gender")
@@ -235,7 +236,8 @@ def test_own_kit_keeps_results_effort_needs_risks_and_what_hangs_together(space,
     assert [check.text for check in visit.checks.order_by("position")] == ["Call", "Go"]
     assert [link.waits_for.title for link in visit.dependencies.all()] == ["Ask the firms"]
     indicator = Indicator.objects.get(partnership=made, code="X-1")
-    assert (indicator.method_en, indicator.deduplication, indicator.lag_days) == ("Counted by hand", "By name", 10)
+    assert (indicator.method_en, indicator.lag_days) == ("Counted by hand", 10)
+    assert (indicator.deduplication_en, indicator.deduplication_it) == ("By name", "Per nome")
     assert indicator.cuts.get().groups.filter(is_unknown=False).count() == len(usual_groups("gender"))
     goal = Goal.objects.get(partnership=made)
     assert (goal.resources_needed, goal.sdg_targets, goal.state) == ("A car", ["4.4"], "draft")
