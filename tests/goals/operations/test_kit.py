@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.access.visibility import Visibility
 from core.rules.workdays import workdays_after
-from goals.models import Deliverable, Goal, Milestone, Need, Risk
+from goals.models import Deliverable, DeliverableRole, Goal, Milestone, Need, Risk
 from goals.operations.deliverable import plan_deliverable, set_deliverable_tasks
 from goals.operations.goal import confirm_examples, draft_goal
 from goals.operations.goal_task import set_goal_tasks
@@ -256,6 +256,15 @@ def test_own_kit_keeps_results_effort_needs_risks_and_what_hangs_together(space,
         "Head of school", ["Head of school"],
     )  # fmt: skip
     assert "Scuola Rossi" not in json.dumps(saved.content)
+    later = workdays_after(start, 40)
+    change_partnership(partnership=made, by=admin, starts_on=later)
+    result.refresh_from_db()
+    assert result.due_on == day_of(later, 151)
+    plays = make_member(made, "Scuola Neri")
+    DeliverableRole.objects.create(deliverable=result, member=plays, part="A")
+    change_partnership(partnership=made, by=admin, starts_on=start)
+    result.refresh_from_db()
+    assert result.due_on == day_of(later, 151)
 
 
 def test_next_version_tells_what_came_and_went_and_adds_it(space, admin):

@@ -145,7 +145,9 @@ def test_night_notes_what_is_off_track_until_it_is_reviewed(off_track, coordinat
     assert note_goals_off_track(today=JULY) == 0
 
 
-def test_goal_told_by_its_milestones_is_off_track_after_two_ends_of_quarters(partnership, coordinator, decision, signed_in_as):
+def test_goal_told_by_its_milestones_is_off_track_after_two_ends_of_quarters(
+    partnership, coordinator, decision, signed_in_as
+):
     goal = make_adopted_goal(partnership, coordinator, direction="establish")
     for today, since in ((date(2026, 6, 30), None), (JULY, Q2[1])):
         note_goals_off_track(today=today)

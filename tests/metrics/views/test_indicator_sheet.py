@@ -28,7 +28,9 @@ def test_beginner_sees_five_fields_and_the_rest_folded(partnership, coordinator,
     assert 'name="deduplication_en"' in page
 
 
-def test_each_word_of_the_sheet_has_both_languages_the_second_in_a_fold_of_its_own(space, partnership, coordinator, signed_in_as):
+def test_each_word_of_the_sheet_has_both_languages_the_second_in_a_fold_of_its_own(
+    space, partnership, coordinator, signed_in_as
+):
     browser = signed_in_as(coordinator)
     page = browser.get(f"{HERE}new/").content.decode()
     first, second = page.split("The same words in Italian")
