@@ -178,7 +178,7 @@ SHARED = (
         "Quota di impegni mantenuti",
         "tasks done by the first agreed date, out of tasks due",
         "compiti conclusi entro la prima data concordata, sui compiti scaduti",
-        kind=Kind.PROCESS,
+        kind=Kind.PARTNERSHIP,
         unit=Unit.PERCENT,
     ),
     KitIndicator(

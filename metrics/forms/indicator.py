@@ -84,8 +84,8 @@ class IndicatorForm(KitForm):
             kwargs["initial"] = dict(like)
         super().__init__(*args, **kwargs)
         self.mode = mode
-        add_sheet_fields(self)
         self.own = own = tenant_at_work().default_language
+        add_sheet_fields(self, own)
         for language in sorted(LANGUAGES, key=lambda code: code != own):
             first = language == own
             self.fields[f"name_{language}"] = TextField(

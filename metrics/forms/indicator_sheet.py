@@ -84,8 +84,8 @@ GROUPS = (
 )  # fmt: skip
 
 
-def add_sheet_fields(form: forms.Form) -> None:
-    """Add the fields of the sheet to an indicator's form; none of them is needed."""
+def add_sheet_fields(form: forms.Form, own: str) -> None:
+    """Add the fields of the sheet to an indicator's form; none of them is needed. ``own`` is the space's language."""
     choices: dict[str, list[Any]] = {
         "question": [("", _("not said")), *Indicator.Question.choices],
         "answers_for": Indicator.AnswersFor.choices,
@@ -109,9 +109,9 @@ def add_sheet_fields(form: forms.Form) -> None:
     form.fields["answers_for"].initial = Indicator.AnswersFor.OURS
     for name, (label, length, hint) in WORDS.items():
         for language in LANGUAGES:
-            own = _("%(label)s, %(language)s")
+            other = _("%(label)s, %(language)s") % {"label": label, "language": IN[language]}
             form.fields[f"{name}_{language}"] = TextField(
-                label=own % {"label": label, "language": IN[language]},
+                label=label if language == own else other,
                 max_length=length,
                 required=False,
                 multiline=length > 300,  # noqa: PLR2004 - more than a line

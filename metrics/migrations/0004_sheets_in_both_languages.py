@@ -39,7 +39,12 @@ class Migration(migrations.Migration):
     operations = [
         core.tenancy.tables.ChangeTables(
             operations=[
-                operation
+                migrations.AlterField(
+                    model_name='indicator',
+                    name='kind',
+                    field=models.CharField(choices=[('output', 'Output'), ('outcome', 'Outcome'), ('outcome_short', 'Outcome within a year'), ('outcome_medium', 'Outcome within three years'), ('process', 'Process'), ('partnership', 'How we work together'), ('context', 'Context')], default='output', max_length=16),
+                ),
+                *(operation
                 for name, length in LENGTHS.items()
                 for operation in (
                     migrations.RenameField(model_name='indicator', old_name=name, new_name=f'{name}_en'),
@@ -49,7 +54,7 @@ class Migration(migrations.Migration):
                         field=models.CharField(blank=True, default='', max_length=length),
                         preserve_default=False,
                     ),
-                )
+                )),
             ],
         ),
         migrations.RunPython(into_own_language, migrations.RunPython.noop),

@@ -32,6 +32,7 @@ class Indicator(TenantModel):
         OUTCOME_SHORT = "outcome_short", _("Outcome within a year")
         OUTCOME_MEDIUM = "outcome_medium", _("Outcome within three years")
         PROCESS = "process", _("Process")
+        PARTNERSHIP = "partnership", _("How we work together")
         CONTEXT = "context", _("Context")
 
     class Question(models.TextChoices):

@@ -20,7 +20,7 @@ from tests.factories.partnerships import make_partnership
 
 LIST = "/s/borgo/partnerships/own/goals/"
 # Nine and twenty-one statements of the page, and six that enter and leave the tenant.
-LIST_QUERIES = 11
+LIST_QUERIES = 13
 DETAIL_QUERIES = 23
 
 

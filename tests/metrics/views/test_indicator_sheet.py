@@ -138,6 +138,15 @@ def test_list_with_formulas_costs_the_same_queries(
     assert page.count('<td class="t-date">6') == count
 
 
+def test_library_is_folded_by_goal_and_opens_for_a_search(partnership, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    page = browser.get(f"{HERE}library/").content.decode()
+    assert page.count('<details class="fold">') == 17
+    found = browser.get(f"{HERE}library/", {"q": "smoke"}).content.decode()
+    assert found.count('<details class="fold" open>') == 1
+    assert "SDG 3.a.1" in found
+
+
 def test_library_gives_words_and_never_values(partnership, coordinator, signed_in_as):
     other = make_partnership("other")
     taken = make_indicator(other, "N-1", name_en="Meals served", definition_en="Hot meals")
@@ -152,6 +161,13 @@ def test_library_gives_words_and_never_values(partnership, coordinator, signed_i
     assert "Hot meals" in page
     assert "12345" not in page
     assert "SDG 8.6.1" in browser.get(f"{HERE}new/", {"like": "sdg-8.6.1"}).content.decode()
+    found = browser.get(f"{API}library/").json()
+    assert (len(found["own"]), len(found["sdg"])) == (1, 252)
+    assert [row["key"] for row in browser.get(f"{API}library/", {"q": "meals"}).json()["own"]] == [str(taken.pk)]
+    fields = browser.get(f"{API}library/sdg-8.6.1/").json()
+    made = browser.post(API, fields, content_type="application/json")
+    assert (made.status_code, made.json()["iati_reference"], made.json()["wants_increase"]) == (201, "8.6.1", False)
+    assert browser.get(f"{API}library/nothing/").status_code == 404
     assert browser.get(f"{HERE}new/", {"like": "nothing"}).status_code == 200
 
 
