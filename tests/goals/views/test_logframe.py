@@ -29,7 +29,7 @@ def partnership(space, coordinator):
     )
     make_goal(found, title_en="Hidden aim", visibility=Visibility.COORDINATION)
     Goal.objects.filter(pk=make_goal(found, title_en="Given up").pk).update(state=Goal.State.DISCONTINUED)
-    plan_deliverable(partnership=found, by=None, title="A list of firms", due_on=date(2026, 6, 1))
+    plan_deliverable(partnership=found, by=None, title="A list of firms", due_on=date(2026, 6, 1), is_draft=True)
     return found
 
 
@@ -68,7 +68,7 @@ def test_table_costs_the_same_queries_whatever_there_is(
 ):
     for number in range(more):
         goal = make_goal(partnership, title_en=f"Aim {number}")
-        plan_deliverable(partnership=partnership, by=None, title=f"Result {number}", goal=goal)
+        plan_deliverable(partnership=partnership, by=None, title=f"Result {number}", goal=goal, is_draft=True)
     browser = signed_in_as(coordinator)
     with django_assert_num_queries(PAGE_QUERIES):
         browser.get(HERE)
