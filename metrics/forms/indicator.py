@@ -26,6 +26,7 @@ DEFINITIONS = {
 }
 # What stands above all words of the sheet in the language that is not the space's own.
 SECOND = {"en": _("The same words in Italian"), "it": _("The same words in English")}
+FIRST_WORDS = ("name", "definition", "unit_label")
 UNIT_LABELS = {"en": _("What is counted, in English"), "it": _("What is counted, in Italian")}
 
 
@@ -133,7 +134,10 @@ class IndicatorForm(KitForm):
         """What makes the indicator complete, and can wait: heading, fields, and whether one of them has an error."""
         main = {field.name for field in self.main_fields}
         other = {language for language in LANGUAGES if language != self.own}
-        second = [field for field in self if field.name.rpartition("_")[2] in other]
+        second = sorted(
+            (field for field in self if field.name.rpartition("_")[2] in other),
+            key=lambda field: field.name.rpartition("_")[0] not in FIRST_WORDS,
+        )
         taken = main | {field.name for field in second} | {name for group in GROUPS for name in group.names}
         grouped = [(str(_("Who may see it, and more")), [field for field in self if field.name not in taken])]
         left = taken - main - {field.name for field in second}
