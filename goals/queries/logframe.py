@@ -109,11 +109,13 @@ def _of_goal(goal: Goal, level: str, risks: dict[object, list[str]], language: s
     indicator = goal.indicator
     figures = figures_of(indicator, currency=currency) if indicator else Figures(Indicator.Unit.COUNT)
     until = figures.words(goal.target_value, language) if goal.target_value is not None else ""
+    # A sentence with gaps says less than the title.
+    is_said = bool(indicator and until and goal.ends_on)
     if until and goal.ends_on:
         until = f"{until} ({date_words(goal.ends_on, language)})"
     return LogframeRow(
         level=level,
-        text=sentence_of(goal, indicator, currency=currency).in_language(language),
+        text=sentence_of(goal, indicator, currency=currency).in_language(language) if is_said else goal.title,
         url=space_url("goal_detail", slug=goal.partnership.slug, number=goal.number),
         indicator=indicator.name if indicator else "",
         baseline=_baseline(indicator, figures, language) if indicator else "",

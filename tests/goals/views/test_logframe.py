@@ -16,7 +16,7 @@ from tests.factories.partnerships import make_member, make_partner, make_partner
 
 HERE = "/s/borgo/partnerships/own/theory/logframe/"
 API = "/s/borgo/api/v1/partnerships/own/theory/logframe/"
-PAGE_QUERIES = 13
+PAGE_QUERIES = 15
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_each_line_says_what_shows_it_and_what_it_rests_on(partnership, coordina
     assert "31 December 2026" in goal["target"]
     assert goal["risks"] == "Firms have no time for students"
     assert "Hidden aim" in hidden["text"]
-    assert [row["text"] for row in levels["output"]] == ["Ten firms", "A list of firms"]
+    assert [row["text"] for row in levels["output"]] == ["Ten firms", "Places for students", "A list of firms"]
     page = browser.get(HERE).content.decode()
     for words in ("Firms have time", "tutor sheets", "Firms have no time for students", "A list of firms"):
         assert words in page
@@ -55,11 +55,11 @@ def test_each_line_says_what_shows_it_and_what_it_rests_on(partnership, coordina
 def test_files_have_a_line_for_each_and_partners_see_what_is_theirs(partnership, coordinator, signed_in_as):
     browser = signed_in_as(make_partner(make_member(partnership)))
     lines = browser.get(HERE, {"format": "csv"}).content.decode().splitlines()
-    assert len(lines) == 1 + 4
+    assert len(lines) == 1 + 5
     assert "Hidden aim" not in "".join(lines)
     book = load_workbook(io.BytesIO(browser.get(HERE, {"format": "xlsx"}).content))
     assert [cell.value for cell in book.active[1]][:3] == ["Level", "What it is about", "Indicator"]
-    assert book.active.max_row == 1 + 4
+    assert book.active.max_row == 1 + 5
 
 
 @pytest.mark.parametrize("more", [0, 2])
