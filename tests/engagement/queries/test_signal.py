@@ -72,7 +72,9 @@ def shift(work, days, *, state="accepted", **fields):
     starts = datetime(2026, 11, 27, 15, tzinfo=UTC) + timedelta(days=days)
     made = Shift.objects.create(opportunity=work, starts_at=starts, ends_at=starts + timedelta(hours=2), **fields)
     if state:
-        volunteer = Volunteer.objects.create(partnership=work.partnership, name="Ada", language="en", notice_version=1)
+        volunteer = Volunteer.objects.create(
+            partnership=work.partnership, name="Ada", language="en", notice_version=1, signed_up_hour=starts
+        )
         VolunteerSignup.objects.create(shift=made, volunteer=volunteer, position=1, state=state)
 
 
