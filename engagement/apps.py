@@ -23,7 +23,7 @@ class EngagementConfig(AppConfig):
         from engagement.operations.theme import reopen_due_themes
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
-        from engagement.queries.signal import RESIDENTS_WAITING
+        from engagement.queries.signal import RESIDENTS_WAITING, SHIFTS_EMPTY
         from engagement.queries.theme_need import voices_of_need
         from goals.voices import register_voice_source
         from partnerships.agenda import register_agenda_source
@@ -32,6 +32,7 @@ class EngagementConfig(AppConfig):
 
         register_personal_data()
         register_signal_rule(RESIDENTS_WAITING)
+        register_signal_rule(SHIFTS_EMPTY)
         register_agenda_source(themes_without_answer)
         register_voice_source(voices_of_need)
         _register_activities()

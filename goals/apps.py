@@ -141,6 +141,7 @@ def _register_kit() -> None:
             none_of_ours,
             kit.apply_results,
             capture.capture_results,
+            move=kit_dates.move_result_dates,
         ),
     ):
         register_kit_section(section)

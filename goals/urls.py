@@ -8,6 +8,7 @@ from goals.api import deliverable as deliverable_api
 from goals.api import endorsement as endorsement_api
 from goals.api import goal as goal_api
 from goals.api import lesson as lesson_api
+from goals.api import logframe as logframe_api
 from goals.api import milestone as milestone_api
 from goals.api import need as need_api
 from goals.api import review as review_api
@@ -29,6 +30,7 @@ from goals.views import (
     goal_timeline,
     learning,
     lesson,
+    logframe,
     milestone,
     need,
     review,
@@ -139,6 +141,7 @@ space_urlpatterns = [
     path(f"{NEED}support/", need.need_support, name="need_support"),
     path(THEORY, theory.theory, name="theory"),
     path(f"{THEORY}start/", theory.theory_start, name="theory_start"),
+    path(f"{THEORY}logframe/", logframe.logframe_page, name="logframe"),
     path(f"{THEORY}steps/new/", theory.toc_node_new, name="toc_node_new"),
     path(f"{STEP}edit/", theory.toc_node_edit, name="toc_node_edit"),
     path(f"{STEP}shift/", theory.toc_node_shift, name="toc_node_shift"),
@@ -220,6 +223,7 @@ api_urlpatterns = [
     path(f"{NEED}move/", need_api.NeedMove.as_view(), name="api_need_move"),
     path(f"{NEED}support/<uuid:member_id>/", need_api.NeedSupport.as_view(), name="api_need_support"),
     path(THEORY, theory_api.TheoryDetail.as_view(), name="api_theory"),
+    path(f"{THEORY}logframe/", logframe_api.Logframe.as_view(), name="api_logframe"),
     path(f"{THEORY}start/", theory_api.TheoryStart.as_view(), name="api_theory_start"),
     path(f"{THEORY}steps/", theory_api.TocNodeList.as_view(), name="api_toc_node_list"),
     path(STEP, theory_api.TocNodeDetail.as_view(), name="api_toc_node_detail"),

@@ -5,6 +5,7 @@ from django.urls import path
 from metrics.api import analysis as analysis_api
 from metrics.api import breakdown as breakdown_api
 from metrics.api import indicator as indicator_api
+from metrics.api import library as library_api
 from metrics.api import measurement as measurement_api
 from metrics.api import measurement_grid as grid_api
 from metrics.api import measurement_import as import_api
@@ -24,6 +25,7 @@ from metrics.views import (
 
 HERE = "partnerships/<slug:slug>/"
 INDICATOR = f"{HERE}indicators/<slug:code>/"
+LIBRARY = f"{HERE}indicators/library/"
 IMPORT = f"{HERE}measurements/import/"
 PERIODS = f"{HERE}measurements/periods/"
 MEASUREMENT = f"{HERE}measurements/<uuid:measurement_id>/"
@@ -32,7 +34,7 @@ space_urlpatterns = [
     path(f"{HERE}indicators/", indicator.indicators, name="indicator_list"),
     path(f"{HERE}indicators/new/", indicator.indicator_new, name="indicator_new"),
     path(f"{HERE}indicators/guide/", library.indicator_guide, name="indicator_guide"),
-    path(f"{HERE}indicators/library/", library.indicator_library, name="indicator_library"),
+    path(LIBRARY, library.indicator_library, name="indicator_library"),
     path(INDICATOR, indicator.indicator_detail, name="indicator_detail"),
     path(f"{INDICATOR}edit/", indicator.indicator_edit, name="indicator_edit"),
     path(f"{INDICATOR}groups/", breakdown.indicator_breakdown, name="indicator_breakdown"),
@@ -71,6 +73,8 @@ space_urlpatterns = [
 
 api_urlpatterns = [
     path(f"{HERE}indicators/", indicator_api.IndicatorList.as_view(), name="api_indicator_list"),
+    path(LIBRARY, library_api.IndicatorLibrary.as_view(), name="api_indicator_library"),
+    path(f"{LIBRARY}<str:key>/", library_api.IndicatorLibraryDetail.as_view(), name="api_indicator_library_detail"),
     path(INDICATOR, indicator_api.IndicatorDetail.as_view(), name="api_indicator_detail"),
     path(f"{INDICATOR}analysis/", analysis_api.IndicatorAnalysis.as_view(), name="api_indicator_analysis"),
     path(f"{INDICATOR}breakdown/", breakdown_api.IndicatorBreakdown.as_view(), name="api_indicator_breakdown"),

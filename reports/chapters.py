@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.charts import LineChart, line
 from engagement.models import Theme
@@ -14,6 +15,12 @@ from metrics.rules.progress import Standing
 from metrics.rules.sampling import interval_in_table, interval_of, parts_of
 from reports.figures import money_figures, money_register, promise_register
 from reports.rules.reading import Facts, Reader, decimal, latest_point, original_target
+
+# What a report tells of an indicator's sheet beside its definition and source.
+NOTES = (
+    ("deduplication", gettext_lazy("How nobody is counted twice")),
+    ("limits", gettext_lazy("What it cannot say")),
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ class GoalChapter:
     indicator: str
     definition: str
     source: str
+    notes: list[tuple[str, str]]
     sampled: list[str]
     claims: list[tuple[str, str]]
 
@@ -162,7 +170,9 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
         ],
         indicator=reader.said(indicator, "name") if indicator else "",
         definition=reader.said(indicator, "definition") if indicator else "",
-        source=indicator["source"] if indicator else "",
+        source=reader.source(indicator) if indicator else "",
+        # A report frozen before the sheet came along has none.
+        notes=[(str(label), words) for name, label in NOTES if indicator and (words := reader.said(indicator, name))],
         # A report frozen before samples were said has none.
         sampled=[words for name in ("sampled", "compared") if indicator and (words := reader.said(indicator, name))],
         # A report frozen before claims were kept has none.

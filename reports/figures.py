@@ -126,7 +126,7 @@ def _of_indicator(goal: Facts, indicator: Facts, reader: Reader) -> Iterator[Row
         until=indicator["baseline_on"],
         value=indicator["baseline_numerator"] or indicator["baseline"],
         of=indicator["baseline_denominator"],
-        source=indicator["source"],
+        source=reader.source(indicator),
         record=indicator["id"],
         **about,
     )
@@ -143,7 +143,7 @@ def _of_indicator(goal: Facts, indicator: Facts, reader: Reader) -> Iterator[Row
             of=row["denominator"],
             verified="1" if row["verified"] else "0",
             missing=row["missing_reason"],
-            source=row["source"] or indicator["source"],
+            source=row["source"] or reader.source(indicator),
             record=row["id"],
             **about,
         )

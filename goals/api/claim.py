@@ -60,13 +60,14 @@ class ClaimOut(serializers.ModelSerializer[ContributionClaim]):
     sentence_it = serializers.SerializerMethodField()
     allowed = serializers.SerializerMethodField()
     alternatives = AlternativeOut(many=True, read_only=True)
+    theory_step = serializers.UUIDField(source="goal.outcome_node_id", allow_null=True, read_only=True)
 
     class Meta:
         model = ContributionClaim
         fields = [
             "id", "result_en", "result_it", "evidence_done", "evidence_steps", "people_say", "comparison",
             "comparison_note", "visibility", "strength", "missing", "sentence_en", "sentence_it", "allowed",
-            "alternatives",
+            "alternatives", "theory_step",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -51,11 +51,16 @@ class KitIndicator:
     rationale_it: str = ""
     limits_en: str = ""
     limits_it: str = ""
-    instrument: str = ""
-    deduplication: str = ""
-    ethics_note: str = ""
-    cost_note: str = ""
-    feedback_note: str = ""
+    instrument_en: str = ""
+    instrument_it: str = ""
+    deduplication_en: str = ""
+    deduplication_it: str = ""
+    ethics_note_en: str = ""
+    ethics_note_it: str = ""
+    cost_note_en: str = ""
+    cost_note_it: str = ""
+    feedback_note_en: str = ""
+    feedback_note_it: str = ""
     cuts: tuple["KitCut", ...] = ()
 
 
@@ -173,7 +178,7 @@ SHARED = (
         "Quota di impegni mantenuti",
         "tasks done by the first agreed date, out of tasks due",
         "compiti conclusi entro la prima data concordata, sui compiti scaduti",
-        kind=Kind.PROCESS,
+        kind=Kind.PARTNERSHIP,
         unit=Unit.PERCENT,
     ),
     KitIndicator(

@@ -125,7 +125,7 @@ def confirm_examples(*, goal: Goal, by: User) -> Goal:
     locked = _locked(goal)
     confirmed, locked.examples = locked.examples, []
     if locked.indicator is not None and is_example(locked.indicator.baseline_source):
-        change_indicator(indicator=locked.indicator, by=by, baseline_source="")
+        change_indicator(indicator=locked.indicator, by=by, baseline_source_en="", baseline_source_it="")
     locked.save(update_fields=["examples"])
     record(
         "goal.examples_confirmed", locked, by=by, scope_id=locked.partnership.scope_id, changes={"fields": confirmed}

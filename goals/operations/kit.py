@@ -32,6 +32,8 @@ from partnerships.models import Partnership, Task
 from partnerships.operations.kit_dates import kit_day
 
 REVIEW_DAYS = 180
+# What kits saved before these texts had two languages hold in the space's own.
+ONE_LANGUAGE = ("instrument", "deduplication", "ethics_note", "cost_note", "feedback_note")
 
 
 @transaction.atomic
@@ -145,7 +147,9 @@ def kit_indicator_of(item: Item) -> KitIndicator:
     numbers: dict[str, Any] = {"baseline": [Decimal(number) for number in item.get("baseline", ())]}
     numbers |= {name: Decimal(item[name]) for name in ("lowest", "highest") if item.get(name) is not None}
     cuts = [record_of(KitCut, cut) for cut in item.get("cuts", ())]
-    return record_of(KitIndicator, {**item, **numbers, "cuts": cuts})
+    own = tenant_at_work().default_language
+    older = {f"{name}_{own}": item[name] for name in ONE_LANGUAGE if name in item}
+    return record_of(KitIndicator, {**item, **older, **numbers, "cuts": cuts})
 
 
 def kit_goal_of(item: Item) -> KitGoal:
@@ -161,12 +165,10 @@ def _indicator(
     fields |= {name: value for name in SHEET if (value := getattr(item, name)) not in {"", None}}
     if item.baseline:
         fields |= _baseline(item) | {"baseline_on": begin}
-        fields["baseline_source"] = EXAMPLE.in_language(language)
+        fields[f"baseline_source_{language}"] = EXAMPLE.in_language(language)
     elif item.baseline_due is not None:
         fields["baseline_due_on"] = begin + timedelta(days=item.baseline_due)
-    indicator = define_indicator(
-        partnership=partnership, by=by, code=item.code, source=spoken(item, "source", language), **fields
-    )
+    indicator = define_indicator(partnership=partnership, by=by, code=item.code, **fields)
     for cut in item.cuts:
         groups = [Group(label_en, label_it) for label_en, label_it in cut.groups]
         add_cut(indicator=indicator, kind=cut.kind, groups=groups, by=by, name_en=cut.name_en, name_it=cut.name_it)

@@ -1,18 +1,23 @@
-"""The days of a kit's goals, counted anew when the partnership starts on another day."""
+"""The days of a kit's goals and results, counted anew when the partnership starts on another day."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from goals.kits.kit import KitGoal, KitIndicator
-from goals.models import Goal, Milestone
+from core.queries.tenant import tenant_at_work
+from core.rules.bilingual import spoken
+from goals.kits.kit import KitGoal, KitIndicator, KitResult
+from goals.models import Deliverable, DeliverableRole, Goal, Milestone
 from goals.operations.kit import REVIEW_DAYS, kit_goal_of, kit_indicator_of
-from goals.queries.kit_capture import GOAL, GOALS, INDICATOR
+from goals.queries.kit_capture import GOAL, GOALS, INDICATOR, RESULTS
 from goals.rules.example import is_example
 from metrics.models import Indicator
-from partnerships.kits.kit import Item
+from partnerships.kits.kit import Item, record_of
 from partnerships.models import Partnership
+from partnerships.operations.kit_dates import kit_day
+from partnerships.rules.kit import day_of
 
 
 def move_goal_dates(partnership: Partnership, before: date | None, _today: date | None = None) -> int:
@@ -37,6 +42,27 @@ def move_goal_dates(partnership: Partnership, before: date | None, _today: date 
                 _move_milestones(goal, item, first, begin)
     Goal.objects.bulk_update(moved, ["starts_on", "ends_on", "next_review_on"])
     _move_starting_values(partnership, map(kit_indicator_of, _of(items, INDICATOR)), before, begin)
+    return len(moved)
+
+
+def move_result_dates(partnership: Partnership, before: date | None, today: date | None = None) -> int:
+    """Count the days of the kit's results from another start; part of an operation that records. How many moved.
+
+    Only of results nobody plays a part in yet: a day people agreed on, or wrote themselves, is theirs.
+    """
+    language = tenant_at_work().default_language
+    items = [record_of(KitResult, item) for item in partnership.template_snapshot.get(RESULTS, ())]
+    wanted = {spoken(item, "title", language): item.due for item in items}
+    rows = Deliverable.objects.select_for_update().filter(partnership=partnership, title__in=wanted)
+    moved = []
+    for result in rows.exclude(Exists(DeliverableRole.objects.filter(deliverable=OuterRef("pk")))).order_by("number"):
+        due = wanted[result.title]
+        known = day_of(before, due) if before is not None and due is not None else None
+        day = kit_day(partnership.starts_on, due, today=today)
+        if result.due_on in {None, known} and result.due_on != day:
+            result.due_on = day
+            moved.append(result)
+    Deliverable.objects.bulk_update(moved, ["due_on"])
     return len(moved)
 
 

@@ -12,10 +12,9 @@ from core.operations.audit import record
 from goals.models import Goal, GoalReview
 from goals.operations.goal import GoalRefusedError
 from goals.queries.goal import goal_sheet, with_standing
-from goals.queries.review import off_track_days
+from goals.queries.review import last_reading_of, off_track_days
 from goals.rules.goal import RUNNING_STATES
 from goals.rules.review import next_review_after
-from metrics.rules.series import latest
 from partnerships.models import Decision
 
 
@@ -53,7 +52,6 @@ def review_goal(
         next_review_on=next_review_on,
     )
     sheet = goal_sheet(locked, today=today)
-    last = latest(sheet.points)
     then = next_review_on or next_review_after(reviewed_on, months=locked.review_every)
     number = GoalReview.objects.filter(goal=locked).aggregate(last=Max("number"))["last"] or 0
     review = GoalReview.objects.create(
@@ -67,7 +65,7 @@ def review_goal(
         decision=decision,
         next_review_on=then,
         standing=sheet.judgement.standing.value if sheet.judgement else "",
-        readings_until=last.period.ends_on if last else None,
+        readings_until=last_reading_of(sheet, today=today),
         by=by,
     )
     locked.next_review_on, locked.off_track_since = then, None

@@ -14,10 +14,15 @@ from goals.models import Goal
 from goals.queries.milestone import way_of_goal, way_points
 from goals.queries.version import versions_of_goal
 from goals.rules.facts import course_of_goal, sentence_of
-from goals.rules.goal import RUNNING_STATES
-from goals.rules.milestone import is_by_steps, judge_steps
+from goals.rules.goal import FINAL_STATES, RUNNING_STATES, are_too_many
+from goals.rules.milestone import WayPoint, is_by_steps, judge_steps
 from metrics.models import Indicator, Measurement
-from metrics.queries.indicator import computed_points, first_missing_period, measured_points
+from metrics.queries.indicator import (
+    computed_points,
+    first_missing_period,
+    indicators_visible_to,
+    measured_points,
+)
 from metrics.queries.target import target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.dates import by_date_it, date_words
@@ -30,6 +35,8 @@ from partnerships.models import Partnership
 from partnerships.threads import ThreadSubject
 
 State = Goal.State
+Kind = Indicator.Kind
+OF_GOALS = (Kind.OUTPUT, Kind.OUTCOME, Kind.OUTCOME_SHORT, Kind.OUTCOME_MEDIUM)
 TONES = {
     State.DRAFT: "draft",
     State.PROPOSED: "info",
@@ -59,6 +66,10 @@ class GoalSheet:
     baseline: Sentence | None
     # How it stands is told by its milestones, not by its values.
     is_by_steps: bool = False
+
+    def way_until(self, day: date) -> list[WayPoint]:
+        """Its milestones as they were known on a day."""
+        return way_points(self.goal.way_rows, until=day)  # type: ignore[attr-defined]  # annotated by with_standing
 
     @property
     def latest_said(self) -> Sentence | None:
@@ -144,6 +155,29 @@ def with_standing(rows: QuerySet[Goal]) -> QuerySet[Goal]:
 def goal_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Goal]:
     """A partnership's goals with what a list shows of them."""
     return with_standing(goals_visible_to(viewer).filter(partnership=partnership))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How many indicators of what is done and what changes a partnership has, and how many goals that are not over."""
+
+    indicators: int
+    goals: int
+
+    @property
+    def are_too_many(self) -> bool:
+        """Whether that is more than people will use (R-I5)."""
+        return are_too_many(indicators=self.indicators, goals=self.goals)
+
+
+def measured_in(viewer: Viewer, partnership: Partnership) -> Measured:
+    """What is measured of a partnership's goals, as far as the viewer sees it; two statements.
+
+    What tells of the area, of the way there or of the partnership itself is not counted: it serves all goals.
+    """
+    own = indicators_visible_to(viewer).filter(partnership=partnership, answers_for=Indicator.AnswersFor.OURS)
+    goals = goals_visible_to(viewer).filter(partnership=partnership).exclude(state__in=FINAL_STATES)
+    return Measured(own.filter(kind__in=OF_GOALS).count(), goals.count())
 
 
 def goals_in_full(viewer: Viewer) -> QuerySet[Goal]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Least
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from core.charts import Milestone as Mark
 from core.charts import Span, TimelineChart
 from core.web.space import space_url
 from goals.models import Goal, Milestone
-from goals.queries.goal import GoalSheet, goal_list, goal_sheet
+from goals.queries.goal import GoalSheet, goal_list, goal_sheet, goals_visible_to
 from goals.queries.milestone import standing_of
 from goals.rules.milestone import Standing
 from partnerships.models import Partnership
@@ -57,7 +58,7 @@ class GoalLine:
 
 @dataclass(frozen=True)
 class GoalTimeline:
-    """The goals that have an end, the first to begin first, and how many have none."""
+    """Some goals that have an end, and how many of the partnership's have none."""
 
     lines: Sequence[GoalLine]
     chart: TimelineChart
@@ -65,24 +66,35 @@ class GoalTimeline:
     is_more: bool
 
 
-def goal_timeline(viewer: Viewer, partnership: Partnership, *, today: date) -> GoalTimeline | None:
-    """The goals with an end and their milestones; None when there are none. A few statements, whatever there is."""
+def dated_goals(viewer: Viewer, partnership: Partnership) -> QuerySet[Goal]:
+    """The goals with an end, the first to begin first, with their milestones and what tells how they stand."""
     owned = Milestone.objects.select_related("owner_member__organisation").order_by("due_on", "id")
-    goals = list(goal_list(viewer, partnership).prefetch_related(Prefetch("milestones", queryset=owned)))
-    dated = sorted((goal for goal in goals if goal.ends_on), key=lambda goal: (_first_day(goal), goal.number))
-    if not dated:
+    first = Milestone.objects.filter(goal=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
+    begins = Coalesce("starts_on", Least("ends_on", Subquery(first)))
+    rows = goal_list(viewer, partnership).exclude(ends_on=None).annotate(first_day=begins)
+    return rows.order_by("first_day", "number").prefetch_related(Prefetch("milestones", queryset=owned))
+
+
+def goal_timeline(
+    viewer: Viewer, partnership: Partnership, goals: Sequence[Goal], *, today: date
+) -> GoalTimeline | None:
+    """Some of ``dated_goals`` drawn; None when there are none. What is found speaks of all goals with an end."""
+    if not goals:
         return None
-    lines = [_line(goal_sheet(goal, today=today), today=today) for goal in dated]
+    lines = [_line(goal_sheet(goal, today=today), today=today) for goal in goals]
     rows = [row for line in lines for row in _drawn(line)]
-    return GoalTimeline(
-        lines, _chart(rows[:MOST_ROWS], lines, today=today), len(goals) - len(dated), len(rows) > MOST_ROWS
+    seen = goals_visible_to(viewer).filter(partnership=partnership).order_by()
+    is_late = Q(milestones__reached_on=None, milestones__due_on__lt=today)
+    is_kept = Q(ends_on__isnull=False, milestones__isnull=False, milestones__dropped_on=None)
+    counted = seen.aggregate(
+        kept=Count("milestones", filter=is_kept),
+        late=Count("milestones", filter=is_kept & is_late),
+        undated=Count("pk", filter=Q(ends_on=None), distinct=True),
     )
-
-
-def _first_day(goal: Goal) -> date:
-    last = goal.ends_on or date.max
-    days = [milestone.due_on for milestone in goal.milestones.all()]
-    return goal.starts_on or min([last, *days])
+    title = _finding(counted["kept"], counted["late"])
+    return GoalTimeline(
+        lines, _chart(rows[:MOST_ROWS], lines, title, today=today), counted["undated"], len(rows) > MOST_ROWS
+    )
 
 
 def _line(sheet: GoalSheet, *, today: date) -> GoalLine:
@@ -90,7 +102,7 @@ def _line(sheet: GoalSheet, *, today: date) -> GoalLine:
     return GoalLine(
         title=goal.title,
         url=space_url("goal_detail", **ways),
-        starts_on=_first_day(goal),
+        starts_on=goal.first_day,  # type: ignore[attr-defined]  # annotated by dated_goals
         ends_on=goal.ends_on or today,
         done=sheet.bar or 0,
         note="" if sheet.bar is None else f"{round(sheet.bar * 100)} %",
@@ -118,11 +130,11 @@ def _drawn(line: GoalLine) -> list[Span | Mark]:
     ]
 
 
-def _chart(rows: Sequence[Span | Mark], lines: Sequence[GoalLine], *, today: date) -> TimelineChart:
+def _chart(rows: Sequence[Span | Mark], lines: Sequence[GoalLine], title: str, *, today: date) -> TimelineChart:
     days = [one.due_on for line in lines for one in line.milestones]
     last = max([*(line.ends_on for line in lines), *days])
     return TimelineChart(
-        title=_finding(lines),
+        title=title,
         starts_on=min([*(line.starts_on for line in lines), *days]),
         ends_on=max(last, min(today, last + ROOM)),
         rows=rows,
@@ -136,10 +148,8 @@ def _month(day: date) -> str:
     return date_format(day, "M Y" if day.month == 1 else "M")
 
 
-def _finding(lines: Sequence[GoalLine]) -> str:
-    standings = [one.standing for line in lines for one in line.milestones if one.standing != Standing.DROPPED]
-    late = standings.count(Standing.LATE)
+def _finding(number: int, late: int) -> str:
     if late:
         told = ngettext("%(late)s milestone of %(number)s is late", "%(late)s milestones of %(number)s are late", late)
-        return told % {"late": late, "number": len(standings)}
-    return _("No milestone is late") if standings else _("No milestone yet")
+        return told % {"late": late, "number": number}
+    return _("No milestone is late") if number else _("No milestone yet")

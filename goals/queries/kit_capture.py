@@ -22,13 +22,14 @@ INDICATOR, GOAL = "indicator", "goal"
 TEXTS = ("title_en", "title_it", "direction", "population_en", "population_it", "place_en", "place_it")
 FIELDS = (
     "name_en", "name_it", "definition_en", "definition_it", "kind", "unit", "frequency", "unit_label_en",
-    "unit_label_it", "wants_increase",
+    "unit_label_it", "wants_increase", "source_en", "source_it",
 )  # fmt: skip
 # The rest of an indicator's sheet. A formula stays behind: it speaks of this partnership's own indicators.
 SHEET = (
     "question", "answers_for", "is_cumulative", "aggregation", "lag_days", "lowest", "highest", "numerator_en",
     "numerator_it", "denominator_en", "denominator_it", "method_en", "method_it", "rationale_en", "rationale_it",
-    "limits_en", "limits_it", "instrument", "deduplication", "ethics_note", "cost_note", "feedback_note",
+    "limits_en", "limits_it", "instrument_en", "instrument_it", "deduplication_en", "deduplication_it",
+    "ethics_note_en", "ethics_note_it", "cost_note_en", "cost_note_it", "feedback_note_en", "feedback_note_it",
 )  # fmt: skip
 PARTS = {
     DeliverableRole.Part.RESPONSIBLE: "responsible",
@@ -112,7 +113,6 @@ def _indicator_item(indicator: Indicator, code: str, language: str) -> Item:
         "code": code,
         **{name: getattr(indicator, name) for name in FIELDS},
         **sheet,
-        **in_own_language("source", indicator.source),
         "cuts": [_cut_item(cut) for cut in cuts],
     }
 

@@ -79,6 +79,14 @@ def theory_of(viewer: Viewer, partnership: Partnership) -> Theory:
     return Theory(bands, tuple(nodes), tuple(links))
 
 
+def step_of_goal(viewer: Viewer, goal: Goal) -> Step | None:
+    """The step a goal leads to with what leads to it; None without one. Two statements."""
+    node = nodes_visible_to(viewer).filter(pk=goal.outcome_node_id).first() if goal.outcome_node_id else None
+    if node is None:
+        return None
+    return Step(node, tuple(links_visible_to(viewer).filter(target=node)), (), (goal,))
+
+
 def chart_of(theory: Theory) -> Chain:
     """The same as a drawing."""
     bands = [

@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from goals.models import ClaimAlternative, ContributionClaim
-from metrics.models import Indicator
 from metrics.rules.sentence import NOTHING, Sentence
 
 Outcome = ClaimAlternative.Outcome
@@ -212,5 +211,5 @@ def facts_from(claim: ContributionClaim, alternatives: Collection[ClaimAlternati
         comparison=claim.comparison,
         comparison_note=claim.comparison_note,
         alternatives=tuple(Examined(one.outcome, one.is_by_another) for one in alternatives),
-        is_context=indicator is not None and indicator.kind == Indicator.Kind.CONTEXT,
+        is_context=indicator is not None and indicator.is_context,
     )

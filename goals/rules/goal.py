@@ -39,6 +39,8 @@ VERSIONED = (
 # What a goal aims at: another one after two readings off track needs a review first (R-G9).
 OF_TARGET = ("target_value", "ends_on", "indicator", "direction")
 SHORTEST_REASON = 10
+# Few and used: what is measured beyond this for each goal is seldom looked at (R-I5).
+MOST_INDICATORS_A_GOAL = 3
 
 
 def can_move_goal(*, state: str, to: str) -> Verdict:
@@ -67,6 +69,11 @@ def can_ask_partners(*, level: int) -> Verdict:
     if level < Visibility.PARTNERS:
         return Verdict(False, _("Partners cannot see this goal or its numbers. Choose who may see it first."))
     return ALLOWED
+
+
+def are_too_many(*, indicators: int, goals: int) -> bool:
+    """Whether there are more indicators than people will use: above three for each goal (R-I5)."""
+    return indicators > MOST_INDICATORS_A_GOAL * max(goals, 1)
 
 
 def version_findings(*, changed: Collection[str], has_decision: bool, is_review_forced: bool) -> list[Finding]:

@@ -25,6 +25,7 @@ from goals.operations.claim import (
     withdraw_claim,
 )
 from goals.queries.claim import claim_sheet, claims_visible_to
+from goals.queries.theory import step_of_goal
 from goals.rules.claim import Strength, allowed_words
 from goals.views.doors import editable_goal
 from metrics.forms.figure import add_refusal
@@ -65,6 +66,7 @@ def _detail(request: SpaceRequest, claim: ContributionClaim, form: AlternativeFo
         "sheet": sheet,
         "rungs": [(rung, rung <= sheet.strength, rung == sheet.strength) for rung in Strength],
         "words": words,
+        "step": step_of_goal(request.viewer, goal),
         "form": form,
         "can_edit": request.viewer.can(Permission.EDIT_GOALS, goal.partnership.scope_id),
         "can_take_part": request.viewer.can(Permission.TAKE_PART, goal.partnership.scope_id),

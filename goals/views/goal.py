@@ -26,7 +26,7 @@ from goals.panels import panel_urls
 from goals.queries.checks import checks_of
 from goals.queries.choices import goal_choices
 from goals.queries.endorsement import rounds_for, sees_endorsement
-from goals.queries.goal import GoalSheet, as_goal_row, goal_list, goal_sheet, goals_visible_to
+from goals.queries.goal import GoalSheet, as_goal_row, goal_list, goal_sheet, goals_visible_to, measured_in
 from goals.queries.goal_task import tasks_of
 from goals.queries.lesson import lessons_visible_to
 from goals.queries.milestone import milestone_items
@@ -75,11 +75,13 @@ def goals(request: SpaceRequest, slug: str) -> HttpResponse:
             for row in map(as_row, rows)
         )
         return csv_response(_("goals"), header, cells, language=language)
+    can_edit = request.viewer.can(Permission.EDIT_GOALS, partnership.scope_id)
     context = {
         "partnership": partnership,
         "tabs": partnership_tabs(request, partnership, "goal_list"),
         "page": page_of(request, rows, as_row=as_row),
-        "can_edit": request.viewer.can(Permission.EDIT_GOALS, partnership.scope_id),
+        "can_edit": can_edit,
+        "measured": measured_in(request.viewer, partnership) if can_edit else None,
         "can_suggest": request.viewer.can(Permission.TAKE_PART, partnership.scope_id),
         "suggestions": open_suggestions(request.viewer, partnership),
         "sees_endorsement": sees_endorsement(request.viewer, partnership),

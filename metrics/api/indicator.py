@@ -16,6 +16,7 @@ from core.access.visibility import Visibility
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.queries.tenant import tenant_at_work
 from metrics.api.caller import caller
 from metrics.forms.indicator_sheet import LARGEST_POPULATION
 from metrics.models import Indicator
@@ -23,18 +24,19 @@ from metrics.operations.indicator import IndicatorInUseError, change_indicator, 
 from metrics.queries.indicator import indicator_list, indicator_sheet, indicators_visible_to, with_values
 from metrics.queries.target import target_lines
 from metrics.rules.iati import Codes, codes_of
-from metrics.rules.indicator import without_deduplication
+from metrics.rules.indicator import DEDUPLICATION, without_deduplication
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.rules.severity import blocking
 
 FIELDS = [
     "code", "name_en", "name_it", "definition_en", "definition_it", "kind", "unit", "unit_label_en", "unit_label_it",
-    "wants_increase", "is_cumulative", "source", "frequency", "baseline_value", "baseline_numerator",
-    "baseline_denominator", "baseline_on", "baseline_source", "baseline_due_on", "visibility", "question",
-    "answers_for", "numerator_en", "numerator_it", "denominator_en", "denominator_it", "formula", "aggregation",
-    "method_en", "method_it", "instrument", "deduplication", "responsible", "rationale_en", "rationale_it", "limits_en",
-    "limits_it", "ethics_note", "cost_note", "feedback_note", "lowest", "highest", "lag_days",
-    "sample", "population_size", "iati_measure", "iati_aggregates", "iati_vocabulary", "iati_reference",
+    "wants_increase", "is_cumulative", "source_en", "source_it", "frequency", "baseline_value", "baseline_numerator",
+    "baseline_denominator", "baseline_on", "baseline_source_en", "baseline_source_it", "baseline_due_on", "visibility",
+    "question", "answers_for", "numerator_en", "numerator_it", "denominator_en", "denominator_it", "formula",
+    "aggregation", "method_en", "method_it", "instrument_en", "instrument_it", "deduplication_en", "deduplication_it",
+    "responsible_en", "responsible_it", "rationale_en", "rationale_it", "limits_en", "limits_it", "ethics_note_en",
+    "ethics_note_it", "cost_note_en", "cost_note_it", "feedback_note_en", "feedback_note_it", "lowest", "highest",
+    "lag_days", "sample", "population_size", "iati_measure", "iati_aggregates", "iati_vocabulary", "iati_reference",
 ]  # fmt: skip
 
 
@@ -121,13 +123,15 @@ class IndicatorIn(serializers.Serializer[Any]):
     unit_label_it = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     wants_increase = serializers.BooleanField(default=True)
     is_cumulative = serializers.BooleanField(default=False)
-    source = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)  # type: ignore[assignment]  # a field of this name, not DRF's option
+    source_en = line(200)
+    source_it = line(200)
     frequency = serializers.ChoiceField(choices=Indicator.Frequency.choices, default=Indicator.Frequency.QUARTERLY)
     baseline_value = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     baseline_numerator = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     baseline_denominator = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     baseline_on = serializers.DateField(required=False, allow_null=True)
-    baseline_source = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    baseline_source_en = line(200)
+    baseline_source_it = line(200)
     baseline_due_on = serializers.DateField(required=False, allow_null=True)
     visibility = serializers.ChoiceField(
         choices=[choice for choice in Visibility.choices if choice[0] > Visibility.SEALED], default=Visibility.PARTNERS
@@ -142,16 +146,22 @@ class IndicatorIn(serializers.Serializer[Any]):
     formula = line(200)
     method_en = line(500)
     method_it = line(500)
-    instrument = line(200)
-    deduplication = line(300)
-    responsible = line(120)
+    instrument_en = line(200)
+    instrument_it = line(200)
+    deduplication_en = line(300)
+    deduplication_it = line(300)
+    responsible_en = line(120)
+    responsible_it = line(120)
     rationale_en = line(500)
     rationale_it = line(500)
     limits_en = line(500)
     limits_it = line(500)
-    ethics_note = line(500)
-    cost_note = line(200)
-    feedback_note = line(300)
+    ethics_note_en = line(500)
+    ethics_note_it = line(500)
+    cost_note_en = line(200)
+    cost_note_it = line(200)
+    feedback_note_en = line(300)
+    feedback_note_it = line(300)
     lowest = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     highest = serializers.DecimalField(max_digits=18, decimal_places=4, required=False, allow_null=True)
     lag_days = serializers.IntegerField(min_value=0, max_value=400, default=30)
@@ -173,9 +183,10 @@ class IndicatorChangeIn(IndicatorIn):
 
 def refuse_double_counting(fields: dict[str, Any], mode: str) -> None:
     """Raise what the API answers with when people are counted once and nobody says how (R-I2)."""
-    findings = without_deduplication(fields.get("unit", ""), fields.get("deduplication", ""))
+    findings = without_deduplication(fields.get("unit", ""), *(fields.get(name, "") for name in DEDUPLICATION))
     for finding in blocking(findings, mode):
-        raise serializers.ValidationError({"deduplication": [str(finding.message)]})
+        own = f"deduplication_{tenant_at_work().default_language}"
+        raise serializers.ValidationError({own: [str(finding.message)]})
 
 
 class IndicatorList(SpaceAPIView):
@@ -230,7 +241,7 @@ class IndicatorDetail(SpaceAPIView):
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
         fields.pop("code", None)
-        after = {name: fields.get(name, getattr(indicator, name)) for name in ("unit", "deduplication")}
+        after = {name: fields.get(name, getattr(indicator, name)) for name in ("unit", *DEDUPLICATION)}
         refuse_double_counting(after, indicator.partnership.mode)
         try:
             change_indicator(indicator=indicator, by=caller(self), **fields)

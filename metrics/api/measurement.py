@@ -3,7 +3,9 @@
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
+from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -17,7 +19,7 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from metrics.api.caller import caller
-from metrics.models import Measurement
+from metrics.models import Indicator, Measurement
 from metrics.operations.measurement import (
     MeasurementRefusedError,
     correct_measurement,
@@ -33,6 +35,7 @@ from metrics.queries.measurement import (
     measurements_visible_to,
     measuring_in,
 )
+from metrics.rules.pairs import MOST_PEOPLE, can_count_pairs, value_of_pairs
 from partnerships.models import PartnershipMember
 from partnerships.queries.partnership import partnerships_visible_to
 
@@ -80,12 +83,38 @@ class MeasurementIn(ValueIn):
     period_starts_on = serializers.DateField()
     period_ends_on = serializers.DateField()
     member = serializers.UUIDField(required=False, allow_null=True)
+    pairs = serializers.ListField(
+        child=serializers.ListField(
+            child=serializers.DecimalField(max_digits=18, decimal_places=4, allow_null=True), min_length=2, max_length=2
+        ),
+        required=False,
+        max_length=MOST_PEOPLE,
+        help_text="The same people, each [before, after]: counted, never kept; in place of the two numbers.",
+    )
+    more_is_better = serializers.BooleanField(default=True, help_text="For a person, in pairs.")
 
 
 class QuestionIn(serializers.Serializer[Any]):
     """What somebody would like to know before confirming."""
 
     question = serializers.CharField(max_length=300)
+
+
+def counted_pairs(fields: dict[str, Any], indicator: Indicator) -> dict[str, Any]:
+    """The value with a list of people counted into its two numbers; raises what the API answers with."""
+    pairs, more_is_better = fields.pop("pairs", None), fields.pop("more_is_better")
+    if not pairs:
+        return fields
+    if not can_count_pairs(unit=indicator.unit, wants_increase=indicator.wants_increase):
+        raise ValidationError(
+            {"pairs": [_("Only a share of people, of which more is wanted, is counted from a list.")]}
+        )
+    language = (translation.get_language() or "en")[:2]
+    try:
+        counted = value_of_pairs(pairs, more_is_better=more_is_better, note=fields["note"], language=language)
+    except DjangoValidationError as error:
+        raise ValidationError({"pairs": error.messages}) from error
+    return fields | counted
 
 
 class MeasurementList(SpaceAPIView):
@@ -122,7 +151,7 @@ class MeasurementEntry(SpaceAPIView):
         self.require(Permission.ENTER_MEASUREMENTS, indicator.partnership.scope_id)
         wanted = MeasurementIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        fields = dict(wanted.validated_data)
+        fields = counted_pairs(dict(wanted.validated_data), indicator)
         member = member_for(measuring_in(self.viewer, indicator.partnership), fields.pop("member", None))
         measurement = record_measurement(indicator=indicator, by=caller(self), member=member, **fields)
         return Response(MeasurementOut(measurement).data, status=201)

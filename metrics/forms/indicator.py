@@ -15,7 +15,7 @@ from core.web.forms import DateInput, KitForm, TextField
 from metrics.forms.indicator_sheet import GROUPS, add_sheet_fields, sheet_values
 from metrics.models import Indicator
 from metrics.rules.figure import number_words, share_words
-from metrics.rules.indicator import without_deduplication
+from metrics.rules.indicator import DEDUPLICATION, without_deduplication
 from metrics.rules.measurement import Reported, parse_reported
 from partnerships.rules.severity import blocking
 
@@ -24,6 +24,9 @@ DEFINITIONS = {
     "en": _("What counts and what does not, in English"),
     "it": _("What counts and what does not, in Italian"),
 }
+# What stands above all words of the sheet in the language that is not the space's own.
+SECOND = {"en": _("The same words in Italian"), "it": _("The same words in English")}
+FIRST_WORDS = ("name", "definition", "unit_label")
 UNIT_LABELS = {"en": _("What is counted, in English"), "it": _("What is counted, in Italian")}
 
 
@@ -64,8 +67,6 @@ class IndicatorForm(KitForm):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Indicator.Kind.choices, initial=Indicator.Kind.OUTPUT)
     is_cumulative = forms.BooleanField(label=_("Add the values of all periods up"), required=False)
-    source = TextField(label=_("Where the figure comes from"), max_length=200, required=False)
-    baseline_source = TextField(label=_("Where the starting value comes from"), max_length=200, required=False)
     visibility = forms.TypedChoiceField(label=_("Who may see it"), coerce=int, initial=Visibility.PARTNERS)
 
     def __init__(
@@ -84,8 +85,8 @@ class IndicatorForm(KitForm):
             kwargs["initial"] = dict(like)
         super().__init__(*args, **kwargs)
         self.mode = mode
-        add_sheet_fields(self)
-        own = tenant_at_work().default_language
+        self.own = own = tenant_at_work().default_language
+        add_sheet_fields(self, own)
         for language in sorted(LANGUAGES, key=lambda code: code != own):
             first = language == own
             self.fields[f"name_{language}"] = TextField(
@@ -131,11 +132,17 @@ class IndicatorForm(KitForm):
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField], bool]]:
         """What makes the indicator complete, and can wait: heading, fields, and whether one of them has an error."""
-        taken = {field.name for field in self.main_fields}
-        grouped = [(str(group.title), [self[name] for name in group.names]) for group in GROUPS]
-        taken |= {field.name for _title, fields in grouped for field in fields}
-        others = [field for field in self if field.name not in taken]
-        grouped.insert(0, (str(_("The other language, and who may see it")), others))
+        main = {field.name for field in self.main_fields}
+        other = {language for language in LANGUAGES if language != self.own}
+        second = sorted(
+            (field for field in self if field.name.rpartition("_")[2] in other),
+            key=lambda field: field.name.rpartition("_")[0] not in FIRST_WORDS,
+        )
+        taken = main | {field.name for field in second} | {name for group in GROUPS for name in group.names}
+        grouped = [(str(_("Who may see it, and more")), [field for field in self if field.name not in taken])]
+        left = taken - main - {field.name for field in second}
+        grouped += [(str(group.title), [self[name] for name in group.names if name in left]) for group in GROUPS]
+        grouped.append((str(SECOND[self.own]), second))
         return [(title, fields, any(field.errors for field in fields)) for title, fields in grouped]
 
     def clean(self) -> dict[str, Any]:
@@ -152,9 +159,9 @@ class IndicatorForm(KitForm):
         fields["baseline_numerator"], fields["baseline_denominator"] = reported.numerator, reported.denominator
         if reported.value is not None and not fields.get("baseline_on") and "baseline_on" not in self.errors:
             self.add_error("baseline_on", _("Enter the day the starting value was true."))
-        findings = without_deduplication(unit, fields.get("deduplication", ""))
+        findings = without_deduplication(unit, *(fields.get(name, "") for name in DEDUPLICATION))
         for finding in blocking(findings, self.mode):
-            self.add_error("deduplication", str(finding.message))
+            self.add_error(f"deduplication_{self.own}", str(finding.message))
         return sheet_values(fields)
 
 

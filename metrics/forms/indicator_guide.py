@@ -68,7 +68,8 @@ class IndicatorGuideForm(KitForm):
             f"rationale_{own}": said.get("rationale", ""),
             "kind": Indicator.Kind.OUTCOME,
             "question": Indicator.Question.BETTER_OFF,
-            **{name: said.get(name, "") for name in ("unit", "frequency", "visibility", "feedback_note")},
+            f"feedback_note_{own}": said.get("feedback_note", ""),
+            **{name: said.get(name, "") for name in ("unit", "frequency", "visibility")},
         }
         return {**fields, **self._baseline(said)}
 

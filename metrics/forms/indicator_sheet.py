@@ -20,13 +20,13 @@ LARGEST_POPULATION = 2_000_000_000
 IN = {"en": _("in English"), "it": _("in Italian")}
 # Texts in both languages: their label, length and hint.
 WORDS: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
+    "source": (_("Where the figure comes from"), 200, ""),
+    "baseline_source": (_("Where the starting value comes from"), 200, ""),
     "numerator": (_("Who or what is counted above the line"), 300, _("For a percentage: those for whom it is true.")),
     "denominator": (_("Out of whom"), 300, _("For a percentage: all who were asked or counted.")),
     "method": (_("How it is measured"), 500, ""),
     "rationale": (_("Why this indicator"), 500, ""),
     "limits": (_("What it cannot say"), 500, ""),
-}
-LINES: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
     "deduplication": (
         _("How nobody is counted twice"),
         300,
@@ -37,6 +37,8 @@ LINES: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
     "ethics_note": (_("Care for people and their data"), 500, ""),
     "cost_note": (_("What collecting it costs"), 200, _("Hours or money, roughly.")),
     "feedback_note": (_("How people get to see it and answer"), 300, ""),
+}
+LINES: dict[str, tuple[StrPromise | str, int, StrPromise | str]] = {
     "iati_reference": (_("Its code in that list"), 60, _("For example: 8.6.1")),
     "formula": (
         _("Formula"),
@@ -63,16 +65,17 @@ GROUPS = (
     Group(
         _("What it means"),
         ("question", "kind", "answers_for", *in_both("definition"), *in_both("numerator"), *in_both("denominator"),
-         *in_both("unit_label"), "wants_increase", "deduplication"),
+         *in_both("unit_label"), "wants_increase", *in_both("deduplication")),
     ),
     Group(
         _("How it is measured"),
-        ("source", *in_both("method"), "instrument", "responsible", "lag_days", "lowest", "highest", "is_cumulative",
-         "aggregation", "formula", "sample", "population_size"),
+        (*in_both("source"), *in_both("method"), *in_both("instrument"), *in_both("responsible"), "lag_days", "lowest",
+         "highest", "is_cumulative", "aggregation", "formula", "sample", "population_size"),
     ),
     Group(
         _("Why, and what to be careful about"),
-        (*in_both("rationale"), *in_both("limits"), "ethics_note", "cost_note", "feedback_note"),
+        (*in_both("rationale"), *in_both("limits"), *in_both("ethics_note"), *in_both("cost_note"),
+         *in_both("feedback_note")),
     ),
     Group(
         _("Codes for funders who publish in IATI"),
@@ -81,8 +84,8 @@ GROUPS = (
 )  # fmt: skip
 
 
-def add_sheet_fields(form: forms.Form) -> None:
-    """Add the fields of the sheet to an indicator's form; none of them is needed."""
+def add_sheet_fields(form: forms.Form, own: str) -> None:
+    """Add the fields of the sheet to an indicator's form; none of them is needed. ``own`` is the space's language."""
     choices: dict[str, list[Any]] = {
         "question": [("", _("not said")), *Indicator.Question.choices],
         "answers_for": Indicator.AnswersFor.choices,
@@ -106,9 +109,9 @@ def add_sheet_fields(form: forms.Form) -> None:
     form.fields["answers_for"].initial = Indicator.AnswersFor.OURS
     for name, (label, length, hint) in WORDS.items():
         for language in LANGUAGES:
-            own = _("%(label)s, %(language)s")
+            other = _("%(label)s, %(language)s") % {"label": label, "language": IN[language]}
             form.fields[f"{name}_{language}"] = TextField(
-                label=own % {"label": label, "language": IN[language]},
+                label=label if language == own else other,
                 max_length=length,
                 required=False,
                 multiline=length > 300,  # noqa: PLR2004 - more than a line

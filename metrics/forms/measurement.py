@@ -5,17 +5,21 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
 from metrics.forms.figure import FigureField
 from metrics.models import Indicator, Measurement
 from metrics.rules.measurement import PARTED
+from metrics.rules.pairs import can_count_pairs, parse_pairs, value_of_pairs
 from metrics.rules.period import Period
 from partnerships.models import PartnershipMember
 
 WHOLE_PARTNERSHIP = "whole"
 NEEDED = _("Enter a value, or say why there is none.")
+LONGEST_LIST = 40_000
 
 
 class ValueForm(KitForm):
@@ -25,7 +29,7 @@ class ValueForm(KitForm):
         super().__init__(*args, **kwargs)
         # A reason for having none takes the place of the value.
         needed: dict[str, Any] = {
-            "required": not self.data.get("missing_reason", "").strip(),
+            "required": not any(self.data.get(name, "").strip() for name in ("missing_reason", "pairs")),
             "error_messages": {"required": NEEDED},
         }
         if indicator.unit in PARTED:
@@ -106,6 +110,8 @@ class MeasurementForm(ValueForm):
         choices = [(key, member.organisation.name) for key, member in self.members.items()]
         if for_all:
             choices = [(WHOLE_PARTNERSHIP, _("The partnership as a whole")), *choices]
+        if can_count_pairs(unit=indicator.unit, wants_increase=indicator.wants_increase):
+            self.fields.update(pair_fields())
         self.only = choices[0][0] if len(choices) == 1 else ""
         if not self.only:
             self.fields["member"] = forms.ChoiceField(
@@ -117,14 +123,55 @@ class MeasurementForm(ValueForm):
         """The period, and whose value it is where there is a choice."""
         return [self[name] for name in ("period_starts_on", "period_ends_on", "member") if name in self.fields]
 
+    @property
+    def pair_fields(self) -> list[forms.BoundField]:
+        """The same people before and after, where the value is a share of people."""
+        return [self[name] for name in ("pairs", "more_is_better") if name in self.fields]
+
     def clean(self) -> dict[str, Any]:
-        """The member as a record, None for the whole partnership; the period in order."""
+        """The member as a record, None for the whole partnership; the period in order; a list of people counted."""
         fields = super().clean() or {}
+        pairs, more_is_better = fields.pop("pairs", ""), fields.pop("more_is_better", None) is not False
+        if pairs:
+            language = (translation.get_language() or "en")[:2]
+            try:
+                fields |= value_of_pairs(
+                    parse_pairs(pairs, language),
+                    more_is_better=more_is_better,
+                    note=fields.get("note", ""),
+                    language=language,
+                )
+            except ValidationError as error:
+                self.add_error("pairs", ValidationError(error.messages))
         fields["member"] = self.members.get(fields.get("member", self.only))
         starts_on, ends_on = fields.get("period_starts_on"), fields.get("period_ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("period_ends_on", _("The period must end after it starts."))
         return fields
+
+
+def pair_fields() -> dict[str, forms.Field]:
+    """A list of the same people before and after, and which way is better."""
+    return {
+        "pairs": TextField(
+            label=_("One person a line: before and after"),
+            max_length=LONGEST_LIST,
+            required=False,
+            multiline=True,
+            help_text=_(
+                "For example: 3; 5. A dash where somebody was not measured. Without names: the list itself is not "
+                "kept, only how many are better, the same and worse."
+            ),
+        ),
+        "more_is_better": forms.TypedChoiceField(
+            label=_("What is better for a person?"),
+            choices=[("yes", _("A higher value")), ("no", _("A lower value"))],
+            coerce=lambda answer: answer == "yes",
+            empty_value=None,
+            initial="yes",
+            required=False,
+        ),
+    }
 
 
 class CorrectionForm(ValueForm):

@@ -32,6 +32,7 @@ class Indicator(TenantModel):
         OUTCOME_SHORT = "outcome_short", _("Outcome within a year")
         OUTCOME_MEDIUM = "outcome_medium", _("Outcome within three years")
         PROCESS = "process", _("Process")
+        PARTNERSHIP = "partnership", _("How we work together")
         CONTEXT = "context", _("Context")
 
     class Question(models.TextChoices):
@@ -105,16 +106,22 @@ class Indicator(TenantModel):
     aggregation = models.CharField(max_length=13, choices=Aggregation.choices, blank=True)
     method_en = models.CharField(max_length=500, blank=True)
     method_it = models.CharField(max_length=500, blank=True)
-    instrument = models.CharField(max_length=200, blank=True)
-    deduplication = models.CharField(max_length=300, blank=True)
-    responsible = models.CharField(max_length=120, blank=True)
+    instrument_en = models.CharField(max_length=200, blank=True)
+    instrument_it = models.CharField(max_length=200, blank=True)
+    deduplication_en = models.CharField(max_length=300, blank=True)
+    deduplication_it = models.CharField(max_length=300, blank=True)
+    responsible_en = models.CharField(max_length=120, blank=True)
+    responsible_it = models.CharField(max_length=120, blank=True)
     rationale_en = models.CharField(max_length=500, blank=True)
     rationale_it = models.CharField(max_length=500, blank=True)
     limits_en = models.CharField(max_length=500, blank=True)
     limits_it = models.CharField(max_length=500, blank=True)
-    ethics_note = models.CharField(max_length=500, blank=True)
-    cost_note = models.CharField(max_length=200, blank=True)
-    feedback_note = models.CharField(max_length=300, blank=True)
+    ethics_note_en = models.CharField(max_length=500, blank=True)
+    ethics_note_it = models.CharField(max_length=500, blank=True)
+    cost_note_en = models.CharField(max_length=200, blank=True)
+    cost_note_it = models.CharField(max_length=200, blank=True)
+    feedback_note_en = models.CharField(max_length=300, blank=True)
+    feedback_note_it = models.CharField(max_length=300, blank=True)
     lowest = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     highest = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     sample = models.CharField(max_length=9, choices=Sample.choices, blank=True, default="")
@@ -132,13 +139,15 @@ class Indicator(TenantModel):
     unit_label_it = models.CharField(max_length=40, blank=True)
     wants_increase = models.BooleanField(default=True)
     is_cumulative = models.BooleanField(default=False)
-    source = models.CharField(max_length=200, blank=True)
+    source_en = models.CharField(max_length=200, blank=True)
+    source_it = models.CharField(max_length=200, blank=True)
     frequency = models.CharField(max_length=12, choices=Frequency.choices, default=Frequency.QUARTERLY)
     baseline_value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_numerator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_denominator = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_on = models.DateField(null=True, blank=True)
-    baseline_source = models.CharField(max_length=200, blank=True)
+    baseline_source_en = models.CharField(max_length=200, blank=True)
+    baseline_source_it = models.CharField(max_length=200, blank=True)
     baseline_due_on = models.DateField(null=True, blank=True)
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PARTNERS)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -183,6 +192,16 @@ class Indicator(TenantModel):
     def definition(self) -> str:
         """What counts and what does not, in the page's language."""
         return spoken(self, "definition")
+
+    @property
+    def source(self) -> str:
+        """Where its figures come from, in the page's language."""
+        return spoken(self, "source")
+
+    @property
+    def baseline_source(self) -> str:
+        """Where the starting value comes from, in the page's language."""
+        return spoken(self, "baseline_source")
 
 
 class IndicatorVersion(TenantModel):

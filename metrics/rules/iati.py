@@ -17,6 +17,7 @@ RESULTS: dict[str, str] = {
     Kind.OUTCOME_MEDIUM: OUTCOME,
     Kind.CONTEXT: IMPACT,
     Kind.PROCESS: OTHER,
+    Kind.PARTNERSHIP: OTHER,
 }
 MEASURES: dict[str, Indicator.IatiMeasure] = {
     Unit.PERCENT: Measure.PERCENTAGE,

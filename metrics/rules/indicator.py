@@ -20,6 +20,8 @@ MEANING = (
     *("definition_en", "definition_it", "numerator_en", "numerator_it", "denominator_en", "denominator_it"),
     "formula",
 )
+# Where it stands how nobody is counted twice (R-I2).
+DEDUPLICATION = ("deduplication_en", "deduplication_it")
 
 
 def next_code(taken: Iterable[str]) -> str:
@@ -84,9 +86,9 @@ def checked_formula(indicator: Indicator, others: Iterable[Indicator]) -> None:
         raise ValidationError({"unit": _("A computed indicator is a number, an average or a score.")})
 
 
-def without_deduplication(unit: str, deduplication: str) -> list[Finding]:
-    """What R-I2 does not like: people counted once without saying how."""
-    if unit != Indicator.Unit.UNIQUE_PEOPLE or deduplication.strip():
+def without_deduplication(unit: str, *told: str) -> list[Finding]:
+    """What R-I2 does not like: people counted once without ``told`` in some language how."""
+    if unit != Indicator.Unit.UNIQUE_PEOPLE or any(text.strip() for text in told):
         return []
     return [Finding("R-I2", gettext_lazy("Say how you make sure that nobody is counted twice."))]
 

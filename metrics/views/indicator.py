@@ -29,7 +29,7 @@ from metrics.queries.indicator_facts import (
 )
 from metrics.queries.library import picked
 from metrics.queries.measurement import as_measurement_row, measuring_in
-from metrics.rules.indicator import without_deduplication
+from metrics.rules.indicator import DEDUPLICATION, without_deduplication
 from metrics.views.breakdown import breakdown_context
 from metrics.views.doors import indicator_allowing, visible_indicator
 from metrics.views.happening import analysis_context
@@ -89,7 +89,7 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
         "iati_facts": iati_facts(indicator),
         "versions": indicator_versions(indicator),
         "computed": computed_lines(indicator, sheet, language),
-        "lacks": without_deduplication(indicator.unit, indicator.deduplication),
+        "lacks": without_deduplication(indicator.unit, *(getattr(indicator, name) for name in DEDUPLICATION)),
         **analysis_context(request, indicator, sheet),
         **breakdown_context(request, indicator),
     }

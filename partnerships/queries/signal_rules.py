@@ -18,7 +18,15 @@ from core.models import AccessLink, AuditEvent
 from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.early_signs import Facts, Found, Named, SignalRule, register_signal_rule
-from partnerships.models import AgreementVersion, Attendance, Meeting, Minutes, Partnership, PartnershipMember
+from partnerships.models import (
+    AgreementVersion,
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+    Partnership,
+    PartnershipMember,
+)
 from partnerships.queries.agreement import versions_visible_to
 from partnerships.queries.communication import silent_partnerships
 from partnerships.queries.member import members_visible_to
@@ -33,12 +41,16 @@ from partnerships.rules.signal import (
     QUIET_DAYS,
     Challenge,
     absent_in_a_row,
+    are_unheard,
     minutes_late,
     quiet_since,
 )
+from partnerships.rules.voices import Standing
 
 Version = AgreementVersion.State
 YEAR = timedelta(days=365)
+Taken = Decision.State
+TAKEN = (Taken.DECIDED, Taken.IN_FORCE, Taken.REVIEWED, Taken.SUPERSEDED, Taken.REVOKED)
 ENDED = (Meeting.State.MINUTES_DRAFT, *WITH_MINUTES)
 
 
@@ -179,6 +191,30 @@ def without_deputy(partnerships: Collection[Partnership], *, today: date) -> Ite
         yield Found(key)
 
 
+def unheard_people(partnerships: Collection[Partnership], *, today: date) -> Iterator[Found]:
+    """Partnerships that decided without the people affected, by the picture kept with each decision of a year.
+
+    Decisions taken before anybody affected was on the map say nothing of them.
+    """
+    rows = Decision.objects.filter(
+        partnership__in=partnerships,
+        decided_on__range=(today - YEAR, today),
+        state__in=TAKEN,
+    ).order_by("partnership_id", "id")
+    heard: dict[uuid.UUID, list[bool]] = defaultdict(list)
+    for key, voices in rows.values_list("partnership_id", "voices"):
+        if affected := voices.get("affected"):
+            heard[key].append(any(standing != Standing.MISSING for _name, standing in affected))
+    for key, told in heard.items():
+        if are_unheard(heard=sum(told), decisions=len(told)):
+            yield Found(key, {"heard": sum(told), "decisions": len(told), "missed": len(told) - sum(told)})
+
+
+def _unheard_words(facts: Facts, _name: str) -> str:
+    words = _("People affected were there or heard at %(heard)d of the last %(decisions)d decisions.")
+    return words % facts
+
+
 def _rhythm_words(facts: Facts, _name: str) -> str:
     days = int(facts["days"])
     words = ngettext("Nothing was told for %(days)d day.", "Nothing was told for %(days)d days.", days)
@@ -298,6 +334,21 @@ OWN = (
         late_minutes,
         measure=lambda facts: int(facts["late"]),
         step=1,
+    ),
+    SignalRule(
+        "people_affected_unheard",
+        Challenge.POWER,
+        45,
+        gettext_lazy(
+            "Of the decisions of the last twelve months, four at least, people affected were present or heard at fewer "
+            "than one in four."
+        ),
+        gettext_lazy("Keep a seat for them, ask them before the meeting, and write down what they say."),
+        _to("decision_list"),
+        _unheard_words,
+        unheard_people,
+        measure=lambda facts: int(facts["missed"]),
+        step=2,
     ),
 )
 

@@ -24,6 +24,9 @@ MINUTES_LATE_TIMES = 2
 ABSENCES = 3
 QUIET_DAYS = 60
 AGREEMENT_DAYS = 90
+# Of fewer decisions a share says nothing; the people affected should have had a say in one of four at least.
+DECISIONS_LOOKED_AT = 4
+LEAST_HEARD_PERCENT = 25
 
 
 class Challenge(TextChoices):
@@ -70,6 +73,11 @@ def state_after_look(
 def has_worsened(measure: int, *, before: int | None, step: int) -> bool:
     """Whether something got worse by a step that is worth telling since it was put aside."""
     return before is not None and step > 0 and measure - before >= step
+
+
+def are_unheard(*, heard: int, decisions: int) -> bool:
+    """Whether people affected were present or heard at fewer than a quarter of at least four decisions."""
+    return decisions >= DECISIONS_LOOKED_AT and 100 * heard < LEAST_HEARD_PERCENT * decisions
 
 
 def can_see_signal(*, state: str) -> Verdict:

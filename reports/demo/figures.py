@@ -49,10 +49,7 @@ class Words:
     question: str
     opened: str
     headings: tuple[str, ...]
-    method: str
-    limits: str
-    care: str
-    feedback: str
+    sheet: dict[str, str]
     evenings: str
     counted: tuple[str, str]
     recounted: str
@@ -67,10 +64,17 @@ WORDS = {
         "Il mese scorso erano meno: sono contati anche quelli già seguiti?",
         "Il partner ha trovato un foglio del registro che mancava.",
         ("Codice", "Organizzazione", "Dal", "Al", "Valore"),
-        "Si conta dal registro, a fine mese.",
-        "Non dice se le persone tornano.",
-        "Nel registro ci sono solo iniziali; le chiavi dell'armadio le ha la segreteria.",
-        "Cartellone all'ingresso, con una cassetta per le risposte.",
+        {
+            "method": "Si conta dal registro, a fine mese.",
+            "instrument": "Registro cartaceo con una riga per persona.",
+            "deduplication": "Ogni persona ha un numero nel registro e conta una volta sola.",
+            "responsible": "Chi coordina lo sportello.",
+            "rationale": "È il cambiamento che le persone hanno chiesto per primo.",
+            "limits": "Non dice se le persone tornano.",
+            "ethics_note": "Nel registro ci sono solo iniziali; le chiavi dell'armadio le ha la segreteria.",
+            "cost_note": "Due ore al mese.",
+            "feedback_note": "Cartellone all'ingresso, con una cassetta per le risposte.",
+        },
         "Incontri aperti",
         (
             "Ogni incontro con almeno tre persone.",
@@ -86,10 +90,17 @@ WORDS = {
         "Last month there were fewer: does it count those who came before, too?",
         "The partner found a sheet of the register that was missing.",
         ("Code", "Organisation", "From", "To", "Value"),
-        "Counted from the register at the end of the month.",
-        "It does not say whether people come back.",
-        "The register has initials only; the office keeps the key of the cupboard.",
-        "A poster at the door with a box for answers.",
+        {
+            "method": "Counted from the register at the end of the month.",
+            "instrument": "A paper register with one line for each person.",
+            "deduplication": "Each person has a number in the register and counts once.",
+            "responsible": "Whoever runs the desk.",
+            "rationale": "It is the change people asked for first.",
+            "limits": "It does not say whether people come back.",
+            "ethics_note": "The register has initials only; the office keeps the key of the cupboard.",
+            "cost_note": "Two hours a month.",
+            "feedback_note": "A poster at the door with a box for answers.",
+        },
         "Open evenings",
         ("Each evening with three people or more.", "Each evening announced on the board, even when one person comes."),
         "Small evenings hardly counted: the group decided to count them.",
@@ -113,20 +124,18 @@ def bring_in_figures(cast: Cast, story: Story, partnership: Partnership, goals: 
         waiting = values.filter(state=State.SUBMITTED, value__isnull=False).order_by("-period_ends_on", "id").first()
         if waiting is not None:
             question_measurement(measurement=waiting, question=words.question, by=cast.evaluator)
-    _fill_sheet(cast, verified[-1].indicator, words)
+    _fill_sheet(cast, verified[-1].indicator)
     _add_indicators(cast, partnership, words)
     _settle(cast, partnership, verified, words)
     _keep_drafts(cast, verified[-1])
     _bring_file(cast, partnership, verified[-1], words)
 
 
-def _fill_sheet(cast: Cast, indicator: Indicator, words: Words) -> None:
-    """What the first indicator says of itself beyond its name."""
-    own = cast.space.language
-    said = {f"method_{own}": words.method, f"limits_{own}": words.limits}
-    said |= {"ethics_note": words.care, "feedback_note": words.feedback, "question": Indicator.Question.BETTER_OFF}
+def _fill_sheet(cast: Cast, indicator: Indicator) -> None:
+    """What the first indicator says of itself beyond its name, in both languages."""
+    said = {f"{name}_{code}": text for code, words in WORDS.items() for name, text in words.sheet.items()}
     with on_day(-40):
-        change_indicator(indicator=indicator, by=cast.coordinator, **said)
+        change_indicator(indicator=indicator, by=cast.coordinator, question=Indicator.Question.BETTER_OFF, **said)
 
 
 def _add_indicators(cast: Cast, partnership: Partnership, words: Words) -> None:

@@ -115,7 +115,8 @@ def _visits(cast: Cast, partnership: Partnership) -> Indicator:
             baseline_value=Decimal(40),
             baseline_on=month_before(len(VISITS) + 1)[1],
             frequency=Indicator.Frequency.MONTHLY,
-            source="Registro dello sportello" if cast.space.language == "it" else "Desk register",
+            source_en="Desk register",
+            source_it="Registro dello sportello",
             visibility=Visibility.PARTNERS,
         )
         set_target(
@@ -174,9 +175,8 @@ def _people(cast: Cast, partnership: Partnership, members: Sequence[PartnershipM
             name_it="Giovani raggiunti",
             unit=Indicator.Unit.UNIQUE_PEOPLE,
             frequency=Indicator.Frequency.MONTHLY,
-            deduplication="Ogni partner conta una persona una volta al mese, per iniziali e anno di nascita"
-            if cast.space.language == "it"
-            else "Each partner counts a person once a month, by initials and year of birth",
+            deduplication_en="Each partner counts a person once a month, by initials and year of birth",
+            deduplication_it="Ogni partner conta una persona una volta al mese, per iniziali e anno di nascita",
             visibility=Visibility.PARTNERS,
         )
     for number, values in enumerate(PEOPLE):

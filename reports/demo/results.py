@@ -78,16 +78,18 @@ def _indicator(aim: Aim) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "name_en": aim.indicator_en,
         "name_it": aim.indicator_it,
-        "definition_en": f"{aim.indicator_en}, as noted in: {aim.source}.",
-        "definition_it": f"{aim.indicator_it}, secondo: {aim.source}.",
+        "definition_en": f"{aim.indicator_en}, as noted in: {aim.source_en}.",
+        "definition_it": f"{aim.indicator_it}, secondo: {aim.source_it}.",
         "kind": Indicator.Kind.OUTCOME,
         "unit": aim.unit,
         "wants_increase": aim.direction != Goal.Direction.DECREASE,
         "is_cumulative": aim.is_cumulative,
-        "source": aim.source,
+        "source_en": aim.source_en,
+        "source_it": aim.source_it,
         "frequency": FREQUENCY,
         "baseline_on": day(aim.starts - 20).date(),
-        "baseline_source": aim.source,
+        "baseline_source_en": aim.source_en,
+        "baseline_source_it": aim.source_it,
         "visibility": Visibility.PUBLIC,
         "baseline_value": Decimal(aim.baseline),
     }
@@ -142,7 +144,7 @@ def _measure(cast: Cast, story: Story, goal: Goal, aim: Aim, reading: Reading) -
             by=user,
             by_person=None if user else person,
             member=cast.members[story.slug, aim.owner],
-            source=aim.source,
+            source=goal.indicator.source if goal.indicator else "",
             **parts,
         )
     if reading.verified and reading.value is not None:

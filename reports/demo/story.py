@@ -69,7 +69,8 @@ class Aim:
     target: str
     why: str
     equity: str
-    source: str
+    source_en: str
+    source_it: str
     direction: str = "increase"
     baseline_of: str | None = None
     is_cumulative: bool = False

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
+from core.rules.bilingual import LANGUAGES
 from goals.models import Goal
 from goals.queries.claim import ClaimSheet, reported_claims
 from goals.queries.milestone import way_of
@@ -23,6 +24,8 @@ from metrics.rules.sampling import before_after_sentence, sampled_sentence
 from metrics.rules.series import Point, last_series, latest, missing_sentence, series_sentence
 from partnerships.models import Partnership
 
+# What of an indicator's sheet a report tells, in both languages.
+SHEET = ("source", "deduplication", "limits")
 BEFORE_ADOPTION = [Goal.State.DRAFT, Goal.State.PROPOSED, Goal.State.IN_ENDORSEMENT]
 REPORTED_STATES = [state for state in Goal.State if state not in BEFORE_ADOPTION]
 Facts = dict[str, Any]
@@ -156,7 +159,7 @@ def _indicator(indicator: Indicator, ends_on: date) -> Facts:
         "unit_label_en": indicator.unit_label_en,
         "unit_label_it": indicator.unit_label_it,
         "kind": indicator.kind,
-        "source": indicator.source,
+        **{f"{name}_{code}": getattr(indicator, f"{name}_{code}") for name in SHEET for code in LANGUAGES},
         "is_cumulative": indicator.is_cumulative,
         "baseline": number_text(indicator.baseline_value),
         "baseline_numerator": number_text(indicator.baseline_numerator),

@@ -32,6 +32,10 @@ class Reader:
         other = "it" if self.language == "en" else "en"
         return str(facts.get(f"{name}_{self.language}") or facts.get(f"{name}_{other}") or "")
 
+    def source(self, indicator: Facts) -> str:
+        """Where an indicator's figures come from; what was frozen before it had two languages has it in one."""
+        return self.said(indicator, "source") or str(indicator.get("source", ""))
+
     def day(self, iso: str | None) -> str:
         """A date as "30 June 2027"; an empty string for none."""
         return format_date(date.fromisoformat(iso), "d MMMM yyyy", locale=self.locale) if iso else ""

@@ -1,11 +1,12 @@
-"""Residents who wait too long, on both sides of a fifth and of ten working days."""
+"""Residents who wait too long and shifts that stay empty, on both sides of what is too much."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from engagement.models import Submission
-from engagement.queries.signal import RESIDENTS_WAITING, waiting_residents
+from engagement.models import Shift, Submission, Volunteer, VolunteerSignup
+from engagement.queries.signal import RESIDENTS_WAITING, SHIFTS_EMPTY, empty_shifts, waiting_residents
+from tests.factories.activities import make_work
 from tests.factories.engagement import make_public_partnership, make_submission
 
 # A Friday; what came in on Thursday the 12th should have been answered by Thursday the 26th.
@@ -65,3 +66,30 @@ def test_rule_is_one_statement(partnership, django_assert_num_queries):
     received(other, LAST_LATE)
     with django_assert_num_queries(1):
         assert len(list(waiting_residents([partnership, other], today=TODAY))) == 2
+
+
+def shift(work, days, *, state="accepted", **fields):
+    starts = datetime(2026, 11, 27, 15, tzinfo=UTC) + timedelta(days=days)
+    made = Shift.objects.create(opportunity=work, starts_at=starts, ends_at=starts + timedelta(hours=2), **fields)
+    if state:
+        volunteer = Volunteer.objects.create(
+            partnership=work.partnership, name="Ada", language="en", notice_version=1, signed_up_hour=starts
+        )
+        VolunteerSignup.objects.create(shift=made, volunteer=volunteer, position=1, state=state)
+
+
+def test_shifts_stay_empty_below_sixty_per_cent_of_three(partnership):
+    work = make_work(partnership)
+    shift(work, -10)
+    shift(work, -5, state="no_show")
+    shift(work, -90, state="")
+    shift(work, 20, state="")
+    shift(work, 3, state="", cancelled_reason="Rain")
+    assert list(empty_shifts([partnership], today=TODAY)) == []
+    shift(work, 5, capacity_min=2)
+    [found] = empty_shifts([partnership], today=TODAY)
+    assert found.facts == {"filled": 1, "shifts": 3, "percent": 67}
+    assert SHIFTS_EMPTY.sentence(found.facts, "") == "1 of 3 shifts have as many volunteers as they need."
+    shift(work, 1, state="confirmed")
+    shift(work, 2, state="attended")
+    assert list(empty_shifts([partnership], today=TODAY)) == []

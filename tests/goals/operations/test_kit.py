@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.access.visibility import Visibility
 from core.rules.workdays import workdays_after
-from goals.models import Deliverable, Goal, Milestone, Need, Risk
+from goals.models import Deliverable, DeliverableRole, Goal, Milestone, Need, Risk
 from goals.operations.deliverable import plan_deliverable, set_deliverable_tasks
 from goals.operations.goal import confirm_examples, draft_goal
 from goals.operations.goal_task import set_goal_tasks
@@ -204,7 +204,8 @@ def _worked_in(partnership, admin):
         name_en="Firms",
         unit="count",
         method_en="Counted by hand",
-        deduplication="By name",
+        deduplication_en="By name",
+        deduplication_it="Per nome",
         lag_days=10,
     )
     make_cut(indicator, "gender")
@@ -235,7 +236,8 @@ def test_own_kit_keeps_results_effort_needs_risks_and_what_hangs_together(space,
     assert [check.text for check in visit.checks.order_by("position")] == ["Call", "Go"]
     assert [link.waits_for.title for link in visit.dependencies.all()] == ["Ask the firms"]
     indicator = Indicator.objects.get(partnership=made, code="X-1")
-    assert (indicator.method_en, indicator.deduplication, indicator.lag_days) == ("Counted by hand", "By name", 10)
+    assert (indicator.method_en, indicator.lag_days) == ("Counted by hand", 10)
+    assert (indicator.deduplication_en, indicator.deduplication_it) == ("By name", "Per nome")
     assert indicator.cuts.get().groups.filter(is_unknown=False).count() == len(usual_groups("gender"))
     goal = Goal.objects.get(partnership=made)
     assert (goal.resources_needed, goal.sdg_targets, goal.state) == ("A car", ["4.4"], "draft")
@@ -254,6 +256,15 @@ def test_own_kit_keeps_results_effort_needs_risks_and_what_hangs_together(space,
         "Head of school", ["Head of school"],
     )  # fmt: skip
     assert "Scuola Rossi" not in json.dumps(saved.content)
+    later = workdays_after(start, 40)
+    change_partnership(partnership=made, by=admin, starts_on=later)
+    result.refresh_from_db()
+    assert result.due_on == day_of(later, 151)
+    plays = make_member(made, "Scuola Neri")
+    DeliverableRole.objects.create(deliverable=result, member=plays, part="A")
+    change_partnership(partnership=made, by=admin, starts_on=start)
+    result.refresh_from_db()
+    assert result.due_on == day_of(later, 151)
 
 
 def test_next_version_tells_what_came_and_went_and_adds_it(space, admin):

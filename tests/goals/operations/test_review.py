@@ -145,6 +145,30 @@ def test_night_notes_what_is_off_track_until_it_is_reviewed(off_track, coordinat
     assert note_goals_off_track(today=JULY) == 0
 
 
+def test_goal_told_by_its_milestones_is_off_track_after_two_ends_of_quarters(
+    partnership, coordinator, decision, signed_in_as
+):
+    goal = make_adopted_goal(partnership, coordinator, direction="establish")
+    for today, since in ((date(2026, 6, 30), None), (JULY, Q2[1])):
+        note_goals_off_track(today=today)
+        assert Goal.objects.get().off_track_since == since
+    page = signed_in_as(coordinator).get(f"/s/borgo/partnerships/own/goals/{goal.number}/").content.decode()
+    assert "far fewer milestones were reached than were due" in page
+    with pytest.raises(GoalRefusedError, match="Review it first"):
+        lower(goal, coordinator, decision)
+    assert review(goal, coordinator).readings_until == Q2[1]
+    assert note_goals_off_track(today=date(2026, 10, 1)) == 0
+    assert note_goals_off_track(today=date(2027, 1, 2)) == 1
+
+
+def test_milestone_reached_before_the_second_end_keeps_a_goal_on_its_way(partnership, coordinator):
+    goal = make_adopted_goal(partnership, coordinator, direction="establish")
+    first = goal.milestones.order_by("due_on").first()
+    first.reached_on = Q2[1]
+    first.save()
+    assert note_goals_off_track(today=JULY) == 0
+
+
 def test_review_that_is_due_is_offered_for_the_next_meeting(off_track, partnership, coordinator):
     note_goals_off_track(today=JULY)
     codes = [one.code for one in suggestions_for(make_meeting(partnership), today=JULY)]

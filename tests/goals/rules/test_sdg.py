@@ -1,6 +1,7 @@
 import re
 
-from goals.rules.sdg import GOALS, sdg_choices, sdg_targets
+from goals.rules.sdg import sdg_choices, sdg_targets
+from metrics.rules.sdg import GOALS
 
 # How many targets each goal has (General Assembly resolution 70/1).
 COUNTS = [7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19]

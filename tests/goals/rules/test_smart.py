@@ -15,7 +15,7 @@ TODAY = date(2026, 2, 1)
 
 def indicator(**fields):
     known = {
-        "name_en": "Students placed", "definition_en": "Counts who ends well.", "source": "tutor sheets", "unit": "percent", "frequency": "quarterly",
+        "name_en": "Students placed", "definition_en": "Counts who ends well.", "source_en": "tutor sheets", "unit": "percent", "frequency": "quarterly",
         "baseline_value": Decimal(22), "baseline_on": date(2025, 12, 31),
     }  # fmt: skip
     return Indicator(tenant_id=1, **{**known, **fields})
@@ -72,7 +72,7 @@ def test_complete_goal_passes_every_check():
         ("S4", {"has_owner_member": False}, "fail"),
         ("S4", {"has_owner_person": False}, "fail"),
         ("M1", {"indicator": None}, "fail"),
-        ("M1", {"indicator": indicator(source="")}, "fail"),
+        ("M1", {"indicator": indicator(source_en="")}, "fail"),
         ("M1", {"indicator": indicator(definition_en="")}, "fail"),
         ("M2", {"indicator": None}, "fail"),
         ("M2", {"indicator": indicator(baseline_value=None, baseline_on=None)}, "fail"),

@@ -73,6 +73,8 @@ def test_claim_is_written_and_its_page_says_what_the_next_rung_needs(goal, brows
     answer = browser.post(f"{GOAL}claims/new/", sent)
     page = browser.get(answer.headers["Location"]).content.decode()
     assert "which part we had in it cannot be said" in page
+    assert "In how change comes about" in page
+    assert "Young people find work near home" in page
     assert "Say what shows that you did what was planned." in page
     assert "104 of 178" in browser.get(f"{GOAL}learning/").content.decode()
 
@@ -122,6 +124,13 @@ def test_comparison_allows_the_strongest_words_and_taking_one_away_asks_to_softe
     change_claim(claim=claim, by=coordinator, result_en="104 places", comparison="")
     remove_alternative(alternative=first, by=coordinator)
     assert strength_of(claim) == "plausible"
+
+
+def test_number_of_the_whole_area_is_nobodys_result_however_much_is_shown(claim, evaluator):
+    look_at(claim, evaluator)
+    claim.goal.indicator.answers_for = "population"
+    claim.goal.indicator.save()
+    assert strength_of(claim) == "observed_alongside"
 
 
 def test_partner_looks_at_an_explanation_and_cannot_write_the_claim(claim, partnership, signed_in_as):

@@ -20,7 +20,7 @@ from tests.factories.partnerships import make_partnership
 
 LIST = "/s/borgo/partnerships/own/goals/"
 # Nine and twenty-one statements of the page, and six that enter and leave the tenant.
-LIST_QUERIES = 11
+LIST_QUERIES = 13
 DETAIL_QUERIES = 23
 
 
@@ -61,7 +61,7 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(
                 partnership,
                 f"N-{number}",
                 definition_en="x",
-                source="y",
+                source_en="y",
                 baseline_value=Decimal(1),
                 baseline_on=date(2025, 12, 31),
             ),

@@ -15,7 +15,7 @@ from tests.factories.metrics import make_indicator, make_measurement
 from tests.factories.partnerships import make_member, make_partnership, make_representative
 
 LIST = "/s/borgo/partnerships/own/goals/"
-TIMELINE_QUERIES = 11
+TIMELINE_QUERIES = 12
 
 
 @pytest.fixture
@@ -48,6 +48,25 @@ def test_timeline_costs_the_same_queries_for_one_and_three_goals(
         page = browser.get(f"{LIST}timeline/").content.decode()
     assert page.count("Step 3</a>") == count
     assert f"{count} milestone" in page
+
+
+def test_timeline_shows_a_page_of_goals_and_counts_all(partnership, coordinator, signed_in_as):
+    for number in range(27):
+        goal = make_goal(partnership, title_en=f"Aim {number}.", starts_on=date(2026, 1, 1), ends_on=date(2099, 1, 1))
+        add_milestone(goal=goal, due_on=date(2026, 3, 15 if number else 14), by=None, title_en=f"Step {number}.")
+    late = make_goal(partnership, title_en="First aim", ends_on=date(2099, 1, 1))
+    add_milestone(goal=late, due_on=date(2025, 3, 15), by=None, title_en="Late step")
+    make_goal(partnership, title_en="Without end")
+    browser = signed_in_as(coordinator)
+    first = browser.get(f"{LIST}timeline/").content.decode()
+    assert first.index("First aim</a>") < first.index("Aim 0.</a>")
+    assert first.count('id="goal-') == 25
+    assert "1 goal has no end yet" in first
+    assert "28 milestones of 28 are late" in first
+    second = browser.get(f"{LIST}timeline/", {"page": 2}).content.decode()
+    assert second.count('id="goal-') == 3
+    assert "Aim 26." in second
+    assert "First aim" not in second
 
 
 def test_timeline_without_dates_says_so(partnership, coordinator, signed_in_as):

@@ -1,9 +1,12 @@
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.tenancy.context import write_database_tenant
 from metrics.models import IndicatorVersion, Measurement
 from metrics.operations.indicator import change_indicator
 from metrics.queries.indicator import indicator_sheet, indicators_visible_to, with_values
@@ -116,3 +119,16 @@ def test_rate_keeps_its_two_numbers(partnership):
     rate = make_indicator(partnership, unit="rate")
     measurement = make_measurement(rate, numerator=Decimal(3), denominator=Decimal(1500))
     assert measurement.value == 2
+
+
+def test_what_was_written_in_one_language_goes_into_that_of_its_space(space):
+    indicator = make_indicator(make_partnership("own"), "N-1", source_en="Registro", cost_note_en="Due ore")
+    move = import_module("metrics.migrations.0004_sheets_in_both_languages").into_own_language
+    for language, source in (("en", ("Registro", "")), ("it", ("", "Registro"))):
+        space.default_language = language
+        space.save()
+        move(apps, None)
+        write_database_tenant(str(space.pk))
+        indicator.refresh_from_db()
+        assert (indicator.source_en, indicator.source_it) == source
+    assert (indicator.cost_note_en, indicator.cost_note_it) == ("", "Due ore")

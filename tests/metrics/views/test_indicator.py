@@ -145,7 +145,7 @@ def test_invalid_indicator_comes_back_with_what_was_typed(partnership, coordinat
         "visibility": "2",
         "baseline": "40 of 180",
         "baseline_on": "2025-06-30",
-        "source": "Kept words",
+        "source_en": "Kept words",
     }
     answer = signed_in_as(coordinator).post(f"{LIST}new/", typed | changed)
     assert answer.status_code == 422

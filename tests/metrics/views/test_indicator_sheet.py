@@ -25,7 +25,28 @@ def test_beginner_sees_five_fields_and_the_rest_folded(partnership, coordinator,
     page = signed_in_as(coordinator).get(f"{HERE}new/").content.decode()
     above = page[page.index('<form class="form"') : page.index('<details class="fold"')]
     assert len(re.findall(r"<(?:input|select|textarea)(?![^>]*hidden)", above)) == 5
-    assert 'name="deduplication"' in page
+    assert 'name="deduplication_en"' in page
+
+
+def test_each_word_of_the_sheet_has_both_languages_the_second_in_a_fold_of_its_own(
+    space, partnership, coordinator, signed_in_as
+):
+    browser = signed_in_as(coordinator)
+    page = browser.get(f"{HERE}new/").content.decode()
+    first, second = page.split("The same words in Italian")
+    words = {"definition", "numerator", "denominator", "unit_label", "source", "baseline_source", "method", "instrument",
+        "deduplication", "responsible", "rationale", "limits", "ethics_note", "cost_note", "feedback_note"}  # fmt: skip
+    assert set(re.findall(r'name="(\w+)_it"', second)) == words | {"name"}
+    assert set(re.findall(r'name="(\w+)_en"', first)) == words | {"name"}
+    said = {f"{name}_{code}": f"{name} {code}" for name in words for code in ("en", "it")}
+    answer = defined(browser, **said, baseline="5", baseline_on="2026-01-31")
+    sheets = {code: browser.get(answer.url, HTTP_ACCEPT_LANGUAGE=code).content.decode() for code in ("en",)}
+    shown = words - {"unit_label"}
+    assert all(f"{name} en" in sheets["en"] for name in shown)
+    space.default_language = "it"
+    space.save()
+    again = browser.get(f"{answer.url}edit/").content.decode()
+    assert again.index('name="source_it"') < again.index("The same words in English") < again.index('name="source_en"')
 
 
 def test_people_counted_once_need_a_method_in_a_full_partnership(partnership, coordinator, signed_in_as):
@@ -33,9 +54,9 @@ def test_people_counted_once_need_a_method_in_a_full_partnership(partnership, co
     answer = defined(browser, unit="unique_people")
     assert answer.status_code == 422
     assert "nobody is counted twice" in answer.content.decode()
-    assert defined(browser, unit="unique_people", deduplication="By card number").status_code == 302
+    assert defined(browser, unit="unique_people", deduplication_it="Per numero di tessera").status_code == 302
     answer = browser.post(API, {"name_en": "P", "unit": "unique_people"}, content_type="application/json")
-    assert list(answer.json()["errors"]) == ["deduplication"]
+    assert list(answer.json()["errors"]) == ["deduplication_en"]
 
 
 def test_light_partnership_is_only_told(space, coordinator, signed_in_as):
@@ -117,6 +138,15 @@ def test_list_with_formulas_costs_the_same_queries(
     assert page.count('<td class="t-date">6') == count
 
 
+def test_library_is_folded_by_goal_and_opens_for_a_search(partnership, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    page = browser.get(f"{HERE}library/").content.decode()
+    assert page.count('<details class="fold">') == 17
+    found = browser.get(f"{HERE}library/", {"q": "smoke"}).content.decode()
+    assert found.count('<details class="fold" open>') == 1
+    assert "SDG 3.a.1" in found
+
+
 def test_library_gives_words_and_never_values(partnership, coordinator, signed_in_as):
     other = make_partnership("other")
     taken = make_indicator(other, "N-1", name_en="Meals served", definition_en="Hot meals")
@@ -131,6 +161,13 @@ def test_library_gives_words_and_never_values(partnership, coordinator, signed_i
     assert "Hot meals" in page
     assert "12345" not in page
     assert "SDG 8.6.1" in browser.get(f"{HERE}new/", {"like": "sdg-8.6.1"}).content.decode()
+    found = browser.get(f"{API}library/").json()
+    assert (len(found["own"]), len(found["sdg"])) == (1, 252)
+    assert [row["key"] for row in browser.get(f"{API}library/", {"q": "meals"}).json()["own"]] == [str(taken.pk)]
+    fields = browser.get(f"{API}library/sdg-8.6.1/").json()
+    made = browser.post(API, fields, content_type="application/json")
+    assert (made.status_code, made.json()["iati_reference"], made.json()["wants_increase"]) == (201, "8.6.1", False)
+    assert browser.get(f"{API}library/nothing/").status_code == 404
     assert browser.get(f"{HERE}new/", {"like": "nothing"}).status_code == 200
 
 
@@ -143,7 +180,7 @@ def test_guide_makes_one_outcome_indicator(partnership, coordinator, signed_in_a
     )  # fmt: skip
     assert answer.status_code == 302, answer.content
     made = Indicator.objects.get()
-    assert (made.kind, made.baseline_numerator, made.feedback_note) == ("outcome", 40, "A poster")
+    assert (made.kind, made.baseline_numerator, made.feedback_note_en) == ("outcome", 40, "A poster")
     assert made.name == "People who met somebody"
     # The way goes on to the goal it is for, with what is known already.
     page = browser.get(answer.url).content.decode()

@@ -190,3 +190,40 @@ def test_csv_leaves_a_missing_value_empty(indicator, coordinator, signed_in_as):
 
 
 LIST_QUERIES = 9
+
+
+def test_list_of_the_same_people_is_counted_and_not_kept(partnership, coordinator, signed_in_as):
+    make_indicator(partnership, "N-2", unit="percent")
+    browser = signed_in_as(coordinator)
+    page = f"{HERE}indicators/N-2/measurements/new/"
+    api = "/s/borgo/api/v1/partnerships/own/indicators/N-2/measurements/"
+    assert "From a list of the same people" in browser.get(page).content.decode()
+    wrong = browser.post(page, {**PERIOD, "pairs": "3;5\nAnna;4", "more_is_better": "yes", "member": "whole"})
+    assert wrong.status_code == 422
+    assert "Line 2" in wrong.content.decode()
+    sent = {
+        **PERIOD,
+        "pairs": "3\t5\n4\t4\n6\t-\n5\t2",
+        "more_is_better": "yes",
+        "note": "At school",
+        "member": "whole",
+    }
+    assert browser.post(page, sent).status_code == 302
+    kept = Measurement.objects.get()
+    assert (kept.numerator, kept.denominator) == (1, 3)
+    assert kept.note.startswith("Of 3 measured both times")
+    assert kept.note.endswith("At school")
+    second = {"period_starts_on": "2026-04-01", "period_ends_on": "2026-06-30"}
+    asked = {**second, "pairs": [[5, 1], [5, None], [4, 2]], "more_is_better": False}
+    made = browser.post(api, asked, content_type="application/json")
+    assert (made.status_code, made.json()["numerator"], made.json()["denominator"]) == (201, "2.0000", "2.0000")
+    none = browser.post(api, {**second, "pairs": [[5, None]]}, content_type="application/json")
+    assert list(none.json()["errors"]) == ["pairs"]
+
+
+def test_only_a_share_is_counted_from_a_list(indicator, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    assert "From a list" not in browser.get(f"{HERE}indicators/N-1/measurements/new/").content.decode()
+    api = "/s/borgo/api/v1/partnerships/own/indicators/N-1/measurements/"
+    refused = browser.post(api, {**PERIOD, "pairs": [[5, 1]]}, content_type="application/json")
+    assert list(refused.json()["errors"]) == ["pairs"]

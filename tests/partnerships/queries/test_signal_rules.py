@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.access.visibility import Visibility
 from core.models import AccessLink
 from core.operations.audit import record
-from partnerships.models import Attendance, Meeting, Minutes, Partnership, PartnershipMember, Update
+from partnerships.models import Attendance, Decision, Meeting, Minutes, Partnership, PartnershipMember, Update
 from partnerships.queries.signal_rules import (
     OWN,
     absent_members,
@@ -16,6 +16,7 @@ from partnerships.queries.signal_rules import (
     late_minutes,
     quiet_members,
     rhythm_missed,
+    unheard_people,
     without_deputy,
 )
 from tests.factories.core import make_user
@@ -223,4 +224,30 @@ def test_rules_ask_the_same_for_one_and_three(space, coordinator, count, django_
     assert len(found) == count * 6
 
 
-RULE_QUERIES = 11
+RULE_QUERIES = 12
+
+
+def decided(partnership, number, standing, *, days=10, state="in_force"):
+    voices = {"sectors": [], "affected": [["Residents of Via Po", standing]]} if standing else {}
+    Decision.objects.create(
+        partnership=partnership, year=2026, number=number, title=f"Decision {number}", state=state, voices=voices,
+        decided_on=TODAY - timedelta(days=days),
+    )  # fmt: skip
+
+
+def test_people_affected_are_unheard_at_fewer_than_one_in_four_of_four_decisions(partnership):
+    for number in range(1, 4):
+        decided(partnership, number, "missing")
+    decided(partnership, 11, "missing", days=400)
+    decided(partnership, 12, "missing", state="proposed")
+    decided(partnership, 13, "")
+    assert list(unheard_people([partnership], today=TODAY)) == []
+    decided(partnership, 4, "missing")
+    [found] = unheard_people([partnership], today=TODAY)
+    assert found.facts == {"heard": 0, "decisions": 4, "missed": 4}
+    rule = next(rule for rule in OWN if rule.code == "people_affected_unheard")
+    assert rule.sentence(found.facts, "") == "People affected were there or heard at 0 of the last 4 decisions."
+    decided(partnership, 5, "heard")
+    assert list(unheard_people([partnership], today=TODAY))
+    decided(partnership, 6, "present")
+    assert list(unheard_people([partnership], today=TODAY)) == []
