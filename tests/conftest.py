@@ -39,6 +39,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Scheduling(config, log)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the demo take it in turn."""
+    from tests.scheduling import place_in_line
+
+    items.sort(key=lambda item: place_in_line(item.nodeid))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _brisk(django_test_environment: None) -> None:
     """Tests read pages, so nobody copies what each template was given; what stands from the start is no garbage."""

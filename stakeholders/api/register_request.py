@@ -82,7 +82,7 @@ class RegisterRequestAnswer(SpaceAPIView):
         wanted = RegisterAnswerIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
-            answered = answer_register_request(request=found, by=self.person, **wanted.validated_data)
+            answered = answer_register_request(asked=found, by=self.person, **wanted.validated_data)
         except RequestRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(RegisterRequestOut(answered).data)

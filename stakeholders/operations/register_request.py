@@ -54,15 +54,13 @@ def ask_for_record(
 
 
 @transaction.atomic
-def answer_register_request(
-    *, request: RegisterRequest, is_granted: bool, by: User, answer: str = ""
-) -> RegisterRequest:
+def answer_register_request(*, asked: RegisterRequest, is_granted: bool, by: User, answer: str = "") -> RegisterRequest:
     """Share the record with the partnership that asked, or not; an answer may be turned round later.
 
     Raises RequestRefusedError for somebody who does not coordinate the whole space, for the same answer twice, and for
     a number that nobody has any more.
     """
-    locked: RegisterRequest = RegisterRequest.objects.select_for_update().get(pk=request.pk)
+    locked: RegisterRequest = RegisterRequest.objects.select_for_update().get(pk=asked.pk)
     if not viewer_for(by).can_everywhere(Permission.EDIT_STAKEHOLDERS):
         raise RequestRefusedError(_("Whoever coordinates the whole space answers this."))
     holder = holder_of(scheme=locked.scheme, value=locked.value)

@@ -64,7 +64,7 @@ def request_answer(request: SpaceRequest, register_request_id: uuid.UUID) -> Htt
     form = AnswerForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            answer_register_request(request=found, by=request.user, **form.cleaned_data)
+            answer_register_request(asked=found, by=request.user, **form.cleaned_data)
         except RequestRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

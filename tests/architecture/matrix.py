@@ -93,6 +93,7 @@ def replay(
     *,
     verbs: tuple[str, ...] = (),
     thorough: bool = False,
+    only_at_work: bool = False,
     with_htmx: bool = True,
     held: frozenset[Permission] | None = None,
     until_a_leak: bool = False,
@@ -101,17 +102,19 @@ def replay(
 
     Each route is asked in the ways it answers, or when ``thorough`` also in those it must refuse; and then the answer
     about nobody's record is always asked for, otherwise only while it is not known that records nowhere are answered
-    so. Parts of pages are asked for too (``with_htmx``), and what a form sends from a part unless it was refused as from
-    a page. With ``held`` only doors that open for these permissions are knocked at: that others stay closed, whatever
-    stands behind, is shown in test_doors. ``until_a_leak`` ends with the first one.
+    so. Public pages, e-mailed links and proofs are shown to look at no session then: signing in makes no difference to
+    them, so others are sent to what is ``only_at_work``. Parts of pages are asked for too (``with_htmx``), and what a
+    form sends from a part unless it was refused as from a page. With ``held`` only doors that open for these permissions
+    are knocked at: that others stay closed, whatever stands behind, is shown in test_doors. ``until_a_leak`` ends with
+    the first one.
     """
     findings = Findings()
     with without_log():
         for route in routes():
-            if "<slug:tenant>" not in route.pattern:
+            if "<slug:tenant>" not in route.pattern or (only_at_work and not is_at_work(route)):
                 continue
             asked = verbs or _verbs_of(route, every=thorough)
-            for theirs, nobodys in _addresses(route, foreign):
+            for theirs, nobodys in _addresses(route, foreign, every=thorough):
                 for verb in (verb for verb in asked if opens(route, verb, held)):
                     status = _ask(client, route, verb, theirs, nobodys, {}, findings, thorough=thorough)
                     if with_htmx and not _is_api(route) and (verb == "get" or status < 400):
@@ -119,6 +122,11 @@ def replay(
                 if until_a_leak and any(problem.startswith("LEAK") for problem in findings.problems):
                     return findings
     return findings
+
+
+def is_at_work(route: Route) -> bool:
+    """Whether a route is of people who sign in."""
+    return route.pattern.startswith("s/")
 
 
 def _is_api(route: Route) -> bool:
@@ -146,22 +154,25 @@ def without_log() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-def _addresses(route: Route, foreign: Foreign) -> Iterator[tuple[str, str]]:
+def _addresses(route: Route, foreign: Foreign, *, every: bool) -> Iterator[tuple[str, str]]:
+    """Theirs and nobody's; where a record stands inside a partnership only under ours, unless ``every`` is wanted."""
     names = [(name, converter) for name, converter in route.arguments if name != "tenant"]
     theirs = {name: foreign.value(name, converter, route) for name, converter in names}
     none = {name: nobody(name, converter) for name, converter in names}
-    yield route.path({"tenant": "borgo", **theirs}), route.path({"tenant": "borgo", **none})
+    kinds = {converter for _name, converter in names}
+    # Numbers are counted inside a partnership: under our own slug they are ours.
+    is_inside = kinds >= {"slug", "uuid"}
+    if every or not is_inside:
+        yield route.path({"tenant": "borgo", **theirs}), route.path({"tenant": "borgo", **none})
     if "token" in theirs:
         for token in foreign.tokens[1:]:
             yield route.path({"tenant": "borgo", **theirs, "token": token}), route.path({"tenant": "borgo", **none})
-    kinds = {converter for _name, converter in names}
     if fixed := [name for name, _converter in names if name in FIXED]:
         # Asked of what is ours, which is there, so that the answer comes from the view and not from a missing row.
         own = {name: _ours(kind) or theirs[name] for name, kind in names}
         wild = route.path({"tenant": "borgo", **own, **dict.fromkeys(fixed, WILD)})
         yield wild, wild
-    if kinds >= {"slug", "uuid"}:
-        # Numbers are counted inside a partnership: under our own slug they are ours.
+    if is_inside:
         own = {name: ours for name, kind in names if (ours := _ours(kind))}
         yield route.path({"tenant": "borgo", **theirs, **own}), route.path({"tenant": "borgo", **none, **own})
 
@@ -205,6 +216,8 @@ def _ask(
         findings.problems.append(f"5XX {where}: {first.status_code}")
     if CANARY.encode() in content_of(first):
         findings.problems.append(f"LEAK {where}")
+    if thorough and not is_at_work(route) and first.wsgi_request.session.accessed:
+        findings.problems.append(f"SESSION {where}")
     # Whether a view answers a verb at all hangs on no record.
     if theirs == nobodys or headers or first.status_code == METHOD_NOT_ALLOWED:
         return int(first.status_code)

@@ -28,11 +28,13 @@ def test_no_route_shows_or_changes_what_is_the_neighbours(principal, foreign, ow
         foreign,
         # Who passes most doors also tries what no view answers, and compares every answer with nobody's.
         thorough=principal == Role.TENANT_ADMIN,
+        only_at_work=principal not in (Role.TENANT_ADMIN, "nobody"),
         with_htmx=principal in ASKING_FOR_PARTS,
         held=None if principal == Role.TENANT_ADMIN else permissions_of(principal),
     )
     assert findings.problems == []
-    assert findings.requests > 100
+    # Strangers find few doors to knock at.
+    assert findings.requests > 40
     assert fingerprint(neighbour.pk) == before
 
 
