@@ -40,7 +40,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the demo take it in turn."""
+    """Tests that share a demo take it in turn."""
     from tests.scheduling import place_in_line
 
     items.sort(key=lambda item: place_in_line(item.nodeid))

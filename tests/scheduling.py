@@ -4,15 +4,13 @@ from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling
 
-# Those that share the running demo, in the order they have it: what looks at all of it, what changes it, what spoils it.
-ON_THE_DEMO = (
-    "tests/browser/",
-    "tests/conformance/test_demo_report.py",
-    "tests/journeys/",
-    "tests/conformance/test_api_fuzz.py",
-)
-# Folders and files whose tests stay together, in the order they begin; other tests stay with their file.
-TOGETHER = {"demo": ON_THE_DEMO, "deployment": ("tests/deployment/",)}
+# Folders and files whose tests stay together, in the order they begin and stand; other tests stay with their file.
+TOGETHER = {
+    # Each of these two shares a demo: what changes it, and what looks at all of it before it is spoilt.
+    "journeys": ("tests/conformance/test_demo_report.py", "tests/journeys/"),
+    "browser": ("tests/browser/", "tests/conformance/test_api_fuzz.py"),
+    "deployment": ("tests/deployment/",),
+}
 # Files of few tests that take long: each test goes where there is room, early.
 APART = tuple(f"tests/architecture/test_{name}.py" for name in ("matrix", "opening", "canaries", "foreign_choices"))
 
@@ -26,9 +24,10 @@ def scope_of(nodeid: str) -> str:
 
 
 def place_in_line(nodeid: str) -> int:
-    """Where a test stands among those that share the demo; all others stand before them."""
+    """Where a test stands among those that stay together; others keep their places before them."""
     path = nodeid.partition("::")[0]
-    return next((place for place, on in enumerate(ON_THE_DEMO, 1) if path.startswith(on)), 0)
+    line = [place for places in TOGETHER.values() for place in places]
+    return next((number for number, place in enumerate(line, 1) if path.startswith(place)), 0)
 
 
 def turn_of(scope: str) -> int:

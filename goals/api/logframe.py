@@ -37,6 +37,7 @@ class Logframe(SpaceAPIView):
     """What a partnership wants level by level, how it is seen, and what must hold."""
 
     reading = Permission.SEE_PARTNERSHIP
+    pagination_class = None
 
     @extend_schema(responses=LogframeLevelOut(many=True))
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:

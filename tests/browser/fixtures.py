@@ -10,7 +10,7 @@ from tests.browser.running_demo import RunningDemo, start_demo
 from tests.browser.windows import Windows, chromium_path, open_chromium
 from tests.browser.words import SPACE, Words
 
-# Which of them come first on it is said in tests/scheduling.py.
+# Which worker drives which of them, with a demo of its own, is said in tests/scheduling.py.
 BROWSER = [pytest.mark.browser]
 _running: list[RunningDemo] = []
 _users = 0
