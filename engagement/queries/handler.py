@@ -13,6 +13,7 @@ from core.tenancy.context import current_tenant_id
 from engagement.models import Submission
 from partnerships.queries.representative import active_representatives, representations_of
 from stakeholders.models import Affiliation
+from stakeholders.queries.own import is_own
 
 ANSWERING = [role for role, found in ROLES.items() if Permission.ANSWER_RESIDENTS in found.permissions]
 TAKING_PART = [role for role, found in ROLES.items() if Permission.SEE_PARTNERSHIP in found.permissions]
@@ -21,8 +22,7 @@ TAKING_PART = [role for role, found in ROLES.items() if Permission.SEE_PARTNERSH
 def organisations_of(user: User) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     """The organisations an account speaks for, and those it works in, as two sub-selects."""
     speaks = representations_of(user).order_by().values("member__organisation")
-    person = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
-    works = Affiliation.objects.filter(person, is_active=True).order_by().values("organisation")
+    works = Affiliation.objects.filter(is_own(user, "person__"), is_active=True).order_by().values("organisation")
     return speaks, works
 
 

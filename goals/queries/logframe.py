@@ -120,11 +120,13 @@ def _of_goal(goal: Goal, level: str, risks: dict[object, list[str]], language: s
         indicator=indicator.name if indicator else "",
         baseline=_baseline(indicator, figures, language) if indicator else "",
         target=until,
-        source=". ".join(text for name in ("source", "method") if (text := spoken(indicator, name)))
-        if indicator
-        else "",
+        source=_verified_by(indicator) if indicator else "",
         risks="; ".join(risks.get(goal.pk, ())),
     )
+
+
+def _verified_by(indicator: Indicator) -> str:
+    return ". ".join(text for name in ("source", "method") if (text := spoken(indicator, name)))
 
 
 def _baseline(indicator: Indicator, figures: Figures, language: str) -> str:

@@ -36,6 +36,7 @@ from partnerships.queries.member import active_members
 from partnerships.queries.representative import active_representatives, own_member_ids
 from partnerships.rules.meeting import INVITED, NOT_OVER, RUNNING, TONES, VOICE_MONTHS, Voice, voice_balance
 from stakeholders.models import Stakeholder
+from stakeholders.queries.own import is_own
 from stakeholders.queries.stakeholder import stakeholders_visible_to
 
 State = Meeting.State
@@ -163,8 +164,7 @@ def invitations_waiting(*, since: date) -> QuerySet[Attendance]:
 
 def own_attendances(user: User, meeting: Meeting) -> QuerySet[Attendance]:
     """What a signed-in person was asked to a meeting as."""
-    own = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
-    return attendances_of(meeting).filter(own)
+    return attendances_of(meeting).filter(is_own(user, "person__"))
 
 
 def heard_in(meeting: Meeting) -> QuerySet[HeardBack]:
@@ -260,15 +260,11 @@ def meetings_to_note(viewer: Viewer) -> QuerySet[Meeting]:
     user = viewer.user
     if user is None or not may_note(viewer):
         return seen
-    own = Meeting.objects.filter(_is_note_taker(user)).exclude(state__in=[State.DRAFT, State.CANCELLED])
+    own = Meeting.objects.filter(is_own(user, "note_taker__")).exclude(state__in=[State.DRAFT, State.CANCELLED])
     rows = Meeting.objects.filter(Q(pk__in=seen.order_by().values("pk")) | Q(pk__in=own.values("pk")))
     return rows.select_related("partnership", "series", "chair", "chair_member__organisation", "note_taker").order_by(
         "-starts_at", "id"
     )
-
-
-def _is_note_taker(user: User) -> Q:
-    return Q(note_taker__user=user) | Q(note_taker__user=None, note_taker__email__iexact=user.email)
 
 
 def meetings_named_to_note(viewer: Viewer) -> list[MeetingToNote]:
@@ -278,7 +274,7 @@ def meetings_named_to_note(viewer: Viewer) -> list[MeetingToNote]:
     """
     if viewer.user is None or not may_note(viewer):
         return []
-    rows = Meeting.objects.filter(_is_note_taker(viewer.user), state__in=[*RUNNING, State.MINUTES_CIRCULATED])
+    rows = Meeting.objects.filter(is_own(viewer.user, "note_taker__"), state__in=[*RUNNING, State.MINUTES_CIRCULATED])
     nearest = rows.select_related("partnership").order_by("starts_at", "id")[:MOST_NOTED]
     return [_to_note(meeting) for meeting in nearest]
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.models import User
 from partnerships.models import Partnership, PartnershipMember, Representative
 from partnerships.rules.member import GONE
+from stakeholders.queries.own import is_own
 
 
 def active_representatives() -> QuerySet[Representative]:
@@ -27,11 +28,7 @@ def representations_of(user: User) -> QuerySet[Representative]:
     Matched by the person's account, or by its address while no account is linked: an invited person's address is
     verified by signing in.
     """
-    return active_representatives().filter(_is_person(user))
-
-
-def _is_person(user: User) -> Q:
-    return Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
+    return active_representatives().filter(is_own(user, "person__"))
 
 
 def representative_for(user: User, partnership: Partnership) -> Representative | None:
@@ -63,7 +60,7 @@ def own_member_ids(user: User) -> list[uuid.UUID]:
 
 def members_told_why(user: User) -> list[uuid.UUID]:
     """The memberships whose reasons a person may read: those they speak for, or did when it left the partnership."""
-    rows = Representative.objects.filter(_is_person(user)).filter(
+    rows = Representative.objects.filter(is_own(user, "person__")).filter(
         Q(until=None) | Q(until__gt=timezone.localdate()) | Q(until__gte=F("member__left_on"))
     )
     return list(dict.fromkeys(rows.order_by("member_id").values_list("member_id", flat=True)))

@@ -17,6 +17,7 @@ from partnerships.models import Partnership, Task, TaskUpdate
 from partnerships.queries.representative import own_member_ids
 from partnerships.rules.task import BADGES, OPEN, PROMISED, is_overdue, task_standing
 from stakeholders.models import Stakeholder
+from stakeholders.queries.own import is_own
 
 
 class TaskValues(NamedTuple):
@@ -140,9 +141,8 @@ def tasks_in_state(rows: QuerySet[Task], state: str, *, today: date | None = Non
 
 def my_tasks(viewer: Viewer, user: User) -> QuerySet[Task]:
     """What a person's organisations promised or are asked, over all partnerships, and the person's own tasks."""
-    own_person = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
     coordinated = Q(member=None, person=None, requested_by=user)
-    mine = Q(member_id__in=own_member_ids(user)) | own_person | coordinated
+    mine = Q(member_id__in=own_member_ids(user)) | is_own(user, "person__") | coordinated
     return tasks_visible_to(viewer).filter(mine)
 
 

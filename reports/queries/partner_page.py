@@ -36,6 +36,7 @@ from partnerships.queries.representative import active_representatives
 from partnerships.rules.meeting import RUNNING
 from partnerships.rules.task import BADGES, OPEN, WAITING, task_standing
 from stakeholders.models import Stakeholder
+from stakeholders.queries.own import is_own
 
 MOST_OF_A_KIND = 100
 # As long as a guest of a meeting may still be asked something about it.
@@ -104,8 +105,7 @@ def people_asked_themselves() -> QuerySet[Stakeholder]:
 
 def person_of(user: User) -> Stakeholder | None:
     """The entry of the register that is a signed-in person: by account, else by address."""
-    own = Q(user=user) | Q(user=None, email__iexact=user.email)
-    rows = Stakeholder.objects.filter(own, kind=Stakeholder.Kind.PERSON, merged_into=None, erased_at=None)
+    rows = Stakeholder.objects.filter(is_own(user), kind=Stakeholder.Kind.PERSON, merged_into=None, erased_at=None)
     return rows.order_by(F("user_id").asc(nulls_last=True), "id").first()
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import User
 from core.web.space import space_url
 from stakeholders.models import Affiliation, ProfileEdit, Stakeholder
+from stakeholders.queries.own import is_own
 from stakeholders.queries.stakeholder import kept_at
 from stakeholders.rules.profile import LABELS, shown, waits
 
@@ -52,8 +53,7 @@ def own_organisations(user: User) -> QuerySet[Stakeholder]:
     Matched by the person's account, or by its address while no account is linked: the address is verified by signing
     in, and no organisation can change it by itself.
     """
-    own = Q(person__user=user) | Q(person__user=None, person__email__iexact=user.email)
-    places = Affiliation.objects.filter(own, is_active=True).values("organisation")
+    places = Affiliation.objects.filter(is_own(user, "person__"), is_active=True).values("organisation")
     return Stakeholder.objects.filter(pk__in=places, merged_into=None).order_by("sort_name", "id")
 
 
