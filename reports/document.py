@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from core.documents.assets import AssetSource
 from core.documents.rendering import render_pdf
 from core.queries.tenant import tenant_at_work
+from core.rules.phrases import speaking
 from core.tabular.writing import csv_lines
 from core.web.document_assets import static_path
 from core.web.space import absolute, space_url
@@ -37,7 +38,7 @@ def report_html(report: ImpactReport) -> str:
 
 def report_page(report: ImpactReport) -> SafeString:
     """The report as part of a web page, in the report's language."""
-    with translation.override(report.language):
+    with speaking(None), translation.override(report.language):
         return render_to_string("reports/report_body.html", {**_context(report), "on_screen": True})
 
 

@@ -16,10 +16,13 @@ from django.db import transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from core.models import OutboxMail, User
 from core.operations.audit import record
 from core.queries.tenant import tenant_at_work
+from core.rules.parts import with_parts_marked
+from core.rules.phrases import phrases_spoken, speaking
 from core.rules.text import header_safe
 from core.tenancy.keys import new_id
 
@@ -60,18 +63,26 @@ class MailTerms(TypedDict):
 
 
 def draft_mail(**terms: Unpack[MailTerms]) -> OutboxMail:
-    """One mail of the tenant at work, worded but in no outbox before ``store_mails``."""
-    unsubscribe_url = terms.get("unsubscribe_url", "")
-    known = {"space_name": tenant_at_work().name, "unsubscribe_url": unsubscribe_url, **terms["context"]}
-    with translation.override(terms["language"]):
-        subject, text, html = _rendered(terms["template"], known)
+    """One mail of the tenant at work, worded but in no outbox before ``store_mails``.
+
+    In a further language only where the caller writes in it already; what nobody translated is marked in its HTML.
+    """
+    unsubscribe_url, further = terms.get("unsubscribe_url", ""), phrases_spoken()
+    said = {"template": terms["template"], "context": terms["context"], "unsubscribe_url": unsubscribe_url}
+    if further and further.code == terms["language"]:
+        subject, text, html = worded(**said)
+        html = with_parts_marked(html, further)
+    else:
+        with speaking(None), translation.override(terms["language"]):
+            subject, text, html = worded(**said)
     return OutboxMail(
         to=terms["to"],
         subject=subject,
         text=text,
         html=html,
         calendar=terms.get("calendar", ""),
-        language=terms["language"],
+        # A script is no part of what the column holds: zh for zh-hans.
+        language=terms["language"].partition("-")[0],
         kind=terms["kind"],
         unsubscribe_url=unsubscribe_url,
         dedup_key=terms["dedup_key"],
@@ -100,15 +111,18 @@ def write_mail(**terms: Unpack[MailTerms]) -> OutboxMail | None:
     return stored[0] if stored else None
 
 
-def _rendered(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
+def worded(template: str, context: dict[str, Any], *, unsubscribe_url: str = "") -> tuple[str, str, str]:
+    """Subject, text and HTML of a mail in the language at work; no HTML where there is no template for it."""
+    context = {"space_name": tenant_at_work().name, "unsubscribe_url": unsubscribe_url, **context}
     plain: Any = get_template(f"mail/{template}.txt")
     whole = plain.template.render(Context(context, autoescape=False))
     subject, _line, text = whole.lstrip().partition("\n")
-    subject = header_safe(subject)
-    html = ""
+    subject, text, html = header_safe(subject), text.strip() + "\n", ""
+    further = phrases_spoken()
+    note = _("A machine helped to translate parts of this mail.") if further and further.is_machine_helped else ""
     with suppress(TemplateDoesNotExist):
-        html = render_to_string(f"mail/{template}.html", {**context, "subject": subject})
-    return subject, text.strip() + "\n", html
+        html = render_to_string(f"mail/{template}.html", {**context, "subject": subject, "machine_note": note})
+    return subject, f"{text}{note}\n" if note else text, html
 
 
 def claim_mails(*, now: datetime, limit: int = BATCH) -> list[OutboxMail]:

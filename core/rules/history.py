@@ -480,6 +480,7 @@ SENTENCES: dict[str, str | Promise] = {
     "update.written": _("Drafted the update “%(subject)s”"),
     "volunteering.archived": _("Put away volunteer work: %(subject)s"),
     "volunteering.attendance_noted": _("Noted who was there: %(subject)s"),
+    "volunteering.certified": _("Certified confirmed hours of a volunteer of %(subject)s"),
     "volunteering.changed": _("Changed volunteer work: %(subject)s"),
     "volunteering.closed": _("Ended volunteer work: %(subject)s"),
     "volunteering.file_changed": _("Changed a volunteer's file in %(subject)s"),

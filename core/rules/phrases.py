@@ -43,6 +43,11 @@ class Phrases:
         self._uttered.add(found.text)
         return found.text
 
+    @property
+    def unsaid(self) -> list[str]:
+        """What was to be said and is not translated, in the base language."""
+        return [usual for source, usual in self.heard.items() if source not in self.said]
+
 
 _spoken: ContextVar[Phrases | None] = ContextVar("spoken_phrases", default=None)
 

@@ -25,3 +25,14 @@ def file_answer(stored: StoredFile | None) -> HttpResponse:
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(content, content_type=stored.content_type, headers=headers)
+
+
+def picture_answer(content: bytes | memoryview, content_type: str, *, cache: str) -> HttpResponse:
+    """A picture we encoded anew, as a browser shows it; ``cache`` says who may keep it."""
+    headers = {
+        "Cache-Control": cache,
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Disposition": "inline",
+    }
+    return HttpResponse(bytes(content), content_type=content_type, headers=headers)

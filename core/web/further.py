@@ -47,8 +47,14 @@ class FurtherTranslation:
 
 @contextmanager
 def written_in(phrases: Phrases) -> Iterator[None]:
-    """Write in a further language while this lasts."""
-    with translation.override(phrases.base), speaking(phrases):
-        # There is no public door for a language without a catalogue.
-        trans_real._active.value = FurtherTranslation(phrases)  # type: ignore[attr-defined]  # not in the stubs
-        yield
+    """Write in a further language while this lasts; what was written in one before goes on in it afterwards."""
+    # There is no public door for a language without a catalogue.
+    active: Any = trans_real._active  # type: ignore[attr-defined]  # not in the stubs
+    before = getattr(active, "value", None)
+    try:
+        with translation.override(phrases.base), speaking(phrases):
+            active.value = FurtherTranslation(phrases)
+            yield
+    finally:
+        if isinstance(before, FurtherTranslation):
+            active.value = before

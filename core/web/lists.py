@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from core.tabular.writing import csv_lines, write_xlsx
@@ -141,6 +142,13 @@ def xlsx_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]
     return _download(content, f"{slugify(name)}.xlsx", XLSX)
 
 
+def file_response(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file made for the one who asks, under its name."""
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
 def _bounded(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     return islice(iter(rows), MOST_EXPORTED)
 
@@ -148,5 +156,4 @@ def _bounded(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
     stem, _dot, ending = name.rpartition(".")
     filename = f"{stem}-{timezone.localdate():%Y-%m-%d}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return file_response(content, filename, content_type)

@@ -1,5 +1,6 @@
 """Activities in the API: planning, announcing, and closing the loop."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -26,6 +27,7 @@ from engagement.operations.activity import (
     hold_activity,
     plan_activity,
     publish_summary,
+    remove_quote,
 )
 from engagement.queries.activity import activity_list, answers_of, decisions_to_name, promise_of, themes_to_name
 from goals.models import Goal
@@ -297,6 +299,20 @@ class ActivityQuotes(ActivityView):
         activity, asked = self.editable(), self.asked(ActivityQuoteIn)
         quote = self.done(lambda: add_quote(activity=activity, by=self.person, **asked))
         return Response(ActivityQuoteOut(quote).data, status=status.HTTP_201_CREATED)
+
+
+class ActivityQuoteDetail(ActivityView):
+    """One of them."""
+
+    reading = None
+    serializer_class = ActivityQuoteOut
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, activity_quote_id: uuid.UUID, **kwargs: Any) -> Response:
+        """Take it back, as whoever said it may ask at any time."""
+        quotes = ActivityQuote.objects.filter(activity=self.editable()).select_related("activity__partnership")
+        remove_quote(quote=get_object_or_404(quotes, pk=activity_quote_id), by=self.person)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class ActivityAnswers(ActivityView):

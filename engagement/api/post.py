@@ -1,5 +1,6 @@
 """Posts in the API: writing, agreeing, and writing down that they are out. Nothing is sent anywhere (R-M4)."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -16,8 +17,8 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from engagement.api.social_plan import MOST_COUNTED, SocialView
-from engagement.models import Post, PostReach
-from engagement.operations.post import PostRefusedError, change_post, write_post
+from engagement.models import Post, PostMention, PostReach
+from engagement.operations.post import PostRefusedError, change_post, note_partners_consent, write_post
 from engagement.operations.post_step import (
     approve_post,
     publish_post,
@@ -53,6 +54,12 @@ class PostMentionIo(serializers.Serializer[Any]):
 
     member_id = serializers.UUIDField()
     shows_logo = serializers.BooleanField(required=False, default=False)
+
+
+class PostMentionOut(PostMentionIo):
+    """The same with who agreed to this one post, where that was written down."""
+
+    agreed_how = serializers.CharField(allow_blank=True)
 
 
 class PostReachOut(serializers.ModelSerializer[PostReach]):
@@ -93,11 +100,14 @@ class PostOut(serializers.ModelSerializer[Post]):
         """In each language it is written in."""
         return [{"language_code": code, "text": words.text, "alt": words.alt} for code, words in words_of(post).items()]
 
-    @extend_schema_field(PostMentionIo(many=True))
+    @extend_schema_field(PostMentionOut(many=True))
     def get_mentions(self, post: Post) -> list[dict[str, Any]]:
         """The partners it names."""
         mentions = post.all_mentions  # type: ignore[attr-defined]  # prefetched
-        return [{"member_id": str(one.member_id), "shows_logo": one.shows_logo} for one in mentions]
+        return [
+            {"member_id": str(one.member_id), "shows_logo": one.shows_logo, "agreed_how": one.agreed_how}
+            for one in mentions
+        ]
 
     def get_consents(self, post: Post) -> int:
         """On how many consents it rests."""
@@ -180,6 +190,12 @@ class PostWithdrawIn(serializers.Serializer[Any]):
     """Why it is taken back."""
 
     reason = CleanTextField(max_length=300)
+
+
+class PostAgreedIn(serializers.Serializer[Any]):
+    """Who agreed for a partner, when and how."""
+
+    agreed_how = CleanTextField(max_length=200)
 
 
 class PostView(SocialView):
@@ -336,6 +352,21 @@ class PostReview(PostView):
         """Write it down; 409 before it is published."""
         post, asked = self.publishable_post(), self.asked(PostReachIn)
         return self.told(lambda: review_post(post=post, by=self.person, **asked))
+
+
+class PostPartnerAgreed(PostView):
+    """That a partner agreed to be named in one post."""
+
+    reading = None
+    serializer_class = PostAgreedIn
+
+    @extend_schema(request=PostAgreedIn, responses=PostOut)
+    def post(self, request: Request, member_id: uuid.UUID, **kwargs: Any) -> Response:
+        """Write down who agreed, when and how; 404 for a partner it does not name, 409 once it is out."""
+        post, asked = self.editable_post(), self.asked(PostAgreedIn)
+        mentions = PostMention.objects.filter(post=post).select_related("post")
+        mention = get_object_or_404(mentions, member_id=member_id)
+        return self.told(lambda: note_partners_consent(mention=mention, by=self.person, **asked))
 
 
 class PostWithdraw(PostView):

@@ -144,7 +144,7 @@ class InviteIn(serializers.Serializer[Any]):
     """Whom to mail a link of their own."""
 
     emails = serializers.ListField(child=serializers.EmailField(), min_length=1, max_length=MOST_ADDRESSES)
-    language = serializers.ChoiceField(choices=["en", "it"])
+    language = serializers.CharField(max_length=8, help_text="en, it or a further language of the space.")
 
 
 class InvitedOut(serializers.Serializer[Any]):

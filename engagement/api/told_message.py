@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -30,7 +29,7 @@ class ToldIn(serializers.Serializer[Any]):
     category = serializers.ChoiceField(choices=Submission.Category.choices)
     text = serializers.CharField(max_length=TEXT_CHARACTERS)
     told_on = serializers.DateField()
-    language = serializers.ChoiceField(choices=settings.LANGUAGES)
+    language = serializers.CharField(max_length=8, help_text="en, it or a further language of the space.")
     place = serializers.CharField(max_length=120, default="", allow_blank=True)
     contact_email = serializers.EmailField(required=False, allow_blank=True)
     wants_reply = serializers.BooleanField(default=True)

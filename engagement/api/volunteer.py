@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -16,7 +15,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
-from engagement.models import HoursEntry, Shift, VolunteerOpportunity, VolunteerSignup
+from engagement.models import HoursEntry, VolunteerOpportunity, VolunteerSignup
 from engagement.operations.hours import confirm_hours, query_hours, reject_hours
 from engagement.operations.volunteer import (
     accept_signup,
@@ -27,7 +26,6 @@ from engagement.operations.volunteer import (
 )
 from engagement.operations.volunteer_opportunity import (
     OpportunityRefusedError,
-    add_shift,
     archive_work,
     change_work,
     close_work,
@@ -35,14 +33,13 @@ from engagement.operations.volunteer_opportunity import (
     pause_work,
     publish_work,
 )
-from engagement.queries.volunteer import hours_to_settle, opportunity_list, shifts_of, signups_of
+from engagement.queries.volunteer import hours_to_settle, opportunity_list, signups_of
 from engagement.rules.volunteer import ADULT
 from goals.queries.goal import goals_visible_to
 from partnerships.models import Partnership
 from partnerships.queries.meeting import speakers_of
 from partnerships.queries.member import active_members
 from partnerships.queries.partnership import coordinating_people, partnerships_visible_to
-from partnerships.rules.meeting import EARLIEST
 
 MOST_COUNTED = 10_000
 
@@ -103,33 +100,6 @@ class OpportunityIn(OpportunityChangeIn):
     purpose = CleanTextField(max_length=300)
     host_id = serializers.UUIDField()
     supervisor_id = serializers.UUIDField()
-
-
-class ShiftOut(serializers.ModelSerializer[Shift]):
-    """A shift and how many hold a place on it."""
-
-    taken = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Shift
-        fields = [
-            "id", "starts_at", "ends_at", "place", "capacity_min", "capacity_max", "taken", "cancelled_reason",
-        ]  # fmt: skip
-        read_only_fields = fields
-
-    def get_taken(self, shift: Shift) -> int:
-        """Accepted, confirmed and present."""
-        return int(getattr(shift, "taken", 0))
-
-
-class ShiftIn(serializers.Serializer[Any]):
-    """A shift to add."""
-
-    starts_at = serializers.DateTimeField(validators=[MinValueValidator(EARLIEST)])
-    ends_at = serializers.DateTimeField(validators=[MinValueValidator(EARLIEST)])
-    place = CleanTextField(max_length=200, required=False, allow_blank=True)
-    capacity_min = serializers.IntegerField(min_value=1, max_value=500, required=False)
-    capacity_max = serializers.IntegerField(min_value=1, max_value=500, required=False)
 
 
 class SignupOut(serializers.ModelSerializer[VolunteerSignup]):
@@ -299,25 +269,6 @@ class OpportunityArchive(OpportunityStep):
     """Putting it away."""
 
     step = staticmethod(archive_work)
-
-
-class ShiftList(OpportunityView):
-    """The shifts of an offer."""
-
-    serializer_class = ShiftOut
-    pagination_class = None
-
-    @extend_schema(responses=ShiftOut(many=True))
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        """The next first."""
-        return Response(ShiftOut(shifts_of(self.opportunity()), many=True).data)
-
-    @extend_schema(request=ShiftIn, responses={201: ShiftOut})
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        """Add one; 409 without insurance on that day (R-V1)."""
-        opportunity, asked = self.editable(), self.asked(ShiftIn)
-        shift = self.done(lambda: add_shift(opportunity=opportunity, by=self.person, **asked))
-        return Response(ShiftOut(shift).data, status=status.HTTP_201_CREATED)
 
 
 class SignupView(OpportunityView):

@@ -19,6 +19,16 @@ class PublicSettingsForm(KitForm):
         required=False,
         help_text=_("A number and whom it reaches, one on each line: 112 everything urgent. Empty: the usual ones."),
     )
+    urgent_words = TextField(
+        label=_("Words of danger in your further languages"),
+        max_length=2000,
+        multiline=True,
+        required=False,
+        help_text=_(
+            "One on each line, or the beginning of one. A message with such a word is marked as urgent. English and "
+            "Italian words are known already."
+        ),
+    )
     address = TextField(label=_("Address, for visitors"), max_length=500, multiline=True, required=False)
     telephone = TextField(label=_("Telephone"), max_length=40, required=False)
     privacy_contact = TextField(
@@ -62,7 +72,7 @@ class PublicSettingsForm(KitForm):
     def groups(self) -> list[tuple[str | Promise, list[BoundField]]]:
         """The fields as the page shows them: title and fields."""
         named: list[tuple[str | Promise, list[str]]] = [
-            (_("When somebody cannot wait"), ["emergency_numbers"]),
+            (_("When somebody cannot wait"), ["emergency_numbers", "urgent_words"]),
             (_("Contact"), ["address", "telephone"]),
             (_("Privacy and accessibility"), ["privacy_contact", "joint_controllers", "accessibility_limits"]),
             (_("On other sites"), ["embed_hosts"]),

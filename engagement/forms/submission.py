@@ -1,9 +1,9 @@
 """Forms for answering residents."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils.formats import date_format
@@ -212,7 +212,7 @@ class ToldForm(KitForm):
         error_messages={"required": _("Write what was said")},
     )
     place = TextField(label=_("Where"), max_length=120, required=False)
-    language = forms.ChoiceField(label=_("Language of the answer"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of the answer"))
     contact_email = forms.EmailField(
         label=_("Their e-mail, if they want the answer sent"),
         required=False,
@@ -231,9 +231,16 @@ class ToldForm(KitForm):
         error_messages={"required": _("Read them the notice first, and ask whether they agree")},
     )
 
-    def __init__(self, *args: Any, members: QuerySet[PartnershipMember], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: QuerySet[PartnershipMember],
+        languages: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["about_member"].queryset = members  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def told(self) -> dict[str, Any]:

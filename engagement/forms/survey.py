@@ -1,5 +1,6 @@
 """The form of a survey: simple on top, the rest folded away."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -149,4 +150,8 @@ class InviteForm(KitForm):
             "One in each line. Each gets a link of its own that is good once; who answered what is written nowhere."
         ),
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=[("it", "Italiano"), ("en", "English")])
+    language = forms.ChoiceField(label=_("Language of the mail"))
+
+    def __init__(self, *args: Any, languages: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]  # of a ChoiceField

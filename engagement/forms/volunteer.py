@@ -10,14 +10,16 @@ from django.core.validators import MinValueValidator
 from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.models import User
+from core.rules.phrases import phrased
 from core.web.forms import NOT_FOUND, DateInput, KitForm, TenantModelForm, TextField
 from engagement.forms.public_form import ConsentedForm, PublicForm
-from engagement.models import Shift, Volunteer, VolunteerOpportunity
+from engagement.models import HoursEntry, Shift, Volunteer, VolunteerOpportunity
 from engagement.queries.volunteer import shift_words
-from engagement.rules.volunteer import ADULT, MOST_WORDS
+from engagement.rules.volunteer import ADULT, MOST_WORDS, total_in_words
 from goals.models import Goal
 from partnerships.forms.meeting import TimeInput
 from partnerships.models import PartnershipMember, Representative
@@ -306,8 +308,15 @@ def _shift_label(shift: Shift) -> str:
     return words if left > 0 else str(_("%(when)s (full: waiting list)") % {"when": words})
 
 
+class _CorrectedField(forms.ModelChoiceField[HoursEntry]):
+    """Hours that wait to be confirmed, told by day, number and work."""
+
+    def label_from_instance(self, obj: HoursEntry) -> str:
+        return f"{date_format(obj.on)}: {total_in_words(obj.hours)}, {phrased(obj.opportunity.title)}"
+
+
 class HoursForm(KitForm):
-    """Hours a volunteer gave."""
+    """Hours a volunteer gave, new ones or in the place of some that wait to be confirmed."""
 
     opportunity = forms.ModelChoiceField(
         label=_("For what"), queryset=VolunteerOpportunity.objects.none(), error_messages={"invalid_choice": NOT_FOUND}
@@ -322,10 +331,29 @@ class HoursForm(KitForm):
         decimal_places=2,
         help_text=_("In quarters of an hour, for example 2.5."),
     )
+    corrects = _CorrectedField(
+        label=_("In the place of hours you wrote down before?"),
+        queryset=HoursEntry.objects.none(),
+        required=False,
+        empty_label=_("No, these are new hours"),
+        error_messages={"invalid_choice": NOT_FOUND},
+    )
 
-    def __init__(self, *args: Any, opportunities: QuerySet[VolunteerOpportunity], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        opportunities: QuerySet[VolunteerOpportunity],
+        waiting: QuerySet[HoursEntry] | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opportunity"].queryset = opportunities  # type: ignore[attr-defined]  # a ModelChoiceField
+        if waiting is None:
+            return
+        if not waiting.exists():
+            del self.fields["corrects"]
+            return
+        self.fields["corrects"].queryset = waiting  # type: ignore[attr-defined]  # a ModelChoiceField
 
 
 class HoursQuestionForm(KitForm):

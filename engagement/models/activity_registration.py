@@ -28,7 +28,7 @@ class ActivityRegistration(TenantModel):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     people = models.PositiveSmallIntegerField(default=1)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=8)
     state = models.CharField(max_length=9, choices=State.choices)
     offered_until = models.DateTimeField(null=True, blank=True)
     code_hash = models.CharField(max_length=64)

@@ -56,7 +56,7 @@ class Submission(TenantModel):
     category = models.CharField(max_length=10, choices=Category.choices)
     text = models.TextField(max_length=2000)
     place = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=8)
     contact_email = models.EmailField(blank=True)
     # Written by somebody under 14 with a parent or guardian who agrees (PRI-03).
     has_guardian = models.BooleanField(default=False, db_default=False)

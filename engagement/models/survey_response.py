@@ -144,7 +144,7 @@ class SurveyInvitation(TenantModel):
     survey = TenantForeignKey(Survey, related_name="invitations")
     email = models.EmailField(blank=True)
     token_hash = models.CharField(max_length=64)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=8)
     sent_on = models.DateField(null=True, blank=True)
     is_used = models.BooleanField(default=False)
 

@@ -135,7 +135,7 @@ class Volunteer(TenantModel):
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=5)
+    language = models.CharField(max_length=8)
     is_minor = models.BooleanField(default=False)
     guardian_name = models.CharField(max_length=120, blank=True)
     guardian_email = models.EmailField(blank=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from core.documents.calendar import CalendarMethod, calendar_text
 from core.models import AccessLink, OutboxMail
@@ -15,6 +16,7 @@ from core.web.space import absolute, space_url
 from engagement.models import ActivityRegistration, EngagementActivity
 from engagement.queries.activity import calendar_entry, when_of
 from engagement.queries.activity_registration import MANAGE
+from engagement.queries.public_phrase import address_in, read_in, written_language
 from engagement.rules.activity_notice import activity_contact_days_of
 from engagement.rules.door_code import door_code_of
 from engagement.rules.waiting_list import LISTED
@@ -109,37 +111,43 @@ def manage_link(registration: ActivityRegistration, *, now: datetime | None = No
     last = (activity.ends_at or timezone.now()) + LINK_LASTS_AFTER
     lasts = max(last - (now or timezone.now()), timedelta(days=1))
     link, token = draft_link(purpose=MANAGE, subject_id=registration.pk, lasts=lasts, by=None)
-    return link, absolute(space_url("registration_manage", token=token))
+    return link, address_in(registration.language, absolute(space_url("registration_manage", token=token)))
 
 
 def _drafted(
     activity: EngagementActivity, registration: ActivityRegistration, occasion: Occasion, again: str
 ) -> tuple[OutboxMail, AccessLink]:
     link, url = manage_link(registration)
-    space = tenant_at_work()
-    with translation.override(registration.language):
-        when = when_of(activity)
     method = CalendarMethod.CANCEL if occasion == Occasion.CANCELLED else CalendarMethod.PUBLISH
-    mail = draft_mail(
-        to=registration.email,
-        kind=KIND,
-        dedup_key=f"{KIND}:{occasion.value}:{registration.pk}:{_once_for(activity, registration, occasion)}{again}",
-        language=registration.language,
-        template=KIND,
-        context={
-            "space": space,
-            "partnership": activity.partnership,
-            "activity": activity,
-            "registration": registration,
-            "occasion": occasion.value,
-            "when": when,
-            "code": door_code_of(registration.pk),
-            "manage_url": url,
-            "contact_days": activity_contact_days_of(space.retention_days),
-        },
-        calendar=calendar_text([calendar_entry(activity)], method=method) if occasion.has_calendar else "",
-    )
+    with read_in(registration.language, activity.partnership.slug):
+        mail = draft_mail(
+            to=registration.email,
+            kind=KIND,
+            dedup_key=f"{KIND}:{occasion.value}:{registration.pk}:{_once_for(activity, registration, occasion)}{again}",
+            language=written_language(registration.language),
+            template=KIND,
+            context=place_context(activity, registration, occasion, manage_url=url),
+            calendar=calendar_text([calendar_entry(activity)], method=method) if occasion.has_calendar else "",
+        )
     return mail, link
+
+
+def place_context(
+    activity: EngagementActivity, registration: ActivityRegistration, occasion: Occasion, *, manage_url: str
+) -> dict[str, Any]:
+    """What a mail about a place says, in the language at work."""
+    space = tenant_at_work()
+    return {
+        "space": space,
+        "partnership": activity.partnership,
+        "activity": activity,
+        "registration": registration,
+        "occasion": occasion.value,
+        "when": when_of(activity),
+        "code": door_code_of(registration.pk),
+        "manage_url": manage_url,
+        "contact_days": activity_contact_days_of(space.retention_days),
+    }
 
 
 def _once_for(activity: EngagementActivity, registration: ActivityRegistration, occasion: Occasion) -> str:

@@ -20,11 +20,13 @@ from engagement.models import Submission, SubmissionAddition
 from engagement.operations.public_use import count_public_use, count_sending
 from engagement.operations.resident_mail import forget_mails_about
 from engagement.operations.submission_photo import keep_photo
+from engagement.queries.public_settings import urgent_words
 from engagement.queries.submission import submission_with_code
 from engagement.rules import limits
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.reference_code import code_from, hash_of_code
 from engagement.rules.submission import (
+    DECIDED,
     TEXT_CHARACTERS,
     WAITING,
     can_add,
@@ -110,7 +112,7 @@ def send_feedback(
         text_key=key_of_text(text),
         duplicate_of=first,
         state=State.SPAM if first and first.state == State.SPAM else State.RECEIVED,
-        is_urgent=sounds_urgent(text),
+        is_urgent=sounds_urgent(text, urgent_words(language)),
     )
     check_submission(submission)
     Submission.objects.bulk_create([submission], ignore_conflicts=True)
@@ -163,10 +165,20 @@ def _add(found: Submission, text: str, *, now: datetime) -> Submission:
     if not (verdict := can_add(submission, added=len(before))):
         raise FeedbackRefusedError(verdict.reason)
     SubmissionAddition.objects.create(submission=submission, text=text, added_hour=hour_of(now))
-    if sounds_urgent(text) and submission.state in WAITING:
-        submission.is_urgent = True
-        submission.save(update_fields=["is_urgent"])
+    if sounds_urgent(text, urgent_words(submission.language)):
+        _flag_for_today(submission)
     return found
+
+
+def _flag_for_today(submission: Submission) -> None:
+    """Have it read the same day (R-E6), with the message it is joined with; what was answered waits again."""
+    locked = submission
+    if submission.duplicate_of_id:
+        locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.duplicate_of_id)
+    locked.is_urgent = True
+    if locked.state in DECIDED or locked.state == State.REFERRED:
+        locked.state = State.TRIAGED
+    locked.save(update_fields=["is_urgent", "state"])
 
 
 def withdraw_feedback(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:

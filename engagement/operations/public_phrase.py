@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import record
 from engagement.models import PublicPhrase
-from engagement.queries.public_phrase import is_spoken_here, phrases_of
+from engagement.queries.public_phrase import is_spoken_here, language_name, phrases_of
 from engagement.rules.public_phrase import LONGEST, key_of, neat, trouble_with
 from partnerships.models import Partnership
 
@@ -51,6 +51,12 @@ def save_phrases(
         changes = {"language": language_code, "texts": len(changed), "machine": is_machine_helped}
         record("partnership.phrases_saved", partnership, by=by, scope_id=partnership.scope_id, changes=changes)
     return len(changed)
+
+
+def check_language(code: str) -> None:
+    """Raises ValidationError at ``language`` for one that nobody in this space is written to in."""
+    if not language_name(code):
+        raise ValidationError({"language": _("This language is not offered.")})
 
 
 def _trouble(source: str, text: str) -> str:

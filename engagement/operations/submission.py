@@ -13,6 +13,7 @@ from core.rules.bilingual import spoken
 from core.rules.membership import Verdict
 from engagement.models import Submission, SubmissionReply, SubmissionTheme, Theme
 from engagement.operations.resident_mail import write_reply_mail
+from engagement.queries.public_phrase import base_language
 from engagement.queries.submission import settled_by_day
 from engagement.rules.settling import ANSWERED, Settled, can_settle, settled_by
 from engagement.rules.submission import (
@@ -101,7 +102,7 @@ def put_into_theme(
     locked = lock_submission(submission)
     require(can_reply(locked))
     if theme is None:
-        language = locked.language[:2]
+        language = base_language(locked.language)
         theme = Theme(partnership=locked.partnership, **{f"heard_{language}": heard})
         theme.full_clean()
         theme.save()
@@ -118,7 +119,7 @@ def put_into_theme(
         locked.save(update_fields=["state"])
     record("submission.filed", locked, by=by, scope_id=locked.partnership.scope_id, changes={"theme": str(theme.pk)})
     if theme.published_on and theme.outcome != Theme.Outcome.OPEN and locked.state in WAITING:
-        answer = spoken(theme, "answer", locked.language)
+        answer = spoken(theme, "answer", base_language(locked.language))
         give_answer(submission=locked, text=answer, by=by, settled=settled_by(theme), today=today)
     return theme
 

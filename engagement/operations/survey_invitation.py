@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,7 +18,9 @@ from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
 from core.web.space import absolute, space_url
 from engagement.models import Survey, SurveyInvitation
+from engagement.operations.public_phrase import check_language
 from engagement.operations.survey import SurveyRefusedError, locked_survey
+from engagement.queries.public_phrase import address_in, read_in, written_language
 from engagement.queries.survey import current_version
 from engagement.queries.survey_question import form_of
 from engagement.rules.survey_length import estimated_minutes
@@ -33,8 +36,10 @@ def invite_to_survey(
 ) -> int:
     """Mail a link of its own to each address not invited before; returns how many.
 
-    Raises ValidationError naming what is no address, SurveyRefusedError while the survey is not open.
+    Raises ValidationError naming what is no address and for a language nobody here is written to in,
+    SurveyRefusedError while the survey is not open.
     """
+    check_language(language)
     locked = locked_survey(survey)
     if locked.state != Survey.State.OPEN:
         raise SurveyRefusedError(_("Open the survey first."))
@@ -45,17 +50,18 @@ def invite_to_survey(
     new = [email for email in wanted if email not in set(known)]
     minutes = locked.minutes or estimated_minutes(form_of(current_version(locked)))
     mails, invitations = [], []
-    for email in new:
-        token = secrets.token_urlsafe(24)
-        invitation = SurveyInvitation(
-            survey=locked,
-            email=email,
-            token_hash=hash_of_invitation(token),
-            language=language,
-            sent_on=today or timezone.localdate(),
-        )
-        invitations.append(invitation)
-        mails.append(_mail(invitation, token, minutes))
+    with read_in(language, locked.partnership.slug):
+        for email in new:
+            token = secrets.token_urlsafe(24)
+            invitation = SurveyInvitation(
+                survey=locked,
+                email=email,
+                token_hash=hash_of_invitation(token),
+                language=language,
+                sent_on=today or timezone.localdate(),
+            )
+            invitations.append(invitation)
+            mails.append(_mail(invitation, token, minutes))
     SurveyInvitation.objects.bulk_create(invitations)
     store_mails(mails)
     changes = {"invited": len(new)}
@@ -80,27 +86,33 @@ def forget_addresses(invitations: Iterable[SurveyInvitation]) -> None:
 
 
 def _mail(invitation: SurveyInvitation, token: str, minutes: int) -> OutboxMail:
-    survey = invitation.survey
-    stop_url = absolute(space_url("survey_declined", token=token))
+    survey, language = invitation.survey, invitation.language
+    stop_url = address_in(language, absolute(space_url("survey_declined", token=token)))
+    url = address_in(language, absolute(space_url("survey_invited", token=token)))
     return draft_mail(
         to=invitation.email,
         kind=KIND,
         dedup_key=_key_of(invitation.pk),
-        language=invitation.language,
+        language=written_language(language),
         template=KIND,
-        context={
-            "space": tenant_at_work(),
-            "partnership": survey.partnership,
-            "title": spoken(survey, "title", invitation.language),
-            "intro": spoken(survey, "intro", invitation.language),
-            "survey": survey,
-            "minutes": minutes,
-            "url": absolute(space_url("survey_invited", token=token)),
-            "stop_url": stop_url,
-        },
+        context=invitation_context(survey, minutes=minutes, url=url, stop_url=stop_url),
         unsubscribe_url=stop_url,
         bulk=True,
     )
+
+
+def invitation_context(survey: Survey, *, minutes: int, url: str, stop_url: str) -> dict[str, Any]:
+    """What an invitation says, in the language at work."""
+    return {
+        "space": tenant_at_work(),
+        "partnership": survey.partnership,
+        "title": spoken(survey, "title"),
+        "intro": spoken(survey, "intro"),
+        "survey": survey,
+        "minutes": minutes,
+        "url": url,
+        "stop_url": stop_url,
+    }
 
 
 def _address(email: str) -> str:

@@ -13,6 +13,7 @@ from core.rules.bilingual import spoken
 from core.rules.membership import Verdict
 from engagement.models import Submission, Theme
 from engagement.operations.submission import give_answer, move_submission
+from engagement.queries.public_phrase import base_language
 from engagement.rules.settling import settled_by
 from engagement.rules.submission import OPEN_STATES, WAITING, can_move
 from engagement.rules.theme import DATED, can_publish, has_evidence, is_past_its_date, shown_by
@@ -126,7 +127,7 @@ def _answer_those_who_wait(theme: Theme, *, by: User, today: date | None) -> Non
 
 
 def _tell(submission: Submission, theme: Theme, *, by: User, today: date | None) -> None:
-    settled, text = settled_by(theme), spoken(theme, "answer", submission.language)
+    settled, text = settled_by(theme), spoken(theme, "answer", base_language(submission.language))
     is_news = submission.state in WAITING or submission.state != settled.state
     if not is_news or not can_move(submission, settled.state):
         return

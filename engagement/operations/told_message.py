@@ -12,6 +12,8 @@ from core.models import User
 from core.operations.audit import record
 from engagement.models import Submission
 from engagement.operations.feedback import FeedbackRefusedError, SentFeedback, check_submission
+from engagement.operations.public_phrase import check_language
+from engagement.queries.public_settings import urgent_words
 from engagement.rules.limits import OLDEST_TOLD
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.reference_code import CODE_BYTES, code_from, hash_of_code
@@ -41,6 +43,7 @@ def enter_told_message(
     The history says that a message was entered in the partnership, not which. Raises FeedbackRefusedError when the
     partnership has ended, ValidationError.
     """
+    check_language(language)
     today = today or timezone.localdate()
     if not (verdict := can_receive_feedback(partnership)):
         raise FeedbackRefusedError(verdict.reason)
@@ -65,7 +68,7 @@ def enter_told_message(
         received_hour=noon,
         code_hash=hash_of_code(code),
         text_key=key_of_text(text),
-        is_urgent=sounds_urgent(text),
+        is_urgent=sounds_urgent(text, urgent_words(language)),
     )
     check_submission(submission)
     submission.save()

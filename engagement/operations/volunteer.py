@@ -17,7 +17,7 @@ from core.rules.membership import Verdict
 from engagement.models import Shift, Volunteer, VolunteerOpportunity, VolunteerSignup
 from engagement.operations.public_use import count_sending
 from engagement.operations.volunteer_mail import Occasion, mail_guardian, mail_signups, mail_volunteer
-from engagement.operations.volunteer_opportunity import OpportunityRefusedError, locked_opportunity
+from engagement.operations.volunteer_opportunity import OpportunityRefusedError, follow_capacity, locked_opportunity
 from engagement.queries.volunteer import findings_of, signups_on, team_findings_on
 from engagement.rules.activity import words_of
 from engagement.rules.submission import hour_of
@@ -88,7 +88,9 @@ def sign_up(
         if not is_new and signup.state == State.CANCELLED:
             signup.state = State.APPLIED
             signup.save(update_fields=["state"])
-    mail_volunteer(volunteer, Occasion.SIGNED_UP, about=f"{locked.pk}", when=locked.title)
+    # Once a day, so that who lost the link finds it again by signing up, and nobody is flooded.
+    about = f"{locked.pk}:{timezone.localdate(now)}"
+    mail_volunteer(volunteer, Occasion.SIGNED_UP, about=about, when=locked.title)
     if volunteer.is_minor and volunteer.guardian_consent_on is None:
         mail_guardian(volunteer)
     return volunteer
@@ -147,7 +149,7 @@ def accept_signup(*, signup: VolunteerSignup, by: User) -> VolunteerSignup:
         volunteer.state = Volunteer.State.ONBOARDING
         volunteer.save(update_fields=["state"])
     moved = _move(locked, State.ACCEPTED, Occasion.ACCEPTED, by)
-    _follow_capacity(shift.opportunity)
+    follow_capacity(shift.opportunity)
     return moved
 
 
@@ -183,7 +185,7 @@ def cancel_signup(*, signup: VolunteerSignup, by: User | None = None) -> Volunte
         _record("signup_cancelled", shift, by)
     if held:
         _let_next_in(shift)
-        _follow_capacity(shift.opportunity)
+        follow_capacity(shift.opportunity)
     return locked
 
 
@@ -278,17 +280,6 @@ def _let_next_in(shift: Shift) -> None:
         waiting.save(update_fields=["state"])
         mail_signups([waiting], Occasion.ACCEPTED)
         return
-
-
-def _follow_capacity(opportunity: VolunteerOpportunity) -> None:
-    """Full when as many people as wanted are on shifts, and open again when one leaves."""
-    if opportunity.capacity is None:
-        return
-    people = VolunteerSignup.objects.filter(shift__opportunity=opportunity, state__in=HOLDING)
-    is_full = people.values("volunteer").distinct().count() >= opportunity.capacity
-    Opportunity = VolunteerOpportunity.State  # noqa: N806 - a class
-    before, after = (Opportunity.PUBLISHED, Opportunity.FULL) if is_full else (Opportunity.FULL, Opportunity.PUBLISHED)
-    VolunteerOpportunity.objects.filter(pk=opportunity.pk, state=before).update(state=after)
 
 
 def _locked(signup: VolunteerSignup) -> tuple[Shift, VolunteerSignup]:

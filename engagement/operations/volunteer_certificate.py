@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility
 from core.jobs import enqueue
+from core.models import User
+from core.operations.audit import record
 from core.operations.file import store_bytes
 from engagement.document.volunteer import certificate_pdf
 from engagement.models import Volunteer, VolunteerCertificate
@@ -21,8 +23,10 @@ JOB = "engagement.render_certificate"
 
 
 @transaction.atomic
-def ask_for_certificate(*, volunteer: Volunteer, today: date | None = None) -> VolunteerCertificate:
-    """Certify the hours that are confirmed now; a worker makes the document.
+def ask_for_certificate(
+    *, volunteer: Volunteer, by: User | None = None, today: date | None = None
+) -> VolunteerCertificate:
+    """Certify the hours that are confirmed now; a worker makes the document. Without ``by`` the volunteer asked.
 
     With the same hours as before it is the same certificate. Raises OpportunityRefusedError without confirmed hours.
     """
@@ -42,6 +46,8 @@ def ask_for_certificate(*, volunteer: Volunteer, today: date | None = None) -> V
         issued_on=today or timezone.localdate(),
     )
     enqueue(JOB, dedup_key=f"certificate:{certificate.pk}", certificate_id=certificate.pk)
+    partnership = locked.partnership
+    record("volunteering.certified", partnership, by=by, scope_id=partnership.scope_id)
     return certificate
 
 

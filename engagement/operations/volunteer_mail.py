@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
-
-from django.utils import translation
+from typing import Any
 
 from core.models import OutboxMail, User
 from core.operations.link import make_link
@@ -12,6 +11,7 @@ from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute, space_url
 from engagement.models import HoursEntry, Volunteer, VolunteerSignup
+from engagement.queries.public_phrase import address_in, read_in, written_language
 from engagement.queries.volunteer import GUARDIAN, HOURS, OWN_PAGE, shift_words
 from engagement.rules.volunteer_notice import volunteer_days_of
 
@@ -36,7 +36,7 @@ class Occasion(StrEnum):
 def mail_signups(signups: Iterable[VolunteerSignup], occasion: Occasion) -> None:
     """Tell volunteers what became of their shifts, each once."""
     for signup in signups:
-        with translation.override(signup.volunteer.language):
+        with read_in(signup.volunteer.language, signup.volunteer.partnership.slug):
             when = shift_words(signup.shift)
         mail_volunteer(signup.volunteer, occasion, about=str(signup.pk), when=when)
 
@@ -47,25 +47,34 @@ def mail_volunteer(
     """One mail with the volunteer's own link; nothing without an address, and the same never twice."""
     if not volunteer.email:
         return None
-    space = tenant_at_work()
     _link, token = make_link(purpose=OWN_PAGE, subject_id=volunteer.pk, lasts=LINK_LASTS, by=by)
-    return write_mail(
-        to=volunteer.email,
-        kind=KIND,
-        dedup_key=f"{KIND}:{occasion.value}:{volunteer.pk}:{about}",
-        language=volunteer.language,
-        template=KIND,
-        context={
-            "space": space,
-            "partnership": volunteer.partnership,
-            "volunteer": volunteer,
-            "occasion": occasion.value,
-            "when": when,
-            "note": note,
-            "url": absolute(space_url("volunteer_page", token=token)),
-            "file_days": volunteer_days_of(space.retention_days),
-        },
-    )
+    url = address_in(volunteer.language, absolute(space_url("volunteer_page", token=token)))
+    with read_in(volunteer.language, volunteer.partnership.slug):
+        return write_mail(
+            to=volunteer.email,
+            kind=KIND,
+            dedup_key=f"{KIND}:{occasion.value}:{volunteer.pk}:{about}",
+            language=written_language(volunteer.language),
+            template=KIND,
+            context=volunteer_context(volunteer, occasion, when=when, note=note, url=url),
+        )
+
+
+def volunteer_context(
+    volunteer: Volunteer, occasion: Occasion, *, url: str, when: str = "", note: str = ""
+) -> dict[str, Any]:
+    """What a mail to a volunteer says."""
+    space = tenant_at_work()
+    return {
+        "space": space,
+        "partnership": volunteer.partnership,
+        "volunteer": volunteer,
+        "occasion": occasion.value,
+        "when": when,
+        "note": note,
+        "url": url,
+        "file_days": volunteer_days_of(space.retention_days),
+    }
 
 
 def mail_guardian(volunteer: Volunteer) -> OutboxMail | None:
@@ -73,19 +82,21 @@ def mail_guardian(volunteer: Volunteer) -> OutboxMail | None:
     if not volunteer.guardian_email:
         return None
     _link, token = make_link(purpose=GUARDIAN, subject_id=volunteer.pk, lasts=GUARDIAN_LASTS, by=None)
-    return write_mail(
-        to=volunteer.guardian_email,
-        kind=KIND,
-        dedup_key=f"{KIND}:guardian:{volunteer.pk}:",
-        language=volunteer.language,
-        template="volunteer_guardian",
-        context={
-            "space": tenant_at_work(),
-            "partnership": volunteer.partnership,
-            "volunteer": volunteer,
-            "url": absolute(space_url("volunteer_guardian", token=token)),
-        },
-    )
+    url = address_in(volunteer.language, absolute(space_url("volunteer_guardian", token=token)))
+    with read_in(volunteer.language, volunteer.partnership.slug):
+        return write_mail(
+            to=volunteer.guardian_email,
+            kind=KIND,
+            dedup_key=f"{KIND}:guardian:{volunteer.pk}:",
+            language=written_language(volunteer.language),
+            template="volunteer_guardian",
+            context=guardian_context(volunteer, url=url),
+        )
+
+
+def guardian_context(volunteer: Volunteer, *, url: str) -> dict[str, Any]:
+    """What the mail to a parent or guardian says."""
+    return {"space": tenant_at_work(), "partnership": volunteer.partnership, "volunteer": volunteer, "url": url}
 
 
 def make_hours_link(entry: HoursEntry) -> str:

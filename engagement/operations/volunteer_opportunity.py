@@ -15,7 +15,7 @@ from core.operations.audit import changed_fields, record
 from core.rules.membership import Verdict
 from engagement.models import Shift, VolunteerOpportunity, VolunteerSignup
 from engagement.operations.volunteer_mail import Occasion, mail_signups
-from engagement.rules.volunteer import LISTED, can_publish, guard_of, insurance_findings
+from engagement.rules.volunteer import HOLDING, LISTED, can_publish, guard_of, insurance_findings
 from partnerships.models import Partnership
 
 State = VolunteerOpportunity.State
@@ -126,8 +126,20 @@ def cancel_shift(*, shift: Shift, reason: str, by: User) -> Shift:
     signups = list(locked.signups.filter(state__in=LISTED).select_related("volunteer", "shift__opportunity"))
     mail_signups(signups, Occasion.SHIFT_CANCELLED)
     VolunteerSignup.objects.filter(pk__in=[one.pk for one in signups]).update(state=VolunteerSignup.State.CANCELLED)
+    follow_capacity(locked.opportunity)
     _record("shift_cancelled", locked.opportunity, by)
     return locked
+
+
+def follow_capacity(opportunity: VolunteerOpportunity) -> None:
+    """Full when as many people as wanted are on shifts, and open again when one leaves."""
+    if opportunity.capacity is None:
+        return
+    people = VolunteerSignup.objects.filter(shift__opportunity=opportunity, state__in=HOLDING)
+    is_full = people.values("volunteer").distinct().count() >= opportunity.capacity
+    Opportunity = VolunteerOpportunity.State  # noqa: N806 - a class
+    before, after = (Opportunity.PUBLISHED, Opportunity.FULL) if is_full else (Opportunity.FULL, Opportunity.PUBLISHED)
+    VolunteerOpportunity.objects.filter(pk=opportunity.pk, state=before).update(state=after)
 
 
 def locked_opportunity(opportunity: VolunteerOpportunity) -> VolunteerOpportunity:

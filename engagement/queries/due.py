@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core.rules.bilingual import spoken
@@ -25,7 +26,9 @@ def message_due_items(*, today: date) -> list[DueItem]:
     For whoever has one in hand, else for coordination; of a complaint never for people of the member it is about
     (R-E8). Words of residents are not told. Up to six queries, one without any message.
     """
-    rows = Submission.objects.filter(state__in=WAITING, duplicate_of=None, wants_reply=True)
+    # Danger is for today, whether whoever wrote of it wants an answer or not.
+    owed = Q(wants_reply=True) | Q(is_urgent=True)
+    rows = Submission.objects.filter(owed, state__in=WAITING, duplicate_of=None)
     rows = rows.select_related("partnership", "about_member", "assigned_to").defer("text")
     waiting = [(one, due_on) for one in rows.order_by("received_hour", "id") if (due_on := _due_on(one, today))]
     if not waiting:
@@ -75,6 +78,8 @@ def _due_on(submission: Submission, today: date) -> date | None:
     received_on = timezone.localdate(submission.received_hour)
     if is_for_today(submission):
         return received_on
+    if not submission.wants_reply:
+        return None
     due_on = answer_due_on(received_on)
     return due_on if due_on <= today + REMINDED_BEFORE else None
 

@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
+
 from core.queries.tenant import tenant_at_work
 from engagement.models import PublicSettings
 from engagement.rules.emergency import EmergencyNumber, numbers_in, usual_numbers
+from engagement.rules.urgency import urgent_words_in
 
 
 def public_settings() -> PublicSettings:
     """The space's row, or an unsaved one with the defaults."""
     return PublicSettings.objects.order_by("id").first() or PublicSettings()
+
+
+def urgent_words(language: str) -> Sequence[str]:
+    """What a space looks for in messages of a language the product does not speak; no query for the others."""
+    return () if language in dict(settings.LANGUAGES) else urgent_words_in(public_settings().urgent_words)
 
 
 def emergency_numbers() -> Sequence[EmergencyNumber]:

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from core.access.viewer import Viewer, visible_records
 from core.web.space import space_url
-from engagement.models import Submission, SubmissionAddition, SubmissionReply, Theme
+from engagement.models import Submission, SubmissionAddition, SubmissionPhoto, SubmissionReply, Theme
 from engagement.queries.handler import answerers_of, without_complaints_about_own
 from engagement.queries.theme import MESSAGES_IN_THEME, SHOWN, scopes_answering
 from engagement.rules.reference_code import hash_of_code
@@ -86,7 +86,8 @@ def submissions_sorted_by(viewer: Viewer) -> QuerySet[Submission]:
 def submissions_in_inbox(viewer: Viewer, wish: InboxWish) -> QuerySet[Submission]:
     """The viewer's messages, each said once; what is urgent and waits comes first."""
     rows = _narrowed(submissions_visible_to(viewer).filter(duplicate_of=None), viewer, wish)
-    unread = SubmissionAddition.objects.filter(submission=OuterRef("pk"), read_on=None)
+    theirs = Q(submission=OuterRef("pk")) | Q(submission__duplicate_of=OuterRef("pk"))
+    unread = SubmissionAddition.objects.filter(theirs, read_on=None)
     rows = rows.annotate(repeats=Count("duplicates", distinct=True), has_news=Exists(unread))
     for_today = Q(is_urgent=True, state__in=[one for one in WAITING if one != Submission.State.REFERRED])
     rows = rows.annotate(is_waiting_urgently=for_today).select_related("assigned_to")
@@ -158,6 +159,14 @@ def submissions_to_join(viewer: Viewer, submission: Submission) -> QuerySet[Subm
     rows = submissions_sorted_by(viewer).filter(partnership=submission.partnership_id, duplicate_of=None)
     rows = rows.filter(state__in=OPEN_STATES, about_member=submission.about_member_id)
     return rows.exclude(pk=submission.pk)
+
+
+def joined_with(viewer: Viewer, submission: Submission) -> QuerySet[Submission]:
+    """The messages that are answered with one, oldest first: what each says more is read on its own page."""
+    unread = SubmissionAddition.objects.filter(submission=OuterRef("pk"), read_on=None)
+    photos = SubmissionPhoto.objects.filter(submission=OuterRef("pk"))
+    rows = submissions_visible_to(viewer).filter(duplicate_of=submission).exclude(state=Submission.State.WITHDRAWN)
+    return rows.annotate(has_news=Exists(unread), has_photo=Exists(photos)).order_by("received_hour", "id")
 
 
 def additions_to(submission: Submission) -> QuerySet[SubmissionAddition]:

@@ -33,6 +33,7 @@ from engagement.rules.volunteer import (
     LISTED,
     OPEN_STATES,
     OPPORTUNITY_TONES,
+    WAITING_HOURS,
     Span,
     guard_of,
     person_findings,
@@ -186,11 +187,15 @@ def hours_of(volunteer: Volunteer) -> QuerySet[HoursEntry]:
     return rows.order_by("-on", "-pk")
 
 
+def hours_waiting(volunteer: Volunteer) -> QuerySet[HoursEntry]:
+    """The volunteer's own hours that nobody confirmed yet, which the volunteer can still put right."""
+    return hours_of(volunteer).filter(state__in=WAITING_HOURS)
+
+
 def hours_to_settle(opportunity: VolunteerOpportunity) -> QuerySet[HoursEntry]:
     """Hours that wait for the host, and those with a question."""
     rows = HoursEntry.objects.filter(opportunity=opportunity, corrections=None)
-    waiting = [HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED]
-    return rows.filter(state__in=waiting).select_related("volunteer").order_by("on", "pk")
+    return rows.filter(state__in=WAITING_HOURS).select_related("volunteer").order_by("on", "pk")
 
 
 def opportunities_of_volunteer(volunteer: Volunteer) -> QuerySet[VolunteerOpportunity]:

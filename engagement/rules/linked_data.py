@@ -1,8 +1,8 @@
 """What machines read of a public page: schema.org as JSON-LD, which no browser runs."""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -70,6 +70,38 @@ def event(
         "isAccessibleForFree": True,
         "maximumAttendeeCapacity": most_people,
         "url": url,
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def report(
+    *,
+    name: str,
+    url: str,
+    publisher: Linked,
+    language: str,
+    starts_on: date,
+    ends_on: date,
+    published_on: date | None,
+    about: str = "",
+    files: Mapping[str, str] | None = None,
+) -> Linked:
+    """A published report as a Report; ``files`` are the addresses of its downloads by media type."""
+    told: Linked = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": name,
+        "url": url,
+        "description": about,
+        "inLanguage": language,
+        "temporalCoverage": f"{starts_on.isoformat()}/{ends_on.isoformat()}",
+        "datePublished": published_on.isoformat() if published_on else "",
+        "publisher": {key: value for key, value in publisher.items() if key != "@context"},
+        "isAccessibleForFree": True,
+        "encoding": [
+            {"@type": "MediaObject", "encodingFormat": kind, "contentUrl": address}
+            for kind, address in (files or {}).items()
+        ],
     }
     return {key: value for key, value in told.items() if value}
 

@@ -25,6 +25,8 @@ OPEN_STATES = (Opportunity.State.PUBLISHED, Opportunity.State.FULL)
 # They count against the capacity of a shift.
 HOLDING = (Signup.State.ACCEPTED, Signup.State.CONFIRMED, Signup.State.CHECKED_IN, Signup.State.ATTENDED)
 LISTED = (Signup.State.APPLIED, Signup.State.WAITLISTED, *HOLDING)
+# Nobody settled them yet.
+WAITING_HOURS = (HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED)
 COUNTED_HOURS = (HoursEntry.State.SUBMITTED, HoursEntry.State.VERIFIED, HoursEntry.State.QUERIED)
 
 OPPORTUNITY_TONES: dict[str, str] = {
@@ -216,7 +218,7 @@ def _overlap(first: Span, second: Span) -> bool:
 
 def can_settle_hours(state: str) -> Verdict:
     """What waits for the host."""
-    if state in {HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED}:
+    if state in WAITING_HOURS:
         return ALLOWED
     return Verdict(False, _("These hours were answered before."))
 

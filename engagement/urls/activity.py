@@ -59,6 +59,11 @@ api_urlpatterns = [
     path(f"{ACTIVITY}held/", activity_api.ActivityHold.as_view(), name="api_activity_hold"),
     path(f"{ACTIVITY}summary/", activity_api.ActivitySummary.as_view(), name="api_activity_summary"),
     path(f"{ACTIVITY}words/", activity_api.ActivityQuotes.as_view(), name="api_activity_quotes"),
+    path(
+        f"{ACTIVITY}words/<uuid:activity_quote_id>/",
+        activity_api.ActivityQuoteDetail.as_view(),
+        name="api_activity_quote",
+    ),
     path(f"{ACTIVITY}answers/", activity_api.ActivityAnswers.as_view(), name="api_activity_answers"),
     path(f"{ACTIVITY}close/", activity_api.ActivityClose.as_view(), name="api_activity_close"),
     path(f"{ACTIVITY}cancel/", activity_api.ActivityCancel.as_view(), name="api_activity_cancel"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from engagement.api import public_settings as settings_api
 from engagement.api import public_text as text_api
 from engagement.views import (
     embedded,
@@ -55,6 +56,7 @@ public_urlpatterns = [
 _LANGUAGE = "partnerships/<slug:slug>/languages/<slug:language_code>/"
 
 api_urlpatterns = [
+    path("settings/public/", settings_api.PublicSettingsDetail.as_view(), name="api_public_settings"),
     path("partnerships/<slug:slug>/languages/", text_api.PublicTextList.as_view(), name="api_public_text_list"),
     path(_LANGUAGE, text_api.PublicTextDetail.as_view(), name="api_public_text"),
     path(f"{_LANGUAGE}phrases/", text_api.PublicPhrases.as_view(), name="api_public_phrases"),

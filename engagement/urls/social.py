@@ -49,6 +49,11 @@ api_urlpatterns = [
     path(f"{HERE}posts/", post_api.PostList.as_view(), name="api_post_list"),
     path(f"{HERE}posts/<int:number>/", post_api.PostDetail.as_view(), name="api_post_detail"),
     path(f"{HERE}posts/<int:number>/picture/", post_api.PostPicture.as_view(), name="api_post_picture"),
+    path(
+        f"{HERE}posts/<int:number>/partners/<uuid:member_id>/",
+        post_api.PostPartnerAgreed.as_view(),
+        name="api_post_partner_agreed",
+    ),
     path(f"{HERE}posts/<int:number>/approve/", post_api.PostApprove.as_view(), name="api_post_approve"),
     path(f"{HERE}posts/<int:number>/schedule/", post_api.PostSchedule.as_view(), name="api_post_schedule"),
     path(f"{HERE}posts/<int:number>/publish/", post_api.PostPublish.as_view(), name="api_post_publish"),

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from engagement.api import answer_template as template_api
 from engagement.api import submission as submission_api
+from engagement.api import submission_part as part_api
 from engagement.api import told_message as told_api
 from engagement.api import triage as triage_api
 from engagement.views import answer_template, feedback, submission, submission_photo, told_message, triage
+
+_MESSAGE = "submissions/<uuid:submission_id>/"
 
 space_urlpatterns = [
     path("residents/", submission.inbox, name="inbox"),
@@ -54,6 +58,15 @@ api_urlpatterns = [
         "submissions/<uuid:submission_id>/replies/",
         submission_api.SubmissionReplies.as_view(),
         name="api_submission_replies",
+    ),
+    path(f"{_MESSAGE}additions/", part_api.SubmissionAdditions.as_view(), name="api_submission_additions"),
+    path(f"{_MESSAGE}photos/", part_api.SubmissionPhotos.as_view(), name="api_submission_photos"),
+    path(f"{_MESSAGE}photos/<uuid:photo_id>/", part_api.SubmissionPhotoDetail.as_view(), name="api_submission_photo"),
+    path("residents/sentences/", template_api.AnswerTemplateList.as_view(), name="api_answer_template_list"),
+    path(
+        "residents/sentences/<uuid:template_id>/",
+        template_api.AnswerTemplateDetail.as_view(),
+        name="api_answer_template",
     ),
 ]
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from engagement.api import survey as survey_api
 from engagement.api import survey_answers as answers_api
+from engagement.api import survey_file as file_api
 from engagement.views import (
     survey,
     survey_answer,
@@ -73,6 +74,10 @@ api_urlpatterns = [
     path(f"{_API}invitations/", answers_api.SurveyInvitations.as_view(), name="api_survey_invitations"),
     path(f"{_API}answers/", answers_api.SurveyAnswersEntered.as_view(), name="api_survey_answers"),
     path(f"{_API}answers/import/", answers_api.SurveyAnswersFile.as_view(), name="api_survey_answers_import"),
+    path(f"{_API}answers/csv/", file_api.SurveyAnswersCsv.as_view(), name="api_survey_answers_csv"),
+    path(f"{_API}answers/xlsx/", file_api.SurveyAnswersXlsx.as_view(), name="api_survey_answers_xlsx"),
+    path(f"{_API}xlsform/", file_api.SurveyXlsform.as_view(), name="api_survey_xlsform"),
+    path(f"{_API}paper/", file_api.SurveyPaper.as_view(), name="api_survey_paper"),
     path(f"{_API}review/", answers_api.SurveyReview.as_view(), name="api_survey_review"),
     path(
         f"{_API}review/<uuid:survey_response_id>/",

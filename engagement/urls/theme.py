@@ -25,6 +25,18 @@ api_urlpatterns = [
     path("partnerships/<slug:slug>/said/figures/", loop_api.Loop.as_view(), name="api_loop"),
     path("themes/", theme_api.ThemeList.as_view(), name="api_theme_list"),
     path("themes/<uuid:theme_id>/", theme_api.ThemeDetail.as_view(), name="api_theme_detail"),
+    path("themes/<uuid:theme_id>/publish/", theme_api.ThemePublish.as_view(), name="api_theme_publish"),
+    path("themes/<uuid:theme_id>/unpublish/", theme_api.ThemeUnpublish.as_view(), name="api_theme_unpublish"),
+    path(
+        "submissions/<uuid:submission_id>/themes/",
+        theme_api.SubmissionThemes.as_view(),
+        name="api_submission_themes",
+    ),
+    path(
+        "submissions/<uuid:submission_id>/themes/<uuid:theme_id>/",
+        theme_api.SubmissionThemeDetail.as_view(),
+        name="api_submission_theme",
+    ),
     path("themes/<uuid:theme_id>/needs/", theme_need_api.ThemeNeeds.as_view(), name="api_theme_needs"),
     path("themes/<uuid:theme_id>/suggestions/", theme_goal_api.ThemeGoal.as_view(), name="api_theme_goal"),
 ]

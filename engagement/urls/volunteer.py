@@ -3,7 +3,9 @@
 from django.urls import path
 
 from engagement.api import volunteer as volunteer_api
+from engagement.api import volunteer_document as document_api
 from engagement.api import volunteer_people as people_api
+from engagement.api import volunteer_shift as shift_api
 from engagement.views import concern, public_volunteer, volunteer, volunteer_opportunity
 
 HERE = "partnerships/<slug:slug>/volunteering/"
@@ -24,6 +26,12 @@ space_urlpatterns = [
     path(f"{HERE}new/", volunteer_opportunity.opportunity_new, name="opportunity_new"),
     path(f"{HERE}people/", volunteer.volunteers, name="volunteer_list"),
     path(VOLUNTEER, volunteer.volunteer_file, name="volunteer_file"),
+    path(f"{VOLUNTEER}certify/", volunteer.volunteer_certify, name="volunteer_certify"),
+    path(
+        f"{VOLUNTEER}certificates/<uuid:certificate_id>/download/",
+        volunteer.volunteer_certificate,
+        name="volunteer_certificate",
+    ),
     path(f"{VOLUNTEER}register/", volunteer.volunteer_register_enter, name="volunteer_register_enter"),
     path(REGISTER, volunteer.volunteer_register, name="volunteer_register"),
     path(f"{REGISTER}table/download/", volunteer.volunteer_register_csv, name="volunteer_register_csv"),
@@ -75,7 +83,8 @@ api_urlpatterns = [
     path(f"{OPPORTUNITY}pause/", volunteer_api.OpportunityPause.as_view(), name="api_opportunity_pause"),
     path(f"{OPPORTUNITY}close/", volunteer_api.OpportunityClose.as_view(), name="api_opportunity_close"),
     path(f"{OPPORTUNITY}archive/", volunteer_api.OpportunityArchive.as_view(), name="api_opportunity_archive"),
-    path(f"{OPPORTUNITY}shifts/", volunteer_api.ShiftList.as_view(), name="api_shift_list"),
+    path(f"{OPPORTUNITY}shifts/", shift_api.ShiftList.as_view(), name="api_shift_list"),
+    path(f"{OPPORTUNITY}shifts/<uuid:shift_id>/cancel/", shift_api.ShiftCancel.as_view(), name="api_shift_cancel"),
     path(f"{OPPORTUNITY}roster/", volunteer_api.Roster.as_view(), name="api_roster"),
     path(f"{SIGNUP}accept/", volunteer_api.SignupAccept.as_view(), name="api_signup_accept"),
     path(f"{SIGNUP}decline/", volunteer_api.SignupDecline.as_view(), name="api_signup_decline"),
@@ -87,8 +96,17 @@ api_urlpatterns = [
     path(f"{HOURS}reject/", volunteer_api.HoursReject.as_view(), name="api_hours_reject"),
     path(f"{HERE}people/", people_api.VolunteerList.as_view(), name="api_volunteer_list"),
     path(VOLUNTEER, people_api.VolunteerDetail.as_view(), name="api_volunteer_detail"),
+    path(f"{VOLUNTEER}certificates/", document_api.CertificateList.as_view(), name="api_certificate_list"),
+    path(
+        f"{VOLUNTEER}certificates/<uuid:certificate_id>/file/",
+        document_api.CertificateFile.as_view(),
+        name="api_certificate_file",
+    ),
     path(REGISTER, people_api.RegisterList.as_view(), name="api_register_list"),
     path(f"{REGISTER}<uuid:register_entry_id>/end/", people_api.RegisterEnd.as_view(), name="api_register_end"),
+    path(f"{REGISTER}document/", document_api.RegisterDocument.as_view(), name="api_register_document"),
+    path(f"{REGISTER}document/file/", document_api.RegisterDocumentFile.as_view(), name="api_register_document_file"),
+    path(f"{REGISTER}table/", document_api.RegisterTable.as_view(), name="api_register_table"),
     path("concerns/", people_api.ConcernList.as_view(), name="api_concern_list"),
     path(CONCERN, people_api.ConcernDetail.as_view(), name="api_concern_detail"),
     path(f"{CONCERN}read/", people_api.ConcernRead.as_view(), name="api_concern_read"),

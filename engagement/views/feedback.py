@@ -30,12 +30,14 @@ from engagement.operations.feedback import (
 )
 from engagement.operations.resident_mail import STOP_PURPOSE
 from engagement.queries.public_page import answer_of, public_partnership
-from engagement.queries.public_settings import emergency_numbers
+from engagement.queries.public_phrase import written_language
+from engagement.queries.public_settings import emergency_numbers, urgent_words
 from engagement.queries.submission import additions_to, members_named, replies_to, themes_of
 from engagement.rules.limits import too_often_in_words
 from engagement.rules.notice import notice_of
 from engagement.rules.progress import progress_of
 from engagement.rules.submission import STATE_TONES, can_add, can_receive_feedback, can_withdraw
+from engagement.rules.urgency import sounds_urgent
 from engagement.views.public_frame import in_chosen_language, network_of, public_page_response
 from partnerships.models import Partnership
 
@@ -110,7 +112,7 @@ def feedback_add(request: SpaceRequest) -> HttpResponse:
     if not form.is_valid():
         return _with_code(request, follow_feedback, addition=form)
     add = partial(add_to_feedback, text=form.cleaned_data["text"])
-    return _with_code(request, add)
+    return _with_code(request, add, added=form.cleaned_data["text"])
 
 
 @public
@@ -138,9 +140,16 @@ def feedback_contact_stop(request: SpaceRequest, token: str) -> HttpResponse:
 
 
 def _with_code(
-    request: SpaceRequest, operation: Callable[..., Submission], *, addition: AdditionForm | None = None
+    request: SpaceRequest,
+    operation: Callable[..., Submission],
+    *,
+    addition: AdditionForm | None = None,
+    added: str = "",
 ) -> HttpResponse:
-    """Do something with the message of the code; ``addition`` goes back on its page with what is to put right."""
+    """Do something with the message of the code; ``addition`` goes back on its page with what is to put right.
+
+    Who ``added`` something of danger is told whom to call.
+    """
     form = CodeForm(request.POST)
     status = 422
     if form.is_valid():
@@ -154,7 +163,8 @@ def _with_code(
             form.add_error(None, too_often_in_words(refusal.wait))
             status = TOO_MANY
         else:
-            return status_page(request, submission, form.cleaned_data["code"], addition)
+            is_urgent = sounds_urgent(added, urgent_words(submission.language) if added else ())
+            return status_page(request, submission, form.cleaned_data["code"], addition, is_urgent=is_urgent)
     return public_page_response(request, "engagement/feedback_code.html", {"form": form}, status=status)
 
 
@@ -177,7 +187,7 @@ def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm, *
         photo_may_be_shown=given["photo_may_be_shown"],
         has_guardian=given["has_guardian"],
         nonce=given["nonce"],
-        language=request.LANGUAGE_CODE,
+        language=written_language(request.LANGUAGE_CODE),
         sent_from=network_of(request),
         now=form.now,
     )
@@ -193,7 +203,12 @@ def _sent(request: SpaceRequest, partnership: Partnership, form: FeedbackForm, *
 
 
 def status_page(
-    request: SpaceRequest, submission: Submission, code: str, addition: AdditionForm | None = None
+    request: SpaceRequest,
+    submission: Submission,
+    code: str,
+    addition: AdditionForm | None = None,
+    *,
+    is_urgent: bool = False,
 ) -> HttpResponse:
     """What whoever holds the code of a message reads of it."""
     additions = list(additions_to(submission))
@@ -209,6 +224,7 @@ def status_page(
         "can_withdraw": bool(can_withdraw(submission)),
         "can_add": bool(can_add(submission, added=len(additions))),
         "form": addition or AdditionForm(),
+        "numbers": emergency_numbers() if is_urgent else [],
     }
     status = 422 if addition is not None else 200
     return public_page_response(request, "engagement/feedback_status.html", context, status=status)

@@ -33,6 +33,7 @@ from engagement.queries.activity import (
 )
 from engagement.queries.activity_registration import MANAGE, card_choices, room_in
 from engagement.queries.public_page import answer_of
+from engagement.queries.public_phrase import written_language
 from engagement.rules.activity_day import can_fill_card
 from engagement.rules.activity_notice import activity_contact_days_of
 from engagement.rules.door_code import door_code_of
@@ -163,7 +164,14 @@ def registration_manage(request: SpaceRequest, token: str) -> HttpResponse:
             registration = step(registration=registration) if step else registration
         except RegistrationRefusedError as refusal:
             refused = str(refusal)
-    context = {**_told(registration.activity), **_own_place(registration), "refused": refused}
+    return place_page(request, registration, refused=refused)
+
+
+def place_page(
+    request: SpaceRequest, registration: ActivityRegistration, *, refused: str = "", **more: Any
+) -> HttpResponse:
+    """What whoever holds the link of a place reads of it."""
+    context = {**_told(registration.activity), **_own_place(registration), "refused": refused, **more}
     return public_page_response(request, "engagement/registration_manage.html", context, status=422 if refused else 200)
 
 
@@ -177,7 +185,7 @@ def _registered(request: SpaceRequest, activity: EngagementActivity, form: Regis
         people=given["people"],
         access_needs=given["access_needs"],
         has_guardian=given["has_guardian"],
-        language=request.LANGUAGE_CODE,
+        language=written_language(request.LANGUAGE_CODE),
         nonce=given["nonce"],
         sent_from=network_of(request),
         now=form.now,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from core.rules.parts import with_parts_marked
 from core.rules.phrases import Phrases, phrases_spoken
 from core.web.access import SpaceRequest
 from core.web.further import written_in
@@ -37,8 +38,8 @@ class LanguageLink:
 def in_chosen_language(view: View) -> View:
     """Answer in the language of ``?lang=``; without it in the one the middleware found.
 
-    In a language that people of the space wrote texts in, ``request.LANGUAGE_CODE`` is the base language, which
-    everything is stored and mailed in.
+    In a language that people of the space wrote texts in, ``request.LANGUAGE_CODE`` is the base language, in which
+    what nobody translated is said.
     """
 
     @wraps(view)
@@ -74,7 +75,10 @@ def public_page_response(
     }
     # What an operation wrote in somebody else's language meanwhile leaves the page in its base language.
     with written_in(further) if further else nullcontext():
-        return render(request, template, {**frame, **context}, status=status)
+        response = render(request, template, {**frame, **context}, status=status)
+    if further:
+        response.content = with_parts_marked(response.content.decode(), further)
+    return response
 
 
 def linked_organisation(

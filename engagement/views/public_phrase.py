@@ -1,7 +1,8 @@
 """Writing public pages and forms in a further language: each page's own texts, as it says them today.
 
 Which texts a page has is asked of the page itself: it is made once, for nobody, while everything it says is written
-down. So a new question, theme or word of the product is on the list as soon as it is on the page.
+down. So a new question, theme or word of the product is on the list as soon as it is on the page. What is mailed, and
+the pages behind mailed links, are on the list of the page they follow on.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,10 +38,15 @@ from engagement.rules.languages import FurtherLanguage, further_language
 from engagement.rules.progress import STEP_OF
 from engagement.views import feedback, public_about, public_activity, public_page, public_volunteer, survey_answer
 from engagement.views.public_frame import public_page_response
+from engagement.views.public_phrase_samples import (
+    Visit,
+    activity_samples,
+    message_samples,
+    survey_samples,
+    volunteer_samples,
+)
 from partnerships.models import Partnership
 from partnerships.views.doors import partnership_allowing
-
-Visit = Callable[[SpaceRequest], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -97,22 +103,29 @@ def sheets_of(partnership: Partnership) -> list[Sheet]:
     sheets = [
         Sheet("page", _("The public page"), [_page(public_page.public_page, **where)]),
         Sheet("form", _("The form for messages"), [*_form(feedback.feedback_new, **where), _sent(partnership)]),
-        Sheet("follow", _("Following a message"), [*_form(feedback.feedback_status), *_states(partnership)]),
+        Sheet("follow", _("Following a message"), _following(partnership)),
         Sheet("about", _("Contact, privacy, accessibility"), [_page(view) for view in _ABOUT]),
     ]
     for activity in activities_ahead(partnership):
         here = {**where, "number": activity.number}
-        visits = [_page(public_activity.public_activity, **here), *_form(public_activity.activity_register, **here)]
+        visits = [
+            _page(public_activity.public_activity, **here),
+            *_form(public_activity.activity_register, **here),
+            *activity_samples(activity),
+        ]
         sheets.append(Sheet(f"activity-{activity.number}", activity.title, visits))
     for survey in surveys_for_everybody(partnership, today=timezone.localdate()):
         if survey.published_on is None:
-            visits = [*_form(_whole_survey, **where, number=survey.number), _thanked(survey)]
+            visits = [
+                *_form(_whole_survey, **where, number=survey.number), _thanked(survey), *survey_samples(survey)
+            ]  # fmt: skip
             sheets.append(Sheet(f"survey-{survey.number}", str(survey), visits))
     for opportunity in public_opportunities(partnership.slug):
         here = {**where, "number": opportunity.number}
         visits = [
             _page(public_volunteer.public_opportunity, **here),
             *_form(public_volunteer.volunteer_sign_up, **here),
+            *volunteer_samples(opportunity),
         ]
         sheets.append(Sheet(f"volunteering-{opportunity.number}", opportunity.title, visits))
     return sheets
@@ -160,6 +173,10 @@ def _sent(partnership: Partnership) -> Visit:
 def _thanked(survey: Survey) -> Visit:
     context = {"survey": survey, "partnership": survey.partnership}
     return lambda visitor: public_page_response(visitor, "engagement/survey_thanks.html", context)
+
+
+def _following(partnership: Partnership) -> list[Visit]:
+    return [*_form(feedback.feedback_status), *_states(partnership), *message_samples(partnership)]
 
 
 def _states(partnership: Partnership) -> list[Visit]:

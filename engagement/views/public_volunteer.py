@@ -30,11 +30,13 @@ from engagement.operations.volunteer import (
 )
 from engagement.operations.volunteer_certificate import ask_for_certificate
 from engagement.operations.volunteer_opportunity import OpportunityRefusedError
+from engagement.queries.public_phrase import written_language
 from engagement.queries.volunteer import (
     GUARDIAN,
     HOURS,
     OWN_PAGE,
     hours_of,
+    hours_waiting,
     opportunities_of_volunteer,
     public_opportunities,
     public_opportunity_url,
@@ -43,6 +45,7 @@ from engagement.queries.volunteer import (
     signups_of_volunteer,
     total_of,
 )
+from engagement.queries.volunteer_document import certificates_of
 from engagement.rules.limits import too_often_in_words
 from engagement.rules.linked_data import Linked, event
 from engagement.rules.notice import notice_of
@@ -52,6 +55,7 @@ from engagement.rules.volunteer import (
     SIGNUP_TONES,
     can_cancel,
     can_confirm,
+    can_settle_hours,
     total_in_words,
 )
 from engagement.rules.volunteer_notice import volunteer_days_of
@@ -150,15 +154,16 @@ def volunteer_page(request: SpaceRequest, token: str) -> HttpResponse:
         return _gone(request)
     volunteer = get_object_or_404(Volunteer.objects.select_related("partnership"), pk=link.subject_id)
     work = opportunities_of_volunteer(volunteer)
-    hours_form, leave_form = HoursForm(opportunities=work), LeaveForm()
+    choices: dict[str, Any] = {"opportunities": work, "waiting": hours_waiting(volunteer)}
+    hours_form, leave_form = HoursForm(**choices), LeaveForm()
     refused, done = "", ""
     if request.method == "POST":
         try:
             if "report" in request.POST:
-                hours_form = HoursForm(request.POST, opportunities=work)
+                hours_form = HoursForm(request.POST, **choices)
                 if hours_form.is_valid():
                     report_hours(volunteer=volunteer, **hours_form.cleaned_data)
-                    hours_form, done = HoursForm(opportunities=work), _("Thank you. The host is asked to confirm.")
+                    hours_form, done = HoursForm(**choices), _("Thank you. The host is asked to confirm.")
             elif "leave" in request.POST:
                 leave_form = LeaveForm(request.POST)
                 if leave_form.is_valid():
@@ -169,15 +174,17 @@ def volunteer_page(request: SpaceRequest, token: str) -> HttpResponse:
             refused = str(refusal)
         except ValidationError as error:
             hours_form.add_error(None, error)
-    status = 422 if refused or hours_form.errors or leave_form.errors else 200
-    context = {
-        **_own(volunteer),
-        "token": token,
-        "form": hours_form,
-        "leave_form": leave_form,
-        "refused": refused,
-        "done": done,
-    }
+    return own_page(request, volunteer, token, (hours_form, leave_form), refused=refused, done=done)
+
+
+def own_page(
+    request: SpaceRequest, volunteer: Volunteer, token: str, forms: tuple[HoursForm, LeaveForm], **more: Any
+) -> HttpResponse:
+    """What a volunteer reads behind their link."""
+    hours_form, leave_form = forms
+    own = {**_own(volunteer), "token": token, "form": hours_form, "leave_form": leave_form}
+    context = {"refused": "", "done": "", **own, **more}
+    status = 422 if more.get("refused") or hours_form.errors or leave_form.errors else 200
     return public_page_response(request, "engagement/volunteer_page.html", context, status=status)
 
 
@@ -189,7 +196,7 @@ def volunteer_certificate_file(request: SpaceRequest, token: str, certificate_id
     if link is None:
         raise Http404
     volunteer = get_object_or_404(Volunteer, pk=link.subject_id)
-    certificate = get_object_or_404(volunteer.certificates.select_related("pdf"), pk=certificate_id)
+    certificate = get_object_or_404(certificates_of(volunteer), pk=certificate_id)
     return file_answer(certificate.pdf)
 
 
@@ -204,6 +211,11 @@ def volunteer_guardian(request: SpaceRequest, token: str) -> HttpResponse:
     volunteer = get_object_or_404(Volunteer.objects.select_related("partnership"), pk=link.subject_id)
     if request.method == "POST":
         volunteer = agree_as_guardian(volunteer=volunteer)
+    return guardian_page(request, volunteer)
+
+
+def guardian_page(request: SpaceRequest, volunteer: Volunteer) -> HttpResponse:
+    """What a parent or guardian reads."""
     signups = [(one, shift_words(one.shift)) for one in signups_of_volunteer(volunteer)]
     context = {"volunteer": volunteer, "partnership": volunteer.partnership, "signups": signups}
     return public_page_response(request, "engagement/volunteer_guardian.html", context)
@@ -234,7 +246,7 @@ def hours_confirm(request: SpaceRequest, token: str) -> HttpResponse:
         "entry": entry,
         "partnership": entry.opportunity.partnership,
         "hours": total_in_words(entry.hours),
-        "can_settle": entry.state in {HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED},
+        "can_settle": bool(can_settle_hours(entry.state)),
         "form": form,
         "refused": refused,
     }
@@ -279,7 +291,7 @@ def _signed_up(request: SpaceRequest, opportunity: VolunteerOpportunity, form: V
         opportunity=opportunity,
         shifts=given["shifts"],
         terms=terms,
-        language=request.LANGUAGE_CODE,
+        language=written_language(request.LANGUAGE_CODE),
         sent_from=network_of(request),
         now=form.now,
     )
@@ -302,21 +314,28 @@ def _own(volunteer: Volunteer) -> dict[str, Any]:
         "partnership": volunteer.partnership,
         "has_left": volunteer.state == Volunteer.State.FORMER,
         "waits_for_guardian": volunteer.is_minor and volunteer.guardian_consent_on is None,
-        "signups": [
-            {
-                "signup": one,
-                "words": shift_words(one.shift),
-                "tone": SIGNUP_TONES[one.state],
-                "can_confirm": bool(can_confirm(one.state)),
-                "can_cancel": bool(can_cancel(one.state)),
-            }
-            for one in signups_of_volunteer(volunteer)[:20]
-        ],
-        "hours": [(one, HOURS_TONES[one.state], total_in_words(one.hours)) for one in hours_of(volunteer)[:30]],
+        "signups": [shift_row(one) for one in signups_of_volunteer(volunteer)[:20]],
+        "hours": [hours_row(one) for one in hours_of(volunteer)[:30]],
         "total": total_in_words(total_of(volunteer).hours),
-        "certificates": list(volunteer.certificates.select_related("pdf").order_by("-issued_on", "-id")),
+        "certificates": list(certificates_of(volunteer)),
         "leads": list(opportunities_of_volunteer(volunteer).filter(safeguarding_lead__isnull=False)),
     }
+
+
+def shift_row(signup: VolunteerSignup) -> dict[str, Any]:
+    """One of the volunteer's own shifts."""
+    return {
+        "signup": signup,
+        "words": shift_words(signup.shift),
+        "tone": SIGNUP_TONES[signup.state],
+        "can_confirm": bool(can_confirm(signup.state)),
+        "can_cancel": bool(can_cancel(signup.state)),
+    }
+
+
+def hours_row(entry: HoursEntry) -> tuple[HoursEntry, str, str]:
+    """Some of the volunteer's own hours, with colour and words."""
+    return entry, HOURS_TONES[entry.state], total_in_words(entry.hours)
 
 
 def _link(token: str, purpose: str) -> AccessLink | None:

@@ -23,8 +23,10 @@ from engagement.forms.submission_photo import PhotoReviewForm
 from engagement.models import Submission, SubmissionPhoto
 from engagement.queries.answer_template import template_chosen, templates_of_space
 from engagement.queries.handler import handlers_of
+from engagement.queries.public_phrase import base_language
 from engagement.queries.submission import (
     additions_to,
+    joined_with,
     members_named,
     replies_to,
     submissions_to_join,
@@ -32,6 +34,7 @@ from engagement.queries.submission import (
 )
 from engagement.queries.submission_photo import photos_of
 from engagement.queries.theme import themes_to_put_into
+from engagement.rules.languages import OFFERED, further_language
 from engagement.rules.submission import (
     STATE_TONES,
     answer_due_on,
@@ -45,6 +48,7 @@ from engagement.rules.submission import (
 )
 
 State = Submission.State
+MOST_JOINED = 50
 
 
 def submission_page(
@@ -63,7 +67,9 @@ def submission_page(
         "is_for_today": is_for_today(submission),
         "tone": STATE_TONES[submission.state],
         "closes_on": closes_by_itself_on(submission.state, last_said),
+        "reads": further_language(submission.language).name if submission.language in OFFERED else "",
         "replies": replies,
+        "joined": list(joined_with(request.viewer, submission)[:MOST_JOINED]) if submission.repeats else [],
         "additions": additions,
         "photos": [
             (photo, PhotoReviewForm(initial=_reviewed(photo), auto_id=f"{photo.pk}_%s"))
@@ -90,7 +96,7 @@ def _reply_form(request: SpaceRequest, submission: Submission) -> ReplyForm:
     """An empty answer, or one that begins with a sentence of the space in the language of the message."""
     initial: dict[str, Any] = {}
     if found := template_chosen(request.GET.get("begin", "")):
-        initial["text"] = spoken(found, "text", submission.language)
+        initial["text"] = spoken(found, "text", base_language(submission.language))
     return ReplyForm(initial=initial, auto_id="reply_%s")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, public, requires
+from core.web.downloads import picture_answer
 from core.web.space import space_url
 from engagement.forms.submission_photo import PhotoReviewForm
 from engagement.models import SubmissionPhoto
@@ -51,10 +52,4 @@ def photo_review(request: SpaceRequest, submission_id: uuid.UUID, photo_id: uuid
 
 
 def _picture(photo: SubmissionPhoto, cache: str) -> HttpResponse:
-    headers = {
-        "Cache-Control": cache,
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Content-Disposition": "inline",
-    }
-    return HttpResponse(bytes(photo.content), content_type=photo.content_type, headers=headers)
+    return picture_answer(photo.content, photo.content_type, cache=cache)

@@ -19,6 +19,7 @@ from core.web.access import SpaceRequest, requires
 from core.web.lists import page_of
 from core.web.pages import page
 from core.web.space import absolute, space_url
+from engagement.document.survey import paper_languages
 from engagement.forms.survey import InviteForm, SurveyForm
 from engagement.models import Survey
 from engagement.operations.survey import (
@@ -30,6 +31,7 @@ from engagement.operations.survey import (
     create_survey,
 )
 from engagement.operations.survey_invitation import invite_to_survey
+from engagement.queries.public_phrase import languages_written
 from engagement.queries.survey import as_row, current_version, facts_of, survey_list
 from engagement.queries.survey_invitation import invitation_counts
 from engagement.queries.survey_question import form_of
@@ -156,6 +158,7 @@ def _working(survey: Survey) -> dict[str, Any]:
         "pilot_url": absolute(_pilot(survey)) if survey.state in TRYING else "",
         "qr": _qr(f"{absolute(_public(survey))}?via=qr"),
         "invitations": invitation_counts(survey),
+        "papers": paper_languages(survey),
         "is_frozen": version.frozen_on is not None,
     }
 
@@ -215,7 +218,9 @@ def survey_invite(request: SpaceRequest, slug: str, number: int) -> HttpResponse
     """Mail a link of its own to each address."""
     survey = survey_to_edit(request, slug, number)
     initial = {"language": request.tenant.default_language}
-    form = InviteForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = InviteForm(
+        request.POST if request.method == "POST" else None, initial=initial, languages=languages_written()
+    )
     if request.method == "POST" and form.is_valid():
         try:
             count = invite_to_survey(
@@ -225,7 +230,7 @@ def survey_invite(request: SpaceRequest, slug: str, number: int) -> HttpResponse
                 by=request.user,
             )
         except ValidationError as error:
-            form.add_error("emails", error)
+            form.add_error(None if hasattr(error, "error_dict") else "emails", error)
         except SurveyRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

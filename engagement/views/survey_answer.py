@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from core.operations.rate import TooOftenError
 from core.rules.bilingual import spoken
 from core.web.access import SpaceRequest, by_link, public
+from core.web.pages import wants_fragment
 from engagement.forms.survey_answer import AnswerForm, first_sheet, step_of
 from engagement.models import Survey, SurveyInvitation, SurveyResponse
 from engagement.operations.survey_invitation import decline_invitation
@@ -148,7 +150,11 @@ def _page(request: SpaceRequest, answering: Answering, form: AnswerForm, *, stat
         "is_first": not form.step,
         "works_offline": not is_pilot and invitation is None,
     }
-    return public_page_response(request, "engagement/survey_form.html", context, status=status)
+    template = "engagement/survey_form.html"
+    name = f"{template}#answering" if wants_fragment(request) else template
+    response = public_page_response(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _over(request: SpaceRequest, survey: Survey, reason: str) -> HttpResponse:

@@ -1,12 +1,10 @@
 """Questionnaires and answers in and out of files."""
 
-import io
 import uuid
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,10 +14,10 @@ from core.models import StoredFile
 from core.operations.file import read_file
 from core.rules.upload_content import UploadError
 from core.tabular.errors import TableError
-from core.tabular.writing import SheetContent, write_workbook
 from core.web.access import SpaceRequest, requires
-from core.web.lists import XLSX, csv_response, xlsx_response
+from core.web.lists import XLSX, csv_response, file_response, xlsx_response
 from core.web.space import space_url
+from engagement.document.survey import file_name, xlsform_file
 from engagement.forms.survey_exchange import ColumnKindsForm, SurveyFileForm
 from engagement.operations.survey_import import (
     ImportRefusedError,
@@ -33,7 +31,6 @@ from engagement.queries.survey import current_version
 from engagement.queries.survey_export import answer_rows
 from engagement.queries.survey_file import answers_in, is_xlsform, survey_files, xlsform_in
 from engagement.queries.survey_question import form_of
-from engagement.rules import xlsform
 from engagement.views.survey_doors import survey_to_edit
 from partnerships.models import Partnership
 from partnerships.views.doors import partnership_allowing
@@ -46,26 +43,7 @@ EDITING = Permission.ANSWER_RESIDENTS
 def survey_xlsform(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """The questions as a workbook that other programs read."""
     survey = survey_to_edit(request, slug, number)
-    version = current_version(survey)
-    sheets = xlsform.written(
-        form_of(version),
-        title=str(survey),
-        form_id=f"{survey.partnership.slug.replace('-', '_')}_{survey.number}",
-        version=str(version.number),
-        language=survey.language_codes[0],
-    )
-    target = io.BytesIO()
-    write_workbook(
-        target,
-        [
-            SheetContent("survey", xlsform.SURVEY_HEADER, sheets.survey),
-            SheetContent("choices", xlsform.CHOICES_HEADER, sheets.choices),
-            SheetContent("settings", xlsform.SETTINGS_HEADER, sheets.settings),
-        ],
-    )
-    name = f"{survey.partnership.slug}-{survey.number}-xlsform.xlsx"
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"}
-    return HttpResponse(target.getvalue(), content_type=XLSX, headers=headers)
+    return file_response(xlsform_file(survey), file_name(survey, "xlsform.xlsx"), XLSX)
 
 
 @requires(EDITING)
@@ -75,8 +53,7 @@ def survey_answers(request: SpaceRequest, slug: str, number: int, file_format: s
     survey = survey_to_edit(request, slug, number)
     header, rows = answer_rows(survey, with_sensitive="sensitive" in request.GET)
     answer = xlsx_response if file_format == "xlsx" else csv_response
-    name = f"{survey.partnership.slug}-{survey.number}-{_('answers')}"
-    return answer(name, header, rows, language=request.LANGUAGE_CODE[:2])
+    return answer(file_name(survey, _("answers")), header, rows, language=request.LANGUAGE_CODE[:2])
 
 
 @requires(EDITING)

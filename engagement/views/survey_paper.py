@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
+from core.web.lists import file_response
 from core.web.space import space_url
-from engagement.document.survey import survey_pdf
+from engagement.document.survey import file_name, paper_languages, survey_pdf
 from engagement.forms.survey_answer import AnswerForm
 from engagement.forms.survey_key_in import KeyInForm
 from engagement.models import Survey, SurveyResponse
@@ -34,11 +34,9 @@ Channel = SurveyResponse.Channel
 def survey_paper(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """The questions as a PDF, in the language asked for or the first one."""
     survey = survey_to_edit(request, slug, number)
-    language = _language_of(request, survey)
-    name = f"{survey.partnership.slug}-{survey.number}-{language}.pdf"
-    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"}
-    pdf = survey_pdf(survey, language=language)
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    asked = request.GET.get("lang", "")
+    language = asked if asked in dict(paper_languages(survey)) else _language_of(request, survey)
+    return file_response(survey_pdf(survey, language=language), file_name(survey, f"{language}.pdf"), "application/pdf")
 
 
 @requires(EDITING)

@@ -14,6 +14,7 @@ from core.web.space import absolute, space_url
 from engagement.forms.submission import ToldForm
 from engagement.operations.feedback import FeedbackRefusedError
 from engagement.operations.told_message import enter_told_message
+from engagement.queries.public_phrase import languages_written
 from engagement.queries.public_settings import emergency_numbers
 from engagement.queries.submission import members_named
 from engagement.rules.notice import notice_of
@@ -26,7 +27,8 @@ def message_enter(request: SpaceRequest, slug: str) -> HttpResponse:
     """Write down a message; the answer to the form is the page with the code, at no address of its own."""
     partnership = partnership_allowing(request, slug, Permission.ANSWER_RESIDENTS)
     initial = {"told_on": timezone.localdate(), "language": request.tenant.default_language}
-    form = ToldForm(request.POST or None, members=members_named(partnership), initial=initial)
+    choices: dict[str, Any] = {"members": members_named(partnership), "languages": languages_written()}
+    form = ToldForm(request.POST or None, initial=initial, **choices)
     context: dict[str, Any] = {"form": form, "partnership": partnership, "notice": notice_of(request.tenant)}
     if request.method == "POST" and form.is_valid():
         try:

@@ -20,6 +20,7 @@ from engagement.forms.volunteer import HoursQuestionForm, RegisterEndForm, Regis
 from engagement.models import HoursEntry, RegisterEntry, Volunteer, VolunteerOpportunity
 from engagement.operations.hours import confirm_hours, query_hours, reject_hours
 from engagement.operations.volunteer import change_file
+from engagement.operations.volunteer_certificate import ask_for_certificate
 from engagement.operations.volunteer_opportunity import OpportunityRefusedError
 from engagement.operations.volunteer_register import ask_for_register, end_in_register, enter_in_register
 from engagement.queries.volunteer import (
@@ -29,6 +30,7 @@ from engagement.queries.volunteer import (
     volunteer_register_of,
     volunteers_of,
 )
+from engagement.queries.volunteer_document import certificates_of, register_table
 from engagement.rules.volunteer import HOURS_TONES
 from engagement.views.volunteer_opportunity import editable_opportunity, step_page, to_opportunity
 from metrics.forms.figure import add_refusal
@@ -69,9 +71,34 @@ def volunteer_file(request: SpaceRequest, slug: str, volunteer_id: uuid.UUID) ->
         "form": form,
         "signups": list(signups_of_volunteer(volunteer)[:20]),
         "hours": [(one, HOURS_TONES[one.state]) for one in hours_of(volunteer)[:50]],
+        "certificates": list(certificates_of(volunteer)),
         "keeps_register": VolunteerOpportunity.objects.filter(partnership=partnership, keeps_register=True).exists(),
     }
     return render(request, "engagement/volunteer_file.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.ANSWER_RESIDENTS)
+@require_POST
+def volunteer_certify(request: SpaceRequest, slug: str, volunteer_id: uuid.UUID) -> HttpResponse:
+    """Have a certificate of the confirmed hours made for a volunteer."""
+    _partnership, volunteer = _volunteer(request, slug, volunteer_id)
+    try:
+        ask_for_certificate(volunteer=volunteer, by=request.user)
+    except OpportunityRefusedError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The PDF is being made. Open this page again in a minute."))
+    return redirect(space_url("volunteer_file", slug=slug, volunteer_id=volunteer.pk))
+
+
+@requires(Permission.ANSWER_RESIDENTS)
+@require_safe
+def volunteer_certificate(
+    request: SpaceRequest, slug: str, volunteer_id: uuid.UUID, certificate_id: uuid.UUID
+) -> HttpResponse:
+    """A volunteer's certificate as a PDF."""
+    _partnership, volunteer = _volunteer(request, slug, volunteer_id)
+    return file_answer(get_object_or_404(certificates_of(volunteer), pk=certificate_id).pdf)
 
 
 @requires(Permission.ANSWER_RESIDENTS)
@@ -161,19 +188,8 @@ def volunteer_register_end(request: SpaceRequest, slug: str, register_entry_id: 
 def volunteer_register_csv(request: SpaceRequest, slug: str) -> HttpResponse:
     """The register as a table."""
     partnership = partnership_allowing(request, slug, Permission.ANSWER_RESIDENTS)
-    header = (
-        _("Organisation"), _("Number"), _("Name"), _("Tax code"), _("Place and date of birth"), _("Residence"),
-        _("Occasional"), _("Begins on"), _("Ended on"),
-    )  # fmt: skip
-    rows = (
-        (
-            one.host.organisation.name, one.number, one.name, one.tax_code, one.born, one.residence,
-            _("yes") if one.is_occasional else "", one.starts_on, one.ends_on,
-        )
-        for one in volunteer_register_of(partnership)
-    )  # fmt: skip
-    name = _("Register of volunteers")
-    return csv_response(name, header, rows, language=translation.get_language() or "en")
+    table = register_table(partnership)
+    return csv_response(table.name, table.header, table.rows, language=translation.get_language() or "en")
 
 
 @requires(Permission.ANSWER_RESIDENTS)

@@ -42,6 +42,7 @@ class Residents:
     numbers: str
     address: str
     further: tuple[str, str, str]
+    dangers: str
 
 
 RESIDENTS = {
@@ -75,6 +76,7 @@ RESIDENTS = {
         numbers="112 tutte le emergenze\n1522 violenza e stalking\n0544 100 100 polizia locale, di giorno",
         address="Piazza del Popolo 3, primo piano con ascensore",
         further=("ar", "جيران", "نساعد من يعيش وحده. يمكنكم الكتابة إلينا بلغتكم."),
+        dangers="خطر\nعنف\nتهديد",
     ),
     "en": Residents(
         slug="first-job",
@@ -106,27 +108,31 @@ RESIDENTS = {
         numbers="112 every emergency\n101 the police, when it can wait",
         address="2 Quay Street, step-free from the yard",
         further=("pl", "Pierwsza praca", "Pomagamy młodym ludziom znaleźć pierwszą pracę. Można pisać po polsku."),
+        dangers="niebezpiecz\nprzemoc\ngrozi",
     ),
 }
 
 
-# The form for messages, by the words of the product.
+# The form for messages and the mail with the answer, by the words of the product.
 _ASKED = (
     "Tell us what you think", "1. What is it about?", "An idea", "Something we need", "A problem", "Praise",
     "A complaint", "A question", "2. What do you want to tell us?", "3. Where?", "(optional)", "I am 14 or older",
     "I agree that my message is used as explained here", "Send the message", "Thank you. Your message is here.",
-    "Keep this code", "Your code", "Received",
+    "Keep this code", "Your code", "Received", "An answer to your message to %(name)s",
+    "You wrote to %(name)s. This is our answer:",
 )  # fmt: skip
 _ARABIC = (
     "قل لنا رأيك", "١. ما الموضوع؟", "فكرة", "شيء نحتاجه", "مشكلة", "شكر", "شكوى", "سؤال", "٢. ماذا تريد أن تقول لنا؟",
     "٣. أين؟", "(اختياري)", "عمري ١٤ سنة أو أكثر", "أوافق على استخدام رسالتي كما هو موضح هنا", "إرسال الرسالة",
-    "شكرا. وصلت رسالتك.", "احتفظ بهذا الرمز", "رمزك", "تم الاستلام",
+    "شكرا. وصلت رسالتك.", "احتفظ بهذا الرمز", "رمزك", "تم الاستلام", "ردّ على رسالتك إلى %(name)s",
+    "كتبت إلى %(name)s. هذا ردّنا:",
 )  # fmt: skip
 _POLISH = (
     "Powiedz nam, co myślisz", "1. O co chodzi?", "Pomysł", "Coś, czego potrzebujemy", "Problem", "Pochwała", "Skarga",
     "Pytanie", "2. Co chcesz nam powiedzieć?", "3. Gdzie?", "(opcjonalnie)", "Mam co najmniej 14 lat",
     "Zgadzam się na użycie mojej wiadomości w opisany tu sposób", "Wyślij wiadomość",
     "Dziękujemy. Twoja wiadomość dotarła.", "Zachowaj ten kod", "Twój kod", "Otrzymano",
+    "Odpowiedź na Twoją wiadomość do %(name)s", "To nasza odpowiedź na Twoją wiadomość do %(name)s:",
 )  # fmt: skip
 FORM_IN = {
     "ar": dict(zip(_ASKED, _ARABIC, strict=True)),
@@ -141,7 +147,11 @@ def bring_in_residents(cast: Cast) -> None:
     with on_day(-40):
         code, title, about = told.further
         change_public_settings(
-            by=cast.coordinator, emergency_numbers=told.numbers, address=told.address, extra_languages=code
+            by=cast.coordinator,
+            emergency_numbers=told.numbers,
+            address=told.address,
+            extra_languages=code,
+            urgent_words=told.dangers,
         )
         save_public_text(
             partnership=partnership, language_code=code, title=title, about=about, is_machine_helped=True,

@@ -4,6 +4,7 @@ import hashlib
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,9 +13,12 @@ from core.models import AccessLink
 from core.operations.link import LinkExpiredError, LinkUnknownError, count_use, open_link
 from core.operations.rate import TooOftenError, count_use_of
 from core.web.access import SpaceRequest, by_link, public
+from core.web.space import absolute, space_url
 from engagement.queries.volunteer import certificate_with_code
+from engagement.rules.linked_data import Linked
+from engagement.rules.linked_data import report as linked_report
 from engagement.rules.volunteer import total_in_words
-from engagement.views.public_frame import network_of
+from engagement.views.public_frame import in_chosen_language, linked_organisation, network_of, public_page_response
 from reports.document import report_page
 from reports.forms.report import ReplyForm, VerifyForm
 from reports.models import ImpactReport
@@ -43,13 +47,15 @@ def _shared(token: str) -> tuple[AccessLink, ImpactReport]:
 
 @by_link
 @require_http_methods(["GET", "POST"])
+@in_chosen_language
 def report_shared(request: SpaceRequest, token: str) -> HttpResponse:
     """The report a link opens, with its downloads and a reply form."""
     try:
         _link, report = _shared(token)
     except LinkOverError:
         return render(request, "reports/link_over.html", status=410)
-    return _reading_page(request, report, {"token": token})
+    # Nothing of it is told to machines, and no address of it to other sites.
+    return _reading_page(request, report, {"token": token, "frame": "layouts/public.html"})
 
 
 @by_link
@@ -80,9 +86,11 @@ def _published(slug: str, number: int) -> ImpactReport:
 
 @public
 @require_http_methods(["GET", "POST"])
+@in_chosen_language
 def report_public(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """A published report as a page, with its downloads and a reply form."""
-    return _reading_page(request, _published(slug, number), {})
+    report = _published(slug, number)
+    return _reading_page(request, report, {"linked": _linked(request, report)})
 
 
 @public
@@ -107,8 +115,34 @@ def _reading_page(request: SpaceRequest, report: ImpactReport, context: dict[str
             context["thanks"] = True
     if form.errors:
         status = 422
-    page = {"report": report, "partnership": report.partnership, "form": form, "body": report_page(report)}
-    return render(request, "reports/report_public.html", {**page, **context}, status=status)
+    page = {
+        "report": report,
+        "partnership": report.partnership,
+        "form": form,
+        "body": report_page(report),
+        "is_wide": True,
+    }
+    return public_page_response(request, "reports/report_public.html", {**page, **context}, status=status)
+
+
+def _linked(request: SpaceRequest, report: ImpactReport) -> Linked:
+    partnership = report.partnership
+    where = {"slug": partnership.slug, "number": report.number}
+    kinds = {"text/csv": "csv"} | ({"application/pdf": "pdf"} if report.pdf_id else {})
+    return linked_report(
+        name=report.title,
+        url=absolute(space_url("report_public", **where)),
+        about=str(report.snapshot["summary"]),
+        language=report.language,
+        starts_on=report.period_starts_on,
+        ends_on=report.period_ends_on,
+        published_on=timezone.localdate(report.published_at) if report.published_at else None,
+        publisher=linked_organisation(request, partnership),
+        files={
+            kind: absolute(space_url("report_public_file", **where, file_format=ending))
+            for kind, ending in kinds.items()
+        },
+    )
 
 
 @public

@@ -151,15 +151,26 @@ function begin() {
   }
 }
 
+// This page with the whole form in the place of its first sheet: only the form itself comes over the network.
+async function withWhole(address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  if (!answer.ok) throw new Error("no form");
+  const page = new DOMParser().parseFromString(asRead, "text/html");
+  page.querySelector(WAITS).outerHTML = await answer.text();
+  return `<!DOCTYPE html>${page.documentElement.outerHTML}`;
+}
+
 // What the worker has not seen: this page, its parts, and the whole form.
 async function prepare() {
   await navigator.serviceWorker.register(script.dataset.worker, { scope: script.dataset.scope });
   const cache = await caches.open(FORMS);
-  const whole = new URL(document.querySelector(WAITS)?.dataset.whole ?? HERE, HERE).href;
+  const form = document.querySelector(WAITS);
+  const whole = form && !("sends" in form.dataset) ? new URL(form.dataset.whole, HERE).href : HERE;
   const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((part) => part.href || part.src);
-  const isHere = asRead && whole === HERE;
-  if (isHere) await cache.put(HERE, new Response(asRead, { headers: AS_READ }));
-  await cache.addAll(isHere ? parts : [whole, ...parts]);
+  await cache.addAll(asRead ? parts : [...parts, whole]);
+  if (!asRead) return;
+  const kept = whole === HERE ? asRead : await withWhole(whole);
+  await cache.put(whole, new Response(kept, { headers: AS_READ }));
 }
 
 begin();

@@ -58,7 +58,9 @@ def test_whole_life_by_program_with_the_same_rules(orti, browser):
     assert browser.post(f"{one}summary/", {"summary": "x", "names_checked": True}, **JSON).status_code == 200
     assert browser.post(f"{one}words/", {"words": "x", "has_consent": False}, **JSON).status_code == 409
     assert browser.post(f"{one}words/", {"words": "x", "has_consent": True}, **JSON).status_code == 201
-    assert browser.get(f"{one}words/").json()[0]["words"] == "x"
+    (words,) = browser.get(f"{one}words/").json()
+    assert words["words"] == "x"
+    assert [browser.delete(f"{one}words/{words['id']}/").status_code for _ in range(2)] == [204, 404]
     assert browser.post(f"{one}close/").status_code == 409
     theme = make_theme(orti, outcome="partly", answer_en="Some", published_on=timezone.localdate())
     assert browser.post(f"{one}answers/", {}, **JSON).status_code == 400
@@ -100,7 +102,11 @@ def test_volunteer_work_by_program(orti, coordinator, browser):
     starts = timezone.now() + timedelta(days=3)
     moment = {"starts_at": starts.isoformat(), "ends_at": (starts + timedelta(hours=2)).isoformat()}
     assert browser.post(f"{WORK}1/shifts/", moment, **JSON).status_code == 201
-    assert browser.get(f"{WORK}1/shifts/").json()[0]["taken"] == 0
+    (shift,) = browser.get(f"{WORK}1/shifts/").json()
+    assert shift["taken"] == 0
+    off = f"{WORK}1/shifts/{shift['id']}/cancel/"
+    assert browser.post(off, {"reason": ""}, **JSON).status_code == 400
+    assert browser.post(off, {"reason": "Storm"}, **JSON).json()["cancelled_reason"] == "Storm"
     for step, state in (("pause", "paused"), ("publish", "published"), ("close", "closed"), ("archive", "archived")):
         assert browser.post(f"{WORK}1/{step}/").json()["state"] == state
 

@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,10 @@ def test_whole_life_by_program_with_the_same_rules(orti, coordinator, admin, bro
     assert (refused.status_code, "Somebody else" in refused.json()["detail"]) == (409, True)
     second = signed_in_as(admin)
     assert "do not see it" in second.post(f"{one}approve/", {}, **JSON).json()["detail"]
+    member = made.json()["mentions"][0]["member_id"]
+    agreed = browser.post(f"{one}partners/{member}/", {"agreed_how": "Rosa, by mail"}, **JSON).json()
+    assert agreed["mentions"][0]["agreed_how"] == "Rosa, by mail"
+    assert browser.post(f"{one}partners/{uuid.uuid4()}/", {"agreed_how": "x"}, **JSON).status_code == 404
     texts = [{"language_code": "en", "text": "Come", "alt": "A hall"}]
     assert browser.patch(one, {"texts": texts}, **JSON).status_code == 200
     assert second.post(f"{one}approve/", {}, **JSON).json()["state"] == "approved"

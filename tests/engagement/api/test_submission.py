@@ -3,9 +3,11 @@ import uuid
 import pytest
 
 from core.access.roles import Role
-from engagement.models import SubmissionReply
+from engagement.models import Submission, SubmissionReply
+from engagement.operations.feedback import add_to_feedback
 from tests.factories.core import make_user
-from tests.factories.engagement import make_public_partnership, make_submission
+from tests.factories.engagement import make_public_partnership, make_submission, send
+from tests.factories.pictures import picture
 
 API = "/s/borgo/api/v1/submissions/"
 
@@ -75,3 +77,40 @@ def test_others_find_nothing(orti, signed_in_as, in_neighbour):
     for one in (submission.pk, foreign.pk, uuid.uuid4()):
         assert browser.get(f"{API}{one}/").status_code == 404
         assert browser.post(f"{API}{one}/replies/", {"text": "x"}, content_type="application/json").status_code == 404
+
+
+def test_what_was_added_and_photos_are_read_and_looked_at(orti, coordinator, signed_in_as):
+    sent = send(orti, "A bench", photo=picture(), photo_may_be_shown=True)
+    add_to_feedback(code=sent.code, text="By the gate", asked_from="x")
+    one = f"{API}{Submission.objects.get().pk}/"
+    browser = signed_in_as(coordinator)
+    added = browser.get(f"{one}additions/").json()
+    assert [(row["text"], row["read_on"]) for row in added] == [("By the gate", None)]
+    photo = browser.get(f"{one}photos/").json()[0]
+    assert (photo["may_be_shown"], photo["review"]) == (True, "waiting")
+    path = f"{one}photos/{photo['id']}/"
+    assert browser.get(path).content.startswith(b"\xff\xd8")
+
+    def review(**given):
+        return browser.put(path, given, content_type="application/json")
+
+    assert review(review="fit").json()["description"]
+    assert review(review="fit", description="A broken bench").json()["review"] == "fit"
+    other = signed_in_as(make_user("p@borgo.example", role=Role.PARTNER_MEMBER, scope=orti.scope))
+    assert {other.get(f"{one}{part}").status_code for part in ("additions/", "photos/", path[len(one) :])} == {403}
+
+
+def test_sentences_are_written_worded_anew_and_taken_away(orti, coordinator, signed_in_as):
+    path = "/s/borgo/api/v1/residents/sentences/"
+    browser = signed_in_as(coordinator)
+
+    def write(address, verb="post", **given):
+        return getattr(browser, verb)(address, given, content_type="application/json")
+
+    assert write(path, name="Passed on").status_code == 400
+    made = write(path, name="Passed on", text_en="We passed it on").json()
+    assert write(path, name="Passed on", text_en="Again").status_code == 400
+    one = f"{path}{made['id']}/"
+    assert write(one, "patch", text_it="L'abbiamo trasmesso").json()["text_en"] == "We passed it on"
+    assert [row["name"] for row in browser.get(path).json()["results"]] == ["Passed on"]
+    assert [browser.delete(one).status_code for _ in range(2)] == [204, 404]

@@ -1,16 +1,19 @@
 import io
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
 
 from core.access.roles import Role
 from engagement.models import Survey, SurveyAnswer, SurveyInvitation, SurveyResponse
 from engagement.rules.survey_answer import Given
+from engagement.rules.survey_form import Nature
 from metrics.models import Measurement
 from tests.factories.core import make_user
 from tests.factories.engagement import make_public_partnership
-from tests.factories.surveys import answer, make_survey, people
+from tests.factories.surveys import QUESTIONS, answer, make_survey, people
 
 API = "/s/borgo/api/v1/surveys/"
 
@@ -94,7 +97,7 @@ def test_file_of_answers_comes_in_whole_or_not_at_all(orti, api):
 
 def test_questionnaire_goes_out_and_comes_back_in(orti, api):
     make_survey(orti)
-    workbook = api.get("/s/borgo/partnerships/orti/surveys/1/xlsform.xlsx").content
+    workbook = api.get(f"{API}{Survey.objects.get().pk}/xlsform/").content
     given = {"partnership": "orti", "file": SimpleUploadedFile("form.xlsx", io.BytesIO(workbook).getvalue())}
     made = api.post(f"{API}import/", given)
     assert (made.status_code, made.json()["state"]) == (201, "draft")
@@ -104,12 +107,30 @@ def test_questionnaire_goes_out_and_comes_back_in(orti, api):
     assert api.post(f"{API}import/", {"partnership": "orti", "file": table}).status_code == 400
 
 
+def test_answers_go_out_as_tables_without_what_was_not_asked_for(orti, api):
+    survey = make_survey(orti, [QUESTIONS[0], replace(QUESTIONS[1], nature=Nature.SENSITIVE, basis="consent")])
+    people(survey, 1, Q1="1", Q2="4")
+    one = f"{API}{survey.pk}/answers/"
+    plain, whole = (api.get(f"{one}csv/{wish}").content.decode() for wish in ("", "?sensitive=true"))
+    assert ("Often" in plain, "Q2" in plain, "Q2" in whole) == (True, False, True)
+    assert load_workbook(io.BytesIO(api.get(f"{one}xlsx/").content)).active["C2"].value == "Often"
+
+
+def test_paper_goes_out_in_a_language_the_survey_has(orti, api):
+    one = f"{API}{make_survey(orti).pk}/paper/"
+    assert api.get(f"{one}?lang=xx").status_code == 400
+    page = api.get(f"{one}?lang=it")
+    assert page.content.startswith(b"%PDF")
+    assert "orti-1-it.pdf" in page.headers["Content-Disposition"]
+
+
 def test_survey_is_copied_worded_anew_and_mailed(orti, api):
     survey = make_survey(orti)
     one = f"{API}{survey.pk}/"
     assert send(api, f"{one}copy/", {"is_next_wave": True}).json()["number"] == 2
     assert send(api, f"{one}versions/", {}).status_code == 409
     emails = {"emails": ["anna@example.org", "anna@example.org"], "language": "en"}
+    assert send(api, f"{one}invitations/", {**emails, "language": "pl"}).json()["language"]
     assert [send(api, f"{one}invitations/", emails).json()["invited"] for _ in range(2)] == [1, 0]
     assert SurveyInvitation.objects.count() == 1
     answer(survey, Q1="1", Q2="3")
@@ -129,7 +150,7 @@ def test_who_only_reads_a_partnership_sees_and_enters_no_answer(orti, partner):
     survey = make_survey(orti)
     answer(survey, Q1="3", Q3=Given(text="Secret"))
     one = f"{API}{survey.pk}/"
-    for path in ("review/", "words/"):
+    for path in ("review/", "words/", "answers/csv/", "answers/xlsx/", "xlsform/", "paper/"):
         assert partner.get(one + path).status_code == 403
     for path in ("answers/", "copy/", "versions/", "invitations/"):
         assert send(partner, one + path, {}).status_code == 403

@@ -2,8 +2,12 @@ import pytest
 from django.utils import timezone
 
 from core.access.roles import Role
+from core.models import AuditEvent
+from engagement.operations.hours import confirm_hours
 from engagement.operations.safeguarding import raise_concern
-from tests.factories.activities import make_shift, make_signup, publish
+from engagement.operations.volunteer_certificate import render_certificate
+from engagement.operations.volunteer_register import render_register
+from tests.factories.activities import make_hours, make_shift, make_signup, publish
 from tests.factories.core import make_user
 from tests.factories.engagement import make_public_partnership
 
@@ -60,6 +64,27 @@ def test_register_takes_a_line_once_and_ends_it_once(volunteer, work, api):
     assert api.get(f"{HERE}register/").json()["results"][0]["ends_on"] == today
 
 
+def test_certificate_and_register_are_carried_away(volunteer, work, api):
+    certificates = f"{HERE}people/{volunteer.pk}/certificates/"
+    assert send(api, certificates, {}).status_code == 409
+    confirm_hours(entry=make_hours(volunteer, work))
+    made = [send(api, certificates, {}) for _ in range(2)]
+    assert [one.status_code for one in made] == [202, 202]
+    assert AuditEvent.objects.filter(verb="volunteering.certified").count() == 1
+    known = api.get(certificates).json()["results"]
+    assert [(one["id"], one["hours"], one["is_made"]) for one in known] == [(made[0].json()["id"], "2.00", False)]
+    assert api.get(f"{certificates}{known[0]['id']}/file/").status_code == 404
+    render_certificate(certificate_id=known[0]["id"])
+    assert api.get(f"{certificates}{known[0]['id']}/file/").content.startswith(b"%PDF")
+    document = f"{HERE}register/document/"
+    assert (api.get(document).json()["name"], api.get(f"{document}file/").status_code) == (None, 404)
+    assert send(api, document, {}).status_code == 202
+    render_register(partnership_id=work.partnership_id)
+    assert api.get(document).json()["name"] == "orti-register.pdf"
+    assert api.get(f"{document}file/").content.startswith(b"%PDF")
+    assert api.get(f"{HERE}register/table/").content.decode().startswith("\ufeffOrganisation")
+
+
 def test_worry_is_there_for_its_lead_alone(work, orti, api, signed_in_as):
     raise_concern(opportunity=work, text="A child cries", sent_from="10.0.0.0/24")
     found = api.get(CONCERNS).json()["results"][0]
@@ -74,5 +99,6 @@ def test_worry_is_there_for_its_lead_alone(work, orti, api, signed_in_as):
 
 def test_who_only_reads_a_partnership_sees_no_volunteer(volunteer, orti, signed_in_as):
     partner = signed_in_as(make_user("p@borgo.example", role=Role.PARTNER_MEMBER, scope=orti.scope))
-    for path in ("people/", f"people/{volunteer.pk}/", "register/"):
+    own = f"people/{volunteer.pk}/"
+    for path in ("people/", own, f"{own}certificates/", "register/", "register/document/", "register/table/"):
         assert partner.get(f"{HERE}{path}").status_code == 403

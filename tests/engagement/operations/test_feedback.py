@@ -20,7 +20,7 @@ from engagement.operations.feedback import (
 from engagement.operations.submission import mark_submission_as_spam, read_submission, reply_to_submission
 from engagement.rules.limits import LOOKING_UP_FROM_ONE_NETWORK, SENDING_FROM_ONE_NETWORK, SENDING_TO_ONE_FORM
 from engagement.rules.notice import NOTICE_VERSION
-from engagement.rules.submission import MOST_ADDITIONS
+from engagement.rules.submission import MOST_ADDITIONS, is_for_today
 from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme, send
 from tests.factories.pictures import picture
 
@@ -206,6 +206,17 @@ def test_what_is_added_stands_beside_what_was_there_and_is_unread(orti, coordina
     addition.refresh_from_db()
     assert addition.read_on
     assert not AuditEvent.objects.filter(subject_id=addition.pk).exists()
+
+
+def test_danger_that_is_added_is_for_today_whatever_became_of_the_message(orti, coordinator):
+    sent = send(orti, "A bench", now=NOW)
+    again = send(orti, "A bench", now=NOW)
+    first = Submission.objects.get(duplicate_of=None)
+    reply_to_submission(submission=first, text="We look at it", by=coordinator)
+    add_to_feedback(code=again.code, text="Somebody is beaten there", asked_from=NETWORK, now=NOW)
+    first.refresh_from_db()
+    assert (first.state, first.is_urgent, is_for_today(first)) == ("triaged", True, True)
+    assert follow_feedback(code=sent.code, asked_from=NETWORK).is_urgent
 
 
 def test_nothing_is_added_to_a_closed_message_nor_without_end(orti):

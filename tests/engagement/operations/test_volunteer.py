@@ -338,6 +338,11 @@ def test_work_is_full_with_as_many_as_it_wants_and_opens_again(partnership, coor
     cancel_signup(signup=signup, by=coordinator)
     work.refresh_from_db()
     assert work.state == "published"
+    other = make_signup(make_shift(work, coordinator))
+    accept_signup(signup=other, by=coordinator)
+    cancel_shift(shift=other.shift, reason="Storm", by=coordinator)
+    work.refresh_from_db()
+    assert work.state == "published"
 
 
 def test_many_accepted_at_once_never_overfill_a_shift(committed_space):

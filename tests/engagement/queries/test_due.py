@@ -38,6 +38,8 @@ def test_danger_is_reminded_of_at_once(orti, coordinator):
     make_submission(orti, "There is violence", now=RECEIVED)
     (item,) = message_due_items(today=RECEIVED.date())
     assert (item.person_id, item.step) == (coordinator.pk, Step.RESIDENT_URGENT)
+    Submission.objects.update(wants_reply=False)
+    assert [one.step for one in message_due_items(today=RECEIVED.date())] == [Step.RESIDENT_URGENT]
 
 
 @pytest.mark.parametrize("change", [{"state": "answered"}, {"wants_reply": False}, {"state": "spam"}])

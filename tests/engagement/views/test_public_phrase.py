@@ -1,15 +1,20 @@
 """Public pages and forms in a language that people of the space write."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from core.access.roles import Role
-from core.models import AuditEvent
-from engagement.models import PublicPhrase, Submission
+from core.models import AuditEvent, OutboxMail
+from engagement.document.survey import paper_html
+from engagement.models import PublicPhrase, PublicSettings, Submission
 from engagement.operations.public_phrase import save_phrases
 from engagement.operations.public_settings import change_public_settings
+from engagement.operations.submission import reply_to_submission
 from engagement.rules.public_phrase import key_of
+from engagement.rules.stamp import new_stamp
+from tests.factories.activities import announce, come, make_shift, publish
 from tests.factories.core import make_user
 from tests.factories.engagement import make_public_partnership, make_theme
 from tests.factories.surveys import make_survey
@@ -64,6 +69,84 @@ def test_what_people_wrote_is_on_the_list_as_soon_as_it_is_on_the_page(orti, bro
     survey = client.get(f"{PAGE}surveys/1/?whole=1&lang=ro").content.decode()
     assert "Cât de sigur e seara?" in survey
     assert "lang=ro" in re.search(r'data-whole="([^"]+)"', survey)[1]
+
+
+def test_what_nobody_translated_is_marked_as_what_it_is(orti, client, coordinator):
+    texts = {"Send the message": "Trimite mesajul", "Tell us what you think": "Spuneți-ne ce credeți"}
+    save_phrases(partnership=orti, language_code="ro", texts=texts, by=coordinator)
+    page = client.get(f"{PAGE}feedback/?lang=ro").content.decode()
+    assert '<span lang="en">An idea</span>' in page
+    assert "<h1>Spuneți-ne ce credeți</h1>" in page
+    assert '<span lang="en">' not in re.search(r"<title>.*</title>", page)[0]
+    # Two sentences in one paragraph are each known.
+    assert '<span lang="en">It takes two minutes, without an account.' in page
+
+
+def test_whoever_writes_in_a_further_language_is_answered_in_it(orti, client, coordinator):
+    texts = {
+        "An answer to your message to %(name)s": "Răspuns la mesajul către %(name)s",
+        "Your message": "Mesajul dumneavoastră",
+    }
+    save_phrases(partnership=orti, language_code="ro", texts=texts, by=coordinator)
+    now = datetime.now(tz=UTC)
+    given = {
+        "category": "idea", "text": "O bancă", "email": "ana@example.org", "may_write": "on", "is_old_enough": "on",
+        "consent": "on", "stamp": new_stamp(orti.pk, now=now - timedelta(minutes=1)),
+    }  # fmt: skip
+    sent = client.post(f"{PAGE}feedback/?lang=ro", given)
+    submission = Submission.objects.get()
+    assert submission.language == "ro"
+    code = re.search(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", sent.content.decode())[0]
+    reply_to_submission(submission=submission, text="We look at it", by=coordinator)
+    mail = OutboxMail.objects.get()
+    assert (mail.language, mail.subject) == ("ro", "Răspuns la mesajul către Orti")
+    assert "follow/?lang=ro" in mail.text
+    assert '<html lang="ro">' in mail.html
+    assert '<span lang="en">You wrote to Orti. This is our answer:</span>' in mail.html
+    shown = client.post("/p/borgo/follow/?lang=ro", {"code": code}).content.decode()
+    assert "Mesajul dumneavoastră" in shown
+    assert "We look at it" in shown
+    # The space speaks it no more: its own language again.
+    PublicSettings.objects.update(extra_languages="")
+    reply_to_submission(submission=submission, text="Once more", by=coordinator)
+    assert OutboxMail.objects.order_by("-created_at")[0].subject == "An answer to your message to Orti"
+
+
+def test_links_mails_and_paper_are_on_the_list_and_read_in_the_language(orti, browser, client, coordinator):
+    activity = announce(orti, coordinator, title="Breakfast")
+    opportunity = publish(orti, coordinator, min_age=14)
+    make_shift(opportunity, coordinator)
+    survey = make_survey(orti)
+    lists = {
+        "activity-1": ("You have a place", "The reason: %(reason)s", "Your place went to the next: %(title)s"),
+        "volunteering-1": ("I want to stop", "May %(name)s help?", "A question about your hours"),
+        "survey-1": ("Do not write your name. Leave out what you do not want to answer.", "Answer now"),
+        "follow": ("Your address is deleted", "You wrote to %(name)s. This is our answer:"),
+    }
+    for sheet, texts in lists.items():
+        html = browser.get(f"{EDITOR}{sheet}/").content.decode()
+        for text in texts:
+            assert name_of(text) in html, (sheet, text)
+    texts = {
+        "You have a place": "Aveți un loc", "Breakfast": "Mic dejun", "Your volunteering": "Voluntariat",
+        "You have a place: %(title)s": "Aveți un loc: %(title)s",
+        "Do not write your name. Leave out what you do not want to answer.": "Nu scrieți numele.",
+        "How safe is it in the evening?": "Cât de sigur e seara?",
+    }  # fmt: skip
+    save_phrases(partnership=orti, language_code="ro", texts=texts, by=coordinator)
+    come(activity, language="ro", email="ana@example.org")
+    mail = OutboxMail.objects.get(to="ana@example.org")
+    assert mail.subject == "Aveți un loc: Mic dejun"
+    link = re.search(r"http://[^/]+(/l/borgo/\S+)", mail.text)[1]
+    assert link.endswith("?lang=ro")
+    page = client.get(link).content.decode()
+    assert "Aveți un loc" in page
+    assert '<span lang="en">I do not come</span>' in page
+    paper = paper_html(survey, language="ro")
+    assert '<html lang="ro">' in paper
+    assert "Cât de sigur e seara?" in paper
+    assert '<span lang="en">For people of 14 and older.</span>' in paper
+    assert b"paper.pdf?lang=ro" in browser.get("/s/borgo/partnerships/orti/surveys/1/").content
 
 
 def test_right_to_left_language_is_read_that_way(orti, client):

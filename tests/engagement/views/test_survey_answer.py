@@ -1,6 +1,9 @@
+import gzip
 import re
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -164,10 +167,25 @@ def test_whole_survey_stands_on_one_page_for_phones_without_network(orti, client
     html = client.get(f"{HERE}?whole=1").content.decode()
     assert 'data-asked-after="q_Q1" data-asked-if="3"' in html
     assert "data-sends" in html
+    part = client.get(f"{HERE}?whole=1", headers={"HX-Request": "true"})
+    assert part.content.strip().startswith(b"<form")
+    assert b"data-sends" in part.content
+    assert "HX-Request" in part["Vary"]
     form = filled(survey, step="all", q_Q1="1", q_Q2="2", q_Q3="left over", via="offline")
     assert client.post(HERE, form).status_code == 200
     response = SurveyResponse.objects.get()
     assert (response.channel, response.answers.count()) == ("offline", 2)
+
+
+def test_first_visit_with_all_it_keeps_for_later_weighs_less_than_thirty_kilobytes(orti, client):
+    many = [replace(QUESTIONS[number % 2], code=f"Q{number}") for number in range(1, 15)]
+    make_survey(orti, [*many, Asked("S1", Kind.SECTION, "You", "Tu"), replace(COMES, code="Q15")])
+    html = client.get(HERE).content
+    part = client.get(f"{HERE}?whole=1", headers={"HX-Request": "true"}).content
+    brand = client.get(re.search(rb'href="(/p/borgo/brand[^"]+)"', html)[1].decode()).content
+    worker = client.get("/p/borgo/worker.js").content
+    static = [Path("static", name).read_bytes() for name in ("css/app.css", "js/offline.js", "img/icon.svg")]
+    assert sum(len(gzip.compress(one, 6)) for one in (html, part, brand, worker, *static)) < 30_000
 
 
 def test_worker_is_served_for_the_space_and_holds_no_name(orti, client):

@@ -10,6 +10,7 @@ from engagement.operations.triage import assign_submission
 from tests.factories.core import make_user
 from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme, send
 from tests.factories.partnerships import make_member, make_partner
+from tests.factories.pictures import picture
 
 INBOX = "/s/borgo/residents/"
 FOLLOW = "/p/borgo/follow/"
@@ -32,8 +33,27 @@ def test_messages_are_joined_and_taken_apart(orti, browser):
     assert browser.post(f"{INBOX}{second.pk}/join/", {"into": first.pk}).status_code == 302
     assert "said by 1 more" in browser.get(INBOX).content.decode()
     assert str(first.pk) in browser.get(f"{INBOX}{second.pk}/").content.decode()
+    assert f'href="{INBOX}{second.pk}/"' in browser.get(f"{INBOX}{first.pk}/").content.decode()
     browser.post(f"{INBOX}{second.pk}/take-out/")
     assert "Second words" in browser.get(INBOX).content.decode()
+
+
+def test_what_is_added_to_a_joined_message_is_heard_with_the_first(orti, browser, client):
+    first, sent = make_submission(orti, "First words"), send(orti, "Second words", photo=picture())
+    second = Submission.objects.get(text="Second words")
+    browser.post(f"{INBOX}{second.pk}/join/", {"into": first.pk})
+    shown = client.post(f"{FOLLOW}add/", {"code": sent.code, "text": "It burns: fire in the shed"}).content.decode()
+    assert "If somebody is in danger now, call" in shown
+    assert 'href="tel:112"' in shown
+    listed = browser.get(INBOX).content.decode()
+    assert "Something added" in listed
+    assert "Urgent: today" in listed
+    page = browser.get(f"{INBOX}{first.pk}/").content.decode()
+    assert "Something added" in page
+    assert "with a photo" in page
+    assert "fire in the shed" in browser.get(f"{INBOX}{second.pk}/").content.decode()
+    browser.post(f"{INBOX}{second.pk}/read/")
+    assert "Something added" not in browser.get(INBOX).content.decode()
 
 
 def test_what_was_done_in_sorting_is_undone_from_the_words_that_say_so(orti, browser):

@@ -1,6 +1,7 @@
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -178,6 +179,22 @@ def test_host_asks_instead_and_staff_settle_from_the_page(shift, work, browser, 
     assert second.state == HoursEntry.State.VERIFIED
 
 
+def test_hours_that_wait_are_put_right_from_ones_own_page(shift, work, browser, client):
+    signup = make_signup(shift)
+    accept_signup(signup=signup, by=make_user("c3@borgo.example", role=Role.COORDINATOR))
+    long = make_hours(signup.volunteer, work, hours=Decimal(13))
+    others = make_hours(make_signup(shift).volunteer, work)
+    own = newest_link(to=signup.volunteer.email)
+    assert b"In the place of hours you wrote down before?" in client.get(own).content
+    given = {"report": "1", "opportunity": str(work.pk), "on": str(timezone.localdate()), "hours": "3"}
+    assert client.post(own, {**given, "corrects": str(others.pk)}).status_code == 422
+    assert client.post(own, {**given, "corrects": str(long.pk)}).status_code == 200
+    states = HoursEntry.objects.filter(volunteer=signup.volunteer).order_by("hours").values_list("hours", "state")
+    assert [(str(hours), state) for hours, state in states] == [("3.00", "submitted"), ("13.00", "rejected")]
+    confirm_hours(entry=HoursEntry.objects.get(corrects=long))
+    assert b"In the place of hours" not in client.get(own).content
+
+
 def test_signup_form_says_what_is_missing_and_loses_nothing(work, filled, client):
     wrongs = ({"shifts": []}, {"shifts": [str(uuid.uuid4())]}, {"email": "x"}, {"consent": ""}, {"is_minor": "on"})
     for wrong in wrongs:
@@ -212,15 +229,21 @@ def test_one_volunteers_link_opens_nothing_of_another(shift, work, client):
     assert client.get(own.replace("/volunteer/", "/hours/")).status_code == 404
 
 
-def test_certificate_is_checked_by_its_code(shift, work, client):
+def test_certificate_is_checked_by_its_code(shift, work, client, browser):
     volunteer = make_signup(shift, name="Rosa Bianchi").volunteer
     confirm_hours(entry=make_hours(volunteer, work))
     certificate = ask_for_certificate(volunteer=volunteer)
     answer = client.get(f"/verify/borgo/{certificate.code}/")
     assert answer.status_code == 200
     own = newest_link(to=volunteer.email)
+    page = f"{LIST}people/{volunteer.pk}/"
+    file = f"{page}certificates/{certificate.pk}/download/"
     type(certificate).objects.update(pdf=None)
     assert b"Being made" in client.get(own).content
+    assert browser.get(file).status_code == 404
+    assert browser.post(f"{page}certify/").status_code == 302
+    assert b"Being made" in browser.get(page).content
+    assert type(certificate).objects.count() == 1
     assert b"Rosa Bianchi" in answer.content
     assert b"2 hours" in answer.content
     assert client.get("/verify/riverside/" + certificate.code + "/").status_code == 404

@@ -1,8 +1,11 @@
+import extruct
 import pytest
 
 from core.access.roles import Role
 from core.models import AccessLink
 from core.operations.link import make_link, revoke_link
+from engagement.operations.public_phrase import save_phrases
+from engagement.operations.public_settings import change_public_settings
 from reports.models import ReportDownload, ReportReply
 from reports.operations.report import publish_report, share_report
 from tests.factories.core import make_user
@@ -115,6 +118,30 @@ def test_published_report_takes_replies_and_machines_are_not_kept(client, report
     assert client.post(address, {"text": "Thank you"}).status_code == 200
     client.post(address, {"text": "Buy now", "website": "http://spam.example"})
     assert [reply.text for reply in ReportReply.objects.all()] == ["Thank you"]
+
+
+def test_published_report_is_told_to_machines_and_one_behind_a_link_is_not(client, report, shared, coordinator):
+    publish_report(report=report, by=coordinator)
+    page = client.get("/p/borgo/scuola-lavoro/reports/1/?lang=it").content.decode()
+    (told,) = extruct.extract(page, syntaxes=["json-ld"], errors="strict")["json-ld"]
+    assert (told["@type"], told["name"], told["inLanguage"]) == ("Report", "Half a year", "en")
+    assert told["publisher"]["name"] == report.partnership.name
+    assert [one["encodingFormat"] for one in told["encoding"]] == ["text/csv", "application/pdf"]
+    assert "Rispondi" in page
+    assert "ld+json" not in client.get(shared).content.decode()
+
+
+def test_report_is_read_with_the_words_around_it_in_a_further_language(client, report, shared, coordinator, admin):
+    publish_report(report=report, by=coordinator)
+    change_public_settings(by=admin, extra_languages="ro")
+    texts = {"Write back": "Scrieți-ne"}
+    save_phrases(partnership=report.partnership, language_code="ro", texts=texts, by=coordinator)
+    for address in ("/p/borgo/scuola-lavoro/reports/1/", shared):
+        page = client.get(f"{address}?lang=ro").content.decode()
+        assert '<html lang="ro"' in page
+        assert "Scrieți-ne" in page
+        assert '<h1 lang="en">Half a year</h1>' in page
+        assert '<span lang="en">The figures as CSV</span>' in page
 
 
 def test_proof_tells_a_genuine_document_from_a_changed_one(client, report):
