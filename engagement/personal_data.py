@@ -78,9 +78,9 @@ def register_own() -> None:
             "submissions",
             _("Messages as a resident"),
             Rows(Submission, address=("contact_email",)),
-            shows=("received_hour", "category", "text", "place", "contact_email", "state", "passed_to"),
+            shows=("received_hour", "category", "text", "place", "language", "contact_email", "state", "passed_to"),
             fate=Fate.EMPTIED,
-            empties={"text": "", "text_key": "", "place": "", "contact_email": "", "passed_to": ""},
+            empties={"text": "", "text_key": "", "place": "", "language": "", "contact_email": "", "passed_to": ""},
             why=_("Address and words go; that a message came and was answered stays counted"),
         )
     )
@@ -91,7 +91,7 @@ def register_own() -> None:
             Rows(SurveyInvitation, address=("email",)),
             shows=("sent_on", "email", "language", "is_used"),
             fate=Fate.EMPTIED,
-            empties={"email": ""},
+            empties={"email": "", "language": ""},
             why=_("That somebody was invited stays counted; which answers are theirs is written nowhere"),
         )
     )
@@ -117,9 +117,19 @@ def _register_activities() -> None:
             "registrations",
             _("Places at activities"),
             Rows(ActivityRegistration, address=("email",)),
-            shows=("activity", "registered_hour", "name", "email", "phone", "people", "people_came", "state"),
+            shows=(
+                "activity",
+                "registered_hour",
+                "name",
+                "email",
+                "phone",
+                "language",
+                "people",
+                "people_came",
+                "state",
+            ),
             fate=Fate.EMPTIED,
-            empties={"name": "", "email": "", "phone": ""},
+            empties={"name": "", "email": "", "phone": "", "language": ""},
             why=_("Name and contact go; how many came stays counted"),
         )
     )
@@ -147,7 +157,8 @@ def _register_volunteering() -> None:
         rows_holding(
             "volunteers", _("Files as a volunteer"), Rows(Volunteer, address=("email", "guardian_email")),
             shows=(
-                "partnership", "name", "email", "phone", "guardian_name", "guardian_email", "guardian_consent_on",
+                "partnership", "name", "email", "phone", "language", "guardian_name", "guardian_email",
+                "guardian_consent_on",
                 "check_outcome", "check_on", "trained_on", "agreed_on", "state", "left_on", "exit_answer",
             ),
             fate=Fate.EMPTIED, empties=NOTHING_KNOWN, why=_("Everything on the person goes; their shifts stay counted"),

@@ -68,7 +68,11 @@ def draft_mail(**terms: Unpack[MailTerms]) -> OutboxMail:
     In a further language only where the caller writes in it already; what nobody translated is marked in its HTML.
     """
     unsubscribe_url, further = terms.get("unsubscribe_url", ""), phrases_spoken()
-    said: dict[str, Any] = {"template": terms["template"], "context": terms["context"], "unsubscribe_url": unsubscribe_url}
+    said: dict[str, Any] = {
+        "template": terms["template"],
+        "context": terms["context"],
+        "unsubscribe_url": unsubscribe_url,
+    }
     if further and further.code == terms["language"]:
         subject, text, html = worded(**said)
         html = with_parts_marked(html, further)

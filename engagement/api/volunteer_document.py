@@ -22,7 +22,7 @@ from engagement.operations.volunteer_certificate import ask_for_certificate
 from engagement.operations.volunteer_opportunity import OpportunityRefusedError
 from engagement.operations.volunteer_register import ask_for_register
 from engagement.queries.volunteer import file_of_register
-from engagement.queries.volunteer_document import certificates_of, register_table
+from engagement.queries.volunteer_document import certificates_of, table_of_register
 
 PDF = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
 TABLE = {(200, "text/csv"): OpenApiTypes.STR}
@@ -136,5 +136,5 @@ class RegisterTable(PeopleView):
     @extend_schema(responses=TABLE)
     def get(self, request: Request, **kwargs: Any) -> HttpResponse:
         """A CSV, the same as on the page."""
-        table = register_table(self.partnership())
+        table = table_of_register(self.partnership())
         return csv_response(table.name, table.header, table.rows, language=get_language() or "en")

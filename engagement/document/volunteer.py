@@ -11,6 +11,7 @@ from core.queries.tenant import tenant_at_work
 from core.web.document_assets import static_path
 from core.web.space import absolute, space_url
 from engagement.models import VolunteerCertificate
+from engagement.queries.public_phrase import base_language
 from engagement.queries.volunteer import volunteer_register_of, work_of
 from engagement.rules.volunteer import total_in_words
 from partnerships.models import Partnership
@@ -19,7 +20,8 @@ from partnerships.models import Partnership
 def certificate_pdf(certificate: VolunteerCertificate) -> bytes:
     """Confirmed hours as a tagged PDF/UA-1 document; raises ``core.documents.limits.DocumentError``."""
     volunteer = certificate.volunteer
-    with translation.override(volunteer.language):
+    language = base_language(volunteer.language)
+    with translation.override(language):
         hours = total_in_words(certificate.hours)
     context = {
         "certificate": certificate,
@@ -28,7 +30,7 @@ def certificate_pdf(certificate: VolunteerCertificate) -> bytes:
         "work": list(work_of(volunteer)),
         "check_url": absolute(space_url("verify", code=certificate.code)),
     }
-    return _pdf("engagement/certificate_document.html", volunteer.partnership, context, volunteer.language)
+    return _pdf("engagement/certificate_document.html", volunteer.partnership, context, language)
 
 
 def volunteer_register_pdf(partnership: Partnership) -> bytes:

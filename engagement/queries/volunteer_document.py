@@ -26,7 +26,7 @@ def certificates_of(volunteer: Volunteer) -> QuerySet[VolunteerCertificate]:
     return volunteer.certificates.select_related("pdf").order_by("-issued_on", "-id")
 
 
-def register_table(partnership: Partnership) -> RegisterTable:
+def table_of_register(partnership: Partnership) -> RegisterTable:
     """The register of a partnership's hosts, line by line (domain 12.6)."""
     header = (
         _("Organisation"), _("Number"), _("Name"), _("Tax code"), _("Place and date of birth"), _("Residence"),

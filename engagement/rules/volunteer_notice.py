@@ -7,7 +7,8 @@ VOLUNTEER = "volunteer"
 VOLUNTEER_DAYS = 730
 # What a file is emptied to.
 NOTHING_KNOWN: dict[str, str | None] = {
-    "name": "", "email": "", "phone": "", "guardian_name": "", "guardian_email": "", "guardian_consent_on": None,
+    "name": "", "email": "", "phone": "", "language": "", "guardian_name": "", "guardian_email": "",
+    "guardian_consent_on": None,
     "check_outcome": "", "check_on": None, "trained_on": None, "agreed_on": None, "exit_answer": "",
 }  # fmt: skip
 

@@ -30,7 +30,7 @@ from engagement.queries.volunteer import (
     volunteer_register_of,
     volunteers_of,
 )
-from engagement.queries.volunteer_document import certificates_of, register_table
+from engagement.queries.volunteer_document import certificates_of, table_of_register
 from engagement.rules.volunteer import HOURS_TONES
 from engagement.views.volunteer_opportunity import editable_opportunity, step_page, to_opportunity
 from metrics.forms.figure import add_refusal
@@ -188,7 +188,7 @@ def volunteer_register_end(request: SpaceRequest, slug: str, register_entry_id: 
 def volunteer_register_csv(request: SpaceRequest, slug: str) -> HttpResponse:
     """The register as a table."""
     partnership = partnership_allowing(request, slug, Permission.ANSWER_RESIDENTS)
-    table = register_table(partnership)
+    table = table_of_register(partnership)
     return csv_response(table.name, table.header, table.rows, language=translation.get_language() or "en")
 
 
