@@ -75,7 +75,7 @@ def draft_mail(**terms: Unpack[MailTerms]) -> OutboxMail:
     }
     if further and further.code == terms["language"]:
         subject, text, html = worded(**said)
-        html = with_parts_marked(html, further)
+        html = html
     else:
         with speaking(None), translation.override(terms["language"]):
             subject, text, html = worded(**said)
