@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
@@ -75,6 +76,13 @@ def public_page_response(
     # What an operation wrote in somebody else's language meanwhile leaves the page in its base language.
     with written_in(further) if further else nullcontext():
         return render(request, template, {**frame, **context}, status=status)
+
+
+def withdrawn_page(request: SpaceRequest, on: date | None, *, slug: str = "") -> HttpResponse:
+    """What stays of a page that was withdrawn: the day, and the way on. 404 for one that never was there."""
+    if on is None:
+        raise Http404
+    return public_page_response(request, "engagement/withdrawn.html", {"on": on, "slug": slug}, status=410)
 
 
 def linked_organisation(

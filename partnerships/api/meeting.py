@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from partnerships.models import AgendaItem, Attendance, Meeting, MeetingKind, Partnership
@@ -78,6 +78,10 @@ class MeetingChangeIn(serializers.Serializer[Any]):
     chair_id = serializers.UUIDField(required=False, allow_null=True)
     note_taker_id = serializers.UUIDField(required=False, allow_null=True)
     visibility = serializers.ChoiceField(choices=LEVEL_CHOICES, required=False)
+
+
+class MeetingMoveIn(MeantIn, MeetingChangeIn):
+    """What of a meeting shall change."""
 
 
 class MeetingIn(MeetingChangeIn):
@@ -241,11 +245,11 @@ class MeetingDetail(MeetingView):
         """The meeting."""
         return Response(MeetingOut(self.meeting()).data)
 
-    @extend_schema(request=MeetingChangeIn, responses=MeetingOut)
+    @extend_schema(request=MeetingMoveIn, responses=MeetingOut)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Change or move it; who was invited is told of another name, time or place. 409 once it runs or is over."""
         meeting = self.editable_meeting()
-        fields = fields_of(self.asked(MeetingChangeIn), meeting.partnership, meeting)
+        fields = fields_of(self.asked(MeetingMoveIn), meeting.partnership, meeting)
         changed = self.done(lambda: change_meeting(meeting=meeting, by=self.person, **fields))
         return Response(MeetingOut(changed).data)
 
