@@ -91,8 +91,9 @@ def change_goal(
     A proposed goal whose commitment changes is a draft again, and answers to its old wording stay with that wording.
     An adopted one needs a reason for that and, in a full partnership, the decision it rests on; it gets a new version,
     the first target stays beside the new one (R-G3), and partners that were asked before are asked about the new
-    wording. What everybody could read leaves the day of its withdrawal. Refuses a closed goal, a missing reason, a version that fails a check, and in a full partnership another
-    target while a review is forced (R-G9, GoalRefusedError). Raises ValidationError.
+    wording. What everybody could read leaves the day of its withdrawal. Refuses a closed goal, a missing reason, a
+    version that fails a check, and in a full partnership another target while a review is forced (R-G9,
+    GoalRefusedError). Raises ValidationError.
     """
     locked = _locked(goal)
     if not (verdict := can_edit_goal(state=locked.state)):

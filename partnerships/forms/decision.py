@@ -212,6 +212,6 @@ class CommunicatedForm(AudienceForm):
 class ShownForm(KitForm):
     """Who may see a decision; its words stay as they are."""
 
-    def __init__(self, *args: Any, cap: int, now: int, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"visibility": now}, **kwargs)
+    def __init__(self, data: Any = None, *, cap: int, now: int) -> None:
+        super().__init__(data, initial={"visibility": now})
         add_level(self, cap, now=now, help_text=TOLD_TO_ALL)

@@ -33,7 +33,16 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     ),
     (
         _("How we deal with it"),
-        ("status", "ask_again_on", "relationship_owner", "lawful_basis", "do_not_contact", "source", "visibility", "is_meant"),
+        (
+            "status",
+            "ask_again_on",
+            "relationship_owner",
+            "lawful_basis",
+            "do_not_contact",
+            "source",
+            "visibility",
+            "is_meant",
+        ),
     ),
 )
 
@@ -119,7 +128,11 @@ class StakeholderForm(TenantModelForm):
     def groups(self) -> list[FieldGroup]:
         """The fields that may wait, in groups."""
         return [
-            FieldGroup(str(label), [self[name] for name in names if name in self.fields], any(name in self.errors for name in names))
+            FieldGroup(
+                str(label),
+                [self[name] for name in names if name in self.fields],
+                any(name in self.errors for name in names),
+            )
             for label, names in GROUPS
         ]
 
