@@ -133,7 +133,7 @@ def register_own() -> None:
         ),
         rows_holding(
             "partner_feedback", _("What they said of working together, and answered"),
-            Rows(PartnerFeedback, account=("given_by", "answered_by")),
+            Rows(PartnerFeedback, person=("person",), account=("given_by", "answered_by")),
             shows=("partnership", "about", "wish", "text", "answer", "given_at", "answered_at"), fate=Fate.STAYS,
             why=_("It tells how the work went; their name is taken out of the text"),
         ),

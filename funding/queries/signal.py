@@ -133,7 +133,8 @@ def source_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, 
     """The names of some sources, with the page of each."""
     rows = sources_visible_to(viewer).filter(pk__in=ids).select_related("partnership")
     return {
-        row.pk: Named(row.name, space_url("funding_detail", slug=row.partnership.slug, source_id=row.pk)) for row in rows
+        row.pk: Named(row.name, space_url("funding_detail", slug=row.partnership.slug, source_id=row.pk))
+        for row in rows
     }
 
 

@@ -85,7 +85,7 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
 
     @extend_schema_field(serializers.ChoiceField(choices=Standing.choices))
     def get_standing(self, signature: Signature) -> str:
-        """The state, and of an open request whether it was opened (viewed) or its last mailed link ran out (expired)."""
+        """The state; of an open request also whether it was opened (viewed) or its last mailed link ran out (expired)."""
         return standing_now(signature).value
 
 
@@ -324,7 +324,7 @@ class AgreementViewed(SpaceAPIView):
 
     @extend_schema(request=None, responses=SignatureOut)
     def post(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
-        """Note it, the first time; 404 without a request to the caller's organisation, 409 without the right to sign."""
+        """Note it, the first time; 404 without a request to the caller's organisation, 409 for who may not sign."""
         found = version_of(self, slug, number, version)
         self.require(Permission.SIGN_AGREEMENT, found.agreement.partnership.scope_id)
         signature = signature_for_signing(found, self.person)

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0002_forgetting_in_history'),
         ('partnerships', '0004_audiences_and_subjects'),
+        ('stakeholders', '0003_who_is_meant'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -53,13 +54,14 @@ class Migration(migrations.Migration):
                         ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('member', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnershipmember')),
                         ('partnership', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='partner_feedback', to='partnerships.partnership')),
+                        ('person', core.tenancy.models.TenantForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stakeholders.stakeholder')),
                         ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
                     ],
                     options={
                         'abstract': False,
                         'base_manager_name': 'objects',
                         'indexes': [models.Index(fields=['tenant', 'partnership', '-given_at'], name='partnerfeedback_recent')],
-                        'constraints': [core.tenancy.constraints.TenantWall(name='partnerships_partnerfeedback_wall'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='partnerships_partnerfeedback_answered_with_words'), core.tenancy.constraints.CompositeForeignKey(field='member', name='partnerships_partnerfeedback_member_same_tenant'), core.tenancy.constraints.CompositeForeignKey(field='partnership', name='partnerships_partnerfeedback_partnership_same_tenant')],
+                        'constraints': [core.tenancy.constraints.TenantWall(name='partnerships_partnerfeedback_wall'), models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='partnerships_partnerfeedback_answered_with_words'), core.tenancy.constraints.CompositeForeignKey(field='member', name='partnerships_partnerfeedback_member_same_tenant'), core.tenancy.constraints.CompositeForeignKey(field='partnership', name='partnerships_partnerfeedback_partnership_same_tenant'), core.tenancy.constraints.CompositeForeignKey(field='person', name='partnerships_partnerfeedback_person_same_tenant')],
                     },
                 ),
                 migrations.AddField(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tenancy.models import TenantForeignKey, TenantModel
 from partnerships.models.member import PartnershipMember
 from partnerships.models.partnership import Partnership
+from stakeholders.models import Stakeholder
 
 
 class PartnerFeedback(TenantModel):
@@ -37,6 +38,8 @@ class PartnerFeedback(TenantModel):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Who said it by an e-mailed link, without an account.
+    person = TenantForeignKey(Stakeholder, null=True, blank=True)
     given_at = models.DateTimeField(auto_now_add=True)
     answer_by = models.DateField()
     answer = models.TextField(max_length=2000, blank=True)

@@ -168,7 +168,7 @@ def share_agreement_for_review(*, version: AgreementVersion, by: User) -> Agreem
 
 @transaction.atomic
 def draft_next_version(*, version: AgreementVersion, by: User, change_summary: str = "") -> AgreementVersion:
-    """A new draft with the text and the annexes of an old version; the one in force stays so until this one takes its place.
+    """A new draft with text and annexes of an old version; the one in force stays so until this one takes its place.
 
     Its last day and its review are those of the old version while they are still to come.
 

@@ -65,7 +65,7 @@ def _end(version: AgreementVersion, *, today: date) -> bool:
 
 
 def check_kept_agreements(*, today: date) -> int:
-    """Compare every fixed text, its document, its annexes and the files of its signatures with their fingerprints (FIL-10).
+    """Compare every fixed text, its document, annexes and files of its signatures with their fingerprints (FIL-10).
 
     Returns how many versions differ.
 

@@ -97,7 +97,7 @@ def live_signatures() -> QuerySet[Signature]:
 
 
 def standing_now(signature: Signature) -> Standing:
-    """How far a request of ``live_signatures`` is at this moment; without ``link_until`` no link is known to have ended."""
+    """How far a request of ``live_signatures`` is now; without ``link_until`` no link is known to have ended."""
     return standing_of_request(
         state=signature.state,
         viewed_at=signature.viewed_at,

@@ -15,7 +15,7 @@ from django.utils.functional import lazy
 
 from core.models import AccessLink
 from core.web.space import space_url
-from partnerships.models import Attendance, Commitment, PartnerFeedback, Task, TaskUpdate
+from partnerships.models import Attendance, Commitment, Task, TaskUpdate
 from partnerships.queries.agreement import LINK_UNTIL, open_requests
 from partnerships.queries.coordination import coordinator_to_write_to
 from partnerships.queries.meeting import invitations_waiting
@@ -105,8 +105,8 @@ class DueItem:
 
     Of a meeting ``item_id`` is the person's place in it. ``url`` is the page inside the space; for people without an
     account make a link of the kind ``door`` says. ``version`` counts the versions of an agreement that waits for a
-    signature. ``since`` is the day of the last word of a quiet task or of the end of a link, ``who`` the organisation it
-    is about when somebody else is told.
+    signature. ``since`` is the day of the last word of a quiet task, or of the end of a link, ``who`` the organisation
+    it is about when somebody else is told.
     """
 
     item_id: uuid.UUID
@@ -145,7 +145,6 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         *_waiting_tasks(speakers),
         *_waiting_signatures(speakers, coordinators, today=today),
         *_waiting_promises(speakers),
-        *_waiting_feedback(coordinators),
         *_waiting_invitations(today),
         *_waiting_minutes(),
     ]
@@ -319,24 +318,6 @@ def _signature_item(signature: _Signature, person_id: uuid.UUID) -> DueItem:
         door=Door.SIGNATURE,
         version=signature.version,
     )
-
-
-def _waiting_feedback(coordinators: Coordinators) -> Iterator[DueItem]:
-    """What partners said and nobody answered, for coordination; the item tells no word of it."""
-    rows = PartnerFeedback.objects.filter(answered_at=None).select_related("partnership", "member__organisation")
-    for feedback in rows.order_by("answer_by", "id"):
-        if coordinator := coordinators.get(feedback.partnership_id):
-            yield DueItem(
-                item_id=feedback.pk,
-                person_id=coordinator,
-                member_id=feedback.member_id,
-                partnership_id=feedback.partnership_id,
-                title=feedback.partnership.name,
-                due_on=feedback.answer_by,
-                url=_page("partner_feedback_list", slug=feedback.partnership.slug),
-                step=Step.FEEDBACK,
-                who=feedback.member.organisation.name,
-            )
 
 
 def _waiting_promises(speakers: Speakers) -> Iterator[DueItem]:

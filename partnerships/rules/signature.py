@@ -11,7 +11,7 @@ Answer = Signature.State
 
 
 class Standing(TextChoices):
-    """What is known of a party: its answer, and before one whether the text was read and the mailed link still works."""
+    """What is known of a party: its answer; before one, whether the text was read and the mailed link still works."""
 
     WAITING = "waiting", _("Not asked yet")
     REQUESTED = "requested", _("Asked")

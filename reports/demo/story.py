@@ -265,7 +265,7 @@ class Look:
 
 @dataclass(frozen=True)
 class RecordAsked:
-    """A record one partnership does not see: of whom, by which number of a list, why, and the answer if there is one."""
+    """A record one partnership does not see: of whom, by which number of a list, why, and the answer if any."""
 
     key: str
     scheme: str

@@ -87,7 +87,9 @@ def _tell(asked: RegisterRequest) -> None:
     if who is None or not who.is_active:
         return
     record_id = asked.stakeholder_id
-    path = space_url("stakeholder_detail", stakeholder_id=record_id) if record_id else space_url("register_request_list")
+    path = space_url("register_request_list")
+    if record_id:
+        path = space_url("stakeholder_detail", stakeholder_id=record_id)
     write_mail(
         to=who.email,
         kind="register_request",

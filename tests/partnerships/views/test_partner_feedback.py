@@ -4,11 +4,20 @@ import pytest
 from django.utils import timezone
 
 from core.models import OutboxMail
+from core.operations.link import make_link
 from core.rules.workdays import workdays_after
 from partnerships.models import PartnerFeedback, Partnership
 from partnerships.operations.partner_feedback import FeedbackRefusedError, answer_partner_feedback
-from partnerships.queries.due import Step, due_items
-from tests.factories.partnerships import make_member, make_partner, make_partnership, make_person
+from partnerships.queries.due import Step
+from partnerships.queries.feedback_due import feedback_due_items
+from reports.rules.partner_page import PARTNER_LINK
+from tests.factories.partnerships import (
+    make_member,
+    make_partner,
+    make_partnership,
+    make_person,
+    make_representative,
+)
 
 HERE = "/s/borgo/partnerships/own/together/"
 API = "/s/borgo/api/v1/partnerships/own/together/"
@@ -74,6 +83,26 @@ def test_what_may_be_shown_is_read_by_partners_after_the_answer_without_the_name
     assert school.get(API).status_code == 404
 
 
+def test_person_without_account_says_it_by_link_and_reads_the_answer_there(own, client, coordinator, signed_in_as):
+    bea = make_representative(make_member(own), make_person("Bea", "bea@riva.example"))
+    _link, token = make_link(
+        purpose=PARTNER_LINK, subject_id=bea.pk, person_id=bea.pk, lasts=timedelta(days=1), by=None
+    )
+    here = f"/l/borgo/partner/{token}/together/own/"
+    assert here in client.get(f"/l/borgo/partner/{token}/").content.decode()
+    assert client.post(here, {**WORDS, "text": ""}).status_code == 422
+    assert "The coordination will answer" in client.post(here, WORDS).content.decode()
+    feedback = PartnerFeedback.objects.get()
+    assert (feedback.person, feedback.given_by) == (bea, None)
+    assert "Officine Riva" in signed_in_as(coordinator).get(HERE).content.decode()
+    answer_partner_feedback(feedback=feedback, text="We will.", by=coordinator)
+    assert "We will." in client.get(here).content.decode()
+    mail = OutboxMail.objects.get(kind="partner_feedback")
+    assert (mail.to, "http" in mail.text) == ("bea@riva.example", False)
+    make_partnership("other")
+    assert client.get(here.replace("/own/", "/other/")).status_code == 404
+
+
 def test_only_who_speaks_for_a_member_says_something(own, anna, coordinator, signed_in_as):
     desk = signed_in_as(coordinator)
     assert desk.get(f"{HERE}new/").status_code == 404
@@ -91,12 +120,11 @@ def test_coordination_is_reminded_until_it_answered(own, anna, coordinator, admi
     Partnership.objects.update(coordinator=admin)
     listed = make_person("Carla", admin.email)
     feedback = said(signed_in_as(anna))
-    today = timezone.localdate()
-    (item,) = due_items(today=today, within=timedelta(days=7))
+    (item,) = feedback_due_items()
     assert (item.step, item.person_id, item.due_on) == (Step.FEEDBACK, listed.pk, feedback.answer_by)
     assert (item.title, item.who) == (own.name, "Officine Riva")
     answer_partner_feedback(feedback=feedback, text="Yes.", by=coordinator)
-    assert due_items(today=today, within=timedelta(days=7)) == []
+    assert feedback_due_items() == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
