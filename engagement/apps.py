@@ -120,7 +120,5 @@ def _register_kit() -> None:
 
     words = _("Activities with residents")
     register_kit_section(
-        KitSection(
-            SECTION, words, 45, none_of_ours, apply_activities, capture_activities, move=move_activity_dates
-        )
+        KitSection(SECTION, words, 45, none_of_ours, apply_activities, capture_activities, move=move_activity_dates)
     )

@@ -85,7 +85,7 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
 
     @extend_schema_field(serializers.ChoiceField(choices=Standing.choices))
     def get_standing(self, signature: Signature) -> str:
-        """The state; of an open request also whether it was opened (viewed) or its last mailed link ran out (expired)."""
+        """The state; of an open request also whether it was opened (viewed) or its mailed link ran out (expired)."""
         return standing_now(signature).value
 
 

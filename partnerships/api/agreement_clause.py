@@ -17,6 +17,7 @@ from partnerships.api.agreement import edited_version, version_of
 from partnerships.models import AgreementClause, AgreementVersion
 from partnerships.operations.agreement import AgreementRefusedError
 from partnerships.operations.agreement_clause import add_clause, change_clause, move_clause, remove_own_clause
+from partnerships.queries.agreement_annex import annexes_of
 from partnerships.queries.agreement_clause import ClauseReport, clause_report
 from partnerships.queries.agreement_text import text_of
 from partnerships.rules.annex import AnnexChange, compare_annexes

@@ -1,7 +1,7 @@
 """What partners say of working together, in the API."""
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -16,7 +16,6 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
-from core.models import User
 from partnerships.models import PartnerFeedback, Partnership
 from partnerships.operations.partner_feedback import (
     FeedbackRefusedError,
@@ -71,11 +70,11 @@ class FeedbackView(SpaceAPIView):
         """The partnership of the address, in which the caller takes part; Http404 out of sight."""
         found = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
         self.require(Permission.TAKE_PART, found.scope_id)
-        return cast("Partnership", found)
+        return found
 
     def readable(self) -> QuerySet[PartnerFeedback]:
         """What the caller may read."""
-        return feedback_for(self.viewer, cast("User", self.person), self.partnership())
+        return feedback_for(self.viewer, self.person, self.partnership())
 
     def told(self, found: Any, *, many: bool = False) -> Any:
         """As the caller may see it."""

@@ -18,7 +18,15 @@ from partnerships.kits.kit import KitClause
 from partnerships.models import Agreement, AgreementAnnex, AgreementClause, AgreementVersion, Partnership, Signature
 from partnerships.operations.review_link import mail_review_links
 from partnerships.queries.agreement_text import composed_text
-from partnerships.rules.agreement import DRAFT, OF_AGREEMENT, OF_VERSION, SIGNING, can_change_text, language_problems
+from partnerships.rules.agreement import (
+    DRAFT,
+    OF_AGREEMENT,
+    OF_VERSION,
+    SIGNATURE_LINK,
+    SIGNING,
+    can_change_text,
+    language_problems,
+)
 from partnerships.rules.clause import required_clauses
 
 State = AgreementVersion.State

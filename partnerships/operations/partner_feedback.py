@@ -20,7 +20,6 @@ from partnerships.queries.representative import acting_member, active_representa
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.partner_feedback import MOST_A_DAY, answer_by, can_answer
 
-
 # Set by operations, not by people, so not checked as input.
 NOT_ASKED = ("partnership", "member", "person", "given_by", "answered_by")
 
@@ -50,7 +49,11 @@ def give_partner_feedback(
         raise FeedbackRefusedError(_("Only who speaks for a member of the partnership can say this."))
     account, person = (None, by.person) if isinstance(by, LinkHolder) else (by, None)
     try:
-        count_use_of(f"partner_feedback:{(person or account).pk}", limit=MOST_A_DAY, per=timedelta(days=1))
+        count_use_of(
+            f"partner_feedback:{by.person.pk if isinstance(by, LinkHolder) else by.pk}",
+            limit=MOST_A_DAY,
+            per=timedelta(days=1),
+        )
     except TooOftenError as error:
         raise FeedbackRefusedError(_("That was a lot for one day. Go on tomorrow.")) from error
     feedback = PartnerFeedback(

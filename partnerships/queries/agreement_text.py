@@ -34,9 +34,7 @@ def whole_text(version: AgreementVersion, parts: Sequence[Part]) -> str:
     if not parts:
         return ""
     text = text_of_parts(parts)
-    if annexed := annex_text(
-        annexes_of(version), language=version.language, second_language=version.second_language
-    ):
+    if annexed := annex_text(annexes_of(version), language=version.language, second_language=version.second_language):
         text += f"\n{annexed}"
     counting = version.counting_language
     if counting not in COUNTING:

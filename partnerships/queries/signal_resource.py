@@ -32,7 +32,7 @@ def assets_claimed_twice(partnerships: Collection[Partnership], *, today: date) 
     rows = ResourceNeed.objects.filter(
         partnership__in=partnerships, state=ResourceNeed.State.MET, met_by__kind__in=ONLY_ONCE
     ).exclude(needed_from=None, needed_until=None)
-    claims: dict[tuple[uuid.UUID, uuid.UUID], list[ResourceNeed]] = defaultdict(list)
+    claims: dict[tuple[uuid.UUID, uuid.UUID | None], list[ResourceNeed]] = defaultdict(list)
     for need in rows.select_related("met_by").order_by("partnership_id", "needed_from", "id"):
         claims[need.partnership_id, need.met_by_id].append(need)
     for (partnership_id, asset_id), needs in claims.items():
@@ -53,9 +53,7 @@ def _shared(one: ResourceNeed, other: ResourceNeed, *, today: date) -> date | No
 def asset_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
     """What some assets are called, with what their owner can bring."""
     rows = assets_visible_to(viewer).filter(pk__in=ids)
-    return {
-        row.pk: Named(row.title, space_url("stakeholder_assets", stakeholder_id=row.owner_id)) for row in rows
-    }
+    return {row.pk: Named(row.title, space_url("stakeholder_assets", stakeholder_id=row.owner_id)) for row in rows}
 
 
 def _words(facts: Facts, name: str) -> str:

@@ -39,6 +39,10 @@ def agreement_link(request: SpaceRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, signature, holder, form=_unanswered(signature, holder))
     signature.viewed_at = note_viewed(signature=signature, by=holder).viewed_at
+    return _posted(request, signature, holder)
+
+
+def _posted(request: SpaceRequest, signature: Signature, holder: LinkHolder) -> HttpResponse:
     if "viewed" in request.POST:
         if request.htmx:
             return HttpResponse(status=204)

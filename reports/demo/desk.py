@@ -52,9 +52,7 @@ def _bring_in_helper(cast: Cast, partnership: Partnership, desk: Desk) -> None:
         name=desk.helper, kind=Stakeholder.Kind.PERSON, language=cast.space.language, by=cast.coordinator
     )
     person = change_stakeholder(stakeholder=person, by=None, user=user, email=user.email)
-    propose_task(
-        partnership=partnership, title=desk.helps, person=person, due_on=day(10).date(), by=cast.coordinator
-    )
+    propose_task(partnership=partnership, title=desk.helps, person=person, due_on=day(10).date(), by=cast.coordinator)
     coming = Meeting.objects.filter(partnership=partnership, state__in=AHEAD).order_by("starts_at", "id").first()
     if coming is not None:
         change_meeting(meeting=coming, note_taker=person, by=cast.coordinator)

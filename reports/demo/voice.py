@@ -21,6 +21,7 @@ from partnerships.operations.worry import acknowledge_worry, name_contacts, rais
 from partnerships.queries.thread import find_task
 from reports.demo.clock import on_day
 from reports.demo.people import Cast
+from reports.demo.work import acting
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def bring_in_channels(cast: Cast) -> None:
 
 def _say(cast: Cast, partnership: Partnership, told: Channels) -> None:
     """What one partner says of working together: one thing answered and shown to all, one waiting."""
-    user = cast.people[told.asked].user
+    user = acting(cast.people[told.asked])
     words, answer = told.improve
     with on_day(-20) as moment:
         said = give_partner_feedback(

@@ -26,9 +26,7 @@ from stakeholders.queries.representation import (
 )
 from stakeholders.rules.representation import MOST_COUNTED, is_sensitive, missing_to_close, refused_in_audit
 
-COUNTED_ALREADY = gettext_lazy(
-    "This body is counted on that day already. Two views of one count would tell on people."
-)
+COUNTED_ALREADY = gettext_lazy("This body is counted on that day already. Two views of one count would tell on people.")
 # Set by operations, not by people, so not checked as input.
 NOT_ASKED = ("profile", "scope", "created_by")
 
@@ -60,7 +58,7 @@ def open_representation_audit(
         dimension=held.dimension, method=method, audited_on=audited_on, today=today or timezone.localdate()
     )
     if is_counted_that_day(profile=held, scope_id=scope_id, body=body, audited_on=audited_on):
-        found["body"] = COUNTED_ALREADY
+        found["body"] = str(COUNTED_ALREADY)
     if found:
         raise ValidationError(found)
     audit = RepresentationAudit(

@@ -270,9 +270,7 @@ def test_everything_goes_over_to_somebody_new_in_one_step(school, anna, browser)
     assert "Anna Neri" in mail.text
 
 
-def test_meetings_go_over_with_the_chair_an_invitation_and_the_minutes_being_written(
-    client, school, anna, coordinator
-):
+def test_meetings_go_over_with_the_chair_an_invitation_and_the_minutes_being_written(client, school, anna, coordinator):
     coming = make_meeting(school.partnership, state="scheduled", chair=anna.person, chair_member=school)
     over = make_meeting(school.partnership, state="minutes_approved", chair=anna.person, chair_member=school)
     for meeting in (coming, over):

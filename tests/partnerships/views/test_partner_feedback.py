@@ -44,9 +44,7 @@ def said(browser, **words):
     return PartnerFeedback.objects.latest("given_at")
 
 
-def test_partner_says_it_coordination_answers_once_and_only_they_read_it(
-    own, anna, other, coordinator, signed_in_as
-):
+def test_partner_says_it_coordination_answers_once_and_only_they_read_it(own, anna, other, coordinator, signed_in_as):
     browser, desk, school = (signed_in_as(who) for who in (anna, coordinator, other))
     feedback = said(browser)
     assert feedback.answer_by == workdays_after(timezone.localdate(), 10)
