@@ -1,6 +1,8 @@
+import hashlib
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from core.access.roles import Role
 from core.access.visibility import Visibility
@@ -76,7 +78,10 @@ def test_csv_holds_what_the_list_shows(space, browser):
     make_stakeholder("Banda", place="Colle")
     answer = browser.get(LIST, {"format": "csv", "place": "Borgo"})
     text = answer.content.decode("utf-8-sig")
-    assert answer["Content-Disposition"].startswith('attachment; filename="stakeholders-')
+    digest = hashlib.sha256(answer.content).hexdigest()
+    name = f'attachment; filename="stakeholders-{timezone.localdate():%Y-%m-%d}-{digest[:12]}.csv"'
+    assert answer["Content-Disposition"] == name
+    assert [line.split(",")[-1] for line in text.splitlines()] == ["Who may see it", "Coordination", "Coordination"]
     assert "Coro" in text
     assert TAX_CODES[0] in text
     assert "'=cmd()" in text

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnerships', '0004_audiences_and_subjects'),
+        ('partnerships', '0005_annexes_and_feedback'),
     ]
 
     operations = [
