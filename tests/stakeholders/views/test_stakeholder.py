@@ -201,6 +201,7 @@ def test_fields_outside_the_form_change_nothing(canary, space, browser):
 def test_changes_are_saved_and_told_in_history(space, admin, signed_in_as):
     stakeholder = make_stakeholder("Aurora")
     form = {"name": "Aurora", "kind": "organisation", "sector": "health", "status": "approached", "visibility": "2"}
+    form["is_meant"] = "on"
     browser = signed_in_as(admin)
     assert browser.post(f"{LIST}{stakeholder.pk}/edit/", form).status_code == 302
     stakeholder.refresh_from_db()
