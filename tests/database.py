@@ -20,6 +20,7 @@ MAKERS = (
     "*/models/*.py",
     "core/tenancy/*.py",
     "core/access/*.py",
+    "config/settings.py",
     "requirements.lock",
     "tests/database.py",
 )

@@ -69,7 +69,7 @@ class SourceOut(serializers.ModelSerializer[FundingSource]):
         read_only_fields = fields
 
 
-class SourceChange(serializers.Serializer[Any]):
+class SourceFieldsIn(serializers.Serializer[Any]):
     """What may be changed; the currency is the space's and stays."""
 
     kind = serializers.ChoiceField(choices=FundingSource.Kind.choices)
@@ -87,11 +87,11 @@ class SourceChange(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=Visibility.choices[1:], required=False)
 
 
-class SourceChangeIn(MeantIn, SourceChange):
+class SourceChangeIn(MeantIn, SourceFieldsIn):
     """What of a source shall change."""
 
 
-class SourceIn(SourceChange):
+class SourceIn(SourceFieldsIn):
     """A new source of a partnership."""
 
     partnership = serializers.SlugField(max_length=50)

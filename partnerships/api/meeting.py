@@ -64,8 +64,8 @@ class MeetingOut(serializers.ModelSerializer[Meeting]):
         read_only_fields = fields
 
 
-class MeetingChangeIn(serializers.Serializer[Any]):
-    """What shall change; the rest stays. Chair and note taker speak for a member; a guest may take the minutes."""
+class MeetingFieldsIn(serializers.Serializer[Any]):
+    """What may be said of a meeting. Chair and note taker speak for a member; a guest may take the minutes."""
 
     title = CleanTextField(max_length=120, required=False)
     purpose = CleanTextField(max_length=200, required=False)
@@ -80,11 +80,11 @@ class MeetingChangeIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=LEVEL_CHOICES, required=False)
 
 
-class MeetingMoveIn(MeantIn, MeetingChangeIn):
-    """What of a meeting shall change."""
+class MeetingChangeIn(MeantIn, MeetingFieldsIn):
+    """What of a meeting shall change; the rest stays."""
 
 
-class MeetingIn(MeetingChangeIn):
+class MeetingIn(MeetingFieldsIn):
     """A meeting to plan; nobody is told yet."""
 
     title = CleanTextField(max_length=120)
@@ -245,11 +245,11 @@ class MeetingDetail(MeetingView):
         """The meeting."""
         return Response(MeetingOut(self.meeting()).data)
 
-    @extend_schema(request=MeetingMoveIn, responses=MeetingOut)
+    @extend_schema(request=MeetingChangeIn, responses=MeetingOut)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Change or move it; who was invited is told of another name, time or place. 409 once it runs or is over."""
         meeting = self.editable_meeting()
-        fields = fields_of(self.asked(MeetingMoveIn), meeting.partnership, meeting)
+        fields = fields_of(self.asked(MeetingChangeIn), meeting.partnership, meeting)
         changed = self.done(lambda: change_meeting(meeting=meeting, by=self.person, **fields))
         return Response(MeetingOut(changed).data)
 

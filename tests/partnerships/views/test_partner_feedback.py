@@ -89,7 +89,7 @@ def test_person_without_account_says_it_by_link_and_reads_the_answer_there(own, 
     here = f"/l/borgo/partner/{token}/together/own/"
     assert here in client.get(f"/l/borgo/partner/{token}/").content.decode()
     assert client.post(here, {**WORDS, "text": ""}).status_code == 422
-    assert "The coordination will answer" in client.post(here, WORDS).content.decode()
+    assert "The coordination will answer" in client.post(here, WORDS, follow=True).content.decode()
     feedback = PartnerFeedback.objects.get()
     assert (feedback.person, feedback.given_by) == (bea, None)
     assert "Officine Riva" in signed_in_as(coordinator).get(HERE).content.decode()
