@@ -11,7 +11,9 @@ class PartnerFeedbackForm(KitForm):
     """What a partner says, and who may read it."""
 
     about = forms.ChoiceField(label=_("What is it about?"), choices=PartnerFeedback.About.choices)
-    wish = forms.ChoiceField(label=_("What is it?"), choices=PartnerFeedback.Wish.choices, widget=forms.RadioSelect)
+    wish = forms.ChoiceField(
+        label=_("How is it going?"), choices=PartnerFeedback.Wish.choices, widget=forms.RadioSelect
+    )
     text = TextField(
         label=_("Your words"),
         multiline=True,
