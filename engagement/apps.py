@@ -114,9 +114,11 @@ def _register_social() -> None:
 
 
 def _register_kit() -> None:
-    from engagement.operations.kit import apply_activities
+    from engagement.operations.kit import apply_activities, move_activity_dates
     from engagement.queries.kit_capture import SECTION, capture_activities
     from partnerships.kit_sections import KitSection, none_of_ours, register_kit_section
 
     words = _("Activities with residents")
-    register_kit_section(KitSection(SECTION, words, 45, none_of_ours, apply_activities, capture_activities))
+    register_kit_section(
+        KitSection(SECTION, words, 45, none_of_ours, apply_activities, capture_activities, move=move_activity_dates)
+    )

@@ -173,8 +173,11 @@ def _register_channels() -> None:
 
 def _register_signals() -> None:
     from core.jobs.daily import register_daily
+    from partnerships.early_signs import register_signal_rule
     from partnerships.operations.signal import look_daily
     from partnerships.queries import signal_rules
+    from partnerships.queries.signal_resource import CLAIMED_TWICE
 
     signal_rules.register_own()
+    register_signal_rule(CLAIMED_TWICE)
     register_daily(look_daily)

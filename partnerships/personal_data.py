@@ -11,6 +11,7 @@ from partnerships.models import (
     Comment,
     ExitStep,
     Meeting,
+    PartnerFeedback,
     PartnershipMember,
     Recognition,
     Representative,
@@ -129,6 +130,12 @@ def register_own() -> None:
             Rows(Signal, account=("seen_by", "chosen_by", "dismissed_by")),
             shows=("partnership", "code", "state", "raised_on", "action", "dismissal_reason"), fate=Fate.STAYS,
             why=_("It tells what was done; their name is taken out of the text"),
+        ),
+        rows_holding(
+            "partner_feedback", _("What they said of working together, and answered"),
+            Rows(PartnerFeedback, person=("person",), account=("given_by", "answered_by")),
+            shows=("partnership", "about", "wish", "text", "answer", "given_at", "answered_at"), fate=Fate.STAYS,
+            why=_("It tells how the work went; their name is taken out of the text"),
         ),
         rows_holding(
             "worries", _("Worries raised in private"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.api import report as report_api
-from reports.views import partner_page, partner_values, partner_worry, public, reminder, report, start
+from reports.views import partner_feedback, partner_page, partner_values, partner_worry, public, reminder, report, start
 
 space_urlpatterns = [
     path("", start.start, name="start"),
@@ -40,6 +40,7 @@ link_urlpatterns = [
     path("partner/<str:token>/numbers/", partner_values.partner_values, name="partner_values"),
     path("partner/<str:token>/value/<uuid:item_id>/", partner_page.partner_value, name="partner_value"),
     path("partner/<str:token>/worry/<slug:slug>/", partner_worry.partner_worry, name="partner_worry"),
+    path("partner/<str:token>/together/<slug:slug>/", partner_feedback.partner_together, name="partner_together"),
     path("partner/<str:token>/heard/<uuid:item_id>/", partner_page.partner_heard, name="partner_heard"),
     path("reminders/<str:token>/", reminder.reminder_choice, name="reminder_choice"),
 ]

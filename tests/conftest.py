@@ -20,16 +20,6 @@ QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # How long a case takes tells how busy the machine is, nothing about the code.
 generating.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 generating.load_profile("busy")
-GUARD_SQL = """
-CREATE FUNCTION guard_neighbour() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF current_setting('telaio.guarded', true) IN (NEW.tenant_id::text, OLD.tenant_id::text) THEN
-        RAISE EXCEPTION 'a row of the neighbour was written' USING ERRCODE = 'XX000';
-    END IF;
-    RETURN coalesce(NEW, OLD);
-END
-$$
-"""
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
@@ -57,32 +47,6 @@ def _brisk(django_test_environment: None) -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def _connect_as(url: str) -> None:
-    from config.settings import database_from
-
-    entry = database_from(url)
-    connection.close()
-    for key in ("USER", "PASSWORD"):
-        connection.settings_dict[key] = entry[key]
-
-
-def _guard_rows_of_the_neighbour() -> None:
-    """Let a test name a tenant whose rows nobody may write: ``set_config('telaio.guarded', id, true)``."""
-    from django.apps import apps
-
-    from core.tenancy.models import TenantModel
-
-    with connection.cursor() as cursor:
-        cursor.execute(GUARD_SQL)
-        for model in apps.get_models():
-            if issubclass(model, TenantModel):
-                table = connection.ops.quote_name(model._meta.db_table)
-                cursor.execute(
-                    f"CREATE TRIGGER neighbour_guard BEFORE INSERT OR UPDATE OR DELETE ON {table} "
-                    "FOR EACH ROW EXECUTE FUNCTION guard_neighbour()"
-                )
-
-
 def _make_spaces() -> None:
     """The two spaces every test finds as they are here: what a test does in them is rolled back."""
     from django.test import override_settings
@@ -95,39 +59,24 @@ def _make_spaces() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Make and migrate the test database as the owner of its tables."""
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """Copy as owner, then work as the app role, and prove it."""
     from django.conf import settings
 
-    _connect_as(settings.OWNER_DATABASE_URL)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    request: pytest.FixtureRequest,
-    django_db_modify_db_settings: None,
-    django_test_environment: None,
-    django_db_blocker: Any,
-) -> Iterator[None]:
-    """Create as owner, then work as the app role, and prove it."""
-    from django.conf import settings
-    from django.test.utils import setup_databases, teardown_databases
+    from core.tenancy.role import require_app_role
+    from tests.database import connect_as, provide_copy, remove_copy
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    if worker:
-        connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['TEST']['NAME']}_{worker}"
+    name = f"{settings.DATABASES['default']['TEST']['NAME']}{'_' if worker else ''}{worker}"
     with django_db_blocker.unblock():
-        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-        _guard_rows_of_the_neighbour()
-        _connect_as(settings.DATABASE_URL)
-        from core.tenancy.role import require_app_role
-
+        connect_as(settings.OWNER_DATABASE_URL)
+        provide_copy(name)
+        connect_as(settings.DATABASE_URL)
         require_app_role()
         _make_spaces()
     yield
     with django_db_blocker.unblock():
-        _connect_as(settings.OWNER_DATABASE_URL)
-        teardown_databases(databases, verbosity=0)
+        remove_copy(name)
 
 
 @pytest.fixture(autouse=True)

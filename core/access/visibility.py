@@ -14,6 +14,9 @@ class Visibility(models.IntegerChoices):
     PUBLIC = 4, _("Everyone")
 
 
+MORE_WOULD_SEE = _("More people would see it than now. Tick the box if that is meant.")
+
+
 def capped(wanted: Visibility, *, cap: Visibility) -> Visibility:
     """The level a record gets when its parent allows at most ``cap``."""
     return min(wanted, cap)

@@ -8,6 +8,12 @@ from rest_framework.exceptions import ValidationError
 from core.rules.text import TextError, clean_text
 
 
+class MeantIn(serializers.Serializer[Any]):
+    """For changing a record that has a level: ``is_meant`` confirms a wider ``visibility`` than it has now."""
+
+    is_meant = serializers.BooleanField(required=False)
+
+
 class CleanTextField(serializers.CharField):
     """Text as it is stored and shown; what cannot be is refused (INP-02)."""
 

@@ -75,7 +75,7 @@ def draft_mail(**terms: Unpack[MailTerms]) -> OutboxMail:
     }
     if further and further.code == terms["language"]:
         subject, text, html = worded(**said)
-        html = html
+        html = with_parts_marked(html, further)
     else:
         with speaking(None), translation.override(terms["language"]):
             subject, text, html = worded(**said)

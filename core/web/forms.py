@@ -66,4 +66,18 @@ class TenantModelForm(forms.ModelForm[Any]):
         return exclude - {"tenant"}
 
 
+def ask_if_meant(form: forms.BaseForm, *, now: int) -> None:
+    """Let a form that changes a record ask again once somebody chose a wider level than ``now`` (domain 0.3).
+
+    The tick stands below the level, and its answer is ``is_meant`` among the form's data.
+    """
+    chosen = form.data.get(form.add_prefix("visibility"), "") if form.is_bound else ""
+    if not chosen.isdecimal() or int(chosen) <= now:
+        return
+    names = list(form.fields)
+    form.fields["is_meant"] = forms.BooleanField(label=_("Yes, more people shall see it"), required=False)
+    place = names.index("visibility") + 1
+    form.order_fields([*names[:place], "is_meant", *names[place:]])
+
+
 NOT_FOUND = _("This is not in the list any more. Choose another one.")

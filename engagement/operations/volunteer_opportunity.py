@@ -126,7 +126,7 @@ def cancel_shift(*, shift: Shift, reason: str, by: User) -> Shift:
     signups = list(locked.signups.filter(state__in=LISTED).select_related("volunteer", "shift__opportunity"))
     mail_signups(signups, Occasion.SHIFT_CANCELLED)
     VolunteerSignup.objects.filter(pk__in=[one.pk for one in signups]).update(state=VolunteerSignup.State.CANCELLED)
-    pass
+    follow_capacity(locked.opportunity)
     _record("shift_cancelled", locked.opportunity, by)
     return locked
 

@@ -27,7 +27,7 @@ def message_due_items(*, today: date) -> list[DueItem]:
     (R-E8). Words of residents are not told. Up to six queries, one without any message.
     """
     # Danger is for today, whether whoever wrote of it wants an answer or not.
-    owed = Q(wants_reply=True)
+    owed = Q(wants_reply=True) | Q(is_urgent=True)
     rows = Submission.objects.filter(owed, state__in=WAITING, duplicate_of=None)
     rows = rows.select_related("partnership", "about_member", "assigned_to").defer("text")
     waiting = [(one, due_on) for one in rows.order_by("received_hour", "id") if (due_on := _due_on(one, today))]

@@ -7,11 +7,13 @@ from datetime import date
 from django.db.models import QuerySet
 
 from core.access.viewer import PUBLIC
+from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from goals.models import Goal
 from goals.queries.goal import GoalSheet, goal_sheet, goals_in_full
 from goals.queries.milestone import standing_of
 from goals.rules.facts import words_of
+from goals.rules.goal import TOLD_STATES
 from goals.rules.milestone import Standing
 from goals.rules.sentence import goal_sentence
 from metrics.rules.sentence import NOTHING, Sentence
@@ -19,15 +21,6 @@ from metrics.rules.series import Point
 from metrics.rules.small import fewer_than, is_small, is_small_point
 
 MOST_VALUES = 6
-# A goal is told once the partners adopted it, and stays told however it ended.
-TOLD_STATES = [
-    Goal.State.ADOPTED,
-    Goal.State.ACTIVE,
-    Goal.State.UNDER_REVIEW,
-    Goal.State.ACHIEVED,
-    Goal.State.PARTLY_ACHIEVED,
-    Goal.State.NOT_ACHIEVED,
-]
 
 
 @dataclass(frozen=True)
@@ -70,6 +63,14 @@ class PublicGoalPage:
 def told_goal(slug: str, number: int) -> QuerySet[Goal]:
     """A goal everybody may see, for ``get_object_or_404``: adopted, public, and in a public partnership."""
     return goals_in_full(PUBLIC).filter(partnership__slug=slug, number=number, state__in=TOLD_STATES)
+
+
+def goal_withdrawn_on(slug: str, number: int) -> date | None:
+    """When a goal was taken from a public partnership's pages; None for one that is told, or never was."""
+    rows = Goal.objects.filter(
+        partnership__slug=slug, partnership__visibility=Visibility.PUBLIC, number=number, withdrawn_on__isnull=False
+    )
+    return rows.values_list("withdrawn_on", flat=True).first()
 
 
 def public_goal_of(goal: Goal, *, today: date, language: str) -> PublicGoalPage:

@@ -17,7 +17,7 @@ from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
 from engagement.models import PublicText, Submission, Theme
-from engagement.queries.public_goal import TOLD_STATES, public_sentence
+from engagement.queries.public_goal import public_sentence
 from engagement.queries.submission_photo import ShownPhoto, photos_shown_in
 from engagement.queries.theme import published_themes
 from engagement.rules.answering import AnswerFigures, voices_in_words
@@ -26,6 +26,7 @@ from engagement.rules.submission import NO_MESSAGE
 from engagement.rules.theme import DATED, OutcomeBadge, outcome_badge
 from goals.models import Goal
 from goals.queries.goal import goals_visible_to
+from goals.rules.goal import TOLD_STATES
 from goals.rules.sentence import is_complete
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.partnership import public_partnerships
@@ -79,6 +80,12 @@ class PublicPage:
 def public_partnership(slug: str) -> QuerySet[Partnership]:
     """A partnership everybody may see, for ``get_object_or_404``."""
     return public_partnerships().filter(slug=slug)
+
+
+def partnership_withdrawn_on(slug: str) -> date | None:
+    """When a partnership's public page was taken away; None for one that is told, or never was."""
+    rows = Partnership.objects.filter(slug=slug, withdrawn_on__isnull=False)
+    return rows.values_list("withdrawn_on", flat=True).first()
 
 
 def partnership_with_its_public_facts(slug: str, *, today: date) -> QuerySet[Partnership]:

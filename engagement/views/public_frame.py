@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
@@ -79,6 +80,13 @@ def public_page_response(
     if further:
         response.content = with_parts_marked(response.content.decode(), further)
     return response
+
+
+def withdrawn_page(request: SpaceRequest, on: date | None, *, slug: str = "") -> HttpResponse:
+    """What stays of a page that was withdrawn: the day, and the way on. 404 for one that never was there."""
+    if on is None:
+        raise Http404
+    return public_page_response(request, "engagement/withdrawn.html", {"on": on, "slug": slug}, status=410)
 
 
 def linked_organisation(

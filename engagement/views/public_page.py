@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,11 +11,20 @@ from core.web.document_assets import static_path
 from core.web.space import space_url
 from engagement.panels import public_reports_of
 from engagement.queries.public_news import public_news_of
-from engagement.queries.public_page import partnership_with_its_public_facts, public_page_of
+from engagement.queries.public_page import (
+    partnership_with_its_public_facts,
+    partnership_withdrawn_on,
+    public_page_of,
+)
 from engagement.queries.take_part import ways_to_take_part
 from engagement.rules.answering import share_in_words, time_in_words
 from engagement.rules.submission import can_receive_feedback
-from engagement.views.public_frame import in_chosen_language, linked_organisation, public_page_response
+from engagement.views.public_frame import (
+    in_chosen_language,
+    linked_organisation,
+    public_page_response,
+    withdrawn_page,
+)
 from partnerships.queries.partnership import public_partnerships
 
 
@@ -35,7 +43,9 @@ def public_space(request: SpaceRequest) -> HttpResponse:
 def public_page(request: SpaceRequest, slug: str) -> HttpResponse:
     """One partnership: who, why, what shall change, how to take part, what became of what residents said."""
     today = timezone.localdate()
-    partnership = get_object_or_404(partnership_with_its_public_facts(slug, today=today))
+    partnership = partnership_with_its_public_facts(slug, today=today).first()
+    if partnership is None:
+        return withdrawn_page(request, partnership_withdrawn_on(slug))
     told = public_page_of(partnership, today=today)
     context = {
         "told": told,

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.access.visibility import Visibility
+from core.api.fields import MeantIn
 from core.api.views import SpaceAPIView
 from core.models import User
 from core.rules.text import clean_text
@@ -68,7 +69,7 @@ class SourceOut(serializers.ModelSerializer[FundingSource]):
         read_only_fields = fields
 
 
-class SourceChange(serializers.Serializer[Any]):
+class SourceFieldsIn(serializers.Serializer[Any]):
     """What may be changed; the currency is the space's and stays."""
 
     kind = serializers.ChoiceField(choices=FundingSource.Kind.choices)
@@ -86,7 +87,11 @@ class SourceChange(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=Visibility.choices[1:], required=False)
 
 
-class SourceIn(SourceChange):
+class SourceChangeIn(MeantIn, SourceFieldsIn):
+    """What of a source shall change."""
+
+
+class SourceIn(SourceFieldsIn):
     """A new source of a partnership."""
 
     partnership = serializers.SlugField(max_length=50)
@@ -152,12 +157,12 @@ class SourceDetail(SourceView):
         """The source."""
         return Response(SourceOut(get_object_or_404(self.get_queryset(), pk=source_id)).data)
 
-    @extend_schema(request=SourceChange, responses=SourceOut)
+    @extend_schema(request=SourceChangeIn, responses=SourceOut)
     def patch(self, request: Request, source_id: uuid.UUID, **kwargs: Any) -> Response:
         """Change some of it."""
         source = get_object_or_404(self.get_queryset(), pk=source_id)
         self.require(Permission.EDIT_FUNDING, source.partnership.scope_id)
-        form = SourceChange(data=request.data, partial=True)
+        form = SourceChangeIn(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
         fields = self.resolved(dict(form.validated_data), source.partnership)
         return self.answer(change_source(source=source, by=cast("User", request.user), **fields))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
 from core.tabular.numbers import NumberError
-from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
+from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField, ask_if_meant
 from funding.models import FundingSource
 from funding.rules.money import AmountError, cents_of, typed
 from goals.models import Goal
@@ -98,6 +98,7 @@ class SourceForm(KitForm):
         givers: QuerySet[Stakeholder],
         goals: QuerySet[Goal],
         currency: str,
+        now: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -107,6 +108,8 @@ class SourceForm(KitForm):
         self.fields["amount_cents"].label = _("Amount, or value of the gift, in %(currency)s") % {"currency": currency}
         offered = [(level.value, level.label) for level in Visibility if 0 < level <= partnership.visibility]
         self.fields["visibility"].choices = offered  # type: ignore[attr-defined]  # a ChoiceField
+        if now is not None:
+            ask_if_meant(self, now=now)
 
 
 def initial_of(source: FundingSource) -> dict[str, Any]:

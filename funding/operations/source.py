@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import require_meant
 from core.queries.tenant import tenant_at_work
 from core.rules.membership import Verdict
 from funding.models import FundingSource
@@ -44,6 +45,7 @@ def add_source(*, partnership: Partnership, by: User, today: date | None = None,
 def change_source(*, source: FundingSource, by: User, today: date | None = None, **fields: Any) -> FundingSource:
     """Change what a source says; its currency stays. Raises ValidationError like ``add_source``."""
     locked = FundingSource.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    require_meant(locked, fields)
     changes = changed_fields(locked, fields)
     for name, value in fields.items():
         setattr(locked, name, value)

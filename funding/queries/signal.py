@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access.permissions import Permission
+from core.access.viewer import Viewer
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
+from core.web.dates import day_words
 from core.web.money import money
 from core.web.space import space_url
 from funding.models import FundingSource
+from funding.queries.source import sources_visible_to
 from funding.rules.signal import (
     Say,
     covered_percent,
@@ -29,12 +32,14 @@ from goals.models import Goal
 from goals.queries.signal import goal_names
 from goals.rules.goal import RUNNING_STATES
 from metrics.rules.statistics.summaries import concentration
-from partnerships.early_signs import Facts, Found, SignalRule
+from partnerships.early_signs import Facts, Found, Named, SignalRule
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.meeting import voices_in
 from partnerships.queries.signal_rules import member_names
 from partnerships.rules.member import GONE
 from partnerships.rules.signal import Challenge
+
+LATE_AFTER = timedelta(days=30)
 
 
 def _secured() -> QuerySet[FundingSource]:
@@ -109,6 +114,34 @@ def one_has_the_say(partnerships: Collection[Partnership], *, today: date) -> It
         if has_the_say(say):
             share, chairs, items = say.percents
             yield Found(key, {"money": share, "chairs": chairs, "items": items}, member_id)
+
+
+def late_money(partnerships: Collection[Partnership], *, today: date) -> Iterator[Found]:
+    """What a giver promised by a day and had not come more than 30 days after it."""
+    rows = FundingSource.objects.filter(
+        partnership__in=partnerships,
+        status=FundingSource.Status.EXPECTED,
+        due_on__lt=today - LATE_AFTER,
+    )
+    for source in rows.order_by("partnership_id", "due_on", "id"):
+        if source.due_on is not None:
+            facts: Facts = {"days": (today - source.due_on).days, "on": source.due_on.isoformat()}
+            yield Found(source.partnership_id, facts, source.pk, source.visibility)
+
+
+def source_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Named]:
+    """The names of some sources, with the page of each."""
+    rows = sources_visible_to(viewer).filter(pk__in=ids).select_related("partnership")
+    return {
+        row.pk: Named(row.name, space_url("funding_detail", slug=row.partnership.slug, source_id=row.pk))
+        for row in rows
+    }
+
+
+def _late_words(facts: Facts, name: str) -> str:
+    words = _("“%(name)s” was promised by %(day)s and has not come: %(days)d days late.")
+    day = date.fromisoformat(str(facts["on"]))
+    return words % {"name": name, "day": day_words(day), "days": facts["days"]}
 
 
 def _short_words(facts: Facts, name: str) -> str:
@@ -197,4 +230,19 @@ FUNDING_CONCENTRATED = SignalRule(
     measure=lambda facts: int(facts["largest"]),
     step=10,
 )
-RULES = (GOAL_SHORT_OF_MEANS, ONE_HAS_THE_SAY, FUNDING_CONCENTRATED)
+MONEY_LATE = SignalRule(
+    "money_late",
+    Challenge.RESOURCES,
+    28,
+    gettext_lazy("Something a giver promised by a day was not there more than 30 days after it."),
+    gettext_lazy("Ask the giver, agree on a new day, or plan without it."),
+    _funding_page,
+    _late_words,
+    late_money,
+    source_names,
+    permission=Permission.SEE_FUNDING,
+    step_permission=Permission.SEE_FUNDING,
+    measure=lambda facts: int(facts["days"]),
+    step=30,
+)
+RULES = (MONEY_LATE, GOAL_SHORT_OF_MEANS, ONE_HAS_THE_SAY, FUNDING_CONCENTRATED)

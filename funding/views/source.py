@@ -93,7 +93,7 @@ def source_edit(request: SpaceRequest, slug: str, source_id: uuid.UUID) -> HttpR
     """Change a source."""
     partnership = partnership_allowing(request, slug, Permission.EDIT_FUNDING)
     source = get_object_or_404(source_of(request.viewer, partnership, source_id))
-    form = _form(request, partnership, initial=initial_of(source))
+    form = _form(request, partnership, initial=initial_of(source), now=source.visibility)
     if request.method == "POST" and form.is_valid():
         try:
             change_source(source=source, by=request.user, **form.cleaned_data)
@@ -143,7 +143,9 @@ def _url_of(partnership: Partnership, source: FundingSource) -> str:
     return space_url("funding_detail", slug=partnership.slug, source_id=source.pk)
 
 
-def _form(request: SpaceRequest, partnership: Partnership, *, initial: dict[str, Any]) -> SourceForm:
+def _form(
+    request: SpaceRequest, partnership: Partnership, *, initial: dict[str, Any], now: int | None = None
+) -> SourceForm:
     return SourceForm(
         request.POST or None,
         initial=initial,
@@ -151,6 +153,7 @@ def _form(request: SpaceRequest, partnership: Partnership, *, initial: dict[str,
         givers=givers(request.viewer),
         goals=goals_to_fund(request.viewer, partnership),
         currency=request.tenant.currency,
+        now=now,
     )
 
 

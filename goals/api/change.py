@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.access.visibility import Visibility
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.views import SpaceAPIView
 from goals.models import CommunityChange
 from goals.operations.change import correct_change, note_change, remove_change
@@ -60,6 +60,10 @@ class ChangeIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=LEVELS, required=False)
 
 
+class CorrectionIn(MeantIn, ChangeIn):
+    """What of a noted change shall change."""
+
+
 class ChangeView(SpaceAPIView):
     """Changes around the partnership in the address."""
 
@@ -81,7 +85,7 @@ class ChangeView(SpaceAPIView):
 
     def wanted(self, partnership: Partnership, *, partial: bool = False) -> dict[str, Any]:
         """What was sent, with the records it names; a bad request for what is out of sight."""
-        sent = ChangeIn(data=self.request.data, partial=partial)
+        sent = (CorrectionIn if partial else ChangeIn)(data=self.request.data, partial=partial)
         sent.is_valid(raise_exception=True)
         fields, choices = dict(sent.validated_data), change_choices(self.viewer, partnership)
         if "goals" in fields:
@@ -131,7 +135,7 @@ class ChangeDetail(ChangeView):
         """The change."""
         return self.answer(self.kwargs["number"])
 
-    @extend_schema(request=ChangeIn, responses=ChangeOut)
+    @extend_schema(request=CorrectionIn, responses=ChangeOut)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Correct it; 400 as when noted."""
         change = self.editable()

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.access.visibility import Visibility
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from goals.api.goal import api_goal, editable_api_goal
@@ -105,6 +105,10 @@ class ClaimIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=LEVELS, required=False)
 
 
+class ClaimChangeIn(MeantIn, ClaimIn):
+    """A claim in other words."""
+
+
 class AlternativeIn(serializers.Serializer[Any]):
     """Something else that could explain the result."""
 
@@ -178,7 +182,7 @@ class ClaimDetail(ClaimView):
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Change some fields; 400 for words stronger than what is shown, with a hint."""
         claim = self.claim(Permission.EDIT_GOALS)
-        return self.answer(change_claim(claim=claim, by=caller(self), **self.wanted(ClaimIn)).pk)
+        return self.answer(change_claim(claim=claim, by=caller(self), **self.wanted(ClaimChangeIn)).pk)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, **kwargs: Any) -> Response:

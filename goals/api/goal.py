@@ -35,7 +35,7 @@ from partnerships.queries.partnership import partnerships_visible_to
 FIELDS = [
     "title_en", "title_it", "direction", "population_en", "population_it", "place_en", "place_it", "target_value",
     "starts_on", "ends_on", "why_realistic", "equity_note", "next_review_on", "review_every", "visibility",
-    "need_cents", "resources_needed", "joint_depth", "sdg_targets",
+    "withdrawn_on", "need_cents", "resources_needed", "joint_depth", "sdg_targets",
 ]  # fmt: skip
 
 

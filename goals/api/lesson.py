@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.access.visibility import Visibility
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from goals.models import Goal, Lesson
@@ -71,6 +71,10 @@ class LessonIn(serializers.Serializer[Any]):
     tags = serializers.ListField(child=CleanTextField(max_length=40), max_length=8, required=False)
     goal = serializers.IntegerField(min_value=1, max_value=MOST, required=False, allow_null=True)
     visibility = serializers.ChoiceField(choices=LEVELS, required=False)
+
+
+class LessonChangeIn(MeantIn, LessonIn):
+    """What of a lesson shall change."""
 
 
 class NewLessonIn(LessonIn):
@@ -200,7 +204,7 @@ class LessonDetail(LessonView):
             Permission.EDIT_GOALS, lesson.partnership.scope_id
         ):
             raise PermissionDenied
-        fields = self.with_goal(self.wanted(LessonIn, partial=True), lesson.partnership)
+        fields = self.with_goal(self.wanted(LessonChangeIn, partial=True), lesson.partnership)
         try:
             change_lesson(lesson=lesson, by=caller(self), **fields)
         except LessonRefusedError as refusal:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from goals.models import Need, NeedVote
@@ -70,6 +70,10 @@ class NeedIn(serializers.Serializer[Any]):
     source = CleanTextField(max_length=300, required=False, allow_blank=True)  # type: ignore[assignment]  # a field's own attribute of that name
     evidence_on = serializers.DateField(required=False, allow_null=True)
     visibility = serializers.ChoiceField(choices=[(level.value, level.label) for level in LEVELS], required=False)
+
+
+class NeedChangeIn(MeantIn, NeedIn):
+    """What of a need shall change."""
 
 
 class CommunityNeedMoveIn(serializers.Serializer[Any]):
@@ -139,11 +143,11 @@ class NeedDetail(NeedView):
         """The need, with who finds it pressing."""
         return self.told()
 
-    @extend_schema(request=NeedIn, responses=NeedOut)
+    @extend_schema(request=NeedChangeIn, responses=NeedOut)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Say it more exactly."""
         need = self.editable()
-        wanted = NeedIn(data=request.data, partial=True)
+        wanted = NeedChangeIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
         change_need(need=need, by=self.person, **wanted.validated_data)
         return self.told()

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from goals.models import Risk
@@ -64,6 +64,10 @@ class RiskIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=[(level.value, level.label) for level in LEVELS], required=False)
 
 
+class RiskChangeIn(MeantIn, RiskIn):
+    """What of a risk shall change."""
+
+
 class RiskMoveIn(serializers.Serializer[Any]):
     """Where a risk goes."""
 
@@ -96,7 +100,7 @@ class RiskView(SpaceAPIView):
 
     def asked(self, partnership: Partnership, *, partial: bool = False) -> dict[str, Any]:
         """What was sent, with its goal, member and person; 400 for one that cannot be chosen."""
-        wanted = RiskIn(data=self.request.data, partial=partial)
+        wanted = (RiskChangeIn if partial else RiskIn)(data=self.request.data, partial=partial)
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
         choices = risk_choices(self.viewer, partnership)
@@ -144,7 +148,7 @@ class RiskDetail(RiskView):
         """The risk."""
         return Response(RiskOut(self.risk()).data)
 
-    @extend_schema(request=RiskIn, responses=RiskOut)
+    @extend_schema(request=RiskChangeIn, responses=RiskOut)
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Look at it again."""
         risk = self.editable()

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.views import SpaceAPIView
 from goals.api.goal import GoalIn, GoalOut, answered, api_goal, chosen_fields, editable_api_goal, refused
 from goals.api.review import decision_of
@@ -69,7 +69,7 @@ class GoalVersionChangeOut(serializers.Serializer[Any]):
         return GoalSegmentOut(change["segments"], many=True).data
 
 
-class GoalChangeIn(GoalIn):
+class GoalChangeIn(MeantIn, GoalIn):
     """What of a goal shall change; once it is adopted, another commitment needs a reason and rests on a decision."""
 
     reason = CleanTextField(max_length=300, required=False, allow_blank=True, default="")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import LANGUAGES
-from core.web.forms import DateInput, KitForm, TextField
+from core.web.forms import DateInput, KitForm, TextField, ask_if_meant
 from goals.forms.claim import visibility_choices
 from goals.models import CommunityChange
 from goals.queries.change import ChangeChoices
@@ -61,6 +61,8 @@ class ChangeForm(KitForm):
         others = [f"{name}_{code}" for name in ("what", "our_part") for code in LANGUAGES if code != own]
         mine = ["kind", f"what_{own}", "since", "place", "source", "goals", f"our_part_{own}", "claim"]
         self.order_fields([*mine, *others, "visibility"])
+        if change is not None:
+            ask_if_meant(self, now=change.visibility)
         self.own = own
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import LANGUAGES
-from core.web.forms import KitForm, TextField
+from core.web.forms import KitForm, TextField, ask_if_meant
 from goals.models import ClaimAlternative, ContributionClaim, Goal
 
 OTHER = {"en": _("The same in English"), "it": _("The same in Italian")}
@@ -65,6 +65,8 @@ class ClaimForm(KitForm):
         self.fields["visibility"].choices = visibility_choices(cap)  # type: ignore[attr-defined]  # a ChoiceField
         others = [f"result_{language}" for language in LANGUAGES if language != own]
         self.order_fields([f"result_{own}", *others, *FIELDS[2:]])
+        if claim is not None:
+            ask_if_meant(self, now=claim.visibility)
         self.own = own
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import LANGUAGES
-from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField
+from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField, ask_if_meant
 from goals.models import Goal
 from goals.queries.choices import GoalChoices
 from goals.rules.goal import RUNNING_STATES
@@ -151,6 +151,8 @@ class GoalForm(KitForm):
             title.initial = getattr(measured, f"rationale_{self.own}").rstrip(".")[:LONGEST_TITLE]
         if goal is None or goal.state not in RUNNING_STATES:
             del self.fields["reason"]
+        if goal is not None:
+            ask_if_meant(self, now=goal.visibility)
 
     def _add_texts(self, language: str) -> None:
         is_own = language == self.own
@@ -229,6 +231,7 @@ class GoalForm(KitForm):
             "need",
             "resources_needed",
             "visibility",
+            "is_meant",
         )
         return self.group(*other, *plain)
 
@@ -285,7 +288,7 @@ class GoalForm(KitForm):
         """The goal's fields for the operations, also from a form that is only half filled in."""
         fields = self.cleaned_data
         texts = [f"{name}_{language}" for name in ("title", "population", "place") for language in LANGUAGES]
-        found = {name: fields[name] for name in (*texts, *PLAIN) if name in fields}
+        found = {name: fields[name] for name in (*texts, *PLAIN, "is_meant") if name in fields}
         found["indicator"] = self.choices.indicator(fields.get("indicator", ""))
         found["owner_member"] = self.choices.member(fields.get("owner_member", ""))
         found["parent"] = self.choices.goal_above(fields.get("parent", ""))

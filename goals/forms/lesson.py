@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
-from core.web.forms import KitForm, TextField
+from core.web.forms import KitForm, TextField, ask_if_meant
 from goals.forms.claim import visibility_choices
 from goals.models import Goal, Lesson
 from goals.rules.lesson import most_visible_before_sharing, tags_in
@@ -34,7 +34,7 @@ class LessonForm(KitForm):
         label=_("Who may see it"), coerce=int, help_text=_("Others see it once it was checked and shared.")
     )
 
-    MORE = ("situation", "expected", "why", "goal", "tags", "visibility")
+    MORE = ("situation", "expected", "why", "goal", "tags", "visibility", "is_meant")
 
     def __init__(
         self, *args: Any, goals: Sequence[Goal], cap: int, lesson: Lesson | None = None, **kwargs: Any
@@ -50,6 +50,8 @@ class LessonForm(KitForm):
         self.fields["goal"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         most = most_visible_before_sharing(Visibility(cap))
         self.fields["visibility"].choices = visibility_choices(most)  # type: ignore[attr-defined]  # a ChoiceField
+        if lesson is not None:
+            ask_if_meant(self, now=lesson.visibility)
 
     @property
     def first_fields(self) -> list[Any]:
@@ -59,7 +61,7 @@ class LessonForm(KitForm):
     @property
     def more_fields(self) -> list[Any]:
         """What may be told as well."""
-        return [self[name] for name in self.MORE]
+        return [self[name] for name in self.MORE if name in self.fields]
 
     @property
     def more_has_errors(self) -> bool:

@@ -31,7 +31,7 @@ class NeedForm(KitForm):
     )
     evidence_on = forms.DateField(label=_("Of which day?"), widget=DateInput, required=False)
 
-    def __init__(self, *args: Any, cap: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cap: int, now: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = tenant_at_work().default_language
         for language in LANGUAGES:
@@ -51,7 +51,7 @@ class NeedForm(KitForm):
         own = self.fields[f"statement_{self.own}"]
         own.error_messages["required"] = _("Write what is needed, in one language at least.")
         own.required = not any(self._written(code) for code in LANGUAGES if code != self.own)
-        add_level(self, cap)
+        add_level(self, cap, now=now)
 
     def _written(self, language: str) -> bool:
         name = f"statement_{language}"
@@ -72,7 +72,7 @@ class NeedForm(KitForm):
     def more(self) -> list[forms.BoundField]:
         """What can wait."""
         other = [f"{name}_{code}" for code in LANGUAGES if code != self.own for name in ("statement", "affected")]
-        return [self[name] for name in (*other, "visibility")]
+        return [self[name] for name in (*other, "visibility", "is_meant") if name in self.fields]
 
     @property
     def more_has_errors(self) -> bool:

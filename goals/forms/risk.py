@@ -42,7 +42,7 @@ class RiskForm(KitForm):
         label=_("Which goal does it concern?"), required=False, error_messages={"invalid_choice": NOT_FOUND}
     )
 
-    def __init__(self, *args: Any, choices: RiskChoices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: RiskChoices, now: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._goals = {str(goal.pk): goal for goal in choices.goals}
         self._members = {str(member.pk): member for member in choices.members}
@@ -54,7 +54,7 @@ class RiskForm(KitForm):
         }
         for name, some in offered.items():
             self.fields[name].choices = some  # type: ignore[attr-defined]  # a ChoiceField
-        add_level(self, choices.cap)
+        add_level(self, choices.cap, now=now)
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
@@ -64,8 +64,8 @@ class RiskForm(KitForm):
     @property
     def more(self) -> list[forms.BoundField]:
         """What can wait."""
-        names = ("owner_member", "owner_person", "review_on", "goal", "cause", "effect", "visibility")
-        return [self[name] for name in names]
+        names = ("owner_member", "owner_person", "review_on", "goal", "cause", "effect", "visibility", "is_meant")
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def more_has_errors(self) -> bool:
@@ -75,7 +75,7 @@ class RiskForm(KitForm):
     def values(self) -> dict[str, Any]:
         """The risk's fields for the operations."""
         fields = self.cleaned_data
-        return {name: fields[name] for name in PLAIN} | {
+        return {name: fields[name] for name in (*PLAIN, "is_meant") if name in fields} | {
             "goal": self._goals.get(fields["goal"]),
             "owner_member": self._members.get(fields["owner_member"]),
             "owner_person": self._people.get(fields["owner_person"]),

@@ -88,6 +88,8 @@ class Goal(TenantModel):
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
     version_number = models.PositiveSmallIntegerField(default=0)
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PARTNERS)
+    # Since when not everybody reads it any more, who could before (domain 0.3).
+    withdrawn_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import record
+from core.operations.levels import require_meant
 from core.rules.bilingual import LANGUAGES
 from goals.models import ChangeGoal, CommunityChange, Goal
 from goals.queries.change import strength_for
@@ -47,6 +48,7 @@ def correct_change(
     """Correct what was noted; ``goals`` None leaves them. Raises ValidationError as ``note_change``."""
     rows = CommunityChange.objects.select_for_update(of=("self",)).select_related("partnership", "claim__goal")
     locked = rows.get(pk=change.pk)
+    require_meant(locked, fields)
     _write(locked, fields, today)
     if goals is not None:
         _code(locked, goals)

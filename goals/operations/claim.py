@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import AuditEvent, User
 from core.operations.audit import record
+from core.operations.levels import require_meant
 from core.rules.bilingual import LANGUAGES
 from goals.models import ClaimAlternative, ContributionClaim, Goal
 from goals.queries.claim import claim_sheet
@@ -45,6 +46,7 @@ def change_claim(*, claim: ContributionClaim, by: User, **fields: Any) -> Contri
     Raises ValidationError as ``make_claim``.
     """
     locked = _locked(claim)
+    require_meant(locked, fields)
     locked.alternatives.filter(examined_by=by).update(is_by_another=False)
     _write(locked, fields)
     changes = {"fields": sorted(fields)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import note_withdrawal, require_meant
 from goals.models import EndorsementRound, Goal
 from goals.operations.endorsement_round import begin_round, end_round, hold_round
 from goals.operations.version import (
@@ -31,6 +32,7 @@ from goals.rules.goal import (
     can_edit_goal,
     can_move_goal,
     is_reason_given,
+    is_told,
 )
 from goals.rules.nesting import is_below
 from metrics.models import Measurement
@@ -89,19 +91,21 @@ def change_goal(
     A proposed goal whose commitment changes is a draft again, and answers to its old wording stay with that wording.
     An adopted one needs a reason for that and, in a full partnership, the decision it rests on; it gets a new version,
     the first target stays beside the new one (R-G3), and partners that were asked before are asked about the new
-    wording. Refuses a closed goal, a missing reason, a version that fails a check, and in a full partnership another
-    target while a review is forced (R-G9, GoalRefusedError). Raises ValidationError.
+    wording. What everybody could read leaves the day of its withdrawal. Refuses a closed goal, a missing reason, a
+    version that fails a check, and in a full partnership another target while a review is forced (R-G9,
+    GoalRefusedError). Raises ValidationError.
     """
     locked = _locked(goal)
     if not (verdict := can_edit_goal(state=locked.state)):
         raise GoalRefusedError(str(verdict.reason))
     if new_indicator is not None:
         fields["indicator"] = define_indicator(partnership=locked.partnership, by=by, **new_indicator)
+    require_meant(locked, fields)
     changes = changed_fields(locked, fields)
     commits = any(name in VERSIONED for name in changes)
     if commits and locked.state in RUNNING_STATES:
         require_version(locked, changes, reason=reason, decision=decision)
-    before = locked.indicator
+    before, was_told = locked.indicator, _is_told(locked)
     for name, value in fields.items():
         setattr(locked, name, value)
     if "parent" in changes:
@@ -111,6 +115,7 @@ def change_goal(
         locked.state = State.DRAFT
         end_round(locked, Outcome.REWORDED, by=by, today=today)
     _checked(locked)
+    note_withdrawal(locked, was_told=was_told, is_told=_is_told(locked), today=today)
     if commits and locked.state in RUNNING_STATES:
         new_version(locked, by=by, today=today, reason=reason, before=before, decision=decision)
         _ask_again(locked, by=by, today=today)
@@ -231,6 +236,10 @@ def _moved(goal: Goal, to: str, *, by: User) -> Goal:
     changes = {"state": [before, to], "version": goal.version_number}
     record("goal.moved", goal, by=by, scope_id=goal.partnership.scope_id, changes=changes)
     return goal
+
+
+def _is_told(goal: Goal) -> bool:
+    return is_told(state=goal.state, level=goal.visibility, cap=goal.partnership.visibility)
 
 
 def _checked(goal: Goal) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import record
+from core.operations.levels import require_meant
 from goals.models import Goal, Lesson, TrendReview
 from goals.rules.lesson import (
     can_apply_lesson,
@@ -64,6 +65,7 @@ def change_lesson(*, lesson: Lesson, by: User, **fields: Any) -> Lesson:
     locked = _locked(lesson)
     if not (verdict := can_change_lesson(state=locked.state)):
         raise LessonRefusedError(str(verdict.reason))
+    require_meant(locked, fields)
     goal = fields.get("goal")
     if goal is not None and goal.partnership_id != locked.partnership_id:
         raise ValidationError({"goal": _("This belongs to another partnership.")})

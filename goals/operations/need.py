@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import require_meant
 from core.rules.membership import Verdict
 from goals.models import Need, NeedVote
 from goals.rules.need import can_move_need, can_support_need
@@ -47,6 +48,7 @@ def add_need(*, partnership: Partnership, by: User | None, today: date | None = 
 def change_need(*, need: Need, by: User, today: date | None = None, **fields: Any) -> Need:
     """Say a need more exactly, or add the evidence for it. Raises as ``add_need``."""
     locked = _locked(need)
+    require_meant(locked, fields)
     changes = changed_fields(locked, fields)
     for name, value in fields.items():
         setattr(locked, name, value)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import require_meant
 from goals.models import Risk
 from goals.rules.risk import can_move_risk, has_response
 from partnerships.models import Partnership
@@ -52,6 +53,7 @@ def change_risk(*, risk: Risk, by: User, **fields: Any) -> Risk:
     One that was being dealt with and has no response any more is open again. Raises as ``add_risk``.
     """
     locked = _locked(risk)
+    require_meant(locked, fields)
     changes = changed_fields(locked, {name: value for name, value in fields.items() if name in TOLD})
     owners = (locked.owner_member_id, locked.owner_person_id)
     for name, value in fields.items():

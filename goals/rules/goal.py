@@ -16,6 +16,8 @@ State = Goal.State
 OPEN_STATES = (State.DRAFT, State.PROPOSED, State.IN_ENDORSEMENT)
 RUNNING_STATES = (State.ADOPTED, State.ACTIVE, State.UNDER_REVIEW)
 FINAL_STATES = (State.ACHIEVED, State.PARTLY_ACHIEVED, State.NOT_ACHIEVED, State.DISCONTINUED)
+# A goal is told once the partners adopted it, and stays told however it ended, but for one that was given up.
+TOLD_STATES = (*RUNNING_STATES, State.ACHIEVED, State.PARTLY_ACHIEVED, State.NOT_ACHIEVED)
 TRANSITIONS: dict[str, tuple[State, ...]] = {
     State.DRAFT: (State.PROPOSED,),
     State.PROPOSED: (State.IN_ENDORSEMENT, State.ADOPTED, State.DRAFT),
@@ -91,3 +93,8 @@ def version_findings(*, changed: Collection[str], has_decision: bool, is_review_
 def is_reason_given(reason: str) -> bool:
     """Whether a reason for a new version says something."""
     return len(reason.strip()) >= SHORTEST_REASON
+
+
+def is_told(*, state: str, level: int, cap: int) -> bool:
+    """Whether everybody reads of a goal on a page of its own."""
+    return state in TOLD_STATES and min(level, cap) == Visibility.PUBLIC

@@ -111,6 +111,7 @@ def need_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     form = NeedForm(
         request.POST if request.method == "POST" else None,
         cap=need.partnership.visibility,
+        now=need.visibility,
         initial=NeedForm.initial_of(need),
     )
     if request.method == "POST" and form.is_valid():

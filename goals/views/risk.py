@@ -106,6 +106,7 @@ def risk_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     form = RiskForm(
         request.POST if request.method == "POST" else None,
         choices=risk_choices(request.viewer, risk.partnership),
+        now=risk.visibility,
         initial=RiskForm.initial_of(risk),
     )
     if request.method == "POST" and form.is_valid():

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.access.visibility import Visibility
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.queries.tenant import tenant_at_work
@@ -175,7 +175,7 @@ class IndicatorIn(serializers.Serializer[Any]):
     iati_reference = line(60)
 
 
-class IndicatorChangeIn(IndicatorIn):
+class IndicatorChangeIn(MeantIn, IndicatorIn):
     """What changes; ``reason`` is needed when values measured so far would mean something else."""
 
     reason = line(300)

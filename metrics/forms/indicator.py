@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import LANGUAGES
-from core.web.forms import DateInput, KitForm, TextField
+from core.web.forms import DateInput, KitForm, TextField, ask_if_meant
 from metrics.forms.indicator_sheet import GROUPS, add_sheet_fields, sheet_values
 from metrics.models import Indicator
 from metrics.rules.figure import number_words, share_words
@@ -113,6 +113,7 @@ class IndicatorForm(KitForm):
         if indicator is not None:
             # The code stands in addresses and reports.
             del self.fields["code"]
+            ask_if_meant(self, now=indicator.visibility)
             self.fields["reason"] = TextField(
                 label=_("Why its meaning changes"),
                 max_length=300,

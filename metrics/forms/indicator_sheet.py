@@ -56,6 +56,29 @@ class Group:
     names: tuple[str, ...]
 
 
+# What stands above the words of a sheet in a table, with the words of the first lines of its form.
+COLUMNS: dict[str, StrPromise | str] = {
+    "name": _("Name"),
+    "definition": _("What counts and what does not"),
+    "unit_label": _("What is counted"),
+    **{name: label for name, (label, _length, _hint) in WORDS.items()},
+}
+
+
+def sheet_header() -> list[str]:
+    """The headings of the words of a sheet, each in both languages."""
+    return [
+        _("%(label)s, %(language)s") % {"label": label, "language": IN[language]}
+        for label in COLUMNS.values()
+        for language in LANGUAGES
+    ]
+
+
+def sheet_cells(indicator: Indicator) -> list[str]:
+    """The words of a sheet in the order of ``sheet_header``, as they were written."""
+    return [getattr(indicator, f"{name}_{language}") for name in COLUMNS for language in LANGUAGES]
+
+
 def in_both(name: str) -> tuple[str, ...]:
     """The names of a text's fields."""
     return tuple(f"{name}_{language}" for language in LANGUAGES)

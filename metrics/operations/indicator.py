@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility, capped
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import require_meant
 from metrics.models import Indicator, IndicatorVersion, Measurement
 from metrics.rules.indicator import (
     MEANING,
@@ -56,6 +57,7 @@ def change_indicator(*, indicator: Indicator, by: User, reason: str = "", **fiel
     indicator. Raises ValidationError like ``define_indicator``.
     """
     locked = Indicator.objects.select_for_update().select_related("partnership").get(pk=indicator.pk)
+    require_meant(locked, fields)
     fixed, meaning = fixed_fields(locked, fields), new_meaning(locked, fields)
     is_measured = bool(fixed or meaning) and Measurement.objects.filter(indicator=locked).exists()
     if fixed and is_measured:

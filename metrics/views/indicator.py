@@ -17,6 +17,7 @@ from core.web.pages import page
 from core.web.space import space_url
 from metrics.forms.figure import add_refusal
 from metrics.forms.indicator import IndicatorForm
+from metrics.forms.indicator_sheet import sheet_cells, sheet_header
 from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
 from metrics.queries.indicator import Inputs, as_indicator_row, indicator_list, indicator_sheet
 from metrics.queries.indicator_facts import (
@@ -53,10 +54,12 @@ def indicators(request: SpaceRequest, slug: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         header = [_("Code"), _("Indicator"), _("Unit"), _("Latest value"), _("Period"), _("Target"), _("Standing")]
         cells = (
-            (row.code, row.name, row.unit_label, row.latest, row.latest_on, row.target, row.standing_label, *codes)
-            for row, codes in ((as_row(indicator), iati_cells(indicator)) for indicator in rows)
+            (row.code, row.name, row.unit_label, row.latest, row.latest_on, row.target, row.standing_label, *more)
+            for row, more in (
+                (as_row(indicator), [*sheet_cells(indicator), *iati_cells(indicator)]) for indicator in rows
+            )
         )
-        header += map(str, IATI_COLUMNS)
+        header += [*map(str, sheet_header()), *map(str, IATI_COLUMNS)]
         return csv_response(_("indicators"), header, cells, language=language)
     context = {
         "partnership": partnership,

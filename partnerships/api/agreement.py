@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
 from rest_framework.parsers import MultiPartParser
@@ -26,12 +26,18 @@ from partnerships.forms.agreement_clause import LONGEST_NOTICE, LONGEST_QUESTION
 from partnerships.grounds import changes_since
 from partnerships.models import AgreementVersion, DecisionMethod, DecisionSubject, InstrumentType, Signature
 from partnerships.operations.agreement import AgreementRefusedError, change_agreement_terms, compose_agreement
-from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, answer_signature
-from partnerships.queries.agreement import live_signatures, signature_for_signing, versions_visible_to
+from partnerships.operations.signature import (
+    SignatureIncompleteError,
+    SignatureRefusedError,
+    answer_signature,
+    note_viewed,
+)
+from partnerships.queries.agreement import live_signatures, signature_for_signing, standing_now, versions_visible_to
 from partnerships.queries.agreement_text import text_of
 from partnerships.queries.kit import clauses_for
 from partnerships.queries.partnership import partnerships_visible_to
 from partnerships.rules.agreement import AGREED, state_on
+from partnerships.rules.signature import Standing
 from stakeholders.api.fields import optional_text
 
 LARGEST_NUMBER = 32_767
@@ -43,6 +49,7 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
     organisation = serializers.CharField(source="member.organisation.name", read_only=True)
     has_file = serializers.SerializerMethodField()
     has_delegation = serializers.SerializerMethodField()
+    standing = serializers.SerializerMethodField()
 
     class Meta:
         model = Signature
@@ -62,6 +69,8 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
             "hash_signed",
             "has_file",
             "has_delegation",
+            "standing",
+            "viewed_at",
             "answered_at",
         ]
         read_only_fields = fields
@@ -73,6 +82,11 @@ class SignatureOut(serializers.ModelSerializer[Signature]):
     def get_has_delegation(self, signature: Signature) -> bool:
         """Whether the delegation of who signed is kept."""
         return signature.delegation_id is not None
+
+    @extend_schema_field(serializers.ChoiceField(choices=Standing.choices))
+    def get_standing(self, signature: Signature) -> str:
+        """The state; of an open request also whether it was opened (viewed) or its mailed link ran out (expired)."""
+        return standing_now(signature).value
 
 
 class AgreementVersionOut(serializers.ModelSerializer[AgreementVersion]):
@@ -300,6 +314,27 @@ class AgreementAnswer(SpaceAPIView):
         except UploadError as error:
             raise serializers.ValidationError({"delegation": [str(error)]}) from error
         return Response(SignatureOut(answered).data)
+
+
+class AgreementViewed(SpaceAPIView):
+    """Saying that the text is before somebody of the caller's own organisation."""
+
+    writing = Permission.SIGN_AGREEMENT
+    serializer_class = SignatureOut
+
+    @extend_schema(request=None, responses=SignatureOut)
+    def post(self, request: Request, slug: str, number: int, version: int, **kwargs: Any) -> Response:
+        """Note it, the first time; 404 without a request to the caller's organisation, 409 for who may not sign."""
+        found = version_of(self, slug, number, version)
+        self.require(Permission.SIGN_AGREEMENT, found.agreement.partnership.scope_id)
+        signature = signature_for_signing(found, self.person)
+        if signature is None:
+            raise Http404
+        try:
+            noted = note_viewed(signature=signature, by=self.person)
+        except SignatureRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
+        return Response(SignatureOut(noted).data)
 
 
 def change_terms(version: AgreementVersion, by: User, terms: dict[str, Any]) -> AgreementVersion:

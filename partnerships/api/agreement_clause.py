@@ -17,8 +17,10 @@ from partnerships.api.agreement import edited_version, version_of
 from partnerships.models import AgreementClause, AgreementVersion
 from partnerships.operations.agreement import AgreementRefusedError
 from partnerships.operations.agreement_clause import add_clause, change_clause, move_clause, remove_own_clause
+from partnerships.queries.agreement_annex import annexes_of
 from partnerships.queries.agreement_clause import ClauseReport, clause_report
 from partnerships.queries.agreement_text import text_of
+from partnerships.rules.annex import AnnexChange, compare_annexes
 from partnerships.rules.redline import Kind, redline
 from stakeholders.api.fields import optional_text
 
@@ -80,12 +82,21 @@ class SegmentOut(serializers.Serializer[Any]):
     text = serializers.CharField(trim_whitespace=False)
 
 
+class ChangedAnnexOut(serializers.Serializer[Any]):
+    """An annex that is not in both versions with the same bytes."""
+
+    change = serializers.ChoiceField(choices=AnnexChange.choices)
+    title = serializers.CharField()
+    file_name = serializers.CharField()
+
+
 class RedlineOut(serializers.Serializer[Any]):
     """What changed between two versions: ``same`` and ``deleted`` make the old text, with ``inserted`` the new one."""
 
     old = serializers.IntegerField()
     new = serializers.IntegerField()
     segments = SegmentOut(many=True)
+    annexes = ChangedAnnexOut(many=True)
 
 
 class ClauseList(SpaceAPIView):
@@ -170,8 +181,13 @@ class AgreementCompare(SpaceAPIView):
         if not (wanted.isascii() and wanted.isdigit()):
             raise serializers.ValidationError({"old": ["A version number, please."]})
         old = version_of(self, slug, number, int(wanted[:9]))
-        segments = redline(text_of(old), text_of(new))
-        return Response(RedlineOut({"old": old.number, "new": new.number, "segments": segments}).data)
+        found = {
+            "old": old.number,
+            "new": new.number,
+            "segments": redline(text_of(old), text_of(new)),
+            "annexes": compare_annexes(annexes_of(old), annexes_of(new)),
+        }
+        return Response(RedlineOut(found).data)
 
 
 def _report(version: AgreementVersion) -> ClauseReport:

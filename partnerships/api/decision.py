@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from partnerships.api.meeting import LEVEL_CHOICES, MeetingView
@@ -143,7 +143,7 @@ class DecisionIn(MeetingDecisionIn):
     supersedes_id = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
-class DecisionChangeIn(serializers.Serializer[Any]):
+class DecisionChangeIn(MeantIn):
     """What of a proposal shall change; the rest stays."""
 
     title = CleanTextField(max_length=200, required=False)
@@ -184,7 +184,7 @@ class DecisionToldIn(serializers.Serializer[Any]):
     ids = groups(default=list)
 
 
-class DecisionShownIn(serializers.Serializer[Any]):
+class DecisionShownIn(MeantIn):
     """Who may see a decision; its words stay as they are."""
 
     visibility = serializers.ChoiceField(choices=LEVEL_CHOICES)

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from partnerships.models import AgendaItem, Attendance, Meeting, MeetingKind, Partnership
@@ -64,8 +64,8 @@ class MeetingOut(serializers.ModelSerializer[Meeting]):
         read_only_fields = fields
 
 
-class MeetingChangeIn(serializers.Serializer[Any]):
-    """What shall change; the rest stays. Chair and note taker speak for a member; a guest may take the minutes."""
+class MeetingFieldsIn(serializers.Serializer[Any]):
+    """What may be said of a meeting. Chair and note taker speak for a member; a guest may take the minutes."""
 
     title = CleanTextField(max_length=120, required=False)
     purpose = CleanTextField(max_length=200, required=False)
@@ -80,7 +80,11 @@ class MeetingChangeIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=LEVEL_CHOICES, required=False)
 
 
-class MeetingIn(MeetingChangeIn):
+class MeetingChangeIn(MeantIn, MeetingFieldsIn):
+    """What of a meeting shall change; the rest stays."""
+
+
+class MeetingIn(MeetingFieldsIn):
     """A meeting to plan; nobody is told yet."""
 
     title = CleanTextField(max_length=120)

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.access.visibility import Visibility
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
@@ -55,6 +55,7 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
             "starts_on",
             "ends_on",
             "visibility",
+            "withdrawn_on",
             "member_count",
             "agreement_expired",
         ]
@@ -94,7 +95,7 @@ class PartnershipNewIn(PartnershipIn):
         return kit
 
 
-class PartnershipChangeIn(PartnershipIn):
+class PartnershipChangeIn(MeantIn, PartnershipIn):
     """What of a partnership shall change; the rest stays."""
 
     why_partnership = CleanTextField(max_length=1000, multiline=True, required=False, allow_blank=True)

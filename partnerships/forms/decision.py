@@ -142,9 +142,9 @@ class DecisionForm(PositionsForm, AudienceForm):
     public_note = TextField(label=_("What residents are told"), max_length=1000, multiline=True, required=False)
     not_public_reason = TextField(label=_("Or why it is not published"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, governance: Governance, cap: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, governance: Governance, cap: int, now: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_level(self, cap, help_text=TOLD_TO_ALL)
+        add_level(self, cap, now=now, help_text=TOLD_TO_ALL)
         field: Any = self.fields["method"]
         methods = governance.any_methods
         field.choices = [("", _("Not noted")), *((method.value, method.label) for method in methods)]
@@ -165,13 +165,13 @@ class DecisionForm(PositionsForm, AudienceForm):
 
     def values(self) -> dict[str, Any]:
         """The decision's own fields."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        return {name: self.cleaned_data[name] for name in (*FIELDS, "is_meant") if name in self.fields}
 
     def folded(self) -> list[BoundField]:
         """What is folded away: everything but sentence, day, outcome and who agreed."""
         shown = {"title", "decided_on", "outcome"} | ({"method"} if self.asks_method else set())
         shown |= {"subject"} if self.asks_subject else set()
-        return [self[name] for name in FIELDS if name not in shown]
+        return [self[name] for name in (*FIELDS, "is_meant") if name in self.fields and name not in shown]
 
     def audience_fields(self) -> list[BoundField]:
         """Whom it affects."""
@@ -212,6 +212,6 @@ class CommunicatedForm(AudienceForm):
 class ShownForm(KitForm):
     """Who may see a decision; its words stay as they are."""
 
-    def __init__(self, *args: Any, cap: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        add_level(self, cap, help_text=TOLD_TO_ALL)
+    def __init__(self, data: Any = None, *, cap: int, now: int) -> None:
+        super().__init__(data, initial={"visibility": now})
+        add_level(self, cap, now=now, help_text=TOLD_TO_ALL)

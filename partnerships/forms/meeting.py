@@ -25,7 +25,7 @@ ANSWERS = [
 ]
 COORDINATION = ""
 BY_LINK = _("Who is invited reads the invitation, and the minutes of a meeting they were at, by link in any case.")
-FOLDED = ("online_link", "kind", "chair", "note_taker", "accessibility", "visibility")
+FOLDED = ("online_link", "kind", "chair", "note_taker", "accessibility", "visibility", "is_meant")
 
 
 class TimeInput(forms.TimeInput):
@@ -91,11 +91,12 @@ class MeetingForm(WhenForm):
         *args: Any,
         speakers: Iterable[Representative],
         cap: int,
+        now: int | None = None,
         others: Iterable[Stakeholder] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        add_level(self, cap, help_text=BY_LINK)
+        add_level(self, cap, now=now, help_text=BY_LINK)
         self._speakers = {str(one.pk): one for one in speakers}
         self._others = {str(one.pk): one for one in others}
         choices: list[Any] = [(COORDINATION, _("Coordination"))]

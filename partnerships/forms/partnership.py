@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.web.forms import DateInput, KitForm, TenantModelForm, TextField
+from core.web.forms import DateInput, KitForm, TenantModelForm, TextField, ask_if_meant
 from partnerships.models import Partnership
 from partnerships.queries.partnership import coordinating_people
 from partnerships.rules.partnership import next_states
@@ -77,6 +77,7 @@ class PartnershipForm(TenantModelForm):
             field: Any = self.fields[name]
             field.queryset = coordinating_people(self.instance)
             field.empty_label = _("Nobody yet")
+        ask_if_meant(self, now=self.instance.visibility)
 
 
 class MoveForm(KitForm):

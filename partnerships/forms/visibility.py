@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
+from core.web.forms import ask_if_meant
 from partnerships.rules.visibility import first_level, levels_within
 
 
@@ -21,8 +22,13 @@ class LevelField(forms.TypedChoiceField):
         return super().clean(value or str(self.initial))
 
 
-def add_level(form: forms.Form, cap: int, *, help_text: Any = "") -> None:
-    """Let a form choose among the levels a partnership shown at ``cap`` allows; the partners' unless one is given."""
+def add_level(form: forms.Form, cap: int, *, now: int | None = None, help_text: Any = "") -> None:
+    """Let a form choose among the levels a partnership shown at ``cap`` allows; the partners' unless one is given.
+
+    Where the record has one ``now``, a wider one is asked about again.
+    """
     # A partnership may have been narrowed since the record got its level.
     shown = min(form.initial.pop("visibility", first_level(cap)), max(levels_within(cap)))
     form.fields["visibility"] = LevelField(cap, initial=int(shown), help_text=help_text)
+    if now is not None:
+        ask_if_meant(form, now=now)

@@ -2,6 +2,7 @@
 
 from partnerships.models.agenda import AgendaItem, MeetingAction
 from partnerships.models.agreement import Agreement, AgreementVersion, InstrumentType
+from partnerships.models.annex import AgreementAnnex
 from partnerships.models.attendance import Attendance, ConflictOfInterest, HeardBack
 from partnerships.models.clause import AgreementClause, ClauseRequest
 from partnerships.models.closing import ClosingStep
@@ -13,6 +14,7 @@ from partnerships.models.governance import DecisionMethod, DecisionSubject, Posi
 from partnerships.models.meeting import Meeting, MeetingKind, MeetingSeries
 from partnerships.models.member import PartnershipMember, Representative
 from partnerships.models.minutes import Erratum, Minutes, MinutesApproval
+from partnerships.models.partner_feedback import PartnerFeedback
 from partnerships.models.partnership import Partnership
 from partnerships.models.partnership_map import PartnershipMap
 from partnerships.models.recognition import Recognition
@@ -29,6 +31,7 @@ from partnerships.models.worry import Worry, WorryContact
 __all__ = [
     "AgendaItem",
     "Agreement",
+    "AgreementAnnex",
     "AgreementClause",
     "AgreementVersion",
     "Attendance",
@@ -53,6 +56,7 @@ __all__ = [
     "MeetingSeries",
     "Minutes",
     "MinutesApproval",
+    "PartnerFeedback",
     "Partnership",
     "PartnershipMap",
     "PartnershipMember",

@@ -61,6 +61,8 @@ class Partnership(TenantModel):
     ends_on = models.DateField(null=True, blank=True)
     scope = TenantForeignKey(AccessScope)
     visibility = models.PositiveSmallIntegerField(choices=Visibility.choices, default=Visibility.PARTNERS)
+    # Since when not everybody reads it any more, who could before (domain 0.3).
+    withdrawn_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):

@@ -53,6 +53,8 @@ class Signature(TenantModel):
     delegation = TenantForeignKey(StoredFile, null=True, blank=True, related_name="+")
     hash_signed = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    # When somebody who may answer first moved through the text; a GET, which robots send too, is not that.
+    viewed_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta(TenantModel.Meta):

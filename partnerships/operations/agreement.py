@@ -15,14 +15,21 @@ from core.operations.audit import changed_fields, record
 from core.operations.link import revoke_links_to
 from partnerships.kits.clause_drafts import drafts_of, facts_named_by
 from partnerships.kits.kit import KitClause
-from partnerships.models import Agreement, AgreementClause, AgreementVersion, Partnership, Signature
+from partnerships.models import Agreement, AgreementAnnex, AgreementClause, AgreementVersion, Partnership, Signature
 from partnerships.operations.review_link import mail_review_links
 from partnerships.queries.agreement_text import composed_text
-from partnerships.rules.agreement import DRAFT, OF_AGREEMENT, OF_VERSION, SIGNING, can_change_text, language_problems
+from partnerships.rules.agreement import (
+    DRAFT,
+    OF_AGREEMENT,
+    OF_VERSION,
+    SIGNATURE_LINK,
+    SIGNING,
+    can_change_text,
+    language_problems,
+)
 from partnerships.rules.clause import required_clauses
 
 State = AgreementVersion.State
-SIGNATURE_LINK = "signature"
 # What a new version takes over from the one it is based on.
 TAKEN_OVER = (
     "language",
@@ -169,7 +176,7 @@ def share_agreement_for_review(*, version: AgreementVersion, by: User) -> Agreem
 
 @transaction.atomic
 def draft_next_version(*, version: AgreementVersion, by: User, change_summary: str = "") -> AgreementVersion:
-    """A new draft with the text of an old version; the one in force stays so until this one takes its place.
+    """A new draft with text and annexes of an old version; the one in force stays so until this one takes its place.
 
     Its last day and its review are those of the old version while they are still to come.
 
@@ -193,6 +200,10 @@ def draft_next_version(*, version: AgreementVersion, by: User, change_summary: s
     )
     clauses = AgreementClause.objects.filter(version=version).order_by("position", "id")
     AgreementClause.objects.bulk_create(_copy(clause, draft) for clause in clauses)
+    AgreementAnnex.objects.bulk_create(
+        AgreementAnnex(version=draft, position=one.position, title=one.title, file_id=one.file_id)
+        for one in AgreementAnnex.objects.filter(version=version).order_by("position", "id")
+    )
     changes = {"from_version": version.number}
     record("agreement.drafted", draft, by=by, scope_id=agreement.partnership.scope_id, changes=changes)
     return draft

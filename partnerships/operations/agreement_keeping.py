@@ -14,6 +14,7 @@ from core.operations.audit import record
 from core.operations.file import read_file
 from partnerships.models import Agreement, AgreementVersion, Signature
 from partnerships.operations.agreement_signing import start_those_due
+from partnerships.queries.agreement_annex import annexes_of
 from partnerships.rules.agreement import AGREED, is_lapsed, renewed_until, sha256_of
 
 State = AgreementVersion.State
@@ -64,7 +65,7 @@ def _end(version: AgreementVersion, *, today: date) -> bool:
 
 
 def check_kept_agreements(*, today: date) -> int:
-    """Compare every fixed text, its document and the files of its signatures with their fingerprints (FIL-10).
+    """Compare every fixed text, its document, annexes and files of its signatures with their fingerprints (FIL-10).
 
     Returns how many versions differ.
 
@@ -88,6 +89,9 @@ def _what_differs(version: AgreementVersion) -> Iterable[str]:
         yield "text"
     if version.pdf is not None and not _is_whole(version.pdf):
         yield str(version.pdf.pk)
+    for annex in annexes_of(version):
+        if not _is_whole(annex.file):
+            yield str(annex.file.pk)
     for signature in Signature.objects.filter(version=version).select_related("file", "delegation").order_by("id"):
         for stored in (signature.file, signature.delegation):
             if stored is not None and not _is_whole(stored):

@@ -14,12 +14,13 @@ from core.operations.audit import record
 from core.operations.link import revoke_links_to
 from partnerships.grounds import keep_grounds
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
-from partnerships.operations.agreement import SIGNATURE_LINK, AgreementRefusedError
+from partnerships.operations.agreement import AgreementRefusedError
 from partnerships.operations.signature_link import mail_signature_request
 from partnerships.queries.agreement_text import clause_parts, whole_text
 from partnerships.rules.agreement import (
     AGREED,
     DRAFT,
+    SIGNATURE_LINK,
     SIGNING,
     can_bring_into_force,
     can_open_for_signing,

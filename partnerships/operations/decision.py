@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.access.visibility import Visibility
 from core.models import User
 from core.operations.audit import record
+from core.operations.levels import note_withdrawal, require_meant
 from core.rules.membership import Verdict
 from partnerships.models import Decision, DecisionAudience, DecisionPosition, Meeting, Partnership, Position
 from partnerships.operations.meeting import locked_meeting
@@ -110,6 +111,7 @@ def change_decision(
     _require(can_edit_decision(state=locked.state))
     if "visibility" in fields:
         _require_level(fields["visibility"], locked.partnership)
+    require_meant(locked, fields)
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.full_clean(exclude=["partnership"])
@@ -197,20 +199,20 @@ def note_communicated(
 
 
 @transaction.atomic
-def show_decision_to(*, decision: Decision, visibility: int, by: User, today: date | None = None) -> Decision:
+def show_decision_to(
+    *, decision: Decision, visibility: int, by: User, today: date | None = None, is_meant: bool = False
+) -> Decision:
     """Choose who may see a decision, also once it was taken: its words stay as they are.
 
     What everybody could read leaves the day of its withdrawal behind. Raises ValidationError for a level wider than
-    the partnership's own.
+    the partnership's own, and for a wider one than now that nobody says is meant.
     """
     locked = _locked(decision)
     _require_level(visibility, locked.partnership)
+    require_meant(locked, {"visibility": visibility, "is_meant": is_meant})
     before, was_told = locked.visibility, _is_told(locked)
     locked.visibility = visibility
-    if _is_told(locked):
-        locked.withdrawn_on = None
-    elif was_told:
-        locked.withdrawn_on = today or timezone.localdate()
+    note_withdrawal(locked, was_told=was_told, is_told=_is_told(locked), today=today or timezone.localdate())
     locked.save(update_fields=["visibility", "withdrawn_on"])
     _record("shown_to", locked, by, {"visibility": [str(before), str(visibility)]})
     return locked

@@ -1,5 +1,7 @@
 """A person leaves, and another takes over everything in one step (domain 9.2)."""
 
+import uuid
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -11,10 +13,11 @@ from core.operations.audit import record
 from partnerships.handovers import registered_handovers
 from partnerships.models import AgendaItem, Attendance, Meeting, PartnershipMember, Representative, Task
 from partnerships.operations.meeting_link import Occasion, mail_guest
+from partnerships.operations.notes_link import end_notes_links, tell_note_taker
 from partnerships.operations.representative import end_representation, name_new_representative, name_representative
 from partnerships.operations.welcome import welcome_representative
 from partnerships.queries.representative import active_representatives
-from partnerships.rules.meeting import AHEAD, INVITED
+from partnerships.rules.meeting import AHEAD, INVITED, RUNNING
 from partnerships.rules.task import OPEN
 from stakeholders.models import Stakeholder
 
@@ -81,8 +84,21 @@ def move_meetings(member: PartnershipMember, giver: Stakeholder, taker: Stakehol
         AgendaItem.objects.filter(meeting=meeting, owner_person=giver).update(owner_person=taker)
     keys = [meeting.pk for meeting in found]
     Meeting.objects.filter(pk__in=keys, chair=giver).update(chair=taker)
-    Meeting.objects.filter(pk__in=keys, note_taker=giver).update(note_taker=taker)
+    _move_notes(member, giver, taker, moved=keys)
     return len(found)
+
+
+def _move_notes(
+    member: PartnershipMember, giver: Stakeholder, taker: Stakeholder, *, moved: Collection[uuid.UUID]
+) -> None:
+    """Have somebody else write the minutes of what is to come and what is being written down; they get the link."""
+    asked = Attendance.objects.filter(person__in=[giver, taker], member=member).values("meeting")
+    rows = Meeting.objects.filter(partnership=member.partnership_id, note_taker=giver, state__in={*AHEAD, *RUNNING})
+    for meeting in rows.filter(Q(pk__in=asked) | Q(pk__in=moved)).select_related("partnership").order_by("pk"):
+        end_notes_links(meeting)
+        meeting.note_taker = taker
+        meeting.save(update_fields=["note_taker"])
+        tell_note_taker(meeting, by=None)
 
 
 def _invite(meeting: Meeting, taker: Stakeholder) -> None:

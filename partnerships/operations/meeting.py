@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core.jobs import enqueue
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import require_meant
 from core.rules.membership import Verdict
 from partnerships.models import AgendaItem, Attendance, Meeting, MeetingSeries, Partnership
 from partnerships.operations.action import mail_actions
@@ -128,6 +129,7 @@ def change_meeting(*, meeting: Meeting, by: User, **fields: Any) -> Meeting:
     locked = locked_meeting(meeting)
     require(can_change_meeting(state=locked.state))
     _require_level(fields, locked.partnership)
+    require_meant(locked, fields)
     over = minutes_over(locked)
     changes = changed_fields(locked, fields)
     for name, value in fields.items():

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.access.visibility import Visibility
 from core.models import AccessScope, User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import note_withdrawal, require_meant
 from partnerships.gates import GateState, gate_states
 from partnerships.kit_sections import registered_kit_sections
 from partnerships.models import Partnership
@@ -42,12 +44,19 @@ def start_partnership(*, name: str, slug: str, by: User | None, **fields: Any) -
 def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> Partnership:
     """Change what a partnership says of itself: words, dates, mode, rhythm, who leads it. Raises ValidationError.
 
-    With another start the drafts of its kit move along.
+    With another start the drafts of its kit move along. What everybody could read leaves the day of its withdrawal.
     """
     locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    changes, started_on = changed_fields(locked, fields), locked.starts_on
+    require_meant(locked, fields)
+    changes, started_on, level = changed_fields(locked, fields), locked.starts_on, locked.visibility
     for name, value in fields.items():
         setattr(locked, name, value)
+    note_withdrawal(
+        locked,
+        was_told=level == Visibility.PUBLIC,
+        is_told=locked.visibility == Visibility.PUBLIC,
+        today=timezone.localdate(),
+    )
     _check(locked)
     locked.save()
     if locked.starts_on != started_on:

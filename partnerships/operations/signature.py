@@ -19,12 +19,12 @@ from core.rules.membership import Verdict
 from core.rules.upload import FileKind
 from core.rules.upload_content import UploadError
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
-from partnerships.operations.agreement import SIGNATURE_LINK
 from partnerships.operations.agreement_signing import ask_next, bring_agreement_into_force, required_answers
 from partnerships.operations.member import confirm_member
 from partnerships.queries.authority import authority_to_sign
 from partnerships.queries.representative import active_representation, representation_of
 from partnerships.rules.agreement import (
+    SIGNATURE_LINK,
     can_answer_signature,
     can_bring_into_force,
     can_still_be_signed,
@@ -201,6 +201,25 @@ def _settle(locked: Signature, version: AgreementVersion, *, by: User | LinkHold
         _follow_acceptance(locked, version, today=today or timezone.localdate())
 
 
+@transaction.atomic
+def note_viewed(*, signature: Signature, by: User | LinkHolder) -> Signature:
+    """Note that somebody who may answer for a party has the text before them; the first time counts.
+
+    Who calls says that a person moved through it: opening an address alone is not that, robots do it too (AUT-19). An
+    answer given meanwhile stays as it is. Raises SignatureRefusedError for somebody who may not commit for the party.
+    """
+    locked, version = _lock(signature)
+    if not authority_to_sign(locked.member, by).may_commit:
+        raise SignatureRefusedError(_("Only somebody who may commit for the organisation can sign for it."))
+    if locked.state != Signature.State.REQUESTED or locked.viewed_at is not None:
+        return locked
+    locked.viewed_at = timezone.now()
+    locked.save(update_fields=["viewed_at"])
+    changes = {"member": str(locked.member_id), "version": str(version.pk)}
+    _record_by("signature.viewed", locked, version, by=by, changes=changes)
+    return locked
+
+
 def accept_agreement(
     *,
     signature: Signature,
@@ -264,9 +283,15 @@ def _record(signature: Signature, version: AgreementVersion, *, by: User | LinkH
         "hash": signature.hash_signed,
         "method": signature.method,
     }
+    _record_by("signature.answered", signature, version, by=by, changes=changes)
+
+
+def _record_by(
+    verb: str, signature: Signature, version: AgreementVersion, *, by: User | LinkHolder, changes: dict[str, str]
+) -> None:
     scope_id = version.agreement.partnership.scope_id
     if isinstance(by, LinkHolder):
-        changes |= {"person": str(by.person.pk), "link": str(by.link_id)}
-        record("signature.answered", signature, by=None, actor_label="link", scope_id=scope_id, changes=changes)
+        changes = changes | {"person": str(by.person.pk), "link": str(by.link_id)}
+        record(verb, signature, by=None, actor_label="link", scope_id=scope_id, changes=changes)
     else:
-        record("signature.answered", signature, by=by, scope_id=scope_id, changes=changes)
+        record(verb, signature, by=by, scope_id=scope_id, changes=changes)

@@ -13,9 +13,9 @@ from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Signature
-from partnerships.operations.agreement import SIGNATURE_LINK
 from partnerships.queries.agreement import open_requests
 from partnerships.queries.representative import active_representation, active_representatives
+from partnerships.rules.agreement import SIGNATURE_LINK
 from partnerships.rules.authority import LinkHolder
 from stakeholders.models import Stakeholder
 

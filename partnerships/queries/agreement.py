@@ -3,19 +3,20 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
-from core.models import User
+from core.models import AccessLink, User
 from core.web.space import space_url
 from partnerships.models import Agreement, AgreementVersion, Partnership, Signature
 from partnerships.queries.representative import own_member_ids
-from partnerships.rules.agreement import AGREED, ANSWER_TONES, SHARED, SIGNING, standing_of, state_on
+from partnerships.rules.agreement import AGREED, SHARED, SIGNATURE_LINK, SIGNING, standing_of, state_on
+from partnerships.rules.signature import TONES, Standing, standing_of_request
 
 State = AgreementVersion.State
 
@@ -52,6 +53,9 @@ class SignatureRow:
     organisation: str
     tone: str
     state_label: str
+    standing: Standing
+    # Until when the last mailed link works or worked; None where none was mailed.
+    link_until: datetime | None = None
     # At which step of how many it signs; 0 where all are asked at once.
     step: int = 0
     steps: int = 0
@@ -78,10 +82,28 @@ def agreement_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Agreeme
     return rows.prefetch_related(found).order_by("number", "id")
 
 
+# The end of the last link that was mailed for a request.
+LINK_UNTIL = Subquery(
+    AccessLink.objects.filter(subject_id=OuterRef("pk"), purpose=SIGNATURE_LINK, revoked_at=None)
+    .order_by("-expires_at")
+    .values("expires_at")[:1]
+)
+
+
 def live_signatures() -> QuerySet[Signature]:
-    """Requests and answers that count, by organisation."""
+    """Requests and answers that count, by organisation, each with ``link_until``."""
     rows = Signature.objects.exclude(state=Signature.State.VOID).select_related("member__organisation", "person")
-    return rows.order_by("order", "member__organisation__sort_name", "id")
+    return rows.annotate(link_until=LINK_UNTIL).order_by("order", "member__organisation__sort_name", "id")
+
+
+def standing_now(signature: Signature) -> Standing:
+    """How far a request of ``live_signatures`` is now; without ``link_until`` no link is known to have ended."""
+    return standing_of_request(
+        state=signature.state,
+        viewed_at=signature.viewed_at,
+        link_until=getattr(signature, "link_until", None),
+        now=timezone.now(),
+    )
 
 
 def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
@@ -93,12 +115,14 @@ def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
         SignatureRow(
             signature=signature,
             organisation=signature.member.organisation.name,
-            tone=ANSWER_TONES[signature.state],
-            state_label=signature.get_state_display(),
+            tone=TONES[standing],
+            state_label=str(standing.label),
+            standing=standing,
+            link_until=getattr(signature, "link_until", None),
             step=0 if signature.is_accession else steps.get(signature.order, 0),
             steps=len(steps),
         )
-        for signature in signatures
+        for signature, standing in ((one, standing_now(one)) for one in signatures)
     ]
 
 

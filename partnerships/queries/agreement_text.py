@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from partnerships.clauses.slots import registered_text_slots
 from partnerships.models import AgreementClause, AgreementVersion
+from partnerships.queries.agreement_annex import annexes_of
 from partnerships.rules.agreement import DRAFT
+from partnerships.rules.annex import annex_text
 from partnerships.rules.clause import COUNTING, Filled, Part, parts_of, quoted, text_of_parts, wording_of
 
 
@@ -25,14 +27,20 @@ def composed_text(version: AgreementVersion) -> str:
 
 
 def whole_text(version: AgreementVersion, parts: Sequence[Part]) -> str:
-    """Clauses as one text, empty without any; in two languages it begins with the words which of them counts."""
+    """Clauses as one text, empty without any, then the files annexed with their fingerprints.
+
+    In two languages it begins with the words which of them counts.
+    """
     if not parts:
         return ""
+    text = text_of_parts(parts)
+    if annexed := annex_text(annexes_of(version), language=version.language, second_language=version.second_language):
+        text += f"\n{annexed}"
     counting = version.counting_language
     if counting not in COUNTING:
-        return text_of_parts(parts)
+        return text
     first, second = (_in(language, counting) for language in (version.language, version.second_language))
-    return f"{first}\n\n{quoted(second)}\n\n{text_of_parts(parts)}"
+    return f"{first}\n\n{quoted(second)}\n\n{text}"
 
 
 def _in(language: str, counting: str) -> str:

@@ -16,7 +16,7 @@ from django.utils.functional import lazy
 from core.models import AccessLink
 from core.web.space import space_url
 from partnerships.models import Attendance, Commitment, Task, TaskUpdate
-from partnerships.queries.agreement import open_requests
+from partnerships.queries.agreement import LINK_UNTIL, open_requests
 from partnerships.queries.coordination import coordinator_to_write_to
 from partnerships.queries.meeting import invitations_waiting
 from partnerships.queries.minutes import approvals_waiting
@@ -31,6 +31,8 @@ class Step(StrEnum):
     DUE = "due"
     ANSWER = "answer"
     SIGN = "sign"
+    # The last link mailed for a signature ran out without an answer: to coordination.
+    SIGN_ENDED = "sign_ended"
     # An invitation waits for an answer; minutes wait for the word of who was there.
     MEETING = "meeting"
     MINUTES = "minutes"
@@ -52,6 +54,8 @@ class Step(StrEnum):
     POST_LATE = "post_late"
     POST_DOWN = "post_down"
     SOCIAL_PLAN = "social_plan"
+    # A partner said something about working together and waits for coordination.
+    FEEDBACK = "feedback"
     REVIEW_90 = "review_90"
     REVIEW_60 = "review_60"
     REVIEW_30 = "review_30"
@@ -101,8 +105,8 @@ class DueItem:
 
     Of a meeting ``item_id`` is the person's place in it. ``url`` is the page inside the space; for people without an
     account make a link of the kind ``door`` says. ``version`` counts the versions of an agreement that waits for a
-    signature. ``since`` is the day of the last word of a quiet task, ``who`` the organisation it is about when somebody
-    else is told.
+    signature. ``since`` is the day of the last word of a quiet task, or of the end of a link, ``who`` the organisation
+    it is about when somebody else is told.
     """
 
     item_id: uuid.UUID
@@ -139,7 +143,7 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
         *_escalated_tasks(today=today, speakers=speakers, coordinators=coordinators),
         *_quiet_tasks(today=today, until=today + within, speakers=speakers, coordinators=coordinators),
         *_waiting_tasks(speakers),
-        *_waiting_signatures(speakers, today=today),
+        *_waiting_signatures(speakers, coordinators, today=today),
         *_waiting_promises(speakers),
         *_waiting_invitations(today),
         *_waiting_minutes(),
@@ -277,21 +281,28 @@ class _Signature(NamedTuple):
     number: int
     partnership_id: uuid.UUID
     slug: str
+    who: str
+    link_until: datetime | None
 
 
-def _waiting_signatures(speakers: Speakers, *, today: date) -> list[DueItem]:
+def _waiting_signatures(speakers: Speakers, coordinators: Coordinators, *, today: date) -> Iterator[DueItem]:
+    """For those who may commit; when the last link mailed to them ran out, also for coordination."""
     rows = open_requests(today=today)
     agreement = "version__agreement__"
     columns = (
         *("id", "member_id", "version__number"),
         *(agreement + column for column in ("title", "number", "partnership_id", "partnership__slug")),
+        "member__organisation__name",
     )
-    return [
-        _signature_item(signature, person_id)
-        for signature in starmap(_Signature, rows.values_list(*columns))
-        for person_id, can_commit in speakers.get(signature.member_id, [])
-        if can_commit
-    ]
+    for signature in starmap(_Signature, rows.values_list(*columns, LINK_UNTIL)):
+        for person_id, can_commit in speakers.get(signature.member_id, []):
+            if can_commit:
+                yield _signature_item(signature, person_id)
+        coordinator = coordinators.get(signature.partnership_id)
+        ended_on = timezone.localdate(signature.link_until) if signature.link_until else None
+        if coordinator and ended_on and ended_on < today:
+            item = replace(_signature_item(signature, coordinator), step=Step.SIGN_ENDED, door=Door.ACCOUNT)
+            yield replace(item, since=ended_on, who=signature.who)
 
 
 def _signature_item(signature: _Signature, person_id: uuid.UUID) -> DueItem:

@@ -16,6 +16,8 @@ from partnerships.rules.authority import Authority
 State = AgreementVersion.State
 Answer = Signature.State
 
+# The kind of link with which a party reads and answers.
+SIGNATURE_LINK = "signature"
 # What people set beside the text, of the agreement and of one version.
 FACTS = ("involves_minors", "involves_volunteers", "involves_money", "involves_research", "involves_public_body")
 OF_AGREEMENT = ("title", "instrument_type", *FACTS)
@@ -50,13 +52,6 @@ TONES: dict[str, str] = {
     State.EXPIRED: "late",
     State.TERMINATED: "idle",
     State.SUPERSEDED: "idle",
-}
-ANSWER_TONES: dict[str, str] = {
-    Answer.WAITING: "idle",
-    Answer.REQUESTED: "soon",
-    Answer.SIGNED: "ok",
-    Answer.DECLINED: "late",
-    Answer.VOID: "idle",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access.visibility import Visibility
+from core.access.visibility import MORE_WOULD_SEE, Visibility
 from core.rules.membership import ALLOWED, Verdict
 
 # What can be chosen: sealed records have a list of named people, which meetings and decisions do not keep.
@@ -36,5 +36,5 @@ def can_change_level(wanted: int, *, now: int, cap: int, floor: int, is_meant: b
     if wanted < min(floor, max(levels_within(cap))):
         return Verdict(False, _("Whoever is asked for it must be able to see it."))
     if wanted > min(now, cap) and not is_meant:
-        return Verdict(False, _("More people would see it than now. Tick the box if that is meant."))
+        return Verdict(False, MORE_WOULD_SEE)
     return ALLOWED

@@ -2,6 +2,7 @@
 
 from partnerships.urls import (
     agreement,
+    agreement_annex,
     agreement_clause,
     agreement_review,
     communication,
@@ -10,6 +11,7 @@ from partnerships.urls import (
     meeting,
     member,
     need,
+    partner_feedback,
     partnership,
     recognition,
     shelf,
@@ -29,17 +31,19 @@ SUBJECTS = (
     meeting,
     decision,
     agreement,
+    agreement_annex,
     agreement_clause,
     agreement_review,
     thread,
     shelf,
     shown,
     worry,
+    partner_feedback,
     communication,
     recognition,
     signal,
 )
-WITH_LINKS = (agreement, agreement_review, ledger, meeting, task, thread, communication, recognition)
+WITH_LINKS = (agreement, agreement_annex, agreement_review, ledger, meeting, task, thread, communication, recognition)
 
 space_urlpatterns = [pattern for subject in SUBJECTS for pattern in subject.space_urlpatterns]
 link_urlpatterns = [pattern for subject in WITH_LINKS for pattern in subject.link_urlpatterns]

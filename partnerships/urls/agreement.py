@@ -33,5 +33,6 @@ link_urlpatterns = [
 api_urlpatterns = [
     path(f"{HERE}agreements/", agreement_api.AgreementList.as_view(), name="api_agreement_list"),
     path(VERSION, agreement_api.AgreementDetail.as_view(), name="api_agreement_detail"),
+    path(f"{VERSION}viewed/", agreement_api.AgreementViewed.as_view(), name="api_agreement_viewed"),
     path(f"{VERSION}answer/", agreement_api.AgreementAnswer.as_view(), name="api_agreement_answer"),
 ]

@@ -32,6 +32,7 @@ from partnerships.queries.agreement import (
     version_rows,
     versions_visible_to,
 )
+from partnerships.queries.agreement_annex import annexes_of
 from partnerships.queries.agreement_text import clause_parts, text_of
 from partnerships.queries.authority import authority_to_sign
 from partnerships.queries.clause_request import request_rows
@@ -120,6 +121,7 @@ def agreement_context(
         "state_label": state_label,
         "text": render_markdown(text_of(version), top_heading=2),
         "signatures": signatures,
+        "annexes": annexes_of(version),
         "mine": mine,
         "form": form if may_sign else None,
         "versions": version_rows(versions, today=today),

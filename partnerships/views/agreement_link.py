@@ -14,7 +14,9 @@ from core.web.access import SpaceRequest, by_link
 from partnerships.forms.agreement import AnswerForm
 from partnerships.forms.clause_request import RequestForm
 from partnerships.models import Signature
+from partnerships.operations.signature import note_viewed
 from partnerships.operations.signature_link import SignatureLinkGoneError, open_signature_link, renew_signature_link
+from partnerships.queries.agreement_annex import annexes_of
 from partnerships.queries.agreement_text import clause_parts
 from partnerships.queries.clause_request import request_rows
 from partnerships.rules.authority import LinkHolder
@@ -36,6 +38,15 @@ def agreement_link(request: SpaceRequest, token: str) -> HttpResponse:
         return render(request, "partnerships/agreement_link_gone.html", context, status=410)
     if request.method != "POST":
         return _page(request, signature, holder, form=_unanswered(signature, holder))
+    signature.viewed_at = note_viewed(signature=signature, by=holder).viewed_at
+    return _posted(request, signature, holder)
+
+
+def _posted(request: SpaceRequest, signature: Signature, holder: LinkHolder) -> HttpResponse:
+    if "viewed" in request.POST:
+        if request.htmx:
+            return HttpResponse(status=204)
+        return _page(request, signature, holder, form=_unanswered(signature, holder), noted=True)
     if can_be_remarked(state=signature.version.state):
         if "remark" in request.POST:
             return _remark(request, signature, holder)
@@ -89,6 +100,7 @@ def _page(
     form: AnswerForm,
     remark: RequestForm | None = None,
     remarked: bool = False,
+    noted: bool = False,
 ) -> HttpResponse:
     version = signature.version
     parts = clause_parts(version)
@@ -98,8 +110,10 @@ def _page(
         "form": form,
         "remark": remark,
         "remarked": remarked,
+        "noted": noted,
         "lost_file": "delegation" in request.FILES,
         "requests": request_rows(version, parts, member=signature.member),
+        "annexes": annexes_of(version),
         "version": version,
         "agreement": version.agreement,
         "partnership": version.agreement.partnership,

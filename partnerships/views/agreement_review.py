@@ -25,10 +25,12 @@ from partnerships.operations.clause_request import (
     make_clause_request,
 )
 from partnerships.queries.agreement import live_signatures, version_rows, versions_visible_to
+from partnerships.queries.agreement_annex import annexes_of
 from partnerships.queries.agreement_text import clause_parts, text_of
 from partnerships.queries.clause_request import requests_of
 from partnerships.queries.member import active_members
 from partnerships.queries.representative import acting_member
+from partnerships.rules.annex import compare_annexes
 from partnerships.rules.redline import has_changes, redline
 from partnerships.views.agreement import LONGEST_NUMBER, visible_version
 from partnerships.views.doors import editable_partnership
@@ -55,6 +57,7 @@ def agreement_compare(request: SpaceRequest, slug: str, number: int) -> HttpResp
         "new": new,
         "segments": segments,
         "has_changes": has_changes(segments),
+        "annex_changes": compare_annexes(annexes_of(old), annexes_of(new)),
     }
     return render(request, "partnerships/agreement_compare.html", context)
 

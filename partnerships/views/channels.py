@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from partnerships.queries.communication import as_update_row, missed_rhythm_of, updates_visible_to
+from partnerships.queries.partner_feedback import feedback_waiting
 from partnerships.queries.recognition import name_of_thanked, recognitions_visible_to, suggestions_from_data
 from partnerships.queries.signal import open_signals, signal_rows
 from partnerships.queries.worry import contacts_that_serve, worries_waiting_for
@@ -38,6 +39,7 @@ def channels(request: SpaceRequest, slug: str) -> HttpResponse:
         "waiting": suggested.count() + len(suggestions_from_data(partnership, today=today)) if can_edit else 0,
         "signs": signal_rows(viewer, open_signals(viewer, partnership)[:SHOWN]),
         "contacts": contacts_that_serve(partnership),
+        "feedback_waiting": feedback_waiting(partnership) if can_edit else 0,
         "told_to_viewer": worries_waiting_for(request.user),
     }
     return render(request, "partnerships/channels.html", context)

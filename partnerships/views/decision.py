@@ -240,11 +240,15 @@ def decision_shown(request: SpaceRequest, slug: str, year: int, number: int) -> 
     """Choose who may see a decision."""
     partnership = editable_partnership(request, slug)
     decision = _decision(request, slug, year, number)
-    form = ShownForm(request.POST, cap=partnership.visibility)
+    form = ShownForm(request.POST, cap=partnership.visibility, now=decision.visibility)
     if form.is_valid():
-        show_decision_to(decision=decision, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The changes were saved."))
-        return redirect(decision_url(decision))
+        try:
+            show_decision_to(decision=decision, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect(decision_url(decision))
     context = _context(request, decision, shown_form=form)
     return render(request, "partnerships/decision_detail.html", context, status=422)
 
@@ -263,7 +267,7 @@ def _told_form(decision: Decision) -> CommunicatedForm:
 
 
 def _shown_form(decision: Decision) -> ShownForm:
-    return ShownForm(cap=decision.partnership.visibility, initial={"visibility": decision.visibility})
+    return ShownForm(cap=decision.partnership.visibility, now=decision.visibility)
 
 
 def _seen_meeting(request: SpaceRequest, decision: Decision) -> Meeting | None:
@@ -307,6 +311,7 @@ def _form(
         governance=governance_of(partnership),
         groups=groups_to_choose(partnership),
         cap=partnership.visibility,
+        now=decision.visibility if decision else None,
         given=positions_of(decision) if decision else (),
         initial=initial,
     )

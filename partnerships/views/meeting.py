@@ -180,6 +180,7 @@ def meeting_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
         speakers=speakers_of(meeting.partnership),
         others=others_to_take_notes(meeting),
         cap=meeting.partnership.visibility,
+        now=meeting.visibility,
         initial={name: getattr(meeting, name) for name in OWN_FIELDS} | MeetingForm.initial_of(meeting),
     )
     form.initial["chair"] = form.key_of(meeting.chair_id)

@@ -1,7 +1,7 @@
 """Pages of a partnership."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -88,9 +88,13 @@ def partnership_edit(request: SpaceRequest, slug: str) -> HttpResponse:
     partnership = editable_partnership(request, slug)
     form = PartnershipForm(request.POST if request.method == "POST" else None, instance=partnership)
     if request.method == "POST" and form.is_valid():
-        changed = change_partnership(partnership=partnership, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The partnership was saved."))
-        return redirect(space_url("partnership_detail", slug=changed.slug))
+        try:
+            changed = change_partnership(partnership=partnership, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The partnership was saved."))
+            return redirect(space_url("partnership_detail", slug=changed.slug))
     return render(
         request,
         "partnerships/partnership_form.html",

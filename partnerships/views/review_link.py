@@ -16,6 +16,7 @@ from partnerships.models import AgreementVersion, PartnershipMember
 from partnerships.operations.agreement_minor import object_to_minor_change
 from partnerships.operations.clause_request import ClauseRequestRefusedError, make_clause_request
 from partnerships.operations.review_link import ReviewLinkGoneError, open_review_link, renew_review_link
+from partnerships.queries.agreement_annex import annexes_of
 from partnerships.queries.agreement_text import clause_parts, text_of
 from partnerships.queries.clause_request import request_rows
 from partnerships.rules.agreement import standing_of
@@ -52,6 +53,8 @@ def review_link(request: SpaceRequest, token: str) -> HttpResponse:
         "text": render_markdown(text_of(version), top_heading=2),
         "segments": redline(text_of(version.based_on), text_of(version)) if version.based_on else [],
         "requests": request_rows(version, parts, member=member),
+        "annexes": annexes_of(version),
+        "token": token,
         "form": form,
         "objects": isinstance(form, ObjectionForm),
     }

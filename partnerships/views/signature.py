@@ -1,6 +1,7 @@
 """Signing: putting a version before its parties, answering it, bringing it into force."""
 
 import uuid
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,7 +24,12 @@ from partnerships.operations.agreement_signing import (
     open_agreement_for_signing,
     withdraw_signature_request,
 )
-from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, answer_signature
+from partnerships.operations.signature import (
+    SignatureIncompleteError,
+    SignatureRefusedError,
+    answer_signature,
+    note_viewed,
+)
 from partnerships.operations.signature_link import mail_signature_request
 from partnerships.queries.agreement import live_signatures, signature_for_signing
 from partnerships.queries.member import active_members
@@ -74,6 +80,8 @@ def agreement_answer(request: SpaceRequest, slug: str, number: int) -> HttpRespo
     signature = signature_for_signing(version, request.user)
     if signature is None:
         raise Http404
+    if "viewed" in request.POST:
+        return _note_viewed(request, signature)
     form = AnswerForm(request.POST, request.FILES, version=version, name=str(request.user))
     if form.is_valid():
         answered = answer_from(form, signature, by=request.user)
@@ -81,6 +89,16 @@ def agreement_answer(request: SpaceRequest, slug: str, number: int) -> HttpRespo
             messages.success(request, _("Thank you. Your answer was stored."))
             return redirect(space_url("agreement_detail", slug=slug, number=number))
     return render(request, "partnerships/agreement_detail.html", agreement_context(request, version, form), status=422)
+
+
+def _note_viewed(request: SpaceRequest, signature: Signature) -> HttpResponse:
+    with suppress(SignatureRefusedError):
+        note_viewed(signature=signature, by=request.user)
+    if request.htmx:
+        return HttpResponse(status=204)
+    messages.success(request, _("Noted. You can answer here at any time."))
+    agreement = signature.version.agreement
+    return redirect(space_url("agreement_detail", slug=agreement.partnership.slug, number=agreement.number))
 
 
 @requires(Permission.EDIT_PARTNERSHIP)

@@ -5,12 +5,14 @@ from reports.demo.story import (
     Aim,
     Answer,
     Ask,
+    Desk,
     Fact,
     Look,
     MapStory,
     Means,
     Org,
     Reading,
+    RecordAsked,
     Said,
     Scores,
     Space,
@@ -671,6 +673,17 @@ SAID = (
     ),
 )
 
+DESK = Desk(
+    "Lucia Ferrini",
+    "vicini-di-casa",
+    (
+        RecordAsked("parrocchia", "IT-CUUO", "BSL4K2", "Presta la sala per gli incontri dei volontari", -12, "Eccola: il referente è il parroco."),
+        RecordAsked("banca", "IT-RI", "01234500556", "Potrebbe offrire il carburante per i trasporti", -2),
+    ),
+    helper="Ada Montesi",
+    helps="Riscrivere in parole semplici la scheda dello sportello",
+)  # fmt: skip
+
 BORGO = Space(
     slug="borgo",
     name="Borgo Insieme",
@@ -691,5 +704,6 @@ BORGO = Space(
     said=SAID,
     ties=TIES,
     filters=(("Aziende della valle", ("sector", "local_business")), ("Vive il problema", ("stake", "affected"))),
+    desk=DESK,
     twins=(("polisportiva", "A.S.D. Polisportiva Fiume Lento", False), ("radio", "Radio Lento FM", True)),
 )

@@ -24,6 +24,7 @@ from reports.demo.agreements import bring_in_agreement
 from reports.demo.borgo import BORGO
 from reports.demo.clock import day, on_day
 from reports.demo.days import bring_in_days
+from reports.demo.desk import bring_in_desk
 from reports.demo.early_signs import bring_in_signals
 from reports.demo.figures import bring_in_figures
 from reports.demo.groups import bring_in_groups
@@ -94,6 +95,7 @@ def load_space(space: Space) -> list[dict[str, str]]:
         bring_in_social(cast)
         bring_in_days(cast)
         bring_in_signals(cast)
+        bring_in_desk(cast)
     return [*cast.accounts, *links, *_open_pages(cast)]
 
 

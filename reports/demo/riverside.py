@@ -5,12 +5,14 @@ from reports.demo.story import (
     Aim,
     Answer,
     Ask,
+    Desk,
     Fact,
     Look,
     MapStory,
     Means,
     Org,
     Reading,
+    RecordAsked,
     Said,
     Scores,
     Space,
@@ -343,6 +345,17 @@ SAID = (
     ),
 )
 
+DESK = Desk(
+    "Nora Whitlock",
+    "open-questions",
+    (
+        RecordAsked("boatyard", "GB-COH", "SC123456", "Its apprentices could answer the next survey", -12, "Here it is. Ask for Grace."),
+        RecordAsked("bakery", "GB-COH", "07654321", "The students would like to hear how it recruits", -2),
+    ),
+    helper="Ivy Marlow",
+    helps="Rewrite the leaflet in plain words",
+)  # fmt: skip
+
 RIVERSIDE = Space(
     slug="riverside",
     name="Riverside Together",
@@ -363,5 +376,6 @@ RIVERSIDE = Space(
     said=SAID,
     ties=TIES,
     filters=(("Firms around us", ("sector", "local_business")), ("Living the issue", ("stake", "affected"))),
+    desk=DESK,
     twins=(("college", "The Eastmere College", False), ("news", "Eastmere Voice newspaper", True)),
 )

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from goals.models import Goal
-from partnerships.models import AgreementClause, AgreementVersion, ClauseRequest, Partnership
+from partnerships.models import AgreementClause, AgreementVersion, ClauseRequest, Partnership, Signature
 from partnerships.operations.agreement import (
     change_agreement_terms,
     draft_next_version,
     share_agreement_for_review,
 )
+from partnerships.operations.agreement_annex import add_annex
 from partnerships.operations.agreement_clause import add_clause, change_clause
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.clause_request import answer_clause_request, make_clause_request
+from partnerships.operations.signature import note_viewed
 from reports.demo.agreements import accept_for
 from reports.demo.clock import day, on_day
 from reports.demo.endorsement import Looked, bring_in_review
@@ -102,6 +106,21 @@ IN_FORCE = {
 }
 
 
+# A file that belongs to the second version: what it is called, its name, what it says.
+ANNEX = {
+    "it": (
+        "Regole per l'uso degli spazi",
+        "regole-spazi.txt",
+        "Chi apre chiude. Chi usa riordina. Le chiavi stanno in biblioteca.\n",
+    ),
+    "en": (
+        "House rules for shared rooms",
+        "house-rules.txt",
+        "Who opens locks up. Who uses tidies up. The keys are with the caretaker.\n",
+    ),
+}
+
+
 def bring_in_changed_goal(cast: Cast, story: Story, partnership: Partnership) -> None:
     """A second version that names the goals, signed by everybody; then one of the goals gets another target."""
     told = IN_FORCE.get(story.slug)
@@ -147,6 +166,9 @@ def bring_in_second_version(cast: Cast, story: Story, partnership: Partnership) 
         change_clause(clause=_clause(draft, "leaving"), body=change.leaving, by=cast.coordinator)
         draft = change_agreement_terms(version=draft, notice_days=90, by=cast.coordinator)
         add_clause(version=draft, title=change.own_title, body=change.own_text, by=cast.coordinator)
+        title, name, content = ANNEX[cast.space.language]
+        upload = SimpleUploadedFile(name, content.encode(), "text/plain")
+        add_annex(version=draft, title=title, upload=upload, by=cast.coordinator)
         answer_clause_request(remark=asked, answer="taken", reason=change.answer, by=cast.coordinator)
     with on_day(-6):
         members = [cast.members[story.slug, key] for key, _role in story.members]
@@ -156,6 +178,11 @@ def bring_in_second_version(cast: Cast, story: Story, partnership: Partnership) 
         draft = open_agreement_for_signing(version=draft, members=members, orders=steps, by=cast.coordinator)
     for position, key in enumerate(change.signed):
         accept_for(cast, story, draft, key, on=-5 + position)
+    waiting = Signature.objects.filter(version=draft, state=Signature.State.REQUESTED).order_by("order", "id").first()
+    if waiting is not None:
+        key = next(key for key, _role in story.members if cast.members[story.slug, key].pk == waiting.member_id)
+        with on_day(-1):
+            note_viewed(signature=waiting, by=acting(cast.who_commits(key)))
 
 
 def _clause(version: AgreementVersion, code: str) -> AgreementClause:

@@ -264,6 +264,30 @@ class Look:
 
 
 @dataclass(frozen=True)
+class RecordAsked:
+    """A record one partnership does not see: of whom, by which number of a list, why, and the answer if any."""
+
+    key: str
+    scheme: str
+    value: str
+    reason: str
+    day: int
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody who coordinates one partnership and nothing else of the space."""
+
+    name: str
+    partnership: str
+    asks: tuple[RecordAsked, ...] = ()
+    # Somebody with an account who speaks for no organisation there, takes minutes and has a task of their own.
+    helper: str = ""
+    helps: str = ""
+
+
+@dataclass(frozen=True)
 class Space:
     """A tenant of the demo."""
 
@@ -291,3 +315,4 @@ class Space:
     twins: tuple[tuple[str, str, bool], ...] = ()
     # Bodies looked at for missing voices.
     looks: tuple[Look, ...] = ()
+    desk: Desk | None = None

@@ -13,6 +13,7 @@ from partnerships.operations.communication import (
     save_communication_line,
     write_update,
 )
+from partnerships.operations.partner_feedback import answer_partner_feedback, give_partner_feedback
 from partnerships.operations.recognition import Thanks, answer_consent, give_thanks, publish_thanks, suggest_thanks
 from partnerships.operations.shelf import put_on_shelf, renew_on_shelf
 from partnerships.operations.thread import write_comment
@@ -20,6 +21,7 @@ from partnerships.operations.worry import acknowledge_worry, name_contacts, rais
 from partnerships.queries.thread import find_task
 from reports.demo.clock import on_day
 from reports.demo.people import Cast
+from reports.demo.work import acting
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ class Channels:
     draft: tuple[str, str, str]
     thanked: str
     thanks: tuple[str, str]
+    # What the organisation asked above says of working together: first with its answer, then what still waits.
+    improve: tuple[str, str]
+    grateful: str
 
 
 CHANNELS = {
@@ -73,6 +78,11 @@ CHANNELS = {
         ),
         thanked="caseificio",
         thanks=("Le visite di primavera", "Tre mattine con le porte aperte e una merenda per tutti: grazie."),
+        improve=(
+            "L'ordine del giorno arriva il giorno prima: a scuola non riusciamo a sentire i docenti.",
+            "Avete ragione. D'ora in poi parte una settimana prima, e chi vuole aggiungere un punto lo scrive lì.",
+        ),
+        grateful="Il promemoria con il link è comodo: rispondiamo in un minuto, anche dal telefono.",
     ),
     "en": Channels(
         slug="first-job",
@@ -96,6 +106,11 @@ CHANNELS = {
         draft=("Towards the winter", "Four new hosts opened their doors.", "Nobody has said who pays for the vans."),
         thanked="bakery",
         thanks=("The early mornings", "Four o'clock starts with students at your side, and bread for the whole class."),
+        improve=(
+            "The agenda comes the day before: we cannot ask the teachers.",
+            "You are right. From now on it goes out a week before, and whoever wants to add an item writes it there.",
+        ),
+        grateful="The reminder with the link is handy: we answer in a minute, on a phone too.",
     ),
 }
 
@@ -109,6 +124,25 @@ def bring_in_channels(cast: Cast) -> None:
     _worry(cast, partnership, told)
     _tell(cast, partnership, told)
     _thank(cast, partnership, told)
+    _say(cast, partnership, told)
+
+
+def _say(cast: Cast, partnership: Partnership, told: Channels) -> None:
+    """What one partner says of working together: one thing answered and shown to all, one waiting."""
+    user = acting(cast.people[told.asked])
+    words, answer = told.improve
+    with on_day(-20) as moment:
+        said = give_partner_feedback(
+            partnership=partnership, about="process", wish="improve", text=words, by=user, may_be_shown=True,
+            is_anonymous=True, today=moment.date(),
+        )  # fmt: skip
+    with on_day(-15):
+        answer_partner_feedback(feedback=said, text=answer, by=cast.coordinator)
+    with on_day(-3) as moment:
+        give_partner_feedback(
+            partnership=partnership, about="coordination", wish="thank", text=told.grateful, by=user,
+            today=moment.date(),
+        )  # fmt: skip
 
 
 def _ask(cast: Cast, partnership: Partnership, told: Channels) -> None:

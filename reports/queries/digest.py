@@ -18,6 +18,7 @@ from partnerships.queries import due as partnerships_due
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.decision_due import decision_due_items
 from partnerships.queries.due import DueItem, Step, by_urgency, tasks_asked_on
+from partnerships.queries.feedback_due import feedback_due_items
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
@@ -26,6 +27,8 @@ TO_RESIDENTS = {Step.RESIDENT, Step.RESIDENT_URGENT, Step.THEME}
 TO_COORDINATION = TO_RESIDENTS | {
     Step.COORDINATION,
     Step.QUIET_LONG,
+    Step.SIGN_ENDED,
+    Step.FEEDBACK,
     Step.CHECK,
     Step.REPORT_BACK,
     Step.REPORT_LATE,
@@ -111,7 +114,7 @@ def _due_by_person(today: date) -> DueByPerson:
     asked = {item.person_id for item in inside}
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
-    items += [*agreement_due_items(today=today), *decision_due_items(today=today)]
+    items += [*agreement_due_items(today=today), *decision_due_items(today=today), *feedback_due_items()]
     items += report_back_due_items(today=today, within=LOOK_AHEAD)
     items += [*post_due_items(today=today, within=LOOK_AHEAD), *plan_due_items(today=today, within=LOOK_AHEAD)]
     items += [*goals_due.endorsement_items(today=today), *goals_due.trend_review_items(today=today)]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
-from core.operations.link import LinkUnknownError
 from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link, members, requires
 from core.web.space import space_url
@@ -26,7 +25,6 @@ from partnerships.queries.representative import active_representatives
 from partnerships.views.doors import editable_partnership
 from reports.operations.partner_page import (
     NotAskedError,
-    PartnerPageGoneError,
     answer_heard,
     give_value,
     mail_partner_page,
@@ -43,18 +41,15 @@ from reports.queries.partner_page import (
     owed_value_for,
     partnerships_of,
 )
+from reports.views.partner_door import on_partner_page
 
 
 @by_link
 @require_safe
+@on_partner_page
 def partner_page(request: SpaceRequest, token: str) -> HttpResponse:
     """Everything asked, and a way to answer each."""
-    try:
-        person, _link = open_partner_page(token)
-    except LinkUnknownError as error:
-        raise Http404 from error
-    except PartnerPageGoneError:
-        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    person, _link = open_partner_page(token)
     today = timezone.localdate()
     speaks_for = active_representatives().filter(person=person).order_by("member__organisation__sort_name", "id")
     context = {
@@ -70,27 +65,19 @@ def partner_page(request: SpaceRequest, token: str) -> HttpResponse:
 
 @by_link
 @require_POST
+@on_partner_page
 def partner_page_open(request: SpaceRequest, token: str, kind: str, item_id: uuid.UUID) -> HttpResponse:
     """Go on to one thing asked, with a way back."""
-    try:
-        path = open_asked(token=token, kind=kind, item_id=item_id)
-    except (LinkUnknownError, NotAskedError) as error:
-        raise Http404 from error
-    except PartnerPageGoneError:
-        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    path = open_asked(token=token, kind=kind, item_id=item_id)
     return redirect(f"{path}?{urlencode({'back': token})}")
 
 
 @by_link
 @require_http_methods(["GET", "POST"])
+@on_partner_page
 def partner_value(request: SpaceRequest, token: str, item_id: uuid.UUID) -> HttpResponse:
     """Give a number, or say why there is none."""
-    try:
-        person, _link = open_partner_page(token)
-    except LinkUnknownError as error:
-        raise Http404 from error
-    except PartnerPageGoneError:
-        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    person, _link = open_partner_page(token)
     owed = owed_value_for(person, item_id, today=timezone.localdate())
     if owed is None:
         raise Http404
@@ -100,8 +87,6 @@ def partner_value(request: SpaceRequest, token: str, item_id: uuid.UUID) -> Http
             give_value(token=token, item_id=item_id, **form.cleaned_data)
         except ValidationError as refusal:
             add_refusal(form, refusal)
-        except NotAskedError as error:
-            raise Http404 from error
         else:
             messages.success(request, _("Thank you. Somebody else will look at it."))
             return redirect("partner_page", tenant=request.tenant.slug, token=token)
@@ -118,14 +103,10 @@ def partner_value(request: SpaceRequest, token: str, item_id: uuid.UUID) -> Http
 
 @by_link
 @require_http_methods(["GET", "POST"])
+@on_partner_page
 def partner_heard(request: SpaceRequest, token: str, item_id: uuid.UUID) -> HttpResponse:
     """What was heard of one's organisation: confirm it, or say how it was meant."""
-    try:
-        person, _link = open_partner_page(token)
-    except LinkUnknownError as error:
-        raise Http404 from error
-    except PartnerPageGoneError:
-        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    person, _link = open_partner_page(token)
     one = get_object_or_404(heard_asked_of(member_rights_of(person)), pk=item_id)
     if request.method == "POST":
         with suppress(NotAskedError):

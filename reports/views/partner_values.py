@@ -1,35 +1,31 @@
 """All numbers asked of a partner on one page, from an e-mailed link; a GET never changes anything."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.operations.link import LinkUnknownError
 from core.web.access import SpaceRequest, by_link
 from core.web.space import space_url
 from metrics.forms.measurement_grid import BesideForm, typed_grid, typed_texts
 from metrics.models import Measurement
 from metrics.operations.measurement_batch import EntriesRefusedError
 from metrics.queries.measurement_grid import Grid, grid_of_missing
-from reports.operations.partner_page import NotAskedError, PartnerPageGoneError, give_values, open_partner_page
+from reports.operations.partner_page import give_values, open_partner_page
 from reports.queries.partner_page import member_rights_of
+from reports.views.partner_door import on_partner_page
 
 State = Measurement.State
 
 
 @by_link
 @require_http_methods(["GET", "POST"])
+@on_partner_page
 def partner_values(request: SpaceRequest, token: str) -> HttpResponse:
     """Exactly what is missing, and questions about what was given."""
-    try:
-        person, _link = open_partner_page(token)
-    except LinkUnknownError as error:
-        raise Http404 from error
-    except PartnerPageGoneError:
-        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    person, _link = open_partner_page(token)
     language = request.LANGUAGE_CODE[:2]
     members, by_groups = list(member_rights_of(person)), request.GET.get("groups") == "1"
     grid = grid_of_missing(members, today=timezone.localdate(), language=language, by_groups=by_groups)
@@ -47,8 +43,6 @@ def partner_values(request: SpaceRequest, token: str) -> HttpResponse:
             number = give_values(token=token, entries=typed.entries)
         except EntriesRefusedError as refusal:
             errors = {place: sentences[0] for place, sentences in refusal.by_place.items()}
-        except NotAskedError as error:
-            raise Http404 from error
         else:
             said = _("Thank you. Somebody else will look at it.") if number else _("Nothing was changed.")
             messages.success(request, said)

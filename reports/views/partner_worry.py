@@ -8,28 +8,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from core.operations.link import LinkUnknownError
 from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link
 from partnerships.forms.worry import WorryForm
 from partnerships.operations.worry import WorryRefusedError, raise_worry_by_link
 from partnerships.queries.worry import contacts_offered, members_it_can_be_about
 from partnerships.rules.authority import LinkHolder
-from reports.operations.partner_page import PartnerPageGoneError, open_partner_page
+from reports.operations.partner_page import open_partner_page
 from reports.queries.partner_page import partnerships_of
+from reports.views.partner_door import on_partner_page
 
 
 @by_link
 @never_cache
 @require_http_methods(["GET", "POST"])
+@on_partner_page
 def partner_worry(request: SpaceRequest, token: str, slug: str) -> HttpResponse:
     """Tell one of the two contacts what worries one; the answer shows code and key, once."""
-    try:
-        person, link = open_partner_page(token)
-    except LinkUnknownError as error:
-        raise Http404 from error
-    except PartnerPageGoneError:
-        return render(request, "reports/partner_page_gone.html", {"token": token}, status=410)
+    person, link = open_partner_page(token)
     partnership = next((one for one in partnerships_of(person) if one.slug == slug), None)
     if partnership is None:
         raise Http404

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from stakeholders.api.fields import optional_text
@@ -46,6 +46,10 @@ class AssetIn(serializers.Serializer[Any]):
     free_from = serializers.DateField(required=False, allow_null=True)
     free_until = serializers.DateField(required=False, allow_null=True)
     visibility = serializers.ChoiceField(choices=[(one.value, one.label) for one in VISIBILITIES], required=False)
+
+
+class AssetChangeIn(MeantIn, AssetIn):
+    """What of it shall change."""
 
 
 class ReasonOut(serializers.Serializer[Any]):
@@ -142,7 +146,7 @@ class AssetDetail(SpaceAPIView):
     def patch(self, request: Request, **kwargs: Any) -> Response:
         """Change what is known of it."""
         found = self._found()
-        wanted = AssetIn(data=request.data, partial=True)
+        wanted = AssetChangeIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
         return Response(AssetOut(change_asset(asset=found, by=self.person, **wanted.validated_data)).data)
 

@@ -23,6 +23,7 @@ from stakeholders.operations.representation import (
     count_by_hand,
     delete_representation_audit,
     open_representation_audit,
+    place_representation_audit,
 )
 from stakeholders.queries.representation import (
     Counting,
@@ -130,6 +131,12 @@ class GroupCountsIn(serializers.Serializer[Any]):
     counts = serializers.ListField(child=GroupCountIn(), max_length=MOST_GROUPS)
     not_stated = serializers.IntegerField(min_value=0, max_value=MOST_COUNTED, default=0)
     from_cards = serializers.BooleanField(default=False)
+
+
+class RepresentationPlaceIn(serializers.Serializer[Any]):
+    """The partnership whose body it is, by its scope; null for a body of the whole space."""
+
+    scope_id = serializers.UUIDField(allow_null=True)
 
 
 class RepresentationActionIn(serializers.Serializer[Any]):
@@ -250,3 +257,17 @@ class AuditAction(AuditView):
         with refusals_as_conflicts():
             changed = change_representation_action(audit=audit, by=self.person, **facts)
         return Response(RepresentationDetailOut(changed).data)
+
+
+class AuditPlace(AuditView):
+    """Whose body it is."""
+
+    @extend_schema(request=RepresentationPlaceIn, responses=RepresentationDetailOut)
+    def put(self, request: Request, **kwargs: Any) -> Response:
+        """Say it; for whoever coordinates the whole space. 400 where the place has a count of that body that day."""
+        audit = self.found()
+        wanted = RepresentationPlaceIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        with refusals_as_conflicts():
+            placed = place_representation_audit(audit=audit, by=self.person, **wanted.validated_data)
+        return Response(RepresentationDetailOut(placed).data)

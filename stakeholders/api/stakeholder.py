@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
-from core.api.fields import CleanTextField
+from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from stakeholders.api.fields import optional_text
@@ -110,6 +110,10 @@ class StakeholderIn(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(choices=[(level.value, level.label) for level in VISIBILITIES], required=False)
 
 
+class StakeholderChangeIn(MeantIn, StakeholderIn):
+    """What of a stakeholder shall change."""
+
+
 class StatusIn(serializers.Serializer[Any]):
     """Where a stakeholder is moved to."""
 
@@ -184,7 +188,7 @@ class StakeholderDetail(SpaceAPIView):
     def patch(self, request: Request, stakeholder_id: uuid.UUID, **kwargs: Any) -> Response:
         """Change what is named in the body; the rest stays."""
         found = self._found(stakeholder_id)
-        wanted = StakeholderIn(data=request.data, partial=True)
+        wanted = StakeholderChangeIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
         changed = change_stakeholder(stakeholder=found, by=self.viewer.user, **_facts(wanted))
         return Response(StakeholderOut(changed).data)

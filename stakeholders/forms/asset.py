@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
-from core.web.forms import DateInput, KitForm, TextField
+from core.web.forms import DateInput, KitForm, TextField, ask_if_meant
 from stakeholders.models import Asset
 from stakeholders.rules.asset import Wish
 from stakeholders.rules.stakeholder import VISIBILITIES, words_of
@@ -36,6 +36,11 @@ class AssetForm(KitForm):
         choices=[(level.value, level.label) for level in VISIBILITIES],
         help_text=_("Never more people than may see its owner."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, now: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if now is not None:
+            ask_if_meant(self, now=now)
 
 
 class WishForm(KitForm):

@@ -109,6 +109,20 @@ class AuditForm(PlaceForm):
         }
 
 
+class AuditPlaceForm(PlaceForm):
+    """Whose body an audit is about, said afterwards."""
+
+    place = forms.ChoiceField(
+        label=_("Whose body it is"),
+        required=False,
+        help_text=_("Whoever coordinates this partnership sees the audit, beside the coordination of the space."),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """What the operation takes, from valid fields."""
+        return {"scope_id": uuid.UUID(self.chosen_place) if self.chosen_place else None}
+
+
 class CountsForm(KitForm):
     """How many of a body belong to each group."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
 from core.models import User
-from core.web.forms import DateInput, KitForm, TenantModelForm, TextField
+from core.web.forms import DateInput, KitForm, TenantModelForm, TextField, ask_if_meant
 from stakeholders.forms.fields import ChecksField, LanguagesField, LinesField
 from stakeholders.models import Stakeholder
 from stakeholders.queries.register import owners_to_choose
@@ -33,7 +33,16 @@ GROUPS: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     ),
     (
         _("How we deal with it"),
-        ("status", "ask_again_on", "relationship_owner", "lawful_basis", "do_not_contact", "source", "visibility"),
+        (
+            "status",
+            "ask_again_on",
+            "relationship_owner",
+            "lawful_basis",
+            "do_not_contact",
+            "source",
+            "visibility",
+            "is_meant",
+        ),
     ),
 )
 
@@ -98,7 +107,7 @@ class StakeholderForm(TenantModelForm):
 
     class Meta:
         model = Stakeholder
-        fields = [*BASICS, *(name for _label, names in GROUPS for name in names)]
+        fields = [*BASICS, *(name for _label, names in GROUPS for name in names if name != "is_meant")]
         labels = {
             name: FIELD_LABELS[name]
             for name in ("kind", "sector", "email", "website", "status", "lawful_basis", "do_not_contact")
@@ -109,6 +118,8 @@ class StakeholderForm(TenantModelForm):
         self.by = by
         status = self.fields["status"]
         status.choices = [(choice.value, choice.label) for choice in self._statuses()]  # type: ignore[attr-defined]  # a ChoiceField
+        if not self.instance._state.adding:
+            ask_if_meant(self, now=self.instance.visibility)
 
     def basics(self) -> Iterator[forms.BoundField]:
         """The fields everybody fills in."""
@@ -117,7 +128,11 @@ class StakeholderForm(TenantModelForm):
     def groups(self) -> list[FieldGroup]:
         """The fields that may wait, in groups."""
         return [
-            FieldGroup(str(label), [self[name] for name in names], any(name in self.errors for name in names))
+            FieldGroup(
+                str(label),
+                [self[name] for name in names if name in self.fields],
+                any(name in self.errors for name in names),
+            )
             for label, names in GROUPS
         ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import require_meant
 from stakeholders.models import Asset, Stakeholder
 from stakeholders.operations.stakeholder import refresh_search_text
 from stakeholders.rules.asset import STARTERS
@@ -49,6 +50,7 @@ def add_starter(*, owner: Stakeholder, code: str, by: User | None) -> Asset:
 def change_asset(*, asset: Asset, by: User | None, **fields: Any) -> Asset:
     """Change what is known of it. Raises ValidationError."""
     locked = Asset.objects.select_for_update().get(pk=asset.pk)
+    require_meant(locked, fields)
     before = {name: getattr(locked, name) for name in CODED}
     _write(locked, fields)
     changes = changed_fields(Asset(**before), {name: getattr(locked, name) for name in CODED})

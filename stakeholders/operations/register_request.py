@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from core.access.permissions import Permission
 from core.models import User
 from core.operations.audit import record
+from core.operations.mail import write_mail
 from core.operations.rate import TooOftenError, count_use_of
 from core.queries.places import places_with
+from core.queries.tenant import tenant_at_work
 from core.queries.viewer import viewer_for
+from core.web.space import absolute, space_url
 from stakeholders.models import RegisterRequest
 from stakeholders.queries.register_request import holder_of, is_out_of_reach
 from stakeholders.rules.identifier import checked_identifier, checked_scheme
@@ -55,7 +58,7 @@ def ask_for_record(
 
 @transaction.atomic
 def answer_register_request(*, asked: RegisterRequest, is_granted: bool, by: User, answer: str = "") -> RegisterRequest:
-    """Share the record with the partnership that asked, or not; an answer may be turned round later.
+    """Share the record with the partnership that asked, or not, and mail who asked; it may be turned round later.
 
     Raises RequestRefusedError for somebody who does not coordinate the whole space, for the same answer twice, and for
     a number that nobody has any more.
@@ -74,7 +77,34 @@ def answer_register_request(*, asked: RegisterRequest, is_granted: bool, by: Use
     locked.save()
     verb = "register_request.shared" if is_granted else "register_request.declined"
     record(verb, locked, by=by, scope_id=locked.scope_id)
+    _tell(locked)
     return locked
+
+
+def _tell(asked: RegisterRequest) -> None:
+    """Mail the answer to who asked; it says what they wrote themselves and the answer, nothing else of the record."""
+    who = asked.asked_by
+    if who is None or not who.is_active:
+        return
+    record_id = asked.stakeholder_id
+    path = space_url("register_request_list")
+    if record_id:
+        path = space_url("stakeholder_detail", stakeholder_id=record_id)
+    write_mail(
+        to=who.email,
+        kind="register_request",
+        dedup_key=f"register_request:{asked.pk}:{asked.answered_at}",
+        language=who.language or tenant_at_work().default_language,
+        template="register_request",
+        context={
+            "person": who.name,
+            "name": asked.name,
+            "space": tenant_at_work(),
+            "is_granted": asked.state == RegisterRequest.State.GRANTED,
+            "answer": asked.answer,
+            "url": absolute(path),
+        },
+    )
 
 
 def _checked_code(value: str) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.access.permissions import Permission
 from core.models import AccessLink, User
@@ -25,6 +26,7 @@ from stakeholders.queries.representation import (
 )
 from stakeholders.rules.representation import MOST_COUNTED, is_sensitive, missing_to_close, refused_in_audit
 
+COUNTED_ALREADY = gettext_lazy("This body is counted on that day already. Two views of one count would tell on people.")
 # Set by operations, not by people, so not checked as input.
 NOT_ASKED = ("profile", "scope", "created_by")
 
@@ -56,7 +58,7 @@ def open_representation_audit(
         dimension=held.dimension, method=method, audited_on=audited_on, today=today or timezone.localdate()
     )
     if is_counted_that_day(profile=held, scope_id=scope_id, body=body, audited_on=audited_on):
-        found["body"] = _("This body is counted on that day already. Two views of one count would tell on people.")
+        found["body"] = str(COUNTED_ALREADY)
     if found:
         raise ValidationError(found)
     audit = RepresentationAudit(
@@ -175,6 +177,38 @@ def change_representation_action(
         scope_id=locked.scope_id,
         changes={"action_on": [str(before), str(action_on)]},
     )
+    return locked
+
+
+@transaction.atomic
+def place_representation_audit(
+    *, audit: RepresentationAudit, scope_id: uuid.UUID | None, by: User
+) -> RepresentationAudit:
+    """Say whose body it is, also of a closed audit: a partnership, whose coordination sees it then, or the whole space.
+
+    Its counts stay as they are. Raises ValidationError by field for somebody who does not coordinate the whole space,
+    for a place there is not, and where the place has a count of that body on that day.
+    """
+    viewer = viewer_for(by)
+    if not viewer.can_everywhere(Permission.EDIT_STAKEHOLDERS):
+        raise ValidationError({"place": _("Whoever coordinates the whole space says whose body it is.")})
+    _check_place(scope_id, by)
+    locked: RepresentationAudit = (
+        RepresentationAudit.objects.select_for_update(of=["self"]).select_related("profile").get(pk=audit.pk)
+    )
+    before = locked.scope_id
+    if is_counted_that_day(
+        profile=locked.profile,
+        scope_id=scope_id,
+        body=locked.body,
+        audited_on=locked.audited_on,
+        but=locked.pk,
+    ):
+        raise ValidationError({"place": COUNTED_ALREADY})
+    locked.scope_id = scope_id
+    locked.save(update_fields=["scope"])
+    changes = {"scope": [str(before or ""), str(scope_id or "")]}
+    record("representation.placed", locked, by=by, scope_id=scope_id, changes=changes)
     return locked
 
 

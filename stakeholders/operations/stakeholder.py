@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.access.permissions import Permission
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.operations.levels import require_meant
 from core.queries.viewer import viewer_for
 from stakeholders.models import Affiliation, Asset, ContactPoint, Identifier, Stakeholder
 from stakeholders.queries.register_request import holder_of, refusal_of
@@ -64,6 +65,7 @@ def change_stakeholder(*, stakeholder: Stakeholder, by: User | None, **fields: A
     Raises ValidationError as ``add_stakeholder``, and for a state that does not follow (domain 1.3).
     """
     locked = Stakeholder.objects.select_for_update().get(pk=stakeholder.pk)
+    require_meant(locked, fields)
     before = {name: getattr(locked, name) for name in fields}
     _refuse_wrong_move(locked, fields)
     _write(locked, fields, by=by)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.access.permissions import Permission
 from core.access.roles import ROLES
 from core.access.viewer import Viewer
+from core.access.visibility import Visibility
 from core.models import Grant, User
 from core.tenancy.context import current_tenant_id
 from core.web.space import space_url
@@ -32,6 +33,7 @@ MOST_COUNTED, MOST_COUNTED_NARROWED = 5_000, 500
 EXPORTED_FIELDS = (
     "name", "aliases", "kind", "sector", "subtype", "tax_code", "vat_number", "place", "province", "region",
     "territories", "languages", "email", "phone", "website", "status", "source", "lawful_basis", "do_not_contact",
+    "visibility",
 )  # fmt: skip
 # Tags in use, ``owners_to_choose`` and ``filters_seen_by``, for every page of the register: composing it anew costs a
 # sixth of the page.
@@ -164,12 +166,16 @@ def _choice_rows(viewer: Viewer) -> list[tuple[str, uuid.UUID, str, str, bool]]:
 
 
 def exported(rows: QuerySet[Stakeholder]) -> tuple[list[str], Iterator[list[str]]]:
-    """The register as a table: header and cells, without assessments and without what was said in confidence."""
+    """The register as a table: header and cells, without assessments and without what was said in confidence.
+
+    Each row ends with who may see the record (R-D10).
+    """
     labels: dict[str, dict[Any, Any]] = {
         "kind": dict(Stakeholder.Kind.choices),
         "sector": dict(Stakeholder.Sector.choices),
         "status": dict(Stakeholder.Status.choices),
         "lawful_basis": dict(Stakeholder.LawfulBasis.choices),
+        "visibility": dict(Visibility.choices),
     }
     yes = {True: _("yes"), False: ""}
 

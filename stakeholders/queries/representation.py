@@ -140,12 +140,21 @@ def sheet_for(audit: RepresentationAudit) -> Sheet:
     )
 
 
-def is_counted_that_day(*, profile: ReferenceProfile, scope_id: uuid.UUID | None, body: str, audited_on: date) -> bool:
+def is_counted_that_day(
+    *,
+    profile: ReferenceProfile,
+    scope_id: uuid.UUID | None,
+    body: str,
+    audited_on: date,
+    but: uuid.UUID | None = None,
+) -> bool:
     """Whether the body is counted along the dimension on that day: a second view of one count could be subtracted.
 
     Two partnerships may each have a steering group; a body of the whole space has no other of its name that day.
+    ``but`` leaves one audit out, which is to change places.
     """
     rows = RepresentationAudit.objects.filter(profile__dimension=profile.dimension, audited_on=audited_on)
+    rows = rows.exclude(pk=but) if but else rows
     if scope_id is not None:
         rows = rows.filter(scope=scope_id)
     return rows.filter(body__iexact=body).exists()

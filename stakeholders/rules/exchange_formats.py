@@ -33,6 +33,7 @@ _TABLE_WRITES = (
     _("Name, other names, kind, sector, exact form, tax code, VAT number"),
     _("Town, province, region, the places it works in, languages"),
     _("E-mail, phone, website, where we are with it, where we know it from, why we may write to it"),
+    _("Who may see each record; the name of the file carries the beginning of its SHA-256"),
 )
 _TABLE_CANNOT = (
     _("Who works where: the table has a row for each stakeholder"),

@@ -29,6 +29,7 @@ space_urlpatterns = [
     path(f"{ONE}slips/end/", representation_round.representation_round_end, name="representation_round_end"),
     path(f"{ONE}close/", representation.representation_close, name="representation_close"),
     path(f"{ONE}action/", representation.representation_action, name="representation_action"),
+    path(f"{ONE}place/", representation.representation_place, name="representation_place"),
     path(f"{ONE}delete/", representation.representation_delete, name="representation_delete"),
 ]
 
@@ -48,5 +49,6 @@ api_urlpatterns = [
     path(f"{API_ONE}counts/", representation_api.AuditCounts.as_view(), name="api_representation_counts"),
     path(f"{API_ONE}round/", round_api.AuditRound.as_view(), name="api_representation_round"),
     path(f"{API_ONE}close/", representation_api.AuditClose.as_view(), name="api_representation_close"),
+    path(f"{API_ONE}place/", representation_api.AuditPlace.as_view(), name="api_representation_place"),
     path(f"{API_ONE}action/", representation_api.AuditAction.as_view(), name="api_representation_action"),
 ]

@@ -110,7 +110,7 @@ def asset_edit(request: SpaceRequest, stakeholder_id: uuid.UUID, asset_id: uuid.
     """Change what is known of it."""
     asset = _asset(request, stakeholder_id, asset_id)
     stakeholder: Stakeholder = asset.owner
-    form = AssetForm(sent(request), initial={name: getattr(asset, name) for name in FIELDS})
+    form = AssetForm(sent(request), now=asset.visibility, initial={name: getattr(asset, name) for name in FIELDS})
     if request.method == "POST" and form.is_valid():
         try:
             change_asset(asset=asset, by=request.user, **form.cleaned_data)

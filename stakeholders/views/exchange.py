@@ -4,14 +4,13 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members, requires
-from core.web.lists import count_up_to
+from core.web.lists import count_up_to, download
 from stakeholders.queries.exchange import outgoing
 from stakeholders.queries.register import stakeholder_list
 from stakeholders.queries.stakeholder import stakeholders_kept_by
@@ -67,6 +66,4 @@ def stakeholder_card(request: SpaceRequest, stakeholder_id: uuid.UUID) -> HttpRe
 
 
 def _download(content: bytes, name: str, ending: str, content_type: str) -> HttpResponse:
-    filename = f"{slugify(name)[:60] or 'contact'}-{timezone.localdate():%Y-%m-%d}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, f"{slugify(name)[:60] or 'contact'}.{ending}", content_type)

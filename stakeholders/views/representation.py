@@ -4,7 +4,7 @@ import uuid
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +18,7 @@ from core.web.access import SpaceRequest, requires
 from core.web.lists import csv_response, page_of
 from core.web.pages import page
 from core.web.space import space_url
-from stakeholders.forms.representation import ActionForm, AuditForm, CloseForm, CountsForm
+from stakeholders.forms.representation import ActionForm, AuditForm, AuditPlaceForm, CloseForm, CountsForm
 from stakeholders.models import RepresentationAudit
 from stakeholders.operations.representation import (
     AuditStateError,
@@ -27,6 +27,7 @@ from stakeholders.operations.representation import (
     count_by_hand,
     delete_representation_audit,
     open_representation_audit,
+    place_representation_audit,
 )
 from stakeholders.queries.representation import (
     audits_visible_to,
@@ -85,6 +86,7 @@ def representation_detail(request: SpaceRequest, audit_id: uuid.UUID) -> HttpRes
         "may_ask_again": sheet is not None and sheet.state is State.TOO_FEW,
         "is_overdue": _is_overdue(audit, today=timezone.localdate()),
         "can_edit": request.viewer.can(Permission.EDIT_STAKEHOLDERS),
+        "can_place": request.viewer.can_everywhere(Permission.EDIT_STAKEHOLDERS),
     }
     return render(request, "stakeholders/representation_detail.html", context)
 
@@ -180,6 +182,27 @@ def representation_action(request: SpaceRequest, audit_id: uuid.UUID) -> HttpRes
             return redirect(_url_of(audit))
     context = {"form": form, "audit": audit}
     return render(request, "stakeholders/representation_action.html", context, status=422 if form.errors else 200)
+
+
+@requires(Permission.EDIT_STAKEHOLDERS)
+@require_http_methods(["GET", "POST"])
+def representation_place(request: SpaceRequest, audit_id: uuid.UUID) -> HttpResponse:
+    """Say whose body it is; for whoever coordinates the whole space."""
+    audit = _audit(request, audit_id)
+    if not request.viewer.can_everywhere(Permission.EDIT_STAKEHOLDERS):
+        raise PermissionDenied
+    places = places_with(request.viewer, Permission.EDIT_STAKEHOLDERS)
+    form = AuditPlaceForm(sent(request), places=places, initial={"place": str(audit.scope_id or "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            place_representation_audit(audit=audit, by=request.user, **form.facts())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The changes were saved."))
+            return redirect(_url_of(audit))
+    context = {"form": form, "audit": audit}
+    return render(request, "stakeholders/representation_place.html", context, status=422 if form.errors else 200)
 
 
 @requires(Permission.EDIT_STAKEHOLDERS)

@@ -143,15 +143,15 @@ def test_a_process_of_a_stronger_role_ends_itself(django_db_setup, django_db_blo
     from django.conf import settings
 
     from core.tenancy.role import UnsafeRoleError, require_app_role
-    from tests.conftest import _connect_as
+    from tests.database import connect_as
 
     with django_db_blocker.unblock():
-        _connect_as(settings.OWNER_DATABASE_URL)
+        connect_as(settings.OWNER_DATABASE_URL)
         try:
             with pytest.raises(UnsafeRoleError, match="telaio_owner"):
                 require_app_role()
         finally:
-            _connect_as(settings.DATABASE_URL)
+            connect_as(settings.DATABASE_URL)
 
 
 def test_functions_that_run_with_more_rights_pin_their_search_path(db):

@@ -91,6 +91,8 @@ def test_a_small_group_has_everything_in_five_screens(
     next_screen(say("Open the page"))
     field(page, say("Who may see it")).select_option(label=say("Everyone"))
     press(page, say("Save"))
+    field(page, say("Yes, more people shall see it")).check()
+    press(page, say("Save"))
     assert screens == 5
 
     slug = re.search(r"/partnerships/([^/]+)/", page.url)

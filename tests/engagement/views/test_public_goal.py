@@ -2,11 +2,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.formats import date_format
 
 from core.access.visibility import Visibility
 from goals.models import Goal
 from goals.operations.goal import change_goal
 from metrics.models import Measurement
+from partnerships.operations.partnership import change_partnership
 from tests.factories.engagement import make_public_partnership
 from tests.factories.goals import TODAY, make_adopted_goal
 from tests.factories.metrics import make_measurement
@@ -108,3 +110,47 @@ def test_small_totals_and_what_would_give_them_away_are_not_told(goal, client):
     assert "<strong>11" in page
     assert "<progress" not in page
     assert "4 " not in page.partition('id="values"')[2].partition("</section>")[0].replace("2024", "")
+
+
+def test_goal_that_was_withdrawn_leaves_its_day(goal, client, coordinator):
+    change_goal(goal=goal, by=coordinator, today=TODAY, visibility=Visibility.PARTNERS)
+
+    answer = client.get(f"{PAGE}?lang=en")
+
+    assert answer.status_code == 410
+    page = answer.content.decode()
+    assert date_format(TODAY, "DATE_FORMAT") in page
+    assert 'href="/p/borgo/orti/?lang=en"' in page
+    assert "Good placements" not in page
+
+    change_goal(goal=goal, by=coordinator, today=TODAY, visibility=Visibility.PUBLIC, is_meant=True)
+    assert client.get(PAGE).status_code == 200
+    assert Goal.objects.get().withdrawn_on is None
+
+
+def test_partnership_that_was_withdrawn_leaves_its_day_and_nothing_of_what_is_in_it(goal, client, coordinator):
+    change_partnership(partnership=goal.partnership, by=coordinator, visibility=Visibility.FUNDERS)
+
+    answer = client.get("/p/borgo/orti/?lang=en")
+
+    assert answer.status_code == 410
+    assert "It was withdrawn on 10 July 2026." in answer.content.decode()
+    assert goal.partnership.name not in answer.content.decode()
+    assert client.get(PAGE).status_code == 404
+
+
+def test_whoever_would_show_it_to_more_people_is_asked_first(goal, coordinator, signed_in_as):
+    goal.partnership.visibility = Visibility.PARTNERS
+    goal.partnership.save()
+    browser, edit = signed_in_as(coordinator), "/s/borgo/partnerships/orti/edit/"
+    form = browser.get(edit)
+    assert "is_meant" not in form.content.decode()
+    sent = {"name": "Orti", "slug": "orti", "mode": "light", "visibility": str(Visibility.PUBLIC.value)}
+
+    asked = browser.post(edit, sent)
+
+    assert asked.status_code == 422
+    assert "Tick the box if that is meant" in asked.content.decode()
+    assert browser.post(edit, sent | {"is_meant": "on"}).status_code == 302
+    goal.partnership.refresh_from_db()
+    assert goal.partnership.visibility == Visibility.PUBLIC

@@ -133,7 +133,7 @@ def test_withdrawn_decision_leaves_its_day_and_comes_back_whole(partnership, coo
     assert "It was withdrawn on 10 May 2026" in page
     assert "Light in the park" not in page
     assert NOTE not in page
-    show_decision_to(decision=decision, visibility=Visibility.PUBLIC, by=coordinator)
+    show_decision_to(decision=decision, visibility=Visibility.PUBLIC, by=coordinator, is_meant=True)
     page = client.get(PAGE).content.decode()
     assert NOTE in page
     assert "withdrawn" not in page

@@ -6,13 +6,16 @@ import pytest
 from django.utils import translation
 
 from core.access.visibility import Visibility
+from funding.models import FundingSource
 from funding.queries.signal import (
     FUNDING_CONCENTRATED,
     GOAL_SHORT_OF_MEANS,
+    MONEY_LATE,
     ONE_HAS_THE_SAY,
     RULES,
     concentrated_money,
     goals_short_of_means,
+    late_money,
     one_has_the_say,
 )
 from goals.models import Goal
@@ -47,6 +50,17 @@ def test_goal_is_short_below_eighty_per_cent_of_its_need(partnership):
     assert (found.facts, found.about_id) == ({"percent": 79, "missing_cents": 201_00}, goal.pk)
     secured(partnership, 1_00, goal=goal)
     assert facts(goals_short_of_means([partnership], today=TODAY)) == []
+
+
+def test_money_is_late_more_than_thirty_days_after_the_day_it_was_promised_by(partnership):
+    for name, days in (("late", 31), ("soon", 30)):
+        make_source(partnership, name=name, amount_cents=NEED, due_on=TODAY - timedelta(days=days))
+    secured(partnership, NEED, name="came", due_on=TODAY - timedelta(days=60))
+    (found,) = late_money([partnership], today=TODAY)
+    assert (found.facts, found.about_id) == (
+        {"days": 31, "on": "2026-10-27"}, FundingSource.objects.get(name="late").pk,
+    )  # fmt: skip
+    assert "31 days late" in MONEY_LATE.sentence(found.facts, "Grant")
 
 
 def test_goal_without_need_at_rest_or_over_is_not_short(partnership):
@@ -139,6 +153,6 @@ def test_rules_ask_the_same_for_one_and_three(space, count, django_assert_num_qu
         secured(partnership, 10_00, giver=school.organisation)
         for _number in range(3):
             chaired(partnership, school, items=(school,))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = [one for rule in RULES for one in rule.find(partnerships, today=TODAY)]
     assert len(found) == 3 * count

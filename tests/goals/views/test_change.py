@@ -173,7 +173,7 @@ def test_report_freezes_what_funders_may_read(change, partnership, goal, coordin
         return facts["changes"]
 
     assert frozen() == []
-    correct_change(change=change, by=coordinator, today=TODAY, visibility=Visibility.FUNDERS)
+    correct_change(change=change, by=coordinator, today=TODAY, visibility=Visibility.FUNDERS, is_meant=True)
     assert [(one["what_en"], one["since"], one["goals"]) for one in frozen()] == [
         ("A desk for new families", "2026-01-10", [goal.number])
     ]

@@ -178,7 +178,7 @@ def test_claim_is_never_more_visible_than_its_goal(goal, partnership, coordinato
 
 def test_report_freezes_the_sentence_of_what_funders_may_read(goal, claim, coordinator, evaluator):
     assert goal_facts(goal, TODAY)["claims"] == []
-    change_claim(claim=claim, by=coordinator, visibility=Visibility.FUNDERS)
+    change_claim(claim=claim, by=coordinator, visibility=Visibility.FUNDERS, is_meant=True)
     look_at(claim, evaluator)
     frozen = goal_facts(goal, TODAY)["claims"]
     assert frozen == [

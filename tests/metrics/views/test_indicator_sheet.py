@@ -256,7 +256,10 @@ def test_codes_for_iati_are_derived_chosen_told_and_exported(partnership, coordi
     page = browser.get(url).content.decode()
     assert "Codes for funders who publish in IATI" in page
     assert "9 UN Sustainable Development Goals" in page
-    line = browser.get(f"{HERE}?format=csv").content.decode().splitlines()[1]
+    Indicator.objects.update(rationale_en="It tells who stays", rationale_it="Dice chi resta")
+    header, line = browser.get(f"{HERE}?format=csv").content.decode().splitlines()
+    assert "Why this indicator, in English,Why this indicator, in Italian" in header.replace('"', "")
+    assert "It tells who stays,Dice chi resta" in line
     assert line.rstrip().endswith(("1,1,1,9,8.6.1", "1;1;1;9;8.6.1"))
     told = browser.get(f"{API}I-1/").json()
     assert told["iati"] == {

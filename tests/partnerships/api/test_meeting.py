@@ -340,7 +340,7 @@ def test_meeting_for_coordination_is_out_of_a_partners_sight(called, desk, phone
     assert phone("get", "1/").status_code == 404
     assert "visibility" in desk("patch", "1/", visibility=3).json()["errors"]
     Partnership.objects.update(visibility=Visibility.PUBLIC)
-    assert desk("patch", "1/", visibility=3).status_code == 200
+    assert desk("patch", "1/", visibility=3, is_meant=True).status_code == 200
 
 
 # Whose voice is heard, and documents.

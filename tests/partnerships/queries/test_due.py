@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.access.roles import Role
-from core.models import Membership
+from core.models import AccessLink, Membership
 from partnerships.models import Attendance, Partnership, Task, TaskUpdate
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.attendance import invite_people
@@ -87,6 +87,18 @@ def test_open_signature_waits_for_those_who_may_commit(member, lead, admin):
     assert (item.step, item.person_id, item.due_on) == (Step.SIGN, lead.pk, None)
     assert (item.door, item.version) == (Door.SIGNATURE, 1)
     assert item.url.endswith("/agreements/1/")
+
+
+def test_link_to_sign_that_ran_out_is_told_to_coordination_once(member, lead, admin):
+    coordinating = make_person("Carla", admin.email)
+    Partnership.objects.update(coordinator=admin)
+    open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
+    assert [item.step for item in due_items(today=TODAY, within=WEEK)] == [Step.SIGN]
+    AccessLink.objects.update(expires_at=datetime(2026, 6, 14, 10, tzinfo=UTC))
+    found = [item for item in due_items(today=TODAY, within=WEEK) if item.step == Step.SIGN_ENDED]
+    assert [(item.person_id, item.since, item.who) for item in found] == [
+        (coordinating.pk, date(2026, 6, 14), "Officine Riva")
+    ]
 
 
 def test_promise_opens_by_link_and_has_its_page_in_the_space(member, lead):

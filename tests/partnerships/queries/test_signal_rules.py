@@ -8,7 +8,17 @@ from django.utils import timezone
 from core.access.visibility import Visibility
 from core.models import AccessLink
 from core.operations.audit import record
-from partnerships.models import Attendance, Decision, Meeting, Minutes, Partnership, PartnershipMember, Update
+from partnerships.models import (
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+    Partnership,
+    PartnershipMember,
+    ResourceNeed,
+    Update,
+)
+from partnerships.queries.signal_resource import CLAIMED_TWICE, assets_claimed_twice
 from partnerships.queries.signal_rules import (
     OWN,
     absent_members,
@@ -19,6 +29,7 @@ from partnerships.queries.signal_rules import (
     unheard_people,
     without_deputy,
 )
+from stakeholders.operations.asset import add_asset
 from tests.factories.core import make_user
 from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import (
@@ -29,6 +40,7 @@ from tests.factories.partnerships import (
     make_person,
     make_representative,
 )
+from tests.factories.stakeholders import make_stakeholder
 
 TODAY = date(2026, 11, 27)
 
@@ -251,3 +263,27 @@ def test_people_affected_are_unheard_at_fewer_than_one_in_four_of_four_decisions
     assert list(unheard_people([partnership], today=TODAY))
     decided(partnership, 6, "present")
     assert list(unheard_people([partnership], today=TODAY)) == []
+
+
+def test_one_thing_for_two_needs_is_found_on_the_days_they_share(partnership):
+    owner = make_stakeholder("Coop")
+    van = add_asset(owner=owner, by=None, kind="equipment", title="Van")
+    talk = add_asset(owner=owner, by=None, kind="knowledge_data", title="Talk")
+
+    def need(first, last, met_by=van, where=partnership):
+        return ResourceNeed.objects.create(
+            partnership=where, kind="equipment", title="x", state="met", met_by=met_by,
+            needed_from=TODAY + timedelta(days=first), needed_until=TODAY + timedelta(days=last),
+        )  # fmt: skip
+
+    need(0, 5)
+    need(6, 9)
+    need(0, 9, met_by=talk)
+    need(0, 9, met_by=talk)
+    need(0, 9, where=make_partnership("other"))
+    assert list(assets_claimed_twice([partnership], today=TODAY)) == []
+    need(5, 6)
+    (found,) = assets_claimed_twice([partnership], today=TODAY)
+    assert (found.facts, found.about_id) == ({"from": "2026-12-02", "times": 2}, van.pk)
+    assert list(assets_claimed_twice([partnership], today=TODAY + timedelta(days=7))) == []
+    assert "“Van” is to meet two needs" in CLAIMED_TWICE.sentence(found.facts, "Van")

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from core.models import AccessLink, OutboxMail
+from core.models import AccessLink, AuditEvent, OutboxMail
 from partnerships.models import AgreementVersion, ClauseRequest, Partnership, Signature
 from partnerships.operations.agreement import change_agreement_text
 from partnerships.operations.agreement_signing import open_agreement_for_signing
@@ -176,6 +176,39 @@ def test_signing_by_link_needs_no_account_and_opening_changes_nothing(client, ve
 def sign_path(version, member):
     bea = make_representative(member, make_person("Bea", "bea@riva.example"))
     return make_signature_link(signature=Signature.objects.get(), person=bea)[1]
+
+
+def test_request_is_opened_when_a_person_moves_through_it_and_runs_out_with_its_link(
+    client, version, lead, sign_path, coordinator, signed_in_as
+):
+    desk = signed_in_as(coordinator)
+    client.get(sign_path)
+    assert "Asked and opened" not in desk.get(f"{HERE}1/").content.decode()
+    assert client.post(sign_path, {"viewed": "1"}, headers={"HX-Request": "true"}).status_code == 204
+    first = Signature.objects.get().viewed_at
+    assert first is not None
+    assert "You can answer here at any time" in client.post(sign_path, {"viewed": "1"}).content.decode()
+    signed_in_as(lead).post(f"{HERE}1/answer/", {"viewed": "1"})
+    assert Signature.objects.get().viewed_at == first
+    assert AuditEvent.objects.filter(verb="signature.viewed").count() == 1
+    page = desk.get(f"{HERE}1/").content.decode()
+    assert "Asked and opened" in page
+    assert "no answer yet" in page
+    AccessLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert "The link has run out" in desk.get(f"{HERE}1/").content.decode()
+    api = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/"
+    assert desk.get(api).json()["signatures"][0]["standing"] == "expired"
+    desk.post(f"{HERE}1/signatures/{Signature.objects.get().pk}/remind/")
+    assert desk.get(api).json()["signatures"][0]["standing"] == "viewed"
+
+
+def test_nobody_else_opens_a_request(version, member, lead, coordinator, signed_in_as):
+    staff = make_partner(member, "staff@riva.example", can_commit=False)
+    here = "/s/borgo/api/v1/partnerships/own/agreements/1/versions/1/viewed/"
+    assert [signed_in_as(who).post(here).status_code for who in (coordinator, staff)] == [403, 403]
+    assert signed_in_as(staff).post(f"{HERE}1/answer/", {"viewed": "1"}).status_code == 403
+    assert Signature.objects.get().viewed_at is None
+    assert signed_in_as(lead).post(here).json()["standing"] == "viewed"
 
 
 def test_change_is_asked_for_by_the_signature_link_without_signing(

@@ -26,7 +26,7 @@ from tests.factories.partnerships import (
 HERE = "/s/borgo/partnerships/own/agreements/1/"
 # What the page of clauses costs: of one agreement, whatever the number of members. One is the roles the goals
 # write into a clause.
-CLAUSES_QUERIES = 13
+CLAUSES_QUERIES = 14
 P7M = b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + b"\x00" * 40
 
 

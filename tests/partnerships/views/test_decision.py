@@ -201,7 +201,9 @@ def test_api_rewords_reviews_tells_shows_and_revokes(partnership, member, partne
     assert "visibility" in post("", title="Share the van", visibility=4).json()["errors"]
     assert post("", title="Share the van", visibility=1).json()["visibility"] == 1
     positions = [{"member_id": str(member.pk), "position": 2, "note": "Too dear"}]
-    changed = post(here, method="patch", title="Share two vans", visibility=2, positions=positions).json()
+    changed = post(
+        here, method="patch", title="Share two vans", visibility=2, is_meant=True, positions=positions
+    ).json()
     assert (changed["title"], changed["visibility"], changed["positions"][0]["note"]) == (
         "Share two vans", 2, "Too dear",
     )  # fmt: skip

@@ -22,6 +22,7 @@ from partnerships.models import (
 )
 from partnerships.operations.decision import record_decision
 from partnerships.operations.handover import HandoverRefusedError, hand_over
+from partnerships.operations.notes_link import make_notes_link
 from partnerships.operations.worry import name_contacts
 from partnerships.queries.exit import exit_rows
 from partnerships.queries.representative import active_representatives
@@ -269,12 +270,19 @@ def test_everything_goes_over_to_somebody_new_in_one_step(school, anna, browser)
     assert "Anna Neri" in mail.text
 
 
-def test_meetings_to_come_go_over_with_the_chair_and_an_invitation(school, anna, coordinator):
+def test_meetings_go_over_with_the_chair_an_invitation_and_the_minutes_being_written(client, school, anna, coordinator):
     coming = make_meeting(school.partnership, state="scheduled", chair=anna.person, chair_member=school)
     over = make_meeting(school.partnership, state="minutes_approved", chair=anna.person, chair_member=school)
     for meeting in (coming, over):
         Attendance.objects.create(meeting=meeting, person=anna.person, member=school, answer="yes")
+    past = make_meeting(school.partnership, state="minutes_draft", note_taker=anna.person)
+    Attendance.objects.create(meeting=past, person=anna.person, member=school, answer="yes")
+    gone = make_notes_link(meeting=past, person=anna.person, by=coordinator)[1]
     bice = hand_over(giver=anna, by=coordinator, name="Bice Verdi", email="bice@scuola.example").person
+    past.refresh_from_db()
+    assert past.note_taker == bice
+    assert [mail.to for mail in OutboxMail.objects.filter(kind="meeting_notes")] == ["bice@scuola.example"]
+    assert client.get(gone).status_code == 410
     coming.refresh_from_db()
     over.refresh_from_db()
     assert (coming.chair, over.chair) == (bice, anna.person)

@@ -54,9 +54,9 @@ def test_offer_kept_to_coordination_finds_its_owner_for_coordination_only(space,
     assert [row.owner_id for row in who_can_bring(viewer_for(coordinator), wish, today=date(2026, 11, 1)).rows] == [
         owner.pk
     ]
-    change_asset(asset=van, by=admin, visibility=Visibility.PARTNERS)
+    change_asset(asset=van, by=admin, visibility=Visibility.PARTNERS, is_meant=True)
     assert finders() == [True, True]
-    change_stakeholder(stakeholder=owner, by=admin, visibility=Visibility.PUBLIC)
+    change_stakeholder(stakeholder=owner, by=admin, visibility=Visibility.PUBLIC, is_meant=True)
     assert ids_found(["furgone"]) == []
     assert finders() == [True, True]
     change_asset(asset=van, by=admin, offered="no")
@@ -67,7 +67,7 @@ def test_colleagues_do_not_find_each_other_by_what_coordination_keeps(space, adm
     anna = make_person("Anna Neri", of=make_stakeholder())
     van = add_asset(owner=anna, by=admin, visibility=Visibility.COORDINATION, **VAN)
     assert ids_found(["furgone"]) == []
-    change_asset(asset=van, by=admin, visibility=Visibility.PARTNERS)
+    change_asset(asset=van, by=admin, visibility=Visibility.PARTNERS, is_meant=True)
     assert ids_found(["furgone"]) == [anna.pk]
 
 
@@ -75,7 +75,7 @@ def test_owner_shown_to_more_people_is_not_found_by_what_these_may_not_know(spac
     owner = make_stakeholder(visibility=Visibility.COORDINATION)
     add_asset(owner=owner, by=admin, visibility=Visibility.COORDINATION, **VAN)
     assert ids_found(["furgone"]) == [owner.pk]
-    change_stakeholder(stakeholder=owner, by=admin, visibility=Visibility.PARTNERS)
+    change_stakeholder(stakeholder=owner, by=admin, visibility=Visibility.PARTNERS, is_meant=True)
     assert ids_found(["furgone"]) == []
 
 

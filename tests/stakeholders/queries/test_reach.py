@@ -4,6 +4,7 @@ import pytest
 
 from core.access.roles import Role
 from core.access.visibility import Visibility
+from core.models import OutboxMail, User
 from partnerships.models import Partnership
 from partnerships.operations.partnership_map import connect_map
 from stakeholders.models import MapEntry, RegisterRequest, RepresentationAudit, Stakeholder
@@ -156,6 +157,35 @@ def test_audits_and_bodies_of_other_partnerships_stay_out_of_sight(ours, elsewhe
     assert b"Cabinet of theirs" in signed_in_as(coordinator).get(page).content
 
 
+def test_audit_of_before_is_given_to_its_partnership_by_the_coordination_of_the_space(
+    ours, elsewhere, desk, coordinator, signed_in_as
+):
+    profile = make_profile()
+    audit = make_audit(profile, body="Steering group")
+    browser, page = signed_in_as(desk), f"{ALL}representation/{audit.pk}/"
+    others = signed_in_as(coordinator)
+    assert browser.post(f"{page}place/", {"place": ours.scope_id}).status_code == 404
+    assert "Whose body it is" in others.get(page).content.decode()
+    assert others.post(f"{page}place/", {"place": "x"}).status_code == 422
+    assert others.post(f"{page}place/", {"place": ours.scope_id}).status_code == 302
+    assert browser.get(page).status_code == 200
+    assert browser.get(f"{page}place/").status_code == 403
+    # The same body on the same day in one place would be two views of one count.
+    theirs = Partnership.objects.get(slug="theirs").scope_id
+    again = make_audit(profile, body="steering group", scope_id=theirs)
+    refused = others.post(f"{ALL}representation/{again.pk}/place/", {"place": ours.scope_id})
+    assert (refused.status_code, "counted on that day already" in refused.content.decode()) == (422, True)
+    one = f"{API}representation-audits/"
+    for scope_id in (None, str(theirs)):
+        body = {"scope_id": scope_id}
+        assert others.put(f"{one}{audit.pk}/place/", body, content_type="application/json").status_code == 400
+    assert others.delete(f"{one}{again.pk}/").status_code == 204
+    body = {"scope_id": str(theirs)}
+    assert browser.put(f"{one}{audit.pk}/place/", body, content_type="application/json").status_code == 400
+    assert others.put(f"{one}{audit.pk}/place/", body, content_type="application/json").status_code == 200
+    assert browser.get(page).status_code == 404
+
+
 def test_whoever_coordinates_one_partnership_looks_at_its_bodies_only(ours, elsewhere, desk, signed_in_as):
     theirs = Partnership.objects.get(slug="theirs")
     profile, browser = make_profile(), signed_in_as(desk)
@@ -219,9 +249,16 @@ def test_code_of_somebody_out_of_sight_is_refused_without_telling_so_and_asked_f
     assert others.post(f"{ALL}requests/{request.pk}/", {"is_granted": "yes", "answer": "Here"}).status_code == 302
     assert browser.get(f"{ALL}{elsewhere.pk}/").status_code == 200
     assert b"Elsewhere" in browser.get(f"{ALL}requests/").content
+    mail = OutboxMail.objects.get(kind="register_request")
+    assert (mail.to, mail.subject) == (desk.email, "Circolo is shared with you")
+    assert f"{ALL}{elsewhere.pk}/" in mail.text
+    assert "Elsewhere" not in mail.text
+    User.objects.filter(pk=desk.pk).update(language="it")
     answer = f"{API}register-requests/{request.pk}/answer/"
     assert others.post(answer, {"is_granted": True}, content_type="application/json").status_code == 409
     assert others.post(answer, {"is_granted": False}, content_type="application/json").status_code == 200
+    told = OutboxMail.objects.filter(kind="register_request").exclude(pk=mail.pk).get()
+    assert (told.subject, str(elsewhere.pk) in told.text) == ("Circolo non è condiviso con te", False)
     assert browser.get(f"{ALL}{elsewhere.pk}/").status_code == 404
 
 

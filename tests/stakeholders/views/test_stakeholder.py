@@ -1,6 +1,8 @@
+import hashlib
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from core.access.roles import Role
 from core.access.visibility import Visibility
@@ -76,7 +78,10 @@ def test_csv_holds_what_the_list_shows(space, browser):
     make_stakeholder("Banda", place="Colle")
     answer = browser.get(LIST, {"format": "csv", "place": "Borgo"})
     text = answer.content.decode("utf-8-sig")
-    assert answer["Content-Disposition"].startswith('attachment; filename="stakeholders-')
+    digest = hashlib.sha256(answer.content).hexdigest()
+    name = f'attachment; filename="stakeholders-{timezone.localdate():%Y-%m-%d}-{digest[:12]}.csv"'
+    assert answer["Content-Disposition"] == name
+    assert [line.split(",")[-1] for line in text.splitlines()] == ["Who may see it", "Coordination", "Coordination"]
     assert "Coro" in text
     assert TAX_CODES[0] in text
     assert "'=cmd()" in text
@@ -196,6 +201,7 @@ def test_fields_outside_the_form_change_nothing(canary, space, browser):
 def test_changes_are_saved_and_told_in_history(space, admin, signed_in_as):
     stakeholder = make_stakeholder("Aurora")
     form = {"name": "Aurora", "kind": "organisation", "sector": "health", "status": "approached", "visibility": "2"}
+    form["is_meant"] = "on"
     browser = signed_in_as(admin)
     assert browser.post(f"{LIST}{stakeholder.pk}/edit/", form).status_code == 302
     stakeholder.refresh_from_db()
