@@ -1,7 +1,7 @@
 """The documents of volunteering in the API: certificates of confirmed hours, and the register of Italian law."""
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -50,6 +50,7 @@ class RegisterDocumentOut(serializers.ModelSerializer[StoredFile]):
         model = StoredFile
         fields = ["name", "size_bytes", "sha256", "created_at"]
         read_only_fields = fields
+        extra_kwargs: ClassVar = {name: {"allow_null": True} for name in fields}
 
 
 class _OfVolunteer(PeopleView):
