@@ -18,8 +18,9 @@ def _patterns(name: str) -> list[URLPattern | URLResolver]:
 urlpatterns = [
     *core.urls.urlpatterns,
     path("accounts/", include("allauth.urls")),
-    path("s/<slug:tenant>/", include(_patterns("space_urlpatterns"))),
+    # Before the pages, each of which would be looked at first.
     path("s/<slug:tenant>/api/v1/", include(_patterns("api_urlpatterns"))),
+    path("s/<slug:tenant>/", include(_patterns("space_urlpatterns"))),
     path("p/<slug:tenant>/", include(_patterns("public_urlpatterns"))),
     path("l/<slug:tenant>/", include(_patterns("link_urlpatterns"))),
     path("verify/<slug:tenant>/", include(_patterns("verify_urlpatterns"))),

@@ -3,6 +3,8 @@
 import contextvars
 import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,18 @@ QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # How long a case takes tells how busy the machine is, nothing about the code.
 generating.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 generating.load_profile("busy")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the workers of a run one folder for what takes long to load; near the root, as its sockets' names are short."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        os.environ["TELAIO_LOADED_DEMO"] = tempfile.mkdtemp(prefix="tl-", dir="/tmp")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it."""
+    if not hasattr(config, "workerinput") and (shared := os.environ.pop("TELAIO_LOADED_DEMO", "")):
+        shutil.rmtree(shared, ignore_errors=True)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:

@@ -94,6 +94,22 @@ class Demo:
 
     def start(self) -> None:
         """Servers, schema, static files, demo data, processes."""
+        self.open()
+        schedule = self.data_dir / "beat" / "schedule"
+        schedule.parent.mkdir(exist_ok=True)
+        for process in processes.all_processes(host="127.0.0.1", port=self.port, schedule=schedule):
+            self.children.start(process.name, processes.on_this_machine(process))
+        self.wait_until_ready()
+
+    def only_prepare(self) -> None:
+        """Make all that is there at the next start, and end."""
+        try:
+            self.open()
+        finally:
+            self.stop()
+
+    def open(self) -> None:
+        """The servers, with all that lasts from one start to the next."""
         folder = self.data_dir / "postgres"
         # Left running by a demo that was killed: ours to stop. Running for somebody else's commands: theirs.
         self.owns_postgres = state.left_behind(self.data_dir) is not None or not is_running(folder)
@@ -110,11 +126,6 @@ class Demo:
         state.write(self.data_dir, {**facts, **self.children.environment, "MAIL_DIR": str(self.data_dir / "mail")})
         compile_translations()
         self.prepare(address)
-        schedule = self.data_dir / "beat" / "schedule"
-        schedule.parent.mkdir(exist_ok=True)
-        for process in processes.all_processes(host="127.0.0.1", port=self.port, schedule=schedule):
-            self.children.start(process.name, processes.on_this_machine(process))
-        self.wait_until_ready()
 
     def prepare(self, address: PostgresAddress) -> None:
         """Bring the schema and the static files up to date side by side, then load demo data once."""
@@ -250,6 +261,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--data-dir", type=Path, default=BASE_DIR / ".data")
     parser.add_argument("--empty", action="store_true", help="load no demo data")
+    parser.add_argument("--prepare", action="store_true", help="make the data folder ready and end")
     options = parser.parse_args()
     # What the caller's shell has set is for deployments; a demo brings its own.
     for name in DEPLOYMENT_VARIABLES:
@@ -261,6 +273,9 @@ def main() -> int:
     try:
         refuse_port_in_use(options.port)
         with only_one(data_dir):
+            if options.prepare:
+                demo.only_prepare()
+                return 0
             demo.run()
     except StopRequestedError:
         return 0

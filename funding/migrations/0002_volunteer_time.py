@@ -4,6 +4,7 @@ import core.tenancy.constraints
 import core.tenancy.context
 import core.tenancy.keys
 import core.tenancy.models
+import core.tenancy.tables
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -17,19 +18,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ValuedHours',
-            fields=[
-                ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('hours_entry', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='valued_hours', to='engagement.hoursentry')),
-                ('source', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='valued_hours', to='funding.fundingsource')),
-                ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
+        core.tenancy.tables.ChangeTables(
+            operations=[
+                migrations.CreateModel(
+                    name='ValuedHours',
+                    fields=[
+                        ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('hours_entry', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='valued_hours', to='engagement.hoursentry')),
+                        ('source', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='valued_hours', to='funding.fundingsource')),
+                        ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'base_manager_name': 'objects',
+                        'indexes': [models.Index(fields=['tenant', 'source'], name='valuedhours_by_source')],
+                        'constraints': [core.tenancy.constraints.TenantWall(name='funding_valuedhours_wall'), models.UniqueConstraint(fields=('tenant', 'hours_entry'), name='funding_valuedhours_once'), core.tenancy.constraints.CompositeForeignKey(field='source', name='funding_valuedhours_source_same_tenant'), core.tenancy.constraints.CompositeForeignKey(field='hours_entry', name='funding_valuedhours_hours_entry_same_tenant')],
+                    },
+                ),
             ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['tenant', 'source'], name='valuedhours_by_source')],
-                'constraints': [core.tenancy.constraints.TenantWall(name='funding_valuedhours_wall'), models.UniqueConstraint(fields=('tenant', 'hours_entry'), name='funding_valuedhours_once'), core.tenancy.constraints.CompositeForeignKey(field='source', name='funding_valuedhours_source_same_tenant'), core.tenancy.constraints.CompositeForeignKey(field='hours_entry', name='funding_valuedhours_hours_entry_same_tenant')],
-            },
         ),
     ]

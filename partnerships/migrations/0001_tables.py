@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from core.tenancy.tables import CreateTables
+from core.tenancy.tables import ChangeTables, CreateTables
 
 
 class Migration(migrations.Migration):
@@ -1009,8 +1009,10 @@ class Migration(migrations.Migration):
             ),
         ]),
         # Defaults kept by the database are parameters, which would keep a table's walls out of its CREATE TABLE.
-        migrations.AddField(model_name='partnershipmember', name='state_reason', field=models.CharField(blank=True, db_default='', default='', max_length=500)),
-        migrations.AddField(model_name='agreementversion', name='termination_reason', field=models.CharField(blank=True, db_default='', default='', max_length=500)),
-        migrations.AddField(model_name='agreementversion', name='review_cause', field=models.CharField(blank=True, choices=[('', 'A year has passed'), ('member_joined', 'An organisation joined'), ('member_left', 'An organisation left'), ('lead_changed', 'Another organisation leads')], db_default='', default='', editable=False, max_length=13)),
-        migrations.AddField(model_name='decision', name='about', field=models.CharField(blank=True, choices=[('', 'The work'), ('review', 'What follows from the review of the partnership'), ('ending', 'Ending the partnership')], db_default='', default='', max_length=6)),
+        ChangeTables([
+            migrations.AddField(model_name='partnershipmember', name='state_reason', field=models.CharField(blank=True, db_default='', default='', max_length=500)),
+            migrations.AddField(model_name='agreementversion', name='termination_reason', field=models.CharField(blank=True, db_default='', default='', max_length=500)),
+            migrations.AddField(model_name='agreementversion', name='review_cause', field=models.CharField(blank=True, choices=[('', 'A year has passed'), ('member_joined', 'An organisation joined'), ('member_left', 'An organisation left'), ('lead_changed', 'Another organisation leads')], db_default='', default='', editable=False, max_length=13)),
+            migrations.AddField(model_name='decision', name='about', field=models.CharField(blank=True, choices=[('', 'The work'), ('review', 'What follows from the review of the partnership'), ('ending', 'Ending the partnership')], db_default='', default='', max_length=6)),
+        ]),
     ]

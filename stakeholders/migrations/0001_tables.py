@@ -8,7 +8,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from core.tenancy.tables import CreateTables
+from core.tenancy.tables import ChangeTables, CreateTables
 
 
 class Migration(migrations.Migration):
@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_tables'),
+        # Not needed, but quicker before ours: each of their steps makes all models anew that are there by then.
+        ('account', '0009_emailaddress_unique_primary_email'),
+        ('mfa', '0003_authenticator_type_uniq'),
+        ('sessions', '0001_initial'),
+        ('usersessions', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -588,15 +593,17 @@ class Migration(migrations.Migration):
             ),
         ]),
         # Defaults kept by the database are parameters, which would keep a table's walls out of its CREATE TABLE.
-        migrations.AddField(model_name='stakeholder', name='aliases', field=models.TextField(blank=True, db_default='', default='', max_length=600)),
-        migrations.AddField(model_name='stakeholder', name='territories', field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, db_default=[], default=list, size=30)),
-        migrations.AddField(model_name='stakeholder', name='languages', field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, db_default=[], default=list, size=20)),
-        migrations.AddField(model_name='stakeholder', name='stakes', field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('affected', 'Lives the issue'), ('decides', 'Decides'), ('delivers', 'Delivers'), ('funds', 'Funds'), ('knows', 'Knows about it'), ('opposes', 'May oppose')], max_length=10), blank=True, db_default=[], default=list, size=6)),
-        migrations.AddField(model_name='stakeholder', name='interest_statement', field=models.TextField(blank=True, db_default='', default='', max_length=1000)),
-        migrations.AddField(model_name='stakeholder', name='expected_benefit', field=models.TextField(blank=True, db_default='', default='', max_length=1000)),
-        migrations.AddField(model_name='stakeholder', name='possible_loss', field=models.TextField(blank=True, db_default='', default='', max_length=1000)),
-        migrations.AddField(model_name='stakeholder', name='limits', field=models.TextField(blank=True, db_default='', default='', max_length=1000)),
-        migrations.AddField(model_name='stakeholder', name='lawful_basis', field=models.CharField(blank=True, choices=[('', 'Not recorded'), ('consent', 'Consent'), ('contract', 'Contract or agreement'), ('legitimate_interest', 'Legitimate interest'), ('public_task', 'Public task'), ('legal_duty', 'Legal duty')], db_default='', default='', max_length=20)),
-        migrations.AddField(model_name='asset', name='is_kept_back', field=models.BooleanField(db_default=False, default=False, editable=False)),
-        migrations.AddIndex(model_name='asset', index=models.Index(condition=models.Q(('is_kept_back', True)), fields=['tenant'], name='asset_kept_back')),
+        ChangeTables([
+            migrations.AddField(model_name='stakeholder', name='aliases', field=models.TextField(blank=True, db_default='', default='', max_length=600)),
+            migrations.AddField(model_name='stakeholder', name='territories', field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, db_default=[], default=list, size=30)),
+            migrations.AddField(model_name='stakeholder', name='languages', field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, db_default=[], default=list, size=20)),
+            migrations.AddField(model_name='stakeholder', name='stakes', field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('affected', 'Lives the issue'), ('decides', 'Decides'), ('delivers', 'Delivers'), ('funds', 'Funds'), ('knows', 'Knows about it'), ('opposes', 'May oppose')], max_length=10), blank=True, db_default=[], default=list, size=6)),
+            migrations.AddField(model_name='stakeholder', name='interest_statement', field=models.TextField(blank=True, db_default='', default='', max_length=1000)),
+            migrations.AddField(model_name='stakeholder', name='expected_benefit', field=models.TextField(blank=True, db_default='', default='', max_length=1000)),
+            migrations.AddField(model_name='stakeholder', name='possible_loss', field=models.TextField(blank=True, db_default='', default='', max_length=1000)),
+            migrations.AddField(model_name='stakeholder', name='limits', field=models.TextField(blank=True, db_default='', default='', max_length=1000)),
+            migrations.AddField(model_name='stakeholder', name='lawful_basis', field=models.CharField(blank=True, choices=[('', 'Not recorded'), ('consent', 'Consent'), ('contract', 'Contract or agreement'), ('legitimate_interest', 'Legitimate interest'), ('public_task', 'Public task'), ('legal_duty', 'Legal duty')], db_default='', default='', max_length=20)),
+            migrations.AddField(model_name='asset', name='is_kept_back', field=models.BooleanField(db_default=False, default=False, editable=False)),
+            migrations.AddIndex(model_name='asset', index=models.Index(condition=models.Q(('is_kept_back', True)), fields=['tenant'], name='asset_kept_back')),
+        ]),
     ]

@@ -4,6 +4,7 @@ import core.tenancy.constraints
 import core.tenancy.context
 import core.tenancy.keys
 import core.tenancy.models
+import core.tenancy.tables
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -16,19 +17,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='MapTie',
-            fields=[
-                ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
-                ('about', models.UUIDField()),
-                ('holds', models.BooleanField()),
-                ('entry', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='stakeholders.mapentry')),
-                ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
+        core.tenancy.tables.ChangeTables(
+            operations=[
+                migrations.CreateModel(
+                    name='MapTie',
+                    fields=[
+                        ('id', models.UUIDField(default=core.tenancy.keys.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('about', models.UUIDField()),
+                        ('holds', models.BooleanField()),
+                        ('entry', core.tenancy.models.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='stakeholders.mapentry')),
+                        ('tenant', models.ForeignKey(db_index=False, default=core.tenancy.context.current_tenant_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'base_manager_name': 'objects',
+                        'constraints': [core.tenancy.constraints.TenantWall(name='stakeholders_maptie_wall'), models.UniqueConstraint(fields=('tenant', 'entry', 'about'), name='stakeholders_maptie_once'), core.tenancy.constraints.CompositeForeignKey(field='entry', name='stakeholders_maptie_entry_same_tenant')],
+                    },
+                ),
             ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [core.tenancy.constraints.TenantWall(name='stakeholders_maptie_wall'), models.UniqueConstraint(fields=('tenant', 'entry', 'about'), name='stakeholders_maptie_once'), core.tenancy.constraints.CompositeForeignKey(field='entry', name='stakeholders_maptie_entry_same_tenant')],
-            },
         ),
     ]

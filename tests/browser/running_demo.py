@@ -1,5 +1,6 @@
 """The demo as ``make demo`` starts it, on a data folder of its own, for the length of the browser tests."""
 
+import fcntl
 import json
 import os
 import re
@@ -18,7 +19,9 @@ from typing import Any
 import psutil
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-SECONDS_TO_START, SECONDS_TO_STOP = 300, 60
+SECONDS_TO_START, SECONDS_TO_STOP, SECONDS_TO_LOAD = 300, 60, 600
+# The variable that names a folder for the data of one demo, which the workers of a run share; and the address it had.
+SHARED, AT = "TELAIO_LOADED_DEMO", "at"
 READY = "Telaio is ready: "
 # Only mails nobody asked for at that moment can be ended with one click.
 ONE_CLICK = "List-Unsubscribe"
@@ -51,6 +54,8 @@ class RunningDemo:
     base_url: str
     folder: Path
     launcher: subprocess.Popen[str] | None = None
+    # Where the demo was that loaded the data: what was written then names it.
+    loaded_at: str = ""
     accounts: list[dict[str, str]] = field(default_factory=list)
     # Cookies of those who signed in, by e-mail address.
     signed_in: dict[str, Any] = field(default_factory=dict)
@@ -83,6 +88,10 @@ class RunningDemo:
         ours = {one["start_url"] for one in self.accounts if one["role"] == role and one["tenant"] == tenant}
         return next(link for link in links if link in ours and containing in link)
 
+    def here(self, text: str) -> str:
+        """A text with this demo's address in the place of the one that loaded the data."""
+        return text.replace(self.loaded_at, self.base_url) if self.loaded_at else text
+
     @property
     def mail_dir(self) -> Path:
         """Where mails are kept instead of being sent."""
@@ -90,7 +99,7 @@ class RunningDemo:
 
     def mails(self, *, to: str) -> list[dict[str, Any]]:
         """The mails to an address, newest first."""
-        found = [json.loads(path.read_text()) for path in sorted(self.mail_dir.glob("*.json"), reverse=True)]
+        found = [json.loads(self.here(path.read_text())) for path in sorted(self.mail_dir.glob("*.json"), reverse=True)]
         return [mail for mail in found if to in mail["to"]]
 
     def mailed(self, *, to: str, containing: str = "") -> dict[str, Any]:
@@ -156,6 +165,35 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in FOREIGN}
 
 
+def _launch(port: int, folder: Path, output: Any, *more: str) -> "subprocess.Popen[str]":
+    arguments = ["--port", str(port), "--data-dir", str(folder), *more]
+    return subprocess.Popen(
+        [sys.executable, "-m", "config.services.launcher", *arguments],
+        cwd=BASE_DIR,
+        env=_environment() | {"PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _loaded_once() -> Path | None:
+    """Where the data of a demo are that was loaded in this run of tests, by whoever asks first; none of one worker."""
+    if not (given := os.environ.get(SHARED)):
+        return None
+    shared = Path(given)
+    with (shared / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / AT).exists():
+            port = free_port()
+            with (shared / "log").open("w") as output:
+                code = _launch(port, shared / "d", output, "--prepare").wait(SECONDS_TO_LOAD)
+            assert code == 0, (shared / "log").read_text()
+            (shared / AT).write_text(f"http://localhost:{port}")
+    return shared
+
+
 def start_demo() -> RunningDemo:
     """Start everything and wait until it says that it is ready.
 
@@ -170,17 +208,13 @@ def start_demo() -> RunningDemo:
     home = Path(tempfile.mkdtemp(prefix="tl-", dir="/tmp"))
     port = free_port()
     demo = RunningDemo(f"http://localhost:{port}", home / "d")
+    if loaded := _loaded_once():
+        demo.loaded_at = (loaded / AT).read_text()
+        # With its owners: the database's folder belongs to the database's account.
+        subprocess.run(["cp", "-a", str(loaded / "d"), str(demo.folder)], check=True)
     log = home / "demo.log"
     with log.open("w") as output:
-        demo.launcher = subprocess.Popen(
-            [sys.executable, "-m", "config.services.launcher", "--port", str(port), "--data-dir", str(demo.folder)],
-            cwd=BASE_DIR,
-            env=_environment() | {"PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        demo.launcher = _launch(port, demo.folder, output)
 
     def is_ready() -> bool:
         assert demo.launcher is not None
@@ -198,5 +232,5 @@ def start_demo() -> RunningDemo:
 
 
 def _with_accounts(demo: RunningDemo) -> RunningDemo:
-    demo.accounts = json.loads(demo.manage("demo_accounts", "--json"))
+    demo.accounts = json.loads(demo.here(demo.manage("demo_accounts", "--json")))
     return demo
