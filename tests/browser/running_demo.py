@@ -54,6 +54,8 @@ class RunningDemo:
     base_url: str
     folder: Path
     launcher: subprocess.Popen[str] | None = None
+    # What runs commands.
+    beside: "subprocess.Popen[str] | None" = None
     # Where the demo was that loaded the data: what was written then names it.
     loaded_at: str = ""
     accounts: list[dict[str, str]] = field(default_factory=list)
@@ -62,17 +64,23 @@ class RunningDemo:
 
     def manage(self, *arguments: str) -> str:
         """What a management command says, run beside the demo; fails when it fails."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=BASE_DIR,
-            env=_environment() | {"DATA_DIR": str(self.folder), "TELAIO_MODE": "demo", "BASE_URL": self.base_url},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        if self.beside is None:
+            self.beside = subprocess.Popen(
+                [sys.executable, "-m", "tests.browser.beside"],
+                cwd=BASE_DIR,
+                env=_environment()
+                | {"DATA_DIR": str(self.folder), "TELAIO_MODE": "demo", "BASE_URL": self.base_url}
+                | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self.beside.stdin
+        assert self.beside.stdout
+        print(json.dumps(arguments), file=self.beside.stdin, flush=True)
+        told = json.loads(self.beside.stdout.readline())
+        assert not told["error"], told["error"]
+        return str(told["said"])
 
     def in_shell(self, code: str) -> str:
         """What Python code prints with the demo's settings and database."""
@@ -137,6 +145,8 @@ class RunningDemo:
 
     def stop(self) -> None:
         """Stop as Ctrl-C does; fails when a process, the port or an error is left."""
+        if self.beside is not None:
+            self.beside.communicate(timeout=SECONDS_TO_STOP)
         assert self.launcher is not None
         family = [process for process in psutil.process_iter() if self._is_ours(process)]
         self.launcher.send_signal(signal.SIGTERM)
