@@ -82,7 +82,9 @@ def _register_activities() -> None:
 
 
 def _register_volunteering() -> None:
+    from core.jobs.daily import register_daily
     from core.queries.retention import register_keeping
+    from engagement.operations.volunteer_mail import remind_volunteers
     from engagement.operations.volunteer_retention import CONCERNS, VOLUNTEER_FILES
     from engagement.queries.leaving import named_in_public, volunteers_hosted
     from partnerships.exits import register_exit_source
@@ -91,6 +93,7 @@ def _register_volunteering() -> None:
 
     register_exit_source(ExitStep.Kind.DATA, volunteers_hosted)
     register_exit_source(ExitStep.Kind.LOGO, named_in_public)
+    register_daily(remind_volunteers)
     register_keeping(VOLUNTEER_FILES)
     register_keeping(CONCERNS)
     register_tab(TabEntry(_("Volunteering"), "opportunity_list", 38, is_folded_when_light=True, is_more=True))

@@ -13,6 +13,7 @@ from core.web.space import space_url
 from engagement.models import Submission, SubmissionAddition, SubmissionPhoto, SubmissionReply, Theme
 from engagement.queries.handler import answerers_of, without_complaints_about_own
 from engagement.queries.theme import MESSAGES_IN_THEME, SHOWN, scopes_answering
+from engagement.rules.likeness import most_alike
 from engagement.rules.reference_code import hash_of_code
 from engagement.rules.submission import (
     OPEN_STATES,
@@ -22,17 +23,20 @@ from engagement.rules.submission import (
     answer_due_on,
     is_answer_late,
     is_for_today,
+    last_day_overdue,
 )
 from partnerships.models import Partnership, PartnershipMember
 from stakeholders.models import Stakeholder
 
 EXCERPT_CHARACTERS = 72
+MOST_COMPARED, MOST_ALIKE = 200, 3
 
 
 @dataclass(frozen=True)
 class SubmissionRow:
     """A message as the inbox lists it. No address stands in it."""
 
+    id: uuid.UUID
     excerpt: str
     url: str
     category: str
@@ -62,6 +66,7 @@ class InboxWish:
     who: str = ""
     search: str = ""
     is_urgent: bool = False
+    is_late: bool = False
 
 
 def submissions_visible_to(viewer: Viewer) -> QuerySet[Submission]:
@@ -108,6 +113,9 @@ def _narrowed(rows: QuerySet[Submission], viewer: Viewer, wish: InboxWish) -> Qu
         rows = rows.filter(theme_links=None)
     if wish.who:
         rows = rows.filter(assigned_to=viewer.user if wish.who == "me" else None)
+    if wish.is_late:
+        overdue = last_day_overdue(timezone.localdate())
+        rows = rows.filter(wants_reply=True, state__in=WAITING, received_hour__date__lte=overdue)
     if wish.search:
         words = Q(text__icontains=wish.search) | Q(place__icontains=wish.search)
         rows = rows.filter(words | Exists(_added_with(wish.search)))
@@ -159,6 +167,21 @@ def submissions_to_join(viewer: Viewer, submission: Submission) -> QuerySet[Subm
     rows = submissions_sorted_by(viewer).filter(partnership=submission.partnership_id, duplicate_of=None)
     rows = rows.filter(state__in=OPEN_STATES, about_member=submission.about_member_id)
     return rows.exclude(pk=submission.pk)
+
+
+def submissions_alike(viewer: Viewer, submission: Submission) -> list[Submission]:
+    """Of those a message may be joined with the few that seem to say the same, the likest first; two queries."""
+    newest = submissions_to_join(viewer, submission).values_list("pk", "text")[:MOST_COMPARED]
+    keys = most_alike(submission.text, list(newest), most=MOST_ALIKE)
+    found = Submission.objects.in_bulk(keys) if keys else {}
+    return [found[key] for key in keys]
+
+
+def next_to_answer(viewer: Viewer, submission: Submission) -> Submission | None:
+    """Whose turn it is after a message: what is urgent, then who waits longest; one query."""
+    rows = submissions_visible_to(viewer).filter(duplicate_of=None, state__in=WAITING).exclude(pk=submission.pk)
+    rows = rows.exclude(state=Submission.State.REFERRED)
+    return rows.order_by("-is_urgent", "received_hour", "id").first()
 
 
 def joined_with(viewer: Viewer, submission: Submission) -> QuerySet[Submission]:
@@ -214,6 +237,7 @@ def as_row(submission: Submission, *, today: date) -> SubmissionRow:
     """What the inbox shows of a message of ``submissions_in_inbox``."""
     received_on = timezone.localdate(submission.received_hour)
     return SubmissionRow(
+        id=submission.pk,
         excerpt=Truncator(submission.text).chars(EXCERPT_CHARACTERS),
         url=space_url("submission_detail", submission_id=submission.pk),
         category=submission.get_category_display(),

@@ -24,6 +24,8 @@ ADULT = 18
 OPEN_STATES = (Opportunity.State.PUBLISHED, Opportunity.State.FULL)
 # They count against the capacity of a shift.
 HOLDING = (Signup.State.ACCEPTED, Signup.State.CONFIRMED, Signup.State.CHECKED_IN, Signup.State.ATTENDED)
+# Taken on, and not there yet.
+EXPECTED = (Signup.State.ACCEPTED, Signup.State.CONFIRMED)
 LISTED = (Signup.State.APPLIED, Signup.State.WAITLISTED, *HOLDING)
 # Nobody settled them yet.
 WAITING_HOURS = (HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED)

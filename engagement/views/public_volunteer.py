@@ -327,6 +327,7 @@ def shift_row(signup: VolunteerSignup) -> dict[str, Any]:
     return {
         "signup": signup,
         "words": shift_words(signup.shift),
+        "place": signup.shift.place or signup.shift.opportunity.place,
         "tone": SIGNUP_TONES[signup.state],
         "can_confirm": bool(can_confirm(signup.state)),
         "can_cancel": bool(can_cancel(signup.state)),
