@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from core.access.roles import Role
 from core.models import OutboxMail
-from engagement.models import HoursEntry, RegisterEntry, SafeguardingConcern, Volunteer, VolunteerSignup
+from engagement.models import (
+    HoursEntry,
+    RegisterEntry,
+    SafeguardingConcern,
+    Volunteer,
+    VolunteerOpportunity,
+    VolunteerSignup,
+)
 from engagement.operations.hours import confirm_hours
 from engagement.operations.safeguarding import raise_concern
 from engagement.operations.volunteer import accept_signup
@@ -202,6 +209,17 @@ def test_signup_form_says_what_is_missing_and_loses_nothing(work, filled, client
         assert answer.status_code == 422
         assert b"KEPT" in answer.content
     assert not Volunteer.objects.exists()
+
+
+def test_age_of_the_work_is_asked_and_a_full_shift_says_so_beforehand(work, shift, filled, client, coordinator):
+    VolunteerOpportunity.objects.filter(pk=work.pk).update(min_age=16)
+    shift.capacity_min = shift.capacity_max = 1
+    shift.save()
+    accept_signup(signup=make_signup(shift), by=coordinator)
+    assert b"full: waiting list" in client.get(PAGE).content
+    assert b"I am 16 or older" in client.get(f"{PAGE}sign-up/").content
+    refused = client.post(f"{PAGE}sign-up/", {**filled, "is_old_enough": ""})
+    assert (refused.status_code, b"Nobody younger is taken" in refused.content) == (422, True)
 
 
 def test_guardian_agrees_with_one_button(work, filled, client):
