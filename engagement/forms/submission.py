@@ -53,8 +53,13 @@ class InboxFilters(KitForm):
         choices=[("", _("Urgent or not")), ("1", _("Urgent only")), ("late", _("Answer overdue"))],
     )
 
-    def __init__(self, *args: Any, partnerships: Sequence[Partnership], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, partnerships: Sequence[Partnership], theme: Theme | None = None, **kwargs: Any
+    ) -> None:
+        """``theme`` is the one asked for, which stands in the list beside what is always there."""
         super().__init__(*args, **kwargs)
+        if theme is not None:
+            self.fields["theme"].choices = [*self.fields["theme"].choices, (str(theme.pk), str(theme))]  # type: ignore[attr-defined]  # a ChoiceField
         offered = [(partnership.slug, partnership.name) for partnership in partnerships]
         self.fields["partnership"].choices = [("", _("All partnerships")), *offered]  # type: ignore[attr-defined]  # a ChoiceField
 

@@ -111,6 +111,8 @@ def _narrowed(rows: QuerySet[Submission], viewer: Viewer, wish: InboxWish) -> Qu
         rows = rows.filter(state__in=[wish.state] if wish.state else OPEN_STATES)
     if wish.theme == "none":
         rows = rows.filter(theme_links=None)
+    elif wish.theme:
+        rows = rows.filter(theme_links__theme=wish.theme)
     if wish.who:
         rows = rows.filter(assigned_to=viewer.user if wish.who == "me" else None)
     if wish.is_late:

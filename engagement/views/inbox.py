@@ -17,7 +17,7 @@ from core.web.lists import page_of
 from core.web.pages import page
 from engagement.forms.submission import InboxFilters
 from engagement.forms.triage_many import ManyForm
-from engagement.models import Submission
+from engagement.models import Submission, Theme
 from engagement.operations.submission import SubmissionRefusedError
 from engagement.operations.triage_many import MOST_AT_ONCE, ManyDone, sort_many
 from engagement.queries.submission import (
@@ -28,6 +28,7 @@ from engagement.queries.submission import (
     submissions_in_inbox,
     submissions_sorted_by,
 )
+from engagement.queries.theme import themes_visible_to
 from partnerships.models import Partnership
 
 NO_LONGER_OPEN = (Submission.State.CLOSED, Submission.State.SPAM, Submission.State.WITHDRAWN)
@@ -41,7 +42,7 @@ def inbox(request: SpaceRequest) -> HttpResponse:
     Who answers for none finds the messages they were given. Posting does one thing with the ticked ones.
     """
     answered = list(partnerships_answered_by(request.viewer))
-    filters = InboxFilters(request.GET, partnerships=answered)
+    filters = InboxFilters(request.GET, partnerships=answered, theme=_theme(request))
     wish = filters.wish
     chosen = [one for one in answered if len(answered) == 1 or one.slug == wish.partnership]
     partnership = chosen[0] if chosen else None
@@ -85,6 +86,15 @@ def _page(
         "shows_closed": wish.state in {"all", *NO_LONGER_OPEN},
     }
     return page(request, "engagement/inbox.html", context, partial="results", status=status)
+
+
+def _theme(request: SpaceRequest) -> Theme | None:
+    """The theme whose messages are asked for; none for what is no theme the viewer sees."""
+    try:
+        key = uuid.UUID(request.GET.get("theme", ""))
+    except ValueError:
+        return None
+    return themes_visible_to(request.viewer).filter(pk=key).first()
 
 
 def _ticked(request: SpaceRequest) -> list[uuid.UUID]:

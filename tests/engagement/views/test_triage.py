@@ -285,6 +285,12 @@ def test_many_messages_are_joined_filed_and_given(orti, browser, coordinator):
     assert joined.duplicate_of_id == other
     browser.post(INBOX, {"do": "file", "id": [first.pk, other], "theme": theme.pk})
     assert theme.submissions.count() == 3
+    html = browser.get(f"{INBOX}?theme={theme.pk}&state=all").content.decode()
+    assert ("First words" in html, "The park is dark" in html) == (True, True)
+    assert (
+        f"{INBOX}?theme={theme.pk}&amp;state=all"
+        in browser.get(f"/s/borgo/partnerships/orti/said/{theme.pk}/").content.decode()
+    )
     browser.post(INBOX, {"do": "give", "id": [first.pk], "to": coordinator.pk})
     assert Submission.objects.get(pk=first.pk).assigned_to == coordinator
     assert b"Choose a theme." in browser.post(INBOX, {"do": "file", "id": [first.pk]}).content
