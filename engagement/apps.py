@@ -13,6 +13,7 @@ class EngagementConfig(AppConfig):
         """Add navigation, tab and how long residents' addresses are kept."""
         from core.access.permissions import Permission
         from core.jobs.daily import register_daily
+        from core.jobs.hourly import register_hourly
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from engagement.operations.loop import record_loop_figures
@@ -21,6 +22,7 @@ class EngagementConfig(AppConfig):
         from engagement.operations.survey import close_ended_surveys
         from engagement.operations.survey_retention import SURVEY_FILES, SURVEY_INVITATIONS, SURVEY_WORDS
         from engagement.operations.theme import reopen_due_themes
+        from engagement.operations.urgent_notice import has_urgent_news, write_urgent_notices
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
         from engagement.queries.signal import RESIDENTS_WAITING, SHIFTS_EMPTY
@@ -45,6 +47,7 @@ class EngagementConfig(AppConfig):
         register_update_source("messages", 50, Part.WENT_WELL, messages_answered)
         register_update_source("messages_waiting", 50, Part.NOT_GOING_WELL, messages_waiting)
         register_keeping(RESIDENT_CONTACT)
+        register_hourly(write_urgent_notices, is_needed=has_urgent_news)
         register_daily(reopen_due_themes)
         register_daily(close_settled_submissions)
         register_daily(close_ended_surveys)

@@ -2,9 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -21,6 +22,7 @@ from engagement.rules.submission import (
     STATE_TONES,
     WAITING,
     answer_due_on,
+    hour_of,
     is_answer_late,
     is_for_today,
     last_day_overdue,
@@ -177,6 +179,18 @@ def submissions_alike(viewer: Viewer, submission: Submission) -> list[Submission
     keys = most_alike(submission.text, list(newest), most=MOST_ALIKE)
     found = Submission.objects.in_bulk(keys) if keys else {}
     return [found[key] for key in keys]
+
+
+def urgent_since(now: datetime) -> QuerySet[Submission]:
+    """Messages that speak of danger since a day, written or added to in an hour that is over, and taken up by nobody.
+
+    ``newest_hour`` is the hour of the newest words.
+    """
+    waiting = [state for state in WAITING if state != Submission.State.REFERRED]
+    rows = Submission.objects.filter(is_urgent=True, state__in=waiting, duplicate_of=None)
+    added = Coalesce(Max("additions__added_hour"), F("received_hour"))
+    rows = rows.annotate(newest_hour=Greatest("received_hour", added))
+    return rows.filter(newest_hour__gte=now - timedelta(days=1), newest_hour__lt=hour_of(now)).order_by("id")
 
 
 def next_to_answer(viewer: Viewer, submission: Submission) -> Submission | None:
