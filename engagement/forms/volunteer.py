@@ -19,7 +19,7 @@ from core.web.forms import NOT_FOUND, DateInput, KitForm, TenantModelForm, TextF
 from engagement.forms.public_form import ConsentedForm, PublicForm
 from engagement.models import HoursEntry, Shift, Volunteer, VolunteerOpportunity
 from engagement.queries.volunteer import shift_words
-from engagement.rules.volunteer import ADULT, MOST_WORDS, total_in_words
+from engagement.rules.volunteer import ADULT, MOST_WEEKS, MOST_WORDS, total_in_words
 from goals.models import Goal
 from partnerships.forms.meeting import TimeInput
 from partnerships.models import PartnershipMember, Representative
@@ -146,6 +146,17 @@ class ShiftForm(KitForm):
     place = TextField(label=_("Where, if elsewhere"), max_length=200, required=False)
     capacity_min = forms.IntegerField(label=_("At least how many"), min_value=1, max_value=500, initial=2)
     capacity_max = forms.IntegerField(label=_("At most how many"), min_value=1, max_value=500, initial=5)
+    weeks = forms.IntegerField(
+        label=_("And on how many weeks after that"),
+        min_value=0,
+        max_value=MOST_WEEKS,
+        required=False,
+        help_text=_("The same day and hours: 7 makes eight shifts."),
+    )
+
+    def clean_weeks(self) -> int:
+        """None is no further one."""
+        return self.cleaned_data["weeks"] or 0
 
     def clean(self) -> dict[str, Any]:
         """Moments in the space's own zone."""

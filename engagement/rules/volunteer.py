@@ -20,6 +20,8 @@ TWO = 2
 # Of a worry about somebody's safety.
 MOST_WORDS = 4000
 ADULT = 18
+# A shift is repeated for a year at most.
+MOST_WEEKS = 51
 # Open to everybody; a full one still takes names for its waiting lists.
 OPEN_STATES = (Opportunity.State.PUBLISHED, Opportunity.State.FULL)
 # They count against the capacity of a shift.

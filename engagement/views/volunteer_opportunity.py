@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
@@ -29,7 +30,7 @@ from engagement.operations.volunteer import (
 )
 from engagement.operations.volunteer_opportunity import (
     OpportunityRefusedError,
-    add_shift,
+    add_shifts,
     archive_work,
     cancel_shift,
     change_work,
@@ -190,13 +191,14 @@ def shift_new(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     form = ShiftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_shift(opportunity=opportunity, by=request.user, **form.cleaned_data)
+            shifts = add_shifts(opportunity=opportunity, by=request.user, **form.cleaned_data)
         except OpportunityRefusedError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("The shift is there."))
+            said = ngettext("The shift is there.", "%(count)d shifts are there.", len(shifts))
+            messages.success(request, said % {"count": len(shifts)})
             return to_opportunity(opportunity)
     return step_page(request, opportunity, form, _("Add a shift"), _("Save"))
 

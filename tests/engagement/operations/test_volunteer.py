@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from engagement.operations.volunteer_mail import remind_volunteers
 from engagement.operations.volunteer_opportunity import (
     OpportunityRefusedError,
     add_shift,
+    add_shifts,
     archive_work,
     cancel_shift,
     change_work,
@@ -78,6 +79,22 @@ def test_work_is_published_insured_and_with_a_lead_where_people_at_risk_are_met(
     assert publish_work(opportunity=risky, by=coordinator).state == "published"
     with REFUSED:
         change_work(opportunity=risky, by=coordinator, is_insured=False)
+
+
+def test_shift_is_repeated_at_the_same_hour_on_the_wall_and_all_or_none(work, coordinator):
+    rome = ZoneInfo("Europe/Rome")
+    begins = datetime(2027, 3, 23, 8, tzinfo=rome)
+    given = {"opportunity": work, "by": coordinator, "starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+    shifts = add_shifts(**given, weeks=2)
+    assert [one.starts_at.astimezone(rome).strftime("%d %H:%M") for one in shifts] == [
+        "23 08:00",
+        "30 08:00",
+        "06 08:00",
+    ]
+    change_work(opportunity=work, by=coordinator, insured_until=date(2027, 4, 1))
+    with REFUSED:
+        add_shifts(**given, weeks=2)
+    assert work.shifts.count() == 3
 
 
 def test_work_is_paused_closed_and_put_away(work, coordinator):

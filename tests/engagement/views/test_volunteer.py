@@ -114,6 +114,8 @@ def test_work_is_offered_and_published_from_the_page(orti, browser):
     assert browser.post(f"{LIST}1/shifts/new/", {**page, "capacity_max": "4"}).status_code == 302
     html = browser.get(f"{LIST}1/").content.decode()
     assert "0 of 4, at least 2" in html
+    again = browser.post(f"{LIST}1/shifts/new/", {**page, "capacity_max": "4", "weeks": "7"}, follow=True)
+    assert "8 shifts are there." in again.content.decode()
     assert PartnershipMember.objects.count() == 1
     assert Stakeholder.objects.filter(pk=speaker.pk).exists()
 
