@@ -15,10 +15,11 @@ from core.api.views import SpaceAPIView
 from core.models import User
 from engagement.models import Submission
 from engagement.operations.submission import SubmissionRefusedError
-from engagement.operations.triage_many import MOST_AT_ONCE, ManyAct, sort_many
+from engagement.operations.triage_many import sort_many
 from engagement.queries.handler import handlers_in
 from engagement.queries.submission import submissions_sorted_by
 from engagement.queries.theme import themes_visible_to
+from engagement.rules.triage_many import MOST_AT_ONCE, ManyAct
 
 
 class ManyIn(serializers.Serializer[Any]):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from core.models import User
 from core.web.forms import NOT_FOUND, KitForm
 from engagement.models import Submission, Theme
-from engagement.operations.triage_many import ManyAct
 from engagement.queries.handler import handlers_in
 from engagement.queries.theme import themes_to_put_into
+from engagement.rules.triage_many import ManyAct
 from partnerships.models import Partnership
 
 
@@ -40,7 +40,7 @@ class ManyForm(KitForm):
     )
 
     def __init__(self, *args: Any, partnership: Partnership | None, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="many_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "many_%s", **kwargs})
         self.is_of_one = partnership is not None
         if partnership is not None:
             self.fields["theme"].queryset = themes_to_put_into(partnership)  # type: ignore[attr-defined]  # a ModelChoiceField

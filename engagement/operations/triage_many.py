@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from core.models import User
@@ -20,19 +19,7 @@ from engagement.operations.submission import (
 )
 from engagement.operations.triage import assign_submission, merge_submission
 from engagement.rules.submission import OPEN_STATES
-
-MOST_AT_ONCE = 100
-
-
-class ManyAct(TextChoices):
-    """What can be done with many messages at once."""
-
-    READ = "read"
-    JOIN = "join"
-    FILE = "file"
-    GIVE = "give"
-    SET_ASIDE = "set_aside"
-    REOPEN = "reopen"
+from engagement.rules.triage_many import MOST_AT_ONCE, ManyAct
 
 
 @dataclass(frozen=True)

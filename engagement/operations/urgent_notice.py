@@ -3,6 +3,7 @@
 Written by the hour's round and never in the moment itself: the mail must not tell when somebody wrote (PRI-04).
 """
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -52,6 +53,6 @@ def write_urgent_notices(*, now: datetime) -> int:
     return sum(mail is not None for mail in mails)
 
 
-def _people(keys: set[object]) -> Iterable[Stakeholder | User]:
+def _people(keys: set[uuid.UUID]) -> Iterable[Stakeholder | User]:
     yield from Stakeholder.objects.filter(pk__in=keys, do_not_contact=False).exclude(email="")
     yield from User.objects.filter(pk__in=keys, is_active=True)

@@ -114,7 +114,7 @@ def _narrowed(rows: QuerySet[Submission], viewer: Viewer, wish: InboxWish) -> Qu
     if wish.theme == "none":
         rows = rows.filter(theme_links=None)
     elif wish.theme:
-        rows = rows.filter(theme_links__theme=wish.theme)
+        rows = rows.filter(theme_links__theme__pk=wish.theme)
     if wish.who:
         rows = rows.filter(assigned_to=viewer.user if wish.who == "me" else None)
     if wish.is_late:
@@ -174,11 +174,11 @@ def submissions_to_join(viewer: Viewer, submission: Submission) -> QuerySet[Subm
 
 
 def submissions_alike(viewer: Viewer, submission: Submission) -> list[Submission]:
-    """Of those a message may be joined with the few that seem to say the same, the likest first; two queries."""
-    newest = submissions_to_join(viewer, submission).values_list("pk", "text")[:MOST_COMPARED]
-    keys = most_alike(submission.text, list(newest), most=MOST_ALIKE)
-    found = Submission.objects.in_bulk(keys) if keys else {}
-    return [found[key] for key in keys]
+    """Of those a message may be joined with the few that seem to say the same, the likest first; one query."""
+    rows = submissions_to_join(viewer, submission).select_related(None).only("text", "received_hour")
+    newest = list(rows[:MOST_COMPARED])
+    found = {one.pk: one for one in newest}
+    return [found[key] for key in most_alike(submission.text, [(one.pk, one.text) for one in newest], most=MOST_ALIKE)]
 
 
 def urgent_since(now: datetime) -> QuerySet[Submission]:

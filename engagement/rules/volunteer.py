@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -229,5 +230,5 @@ def can_settle_hours(state: str) -> Verdict:
 
 def total_in_words(hours: Decimal) -> str:
     """Hours without needless zeros."""
-    shown = f"{hours.normalize():f}"
+    shown = localize(Decimal(f"{hours.normalize():f}"))
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if hours == 1 else 2) % {"hours": shown}

@@ -19,7 +19,7 @@ from engagement.forms.submission import InboxFilters
 from engagement.forms.triage_many import ManyForm
 from engagement.models import Submission, Theme
 from engagement.operations.submission import SubmissionRefusedError
-from engagement.operations.triage_many import MOST_AT_ONCE, ManyDone, sort_many
+from engagement.operations.triage_many import ManyDone, sort_many
 from engagement.queries.submission import (
     InboxWish,
     as_row,
@@ -29,6 +29,7 @@ from engagement.queries.submission import (
     submissions_sorted_by,
 )
 from engagement.queries.theme import themes_visible_to
+from engagement.rules.triage_many import MOST_AT_ONCE
 from partnerships.models import Partnership
 
 NO_LONGER_OPEN = (Submission.State.CLOSED, Submission.State.SPAM, Submission.State.WITHDRAWN)

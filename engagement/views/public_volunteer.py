@@ -315,6 +315,7 @@ def _told(opportunity: VolunteerOpportunity) -> dict[str, Any]:
 
 
 def _own(volunteer: Volunteer) -> dict[str, Any]:
+    given = total_of(volunteer).hours
     return {
         "volunteer": volunteer,
         "partnership": volunteer.partnership,
@@ -322,7 +323,8 @@ def _own(volunteer: Volunteer) -> dict[str, Any]:
         "waits_for_guardian": volunteer.is_minor and volunteer.guardian_consent_on is None,
         "signups": [shift_row(one) for one in signups_of_volunteer(volunteer)[:20]],
         "hours": [hours_row(one) for one in hours_of(volunteer)[:30]],
-        "total": total_in_words(total_of(volunteer).hours),
+        "total": total_in_words(given),
+        "has_hours": given > 0,
         "certificates": list(certificates_of(volunteer)),
         "leads": list(opportunities_of_volunteer(volunteer).filter(safeguarding_lead__isnull=False)),
     }

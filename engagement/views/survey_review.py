@@ -87,7 +87,7 @@ def survey_answer_read(request: SpaceRequest, slug: str, number: int, survey_ans
         initial={"told_text": answer.told_text or without_names(answer.text)},
     )
     subjects = list(subjects_of(answer.question))
-    chosen = codings_of([answer])[answer.pk]
+    chosen: set[Any] = codings_of([answer])[answer.pk]
     if request.method == "POST":
         chosen = {one.pk for one in subjects if str(one.pk) in request.POST.getlist("subject")}
         if form.is_valid():

@@ -121,7 +121,7 @@ def test_coordination_is_reminded_of_the_results_and_then_of_what_became_of_them
 
 def test_state_that_is_not_next_is_refused(orti, coordinator):
     survey = make_survey(orti)
-    for state in ("published", "draft", "nonsense"):
+    for state in ("published", "reviewed", "nonsense"):
         with pytest.raises(SurveyRefusedError):
             advance_survey(survey=survey, to=state, by=coordinator)
 

@@ -251,7 +251,7 @@ def test_detail_of_a_message_costs_the_same_for_one_and_for_many_neighbours(orti
         make_submission(orti)
         make_theme(orti, f"Theme {number}")
         make_user(f"u{number}@borgo.example", role=Role.EVALUATOR)
-    assert counts == [12, 12]
+    assert counts == [14, 14]
 
 
 def test_many_messages_are_sorted_in_one_step_and_what_cannot_be_moved_stays(orti, browser):
