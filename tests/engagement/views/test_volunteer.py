@@ -12,6 +12,7 @@ from engagement.models import (
     HoursEntry,
     RegisterEntry,
     SafeguardingConcern,
+    Shift,
     Volunteer,
     VolunteerOpportunity,
     VolunteerSignup,
@@ -340,3 +341,17 @@ def test_neighbours_work_is_the_same_404_as_none(orti, browser, in_neighbour):
     for slug, number in (("altro", 1), ("orti", 1), ("nobody", 9)):
         for page in ("", "edit/", "roster/", "shifts/new/"):
             assert browser.get(f"/s/borgo/partnerships/{slug}/volunteering/{number}/{page}").status_code == 404
+
+
+def test_roster_begins_with_what_is_ahead_and_checks_nobody_in_before_the_day(shift, browser, coordinator):
+    signup = make_signup(shift)
+    accept_signup(signup=signup, by=coordinator)
+    html = browser.get(f"{LIST}1/roster/").content.decode()
+    assert ("Is here" in html, "Take off" in html, "that is over" in html) == (False, True, False)
+    begun = timezone.now() - timedelta(days=3)
+    Shift.objects.filter(pk=shift.pk).update(starts_at=begun, ends_at=begun + timedelta(hours=2))
+    # Nobody said yet whether they were there.
+    html = browser.get(f"{LIST}1/roster/").content.decode()
+    assert ("Is here" in html, "that is over" in html) == (True, False)
+    VolunteerSignup.objects.filter(pk=signup.pk).update(state=State.NO_SHOW)
+    assert "1 shift that is over" in browser.get(f"{LIST}1/roster/").content.decode()
