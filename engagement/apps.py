@@ -13,6 +13,7 @@ class EngagementConfig(AppConfig):
         """Add navigation, tab and how long residents' addresses are kept."""
         from core.access.permissions import Permission
         from core.jobs.daily import register_daily
+        from core.jobs.hourly import register_hourly
         from core.queries.retention import register_keeping
         from core.web.navigation import Entry, register_entry
         from engagement.operations.loop import record_loop_figures
@@ -21,6 +22,7 @@ class EngagementConfig(AppConfig):
         from engagement.operations.survey import close_ended_surveys
         from engagement.operations.survey_retention import SURVEY_FILES, SURVEY_INVITATIONS, SURVEY_WORDS
         from engagement.operations.theme import reopen_due_themes
+        from engagement.operations.urgent_notice import has_urgent_news, write_urgent_notices
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
         from engagement.queries.signal import RESIDENTS_WAITING, SHIFTS_EMPTY
@@ -45,6 +47,7 @@ class EngagementConfig(AppConfig):
         register_update_source("messages", 50, Part.WENT_WELL, messages_answered)
         register_update_source("messages_waiting", 50, Part.NOT_GOING_WELL, messages_waiting)
         register_keeping(RESIDENT_CONTACT)
+        register_hourly(write_urgent_notices, is_needed=has_urgent_news)
         register_daily(reopen_due_themes)
         register_daily(close_settled_submissions)
         register_daily(close_ended_surveys)
@@ -82,7 +85,9 @@ def _register_activities() -> None:
 
 
 def _register_volunteering() -> None:
+    from core.jobs.daily import register_daily
     from core.queries.retention import register_keeping
+    from engagement.operations.volunteer_mail import remind_volunteers
     from engagement.operations.volunteer_retention import CONCERNS, VOLUNTEER_FILES
     from engagement.queries.leaving import named_in_public, volunteers_hosted
     from partnerships.exits import register_exit_source
@@ -91,6 +96,7 @@ def _register_volunteering() -> None:
 
     register_exit_source(ExitStep.Kind.DATA, volunteers_hosted)
     register_exit_source(ExitStep.Kind.LOGO, named_in_public)
+    register_daily(remind_volunteers)
     register_keeping(VOLUNTEER_FILES)
     register_keeping(CONCERNS)
     register_tab(TabEntry(_("Volunteering"), "opportunity_list", 38, is_folded_when_light=True, is_more=True))

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from core.jobs import daily, running
+from core.jobs import daily, hourly, running
 from core.operations.delivery import deliver_due
 from core.operations.rate import forget_old_counts
 from core.queries.tenant import active_tenants
@@ -37,10 +37,11 @@ def deliver_mail() -> None:
 
 @shared_task(name="core.daily_round")
 def daily_round() -> None:
-    """Ask for each tenant's daily work when its day has begun; asking again the same day asks for nothing.
+    """Ask for each tenant's daily work when its day has begun, and for what cannot wait for it once an hour.
 
     Counts of limits that ended are removed on the way.
     """
     forget_old_counts(now=timezone.now())
     for tenant in active_tenants():
         daily.ask_for_daily(tenant.pk, tenant.time_zone, now=timezone.now())
+        hourly.ask_for_hourly(tenant.pk, now=timezone.now())

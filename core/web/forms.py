@@ -81,3 +81,5 @@ def ask_if_meant(form: forms.BaseForm, *, now: int) -> None:
 
 
 NOT_FOUND = _("This is not in the list any more. Choose another one.")
+# Django's own words for a list where nothing is chosen yet, which it does not say in every language of ours.
+NOTHING_CHOSEN = _("- Select an option -")

@@ -13,8 +13,9 @@ from rest_framework.response import Response
 from core.api.fields import CleanTextField
 from engagement.api.volunteer import OpportunityView
 from engagement.models import Shift
-from engagement.operations.volunteer_opportunity import add_shift, cancel_shift
+from engagement.operations.volunteer_opportunity import add_shifts, cancel_shift
 from engagement.queries.volunteer import shifts_of
+from engagement.rules.volunteer import MOST_WEEKS
 from partnerships.rules.meeting import EARLIEST
 
 
@@ -43,6 +44,7 @@ class ShiftIn(serializers.Serializer[Any]):
     place = CleanTextField(max_length=200, required=False, allow_blank=True)
     capacity_min = serializers.IntegerField(min_value=1, max_value=500, required=False)
     capacity_max = serializers.IntegerField(min_value=1, max_value=500, required=False)
+    weeks = serializers.IntegerField(min_value=0, max_value=MOST_WEEKS, default=0)
 
 
 class ShiftList(OpportunityView):
@@ -58,10 +60,10 @@ class ShiftList(OpportunityView):
 
     @extend_schema(request=ShiftIn, responses={201: ShiftOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Add one; 409 without insurance on that day (R-V1)."""
+        """Add one, and the same on so many ``weeks`` after it; tells the first. 409 when uninsured (R-V1)."""
         opportunity, asked = self.editable(), self.asked(ShiftIn)
-        shift = self.done(lambda: add_shift(opportunity=opportunity, by=self.person, **asked))
-        return Response(ShiftOut(shift).data, status=status.HTTP_201_CREATED)
+        shifts = self.done(lambda: add_shifts(opportunity=opportunity, by=self.person, **asked))
+        return Response(ShiftOut(shifts[0]).data, status=status.HTTP_201_CREATED)
 
 
 class ShiftCancelIn(serializers.Serializer[Any]):

@@ -48,11 +48,18 @@ class InboxFilters(KitForm):
         label=_("How it came"), required=False, choices=[("", _("In any way")), *Submission.Channel.choices]
     )
     urgent = forms.ChoiceField(
-        label=_("Urgency"), required=False, choices=[("", _("Urgent or not")), ("1", _("Urgent only"))]
+        label=_("Urgency"),
+        required=False,
+        choices=[("", _("Urgent or not")), ("1", _("Urgent only")), ("late", _("Answer overdue"))],
     )
 
-    def __init__(self, *args: Any, partnerships: QuerySet[Partnership], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, partnerships: Sequence[Partnership], theme: Theme | None = None, **kwargs: Any
+    ) -> None:
+        """``theme`` is the one asked for, which stands in the list beside what is always there."""
         super().__init__(*args, **kwargs)
+        if theme is not None:
+            self.fields["theme"].choices = [*self.fields["theme"].choices, (str(theme.pk), str(theme))]  # type: ignore[attr-defined]  # a ChoiceField
         offered = [(partnership.slug, partnership.name) for partnership in partnerships]
         self.fields["partnership"].choices = [("", _("All partnerships")), *offered]  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -61,8 +68,8 @@ class InboxFilters(KitForm):
         """What is asked for, without what is not offered."""
         self.is_valid()
         chosen = {name: str(self.cleaned_data.get(name, "")) for name in self.fields}
-        is_urgent = bool(chosen.pop("urgent"))
-        return InboxWish(**chosen, is_urgent=is_urgent)
+        urgency = chosen.pop("urgent")
+        return InboxWish(**chosen, is_urgent=urgency == "1", is_late=urgency == "late")
 
     @property
     def first_fields(self) -> list[BoundField]:

@@ -7,7 +7,7 @@ from core.web.forms import KitForm, TextField
 
 
 class WordsForm(KitForm):
-    """What of an answer may be told."""
+    """What of an answer may be told, and a subject it speaks of that nobody named before."""
 
     told_text = forms.CharField(
         label=_("What may be told"),
@@ -19,17 +19,10 @@ class WordsForm(KitForm):
             "finds shapes, not people."
         ),
     )
-
-
-class SubjectForm(KitForm):
-    """A subject found in several answers."""
-
     label_en = TextField(label=_("Subject, in English"), max_length=120, required=False)
     label_it = TextField(label=_("Subject, in Italian"), max_length=120, required=False)
 
-    def clean(self) -> dict[str, str]:
-        """Words in one language at least."""
-        cleaned: dict[str, str] = super().clean() or self.cleaned_data
-        if not cleaned.get("label_en") and not cleaned.get("label_it"):
-            self.add_error("label_en", _("Name the subject, in one language or both"))
-        return cleaned
+    @property
+    def new_subject(self) -> dict[str, str]:
+        """The subject a valid form names, in one language or both; empty for none."""
+        return {name: text for name in ("label_en", "label_it") if (text := self.cleaned_data[name])}

@@ -19,7 +19,7 @@ from core.web.forms import NOT_FOUND, DateInput, KitForm, TenantModelForm, TextF
 from engagement.forms.public_form import ConsentedForm, PublicForm
 from engagement.models import HoursEntry, Shift, Volunteer, VolunteerOpportunity
 from engagement.queries.volunteer import shift_words
-from engagement.rules.volunteer import ADULT, MOST_WORDS, total_in_words
+from engagement.rules.volunteer import ADULT, MOST_WEEKS, MOST_WORDS, total_in_words
 from goals.models import Goal
 from partnerships.forms.meeting import TimeInput
 from partnerships.models import PartnershipMember, Representative
@@ -146,6 +146,17 @@ class ShiftForm(KitForm):
     place = TextField(label=_("Where, if elsewhere"), max_length=200, required=False)
     capacity_min = forms.IntegerField(label=_("At least how many"), min_value=1, max_value=500, initial=2)
     capacity_max = forms.IntegerField(label=_("At most how many"), min_value=1, max_value=500, initial=5)
+    weeks = forms.IntegerField(
+        label=_("And on how many weeks after that"),
+        min_value=0,
+        max_value=MOST_WEEKS,
+        required=False,
+        help_text=_("The same day and hours: 7 makes eight shifts."),
+    )
+
+    def clean_weeks(self) -> int:
+        """None is no further one."""
+        return self.cleaned_data["weeks"] or 0
 
     def clean(self) -> dict[str, Any]:
         """Moments in the space's own zone."""
@@ -268,10 +279,10 @@ class VolunteerSignupForm(ConsentedForm):
         label=_("Their e-mail"), required=False, help_text=_("We ask them to agree. Without it we cannot take you.")
     )
 
-    def __init__(self, *args: Any, shifts: Iterable[Shift], takes_minors: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shifts: Iterable[Shift], min_age: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["shifts"]
-        field.choices = [(str(one.pk), _shift_label(one)) for one in shifts]
+        field.choices = [(str(one.pk), shift_label(one)) for one in shifts]
         self.fields["consent"].label = _("I agree that my data are used as explained here")
         self.fields["consent"].error_messages["required"] = _("We need your agreement to keep your name")
         self.fields["is_old_enough"].error_messages["required"] = _(
@@ -279,11 +290,14 @@ class VolunteerSignupForm(ConsentedForm):
         )
         # Who helps is 14 or older; a parent of somebody under 18 is asked by mail.
         del self.fields["has_guardian"]
-        if not takes_minors:
+        if min_age >= ADULT:
             for name in ("is_minor", "guardian_name", "guardian_email"):
                 del self.fields[name]
             self.fields["is_old_enough"].label = _("I am 18 or older")
             self.fields["is_old_enough"].error_messages["required"] = _("This work is for adults.")
+        elif min_age > YOUNGEST:
+            self.fields["is_old_enough"].label = _("I am %(age)d or older") % {"age": min_age}
+            self.fields["is_old_enough"].error_messages["required"] = _("Nobody younger is taken for this work.")
 
     def clean_email(self) -> str:
         """The address in lower case, which is how the same person is known as the same."""
@@ -302,7 +316,8 @@ class VolunteerSignupForm(ConsentedForm):
         return cleaned
 
 
-def _shift_label(shift: Shift) -> str:
+def shift_label(shift: Shift) -> str:
+    """Day and hours of one of ``shifts_ahead``, and whether only its waiting list is open."""
     words = shift_words(shift)
     left = shift.capacity_max - shift.taken  # type: ignore[attr-defined]  # annotated by shifts_ahead
     return words if left > 0 else str(_("%(when)s (full: waiting list)") % {"when": words})

@@ -18,7 +18,7 @@ from engagement.operations.survey_question import write_questions
 from engagement.queries.survey import current_version, facts_of
 from engagement.queries.survey_question import form_of
 from engagement.rules.notice import NOTICE_VERSION
-from engagement.rules.survey import can_edit_wording, can_step, findings
+from engagement.rules.survey import BEING_WRITTEN, OVER, can_edit_wording, can_step, findings
 from partnerships.models import Partnership
 from partnerships.rules.severity import Finding, blocking
 
@@ -55,7 +55,7 @@ def create_survey(*, partnership: Partnership, by: User | None, **fields: Any) -
 def change_survey(*, survey: Survey, by: User | None, **fields: Any) -> Survey:
     """Change what is said of it. Raises ValidationError, also for what is fixed once it is open."""
     locked = locked_survey(survey)
-    if locked.state not in {State.DRAFT, State.REVIEWED, State.PILOTED}:
+    if locked.state not in BEING_WRITTEN:
         moved = [name for name in FIXED_WHEN_OPEN if name in fields and fields[name] != getattr(locked, name)]
         if moved:
             raise ValidationError({name: _("This stays as it was when the survey was opened.") for name in moved})
@@ -78,9 +78,10 @@ def advance_survey(*, survey: Survey, to: str, by: User | None, today: date | No
     locked = locked_survey(survey)
     if locked.state == to:
         return []
-    if not (verdict := can_step(locked, to)):
+    facts = facts_of(locked)
+    if not (verdict := can_step(locked, to, is_answered=facts.answers > 0)):
         raise SurveyRefusedError(verdict.reason)
-    found = findings(locked, facts_of(locked), to=to, today=today)
+    found = findings(locked, facts, to=to, today=today)
     if blocks := blocking(found, locked.partnership.mode):
         raise SurveyRefusedError(" ".join(str(one.message) for one in blocks), blocks)
     before = locked.state
@@ -103,7 +104,8 @@ def close_ended_surveys(*, today: date) -> int:
 
 def _date(survey: Survey, before: str, *, today: date) -> None:
     if survey.state == State.OPEN:
-        survey.opened_on = survey.opened_on or today
+        # Opened again after it was closed it began when it did; taken back and put right, it begins anew.
+        survey.opened_on = survey.opened_on if before in OVER and survey.opened_on else today
         survey.closed_on = None
         survey.notice_version = NOTICE_VERSION
     elif survey.state == State.CLOSED:

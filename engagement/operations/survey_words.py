@@ -38,6 +38,26 @@ def read_words(*, answer: SurveyAnswer, told_text: str, is_told: bool, by: User)
 
 
 @transaction.atomic
+def read_answer(
+    *,
+    answer: SurveyAnswer,
+    told_text: str,
+    is_told: bool,
+    subjects: Collection[uuid.UUID],
+    by: User,
+    new_subject: Mapping[str, str] | None = None,
+) -> SurveyAnswer:
+    """Read an answer and say what it speaks of in one step, also a subject nobody named before: all of it or nothing.
+
+    Raises ValidationError.
+    """
+    read = read_words(answer=answer, told_text=told_text, is_told=is_told, by=by)
+    named = [add_subject(question=answer.question, by=by, **new_subject).pk] if new_subject else []
+    set_subjects(answer=answer, subjects=[*subjects, *named], by=by)
+    return read
+
+
+@transaction.atomic
 def add_subject(*, question: SurveyQuestion, by: User, label_en: str = "", label_it: str = "") -> SurveySubject:
     """A subject found in the answers to a question. Raises ValidationError."""
     if SurveySubject.objects.filter(question=question).count() >= MOST_SUBJECTS:

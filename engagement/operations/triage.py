@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import record
 from engagement.models import Submission
+from engagement.operations.given_mail import write_given_mail
 from engagement.operations.submission import SubmissionRefusedError, lock_submission, move_submission, require
 from engagement.queries.handler import handlers_of
 from engagement.rules.submission import WAITING, can_merge, can_move, can_reply
@@ -51,7 +52,9 @@ def split_submission(*, submission: Submission, by: User) -> Submission:
 
 @transaction.atomic
 def assign_submission(*, submission: Submission, to: User | None, by: User) -> Submission:
-    """Give a message to somebody who takes part, or take it from them; a reminder follows before the answer is due.
+    """Give a message to somebody who takes part, who is told by mail once a day, or take it from them.
+
+    A reminder follows before the answer is due.
 
     Refuses whoever takes no part, and people of the member a complaint is about (R-E8): SubmissionRefusedError.
     """
@@ -61,6 +64,8 @@ def assign_submission(*, submission: Submission, to: User | None, by: User) -> S
             _("Choose somebody who takes part here and is not of the organisation this is about.")
         )
     require(can_reply(locked))
+    if to is not None and to != by and to.pk != locked.assigned_to_id:
+        write_given_mail(locked, to=to, by=by)
     verb = "submission.assigned" if to is not None else "submission.unassigned"
     if locked.state in WAITING:
         state = State.ASSIGNED if to is not None else State.TRIAGED

@@ -1,10 +1,14 @@
 """Mails to volunteers, who need no password: each carries their own link; and to hosts, who confirm hours."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
+from core.documents.calendar import CalendarMethod, calendar_text
 from core.models import OutboxMail, User
 from core.operations.link import make_link
 from core.operations.mail import write_mail
@@ -12,7 +16,14 @@ from core.queries.tenant import tenant_at_work
 from core.web.space import absolute, space_url
 from engagement.models import HoursEntry, Volunteer, VolunteerSignup
 from engagement.queries.public_phrase import address_in, read_in, written_language
-from engagement.queries.volunteer import GUARDIAN, HOURS, OWN_PAGE, shift_words
+from engagement.queries.volunteer import (
+    GUARDIAN,
+    HOURS,
+    OWN_PAGE,
+    shift_calendar_entry,
+    shift_words,
+    signups_to_remind,
+)
 from engagement.rules.volunteer_notice import volunteer_days_of
 
 KIND, HOURS_KIND = "volunteer", "volunteer_hours"
@@ -27,22 +38,62 @@ class Occasion(StrEnum):
     ACCEPTED = "accepted"
     WAITLISTED = "waitlisted"
     DECLINED = "declined"
+    REMINDER = "reminder"
     SHIFT_CANCELLED = "shift_cancelled"
     HOURS_ASKED = "hours_asked"
     HOURS_QUERIED = "hours_queried"
     THANKS = "thanks"
 
 
-def mail_signups(signups: Iterable[VolunteerSignup], occasion: Occasion) -> None:
-    """Tell volunteers what became of their shifts, each once."""
-    for signup in signups:
-        with read_in(signup.volunteer.language, signup.volunteer.partnership.slug):
-            when = shift_words(signup.shift)
-        mail_volunteer(signup.volunteer, occasion, about=str(signup.pk), when=when)
+# What goes into the volunteer's own calendar with the mail, or out of it again.
+_IN_CALENDAR = {Occasion.ACCEPTED: CalendarMethod.PUBLISH, Occasion.SHIFT_CANCELLED: CalendarMethod.CANCEL}
+# Who gave a shift back may ask for it again, and is told of every answer.
+_ANSWERS = {Occasion.ACCEPTED, Occasion.WAITLISTED, Occasion.DECLINED}
+
+
+def mail_signups(signups: Iterable[VolunteerSignup], occasion: Occasion) -> int:
+    """Tell volunteers what became of their shifts, each once; returns how many mails are new.
+
+    The date comes with a yes for the reader's own calendar, and goes with a shift that is called off.
+    """
+    return sum(_mail_signup(signup, occasion) is not None for signup in signups)
+
+
+def _mail_signup(signup: VolunteerSignup, occasion: Occasion) -> OutboxMail | None:
+    now, method = timezone.now(), _IN_CALENDAR.get(occasion)
+    with read_in(signup.volunteer.language, signup.volunteer.partnership.slug):
+        when = shift_words(signup.shift)
+        calendar = calendar_text([shift_calendar_entry(signup.shift, stamp=now)], method=method) if method else ""
+    place = signup.shift.place or signup.shift.opportunity.place
+    about = f"{signup.pk}:{now:%Y%m%d%H%M%S%f}" if occasion in _ANSWERS else str(signup.pk)
+    return mail_volunteer(
+        signup.volunteer,
+        occasion,
+        about=about,
+        when=when,
+        title=signup.shift.opportunity.title,
+        place=place,
+        calendar=calendar,
+    )
+
+
+def remind_volunteers(*, today: date) -> int:
+    """The day before, remind everybody who is on a shift; once. Returns how many mails are new."""
+    since = datetime.combine(today + timedelta(days=1), datetime.min.time(), ZoneInfo(tenant_at_work().time_zone))
+    return mail_signups(signups_to_remind(since=since, until=since + timedelta(days=1)), Occasion.REMINDER)
 
 
 def mail_volunteer(
-    volunteer: Volunteer, occasion: Occasion, *, about: str = "", when: str = "", note: str = "", by: User | None = None
+    volunteer: Volunteer,
+    occasion: Occasion,
+    *,
+    about: str = "",
+    when: str = "",
+    note: str = "",
+    title: str = "",
+    place: str = "",
+    calendar: str = "",
+    by: User | None = None,
 ) -> OutboxMail | None:
     """One mail with the volunteer's own link; nothing without an address, and the same never twice."""
     if not volunteer.email:
@@ -56,12 +107,20 @@ def mail_volunteer(
             dedup_key=f"{KIND}:{occasion.value}:{volunteer.pk}:{about}",
             language=written_language(volunteer.language),
             template=KIND,
-            context=volunteer_context(volunteer, occasion, when=when, note=note, url=url),
+            context=volunteer_context(volunteer, occasion, when=when, note=note, title=title, place=place, url=url),
+            calendar=calendar,
         )
 
 
 def volunteer_context(
-    volunteer: Volunteer, occasion: Occasion, *, url: str, when: str = "", note: str = ""
+    volunteer: Volunteer,
+    occasion: Occasion,
+    *,
+    url: str,
+    when: str = "",
+    note: str = "",
+    title: str = "",
+    place: str = "",
 ) -> dict[str, Any]:
     """What a mail to a volunteer says."""
     space = tenant_at_work()
@@ -72,6 +131,8 @@ def volunteer_context(
         "occasion": occasion.value,
         "when": when,
         "note": note,
+        "title": title,
+        "place": place,
         "url": url,
         "file_days": volunteer_days_of(space.retention_days),
     }

@@ -1,7 +1,8 @@
 """Offering volunteer work: preparing, publishing, its shifts, and its end."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import changed_fields, record
+from core.queries.tenant import tenant_at_work
 from core.rules.membership import Verdict
 from engagement.models import Shift, VolunteerOpportunity, VolunteerSignup
 from engagement.operations.volunteer_mail import Occasion, mail_signups
@@ -108,6 +110,35 @@ def add_shift(*, opportunity: VolunteerOpportunity, by: User, **fields: Any) -> 
     shift.save()
     _record("shift_added", locked, by)
     return shift
+
+
+@transaction.atomic
+def add_shifts(
+    *,
+    opportunity: VolunteerOpportunity,
+    by: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    weeks: int = 0,
+    **fields: Any,
+) -> list[Shift]:
+    """A shift, and the same hours on each of the ``weeks`` after it, also when the clocks change: all or none.
+
+    Raises OpportunityRefusedError, ValidationError.
+    """
+    zone = ZoneInfo(tenant_at_work().time_zone)
+    first, last = timezone.localtime(starts_at, zone), timezone.localtime(ends_at, zone)
+    return [
+        add_shift(
+            opportunity=opportunity,
+            by=by,
+            # Added to the clock on the wall, so that eight stays eight in winter.
+            starts_at=first + timedelta(weeks=week),
+            ends_at=last + timedelta(weeks=week),
+            **fields,
+        )
+        for week in range(weeks + 1)
+    ]
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def message_due_items(*, today: date) -> list[DueItem]:
     waiting = [(one, due_on) for one in rows.order_by("received_hour", "id") if (due_on := _due_on(one, today))]
     if not waiting:
         return []
-    readers = _Readers([submission for submission, _due in waiting])
+    readers = Readers([submission for submission, _due in waiting])
     return [
         DueItem(
             item_id=submission.pk,
@@ -84,7 +84,7 @@ def _due_on(submission: Submission, today: date) -> date | None:
     return due_on if due_on <= today + REMINDED_BEFORE else None
 
 
-class _Readers:
+class Readers:
     """Who is written to about each of some messages."""
 
     def __init__(self, submissions: Collection[Submission]) -> None:
@@ -96,6 +96,7 @@ class _Readers:
         self._theirs = people_of(about) if about else {}
 
     def of(self, submission: Submission) -> Iterable[uuid.UUID]:
+        """People of the register, or accounts of those who are not listed."""
         if submission.assigned_to:
             return [self._listed.get(submission.assigned_to.pk, submission.assigned_to.pk)]
         coordination = self._coordination[submission.partnership_id]

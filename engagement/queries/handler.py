@@ -11,6 +11,7 @@ from core.access.roles import ROLES
 from core.models import AccessScope, Grant, User
 from core.tenancy.context import current_tenant_id
 from engagement.models import Submission
+from partnerships.models import Partnership
 from partnerships.queries.representative import active_representatives, representations_of
 from stakeholders.models import Affiliation
 from stakeholders.queries.own import is_own
@@ -52,16 +53,9 @@ def answerers_of(submission: Submission) -> QuerySet[User]:
 
 def handlers_of(submission: Submission) -> QuerySet[User]:
     """The accounts a message can be given to: with a part in the partnership, and not of the member it is about."""
-    root = Q(scope__kind=AccessScope.Kind.TENANT) | Q(scope=submission.partnership.scope_id)
-    grants = Grant.objects.filter(root, role__in=TAKING_PART)
-    people = User.objects.filter(
-        pk__in=grants.values("user"),
-        is_active=True,
-        memberships__tenant_id=current_tenant_id(),
-        memberships__is_active=True,
-    )
+    people = handlers_in(submission.partnership)
     if submission.about_member is None:
-        return people.order_by("name", "email")
+        return people
     organisation = submission.about_member.organisation_id
     speaking = active_representatives().filter(member__organisation=organisation).order_by()
     working = Affiliation.objects.filter(organisation=organisation, is_active=True)
@@ -69,4 +63,16 @@ def handlers_of(submission: Submission) -> QuerySet[User]:
     for rows in (speaking, working):
         theirs |= Q(pk__in=rows.exclude(person__user=None).values("person__user"))
         theirs |= Q(email__in=rows.filter(person__user=None).exclude(person__email="").values("person__email"))
-    return people.exclude(theirs).order_by("name", "email")
+    return people.exclude(theirs)
+
+
+def handlers_in(partnership: Partnership) -> QuerySet[User]:
+    """The accounts with a part in a partnership, by name."""
+    root = Q(scope__kind=AccessScope.Kind.TENANT) | Q(scope=partnership.scope_id)
+    people = User.objects.filter(
+        pk__in=Grant.objects.filter(root, role__in=TAKING_PART).values("user"),
+        is_active=True,
+        memberships__tenant_id=current_tenant_id(),
+        memberships__is_active=True,
+    )
+    return people.order_by("name", "email")

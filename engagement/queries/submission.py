@@ -2,9 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -13,6 +14,7 @@ from core.web.space import space_url
 from engagement.models import Submission, SubmissionAddition, SubmissionPhoto, SubmissionReply, Theme
 from engagement.queries.handler import answerers_of, without_complaints_about_own
 from engagement.queries.theme import MESSAGES_IN_THEME, SHOWN, scopes_answering
+from engagement.rules.likeness import most_alike
 from engagement.rules.reference_code import hash_of_code
 from engagement.rules.submission import (
     OPEN_STATES,
@@ -20,19 +22,23 @@ from engagement.rules.submission import (
     STATE_TONES,
     WAITING,
     answer_due_on,
+    hour_of,
     is_answer_late,
     is_for_today,
+    last_day_overdue,
 )
 from partnerships.models import Partnership, PartnershipMember
 from stakeholders.models import Stakeholder
 
 EXCERPT_CHARACTERS = 72
+MOST_COMPARED, MOST_ALIKE = 200, 3
 
 
 @dataclass(frozen=True)
 class SubmissionRow:
     """A message as the inbox lists it. No address stands in it."""
 
+    id: uuid.UUID
     excerpt: str
     url: str
     category: str
@@ -62,6 +68,7 @@ class InboxWish:
     who: str = ""
     search: str = ""
     is_urgent: bool = False
+    is_late: bool = False
 
 
 def submissions_visible_to(viewer: Viewer) -> QuerySet[Submission]:
@@ -106,8 +113,13 @@ def _narrowed(rows: QuerySet[Submission], viewer: Viewer, wish: InboxWish) -> Qu
         rows = rows.filter(state__in=[wish.state] if wish.state else OPEN_STATES)
     if wish.theme == "none":
         rows = rows.filter(theme_links=None)
+    elif wish.theme:
+        rows = rows.filter(theme_links__theme__pk=wish.theme)
     if wish.who:
         rows = rows.filter(assigned_to=viewer.user if wish.who == "me" else None)
+    if wish.is_late:
+        overdue = last_day_overdue(timezone.localdate())
+        rows = rows.filter(wants_reply=True, state__in=WAITING, received_hour__date__lte=overdue)
     if wish.search:
         words = Q(text__icontains=wish.search) | Q(place__icontains=wish.search)
         rows = rows.filter(words | Exists(_added_with(wish.search)))
@@ -159,6 +171,33 @@ def submissions_to_join(viewer: Viewer, submission: Submission) -> QuerySet[Subm
     rows = submissions_sorted_by(viewer).filter(partnership=submission.partnership_id, duplicate_of=None)
     rows = rows.filter(state__in=OPEN_STATES, about_member=submission.about_member_id)
     return rows.exclude(pk=submission.pk)
+
+
+def submissions_alike(viewer: Viewer, submission: Submission) -> list[Submission]:
+    """Of those a message may be joined with the few that seem to say the same, the likest first; one query."""
+    rows = submissions_to_join(viewer, submission).select_related(None).only("text", "received_hour")
+    newest = list(rows[:MOST_COMPARED])
+    found = {one.pk: one for one in newest}
+    return [found[key] for key in most_alike(submission.text, [(one.pk, one.text) for one in newest], most=MOST_ALIKE)]
+
+
+def urgent_since(now: datetime) -> QuerySet[Submission]:
+    """Messages that speak of danger since a day, written or added to in an hour that is over, and taken up by nobody.
+
+    ``newest_hour`` is the hour of the newest words.
+    """
+    waiting = [state for state in WAITING if state != Submission.State.REFERRED]
+    rows = Submission.objects.filter(is_urgent=True, state__in=waiting, duplicate_of=None)
+    added = Coalesce(Max("additions__added_hour"), F("received_hour"))
+    rows = rows.annotate(newest_hour=Greatest("received_hour", added))
+    return rows.filter(newest_hour__gte=now - timedelta(days=1), newest_hour__lt=hour_of(now)).order_by("id")
+
+
+def next_to_answer(viewer: Viewer, submission: Submission) -> Submission | None:
+    """Whose turn it is after a message: what is urgent, then who waits longest; one query."""
+    rows = submissions_visible_to(viewer).filter(duplicate_of=None, state__in=WAITING).exclude(pk=submission.pk)
+    rows = rows.exclude(state=Submission.State.REFERRED)
+    return rows.order_by("-is_urgent", "received_hour", "id").first()
 
 
 def joined_with(viewer: Viewer, submission: Submission) -> QuerySet[Submission]:
@@ -214,6 +253,7 @@ def as_row(submission: Submission, *, today: date) -> SubmissionRow:
     """What the inbox shows of a message of ``submissions_in_inbox``."""
     received_on = timezone.localdate(submission.received_hour)
     return SubmissionRow(
+        id=submission.pk,
         excerpt=Truncator(submission.text).chars(EXCERPT_CHARACTERS),
         url=space_url("submission_detail", submission_id=submission.pk),
         category=submission.get_category_display(),

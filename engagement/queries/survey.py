@@ -102,6 +102,7 @@ def facts_of(survey: Survey, questions: list[Asked] | None = None) -> SurveyFact
         pilots=Count("pk", filter=Q(is_pilot=True)),
         counted=Count("pk", filter=Q(is_pilot=False, review=Review.COUNTED)),
         to_check=Count("pk", filter=Q(is_pilot=False, review=Review.TO_CHECK)),
+        answers=Count("pk", filter=Q(is_pilot=False)),
     )
     unread = SurveyAnswer.objects.filter(
         response__survey=survey, response__is_pilot=False, reading=SurveyAnswer.Reading.UNREAD

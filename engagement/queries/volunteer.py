@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.access.viewer import PUBLIC, Viewer, visible_records
+from core.documents.calendar import CalendarEntry
 from core.models import StoredFile, User
 from core.queries.tenant import tenant_at_work
 from core.rules.sealing import unsealed
-from core.web.space import space_url
+from core.web.space import absolute, space_url
 from engagement.models import (
     HoursEntry,
     RegisterEntry,
@@ -29,6 +30,7 @@ from engagement.models import (
 from engagement.queries.theme import scopes_answering
 from engagement.rules.volunteer import (
     COUNTED_HOURS,
+    EXPECTED,
     HOLDING,
     LISTED,
     OPEN_STATES,
@@ -123,6 +125,23 @@ def shift_words(shift: Shift) -> str:
     return f"{day}, {starts:%H:%M}–{ends:%H:%M}"  # noqa: RUF001 - from to
 
 
+def shift_calendar_entry(shift: Shift, *, stamp: datetime) -> CalendarEntry:
+    """A shift for the volunteer's own calendar; ``stamp`` is the moment at which it was so."""
+    opportunity, is_cancelled = shift.opportunity, bool(shift.cancelled_reason)
+    return CalendarEntry(
+        uid=f"shift-{shift.pk}@telaio",
+        title=opportunity.title,
+        starts=shift.starts_at,
+        ends=shift.ends_at,
+        stamp=stamp,
+        sequence=int(is_cancelled),
+        description=opportunity.purpose,
+        place=shift.place or opportunity.place,
+        url=absolute(public_opportunity_url(opportunity)),
+        is_cancelled=is_cancelled,
+    )
+
+
 def shifts_of(opportunity: VolunteerOpportunity) -> QuerySet[Shift]:
     """All shifts with how many hold a place, ``taken``, the next first."""
     return opportunity.shifts.annotate(taken=_taken()).order_by("starts_at", "id")
@@ -147,6 +166,16 @@ def signups_on(shift: Shift) -> QuerySet[VolunteerSignup]:
     """Everybody on one shift, in the order of arrival."""
     rows = VolunteerSignup.objects.filter(shift=shift, state__in=LISTED).select_related("volunteer")
     return rows.order_by("position")
+
+
+def signups_to_remind(*, since: datetime, until: datetime) -> QuerySet[VolunteerSignup]:
+    """Who was taken onto a shift that begins within a time and is not called off, for a reminder."""
+    rows = VolunteerSignup.objects.filter(
+        state__in=EXPECTED, shift__starts_at__gte=since, shift__starts_at__lt=until, shift__cancelled_reason=""
+    )
+    return rows.select_related("volunteer__partnership", "shift__opportunity__partnership").order_by(
+        "shift", "position"
+    )
 
 
 def findings_of(signup: VolunteerSignup) -> list[Finding]:

@@ -88,6 +88,14 @@ def answer_due_on(received_on: date) -> date:
     return workdays_after(received_on, ANSWER_WITHIN_WORKING_DAYS)
 
 
+def last_day_overdue(today: date) -> date:
+    """The newest day of arrival whose messages should have been answered before today."""
+    day = today
+    while answer_due_on(day) >= today:
+        day -= timedelta(days=1)
+    return day
+
+
 def closes_by_itself_on(state: str, last_said_on: date) -> date | None:
     """The day a message closes unless something more is said, so that its address is forgotten in time (R-E11).
 

@@ -14,6 +14,7 @@ from partnerships.rules.severity import Finding
 State = Survey.State
 Recruitment = Survey.Recruitment
 ORDER = tuple(State)
+BEING_WRITTEN = (State.DRAFT, State.REVIEWED, State.PILOTED)
 # Pilots can answer, nobody else.
 TRYING = (State.REVIEWED, State.PILOTED)
 # The answers are in and no more come.
@@ -65,10 +66,14 @@ class SurveyFacts:
     counted: int = 0
     to_check: int = 0
     unread: int = 0
+    answers: int = 0
 
 
-def next_steps(state: str) -> tuple[State, ...]:
-    """The states that can come next: ahead, small partnerships may leave steps out; then back."""
+def next_steps(state: str, *, is_answered: bool = True) -> tuple[State, ...]:
+    """The states that can come next: ahead, small partnerships may leave steps out; then back.
+
+    What is open goes back to the draft as long as nobody has answered.
+    """
     place = ORDER.index(State(state))
     if place < ORDER.index(State.OPEN):
         ahead = ORDER[place + 1 : ORDER.index(State.OPEN) + 1]
@@ -76,7 +81,8 @@ def next_steps(state: str) -> tuple[State, ...]:
         ahead = ORDER[place + 1 : ORDER.index(State.PUBLISHED) + 1]
     else:
         ahead = ORDER[place + 1 : place + 2]
-    return (*ahead, *_BACK.get(state, ()))
+    back = (State.DRAFT,) if state == State.OPEN and not is_answered else _BACK.get(state, ())
+    return (*ahead, *back)
 
 
 def is_ahead(state: str, to: str) -> bool:
@@ -84,9 +90,11 @@ def is_ahead(state: str, to: str) -> bool:
     return ORDER.index(State(to)) > ORDER.index(State(state))
 
 
-def can_step(survey: Survey, to: str) -> Verdict:
+def can_step(survey: Survey, to: str, *, is_answered: bool = True) -> Verdict:
     """Whether a survey may go to a state at all; what is missing on the way is said by ``findings``."""
-    if to not in next_steps(survey.state):
+    if survey.state == State.OPEN and to == State.DRAFT and is_answered:
+        return Verdict(False, _("Somebody has answered: these words stay. Close it, and ask in other words in a copy."))
+    if to not in next_steps(survey.state, is_answered=is_answered):
         return Verdict(False, _("The survey is not at a point from which this is the next step."))
     return ALLOWED
 
@@ -195,15 +203,21 @@ def can_answer(survey: Survey, *, today: date, is_pilot: bool = False, is_at_wor
         if survey.is_on_web:
             return ALLOWED
         return Verdict(False, _("This survey is answered on paper, or with somebody who asks."))
+    return Verdict(False, _why_not_open(survey, today))
+
+
+def _why_not_open(survey: Survey, today: date) -> str | Promise:
     if survey.state == State.OPEN and survey.opens_on is not None and survey.opens_on > today:
-        return Verdict(False, _("This survey has not begun yet."))
-    return Verdict(False, _("This survey is over. Thank you for wanting to answer."))
+        return _("This survey has not begun yet.")
+    if survey.state in BEING_WRITTEN:
+        return _("This survey is being put right. Please look again in a few days.")
+    return _("This survey is over. Thank you for wanting to answer.")
 
 
 def can_edit_wording(survey: Survey, *, is_frozen: bool) -> Verdict:
     """Wording is changed until the first answer, and never while people may answer."""
     if is_frozen:
         return Verdict(False, _("Somebody has answered: these words stay. Other words are a new version."))
-    if survey.state not in {State.DRAFT, State.REVIEWED, State.PILOTED}:
+    if survey.state not in BEING_WRITTEN:
         return Verdict(False, _("The survey is open or over: its words stay."))
     return ALLOWED

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,10 +21,14 @@ TWO = 2
 # Of a worry about somebody's safety.
 MOST_WORDS = 4000
 ADULT = 18
+# A shift is repeated for a year at most.
+MOST_WEEKS = 51
 # Open to everybody; a full one still takes names for its waiting lists.
 OPEN_STATES = (Opportunity.State.PUBLISHED, Opportunity.State.FULL)
 # They count against the capacity of a shift.
 HOLDING = (Signup.State.ACCEPTED, Signup.State.CONFIRMED, Signup.State.CHECKED_IN, Signup.State.ATTENDED)
+# Taken on, and not there yet.
+EXPECTED = (Signup.State.ACCEPTED, Signup.State.CONFIRMED)
 LISTED = (Signup.State.APPLIED, Signup.State.WAITLISTED, *HOLDING)
 # Nobody settled them yet.
 WAITING_HOURS = (HoursEntry.State.SUBMITTED, HoursEntry.State.QUERIED)
@@ -225,5 +230,5 @@ def can_settle_hours(state: str) -> Verdict:
 
 def total_in_words(hours: Decimal) -> str:
     """Hours without needless zeros."""
-    shown = f"{hours.normalize():f}"
+    shown = localize(Decimal(f"{hours.normalize():f}"))
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if hours == 1 else 2) % {"hours": shown}

@@ -7,12 +7,13 @@ from engagement.api import submission as submission_api
 from engagement.api import submission_part as part_api
 from engagement.api import told_message as told_api
 from engagement.api import triage as triage_api
-from engagement.views import answer_template, feedback, submission, submission_photo, told_message, triage
+from engagement.api import triage_many as many_api
+from engagement.views import answer_template, feedback, inbox, submission, submission_photo, told_message, triage
 
 _MESSAGE = "submissions/<uuid:submission_id>/"
 
 space_urlpatterns = [
-    path("residents/", submission.inbox, name="inbox"),
+    path("residents/", inbox.inbox, name="inbox"),
     path("residents/<uuid:submission_id>/", submission.submission_detail, name="submission_detail"),
     path("residents/<uuid:submission_id>/read/", submission.submission_read, name="submission_read"),
     path("residents/<uuid:submission_id>/reply/", submission.submission_reply, name="submission_reply"),
@@ -51,6 +52,7 @@ space_urlpatterns = [
 
 api_urlpatterns = [
     path("submissions/", submission_api.SubmissionList.as_view(), name="api_submission_list"),
+    path("submissions/many/", many_api.SubmissionsMany.as_view(), name="api_submissions_many"),
     path("submissions/<uuid:submission_id>/", submission_api.SubmissionDetail.as_view(), name="api_submission_detail"),
     path("submissions/<uuid:submission_id>/acts/", triage_api.SubmissionActs.as_view(), name="api_submission_acts"),
     path("partnerships/<slug:slug>/told/", told_api.ToldMessages.as_view(), name="api_told_messages"),

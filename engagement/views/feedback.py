@@ -1,6 +1,7 @@
 """The public form, and the way back to a message with its code. No account, no script, no cookie but the form's own."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -36,7 +37,14 @@ from engagement.queries.submission import additions_to, members_named, replies_t
 from engagement.rules.limits import too_often_in_words
 from engagement.rules.notice import notice_of
 from engagement.rules.progress import progress_of
-from engagement.rules.submission import STATE_TONES, can_add, can_receive_feedback, can_withdraw
+from engagement.rules.submission import (
+    STATE_TONES,
+    WAITING,
+    answer_due_on,
+    can_add,
+    can_receive_feedback,
+    can_withdraw,
+)
 from engagement.rules.urgency import sounds_urgent
 from engagement.views.public_frame import in_chosen_language, network_of, public_page_response
 from partnerships.models import Partnership
@@ -168,6 +176,15 @@ def _with_code(
     return public_page_response(request, "engagement/feedback_code.html", {"form": form}, status=status)
 
 
+def _promised(submission: Submission, *, today: date) -> dict[str, Any]:
+    """By when whoever waits for a first answer was promised one, and whether that day is over."""
+    waits = submission.wants_reply and submission.answered_on is None
+    if not waits or submission.state not in {*WAITING, Submission.State.MERGED}:
+        return {"answer_by": None}
+    due_on = answer_due_on(timezone.localdate(submission.received_hour))
+    return {"answer_by": due_on, "is_late": due_on < today}
+
+
 def _framed(*, is_embedded: bool) -> dict[str, Any]:
     return {"is_embedded": True, "frame": "engagement/frame_embedded.html"} if is_embedded else {}
 
@@ -218,6 +235,7 @@ def status_page(
         "code": code,
         "tone": STATE_TONES[submission.state],
         "progress": progress_of(submission, submission.duplicate_of),
+        **_promised(submission, today=today),
         "replies": replies_to(submission),
         "additions": additions,
         "answers": [answer_of(theme, today=today) for theme in themes_of(submission, published=True)],

@@ -7,6 +7,7 @@ the pages behind mailed links, are on the list of the page they follow on.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -182,18 +183,18 @@ def _following(partnership: Partnership) -> list[Visit]:
 def _states(partnership: Partnership) -> list[Visit]:
     """What whoever follows a message reads at each point of its way."""
 
-    def at(state: str) -> Visit:
+    def at(state: str, *, days_ago: int = 0) -> Visit:
         message = Submission(
             partnership=partnership,
             state=state,
             outcome=state,
             text="-",
             contact_email="-",
-            received_hour=timezone.now(),
+            received_hour=timezone.now() - timedelta(days=days_ago),
         )
         return lambda visitor: feedback.status_page(visitor, message, "")
 
-    return [at(state) for state in STEP_OF]
+    return [*(at(state) for state in STEP_OF), at(Submission.State.RECEIVED, days_ago=60)]
 
 
 def _nobodys(request: SpaceRequest) -> SpaceRequest:

@@ -16,7 +16,14 @@ from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link, public
 from core.web.downloads import file_answer
 from core.web.space import absolute
-from engagement.forms.volunteer import ConcernForm, HoursForm, HoursQuestionForm, LeaveForm, VolunteerSignupForm
+from engagement.forms.volunteer import (
+    ConcernForm,
+    HoursForm,
+    HoursQuestionForm,
+    LeaveForm,
+    VolunteerSignupForm,
+    shift_label,
+)
 from engagement.models import HoursEntry, Shift, Volunteer, VolunteerOpportunity, VolunteerSignup
 from engagement.operations.hours import confirm_hours, query_hours, report_hours
 from engagement.operations.safeguarding import raise_concern
@@ -50,7 +57,6 @@ from engagement.rules.limits import too_often_in_words
 from engagement.rules.linked_data import Linked, event
 from engagement.rules.notice import notice_of
 from engagement.rules.volunteer import (
-    ADULT,
     HOURS_TONES,
     SIGNUP_TONES,
     can_cancel,
@@ -71,7 +77,7 @@ Contact = VolunteerOpportunity.Contact
 def public_opportunity(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """What volunteers do here, with whom, when, and what protects them."""
     opportunity = get_object_or_404(public_opportunities(slug), number=number)
-    shifts = [(one, shift_words(one)) for one in shifts_ahead(opportunity, now=timezone.now())]
+    shifts = [(one, shift_label(one)) for one in shifts_ahead(opportunity, now=timezone.now())]
     organiser = linked_organisation(request, opportunity.partnership)
     linked = [*(_event(opportunity, shift, organiser) for shift, _words in shifts), organiser]
     context = {**_told(opportunity), "shifts": shifts, "linked": linked}
@@ -90,7 +96,7 @@ def volunteer_sign_up(request: SpaceRequest, slug: str, number: int) -> HttpResp
         form_id=opportunity.pk,
         now=now,
         shifts=shifts_ahead(opportunity, now=now),
-        takes_minors=opportunity.min_age < ADULT,
+        min_age=opportunity.min_age,
     )
     status = 200
     if request.method == "POST":
@@ -309,6 +315,7 @@ def _told(opportunity: VolunteerOpportunity) -> dict[str, Any]:
 
 
 def _own(volunteer: Volunteer) -> dict[str, Any]:
+    given = total_of(volunteer).hours
     return {
         "volunteer": volunteer,
         "partnership": volunteer.partnership,
@@ -316,7 +323,8 @@ def _own(volunteer: Volunteer) -> dict[str, Any]:
         "waits_for_guardian": volunteer.is_minor and volunteer.guardian_consent_on is None,
         "signups": [shift_row(one) for one in signups_of_volunteer(volunteer)[:20]],
         "hours": [hours_row(one) for one in hours_of(volunteer)[:30]],
-        "total": total_in_words(total_of(volunteer).hours),
+        "total": total_in_words(given),
+        "has_hours": given > 0,
         "certificates": list(certificates_of(volunteer)),
         "leads": list(opportunities_of_volunteer(volunteer).filter(safeguarding_lead__isnull=False)),
     }
@@ -327,6 +335,7 @@ def shift_row(signup: VolunteerSignup) -> dict[str, Any]:
     return {
         "signup": signup,
         "words": shift_words(signup.shift),
+        "place": signup.shift.place or signup.shift.opportunity.place,
         "tone": SIGNUP_TONES[signup.state],
         "can_confirm": bool(can_confirm(signup.state)),
         "can_cancel": bool(can_cancel(signup.state)),

@@ -1,4 +1,4 @@
-"""The inbox of residents' messages, and answering one."""
+"""One resident's message: reading, answering, filing, closing."""
 
 import uuid
 from collections.abc import Callable
@@ -8,16 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
-from core.web.lists import page_of
-from core.web.pages import page
 from core.web.space import space_url
-from engagement.forms.submission import FileForm, InboxFilters, ModerationForm, ReplyForm
+from engagement.forms.submission import FileForm, ModerationForm, ReplyForm
 from engagement.models import Submission
 from engagement.operations.submission import (
     SubmissionRefusedError,
@@ -29,42 +26,11 @@ from engagement.operations.submission import (
     reply_to_submission,
     take_out_of_theme,
 )
-from engagement.queries.submission import (
-    InboxWish,
-    as_row,
-    is_a_complaint_without_handler,
-    partnerships_answered_by,
-    submission_of,
-    submission_to_sort,
-    submissions_in_inbox,
-)
+from engagement.queries.submission import submission_of, submission_to_sort
 from engagement.queries.theme import themes_to_put_into
 from engagement.views.submission_page import submission_page
 
 REOPEN = "submission_reopen"
-
-
-@requires(Permission.SEE_PARTNERSHIP)
-@require_safe
-def inbox(request: SpaceRequest) -> HttpResponse:
-    """What residents wrote to all partnerships the viewer answers for; open messages unless asked otherwise.
-
-    Who answers for none finds the messages they were given.
-    """
-    today = timezone.localdate()
-    answered = partnerships_answered_by(request.viewer)
-    filters = InboxFilters(request.GET, partnerships=answered)
-    wish = filters.wish
-    rows = submissions_in_inbox(request.viewer, wish)
-    context = {
-        "page": page_of(request, rows, as_row=lambda row: as_row(row, today=today)),
-        "filters": filters,
-        "is_narrowed": wish != InboxWish(),
-        "is_narrowed_more": wish != InboxWish(search=wish.search, state=wish.state, who=wish.who),
-        "partnerships": list(answered),
-        "needs_handler": is_a_complaint_without_handler(request.viewer),
-    }
-    return page(request, "engagement/inbox.html", context, partial="results")
 
 
 @requires(Permission.SEE_PARTNERSHIP)

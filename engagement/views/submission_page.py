@@ -28,7 +28,9 @@ from engagement.queries.submission import (
     additions_to,
     joined_with,
     members_named,
+    next_to_answer,
     replies_to,
+    submissions_alike,
     submissions_to_join,
     themes_of,
 )
@@ -79,6 +81,7 @@ def submission_page(
         "can_reply": verdict,
         "reply_form": forms.pop("reply_form", None) or _reply_form(request, submission),
         "may_sort": may_sort,
+        "next": next_to_answer(request.viewer, submission),
     }
     if verdict:
         context["templates"] = list(templates_of_space())
@@ -130,5 +133,6 @@ def _sorting(
             ),
             "spam_form": ModerationForm(auto_id="spam_%s"),
         }
-        sorting |= {**fresh, **forms}
+        alike = [] if submission.duplicate_of_id else submissions_alike(request.viewer, submission)
+        sorting |= {**fresh, **forms, "alike": alike}
     return sorting

@@ -137,7 +137,7 @@ def _working(survey: Survey) -> dict[str, Any]:
     facts = facts_of(survey, questions)
     today = timezone.localdate()
     steps = []
-    for state in next_steps(survey.state):
+    for state in next_steps(survey.state, is_answered=facts.answers > 0):
         found = findings(survey, facts, to=state, today=today)
         stops = blocking(found, survey.partnership.mode)
         steps.append(

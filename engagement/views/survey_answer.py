@@ -26,7 +26,7 @@ from engagement.queries.survey_invitation import invitation_with_token
 from engagement.queries.survey_question import form_of
 from engagement.rules.limits import too_often_in_words
 from engagement.rules.notice import notice_of
-from engagement.rules.survey import TOLD, can_answer
+from engagement.rules.survey import BEING_WRITTEN, TOLD, can_answer
 from engagement.rules.survey_length import estimated_minutes
 from engagement.rules.survey_link import pilot_token
 from engagement.views.public_frame import in_chosen_language, network_of, public_page_response
@@ -42,7 +42,7 @@ Answering = tuple[Survey, bool, SurveyInvitation | None]
 def survey_answer(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Answer an open survey."""
     survey = get_object_or_404(public_survey(slug, number).select_related("partnership"))
-    if survey.state in {Survey.State.DRAFT, Survey.State.REVIEWED, Survey.State.PILOTED}:
+    if survey.state in BEING_WRITTEN and survey.opened_on is None:
         raise Http404
     if survey.recruitment == Survey.Recruitment.INVITED:
         return _over(request, survey, _("This survey is for those who were invited. Use the link in your mail."))

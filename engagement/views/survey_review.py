@@ -14,14 +14,15 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.lists import page_of
 from core.web.space import space_url
-from engagement.forms.survey_words import SubjectForm, WordsForm
-from engagement.models import SurveyAnswer, SurveyQuestion, SurveyResponse
+from engagement.forms.survey_words import WordsForm
+from engagement.models import SurveyAnswer, SurveyResponse
 from engagement.operations.survey_response import AnswersRefusedError, review_response
-from engagement.operations.survey_words import add_subject, read_words, set_subjects
+from engagement.operations.survey_words import read_answer
 from engagement.queries.survey_question import as_asked
 from engagement.queries.survey_result import codings_of, responses_to_review, subjects_of, words_to_read
 from engagement.rules.survey_answer import without_names
 from engagement.views.survey_doors import survey_to_edit
+from metrics.forms.figure import add_refusal
 
 EDITING = Permission.ANSWER_RESIDENTS
 PER_PAGE = 20
@@ -85,15 +86,24 @@ def survey_answer_read(request: SpaceRequest, slug: str, number: int, survey_ans
         request.POST if request.method == "POST" else None,
         initial={"told_text": answer.told_text or without_names(answer.text)},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            _read(request, answer, form)
-        except ValidationError as error:
-            form.add_error("told_text", error.messages)
-        else:
-            return redirect(_next(slug, number, words_to_read(survey).filter(reading="unread").first()))
     subjects = list(subjects_of(answer.question))
-    chosen = codings_of([answer])[answer.pk]
+    chosen: set[Any] = codings_of([answer])[answer.pk]
+    if request.method == "POST":
+        chosen = {one.pk for one in subjects if str(one.pk) in request.POST.getlist("subject")}
+        if form.is_valid():
+            try:
+                read_answer(
+                    answer=answer,
+                    told_text=form.cleaned_data["told_text"],
+                    is_told=request.POST.get("go") != "withhold",
+                    subjects=chosen,
+                    new_subject=form.new_subject,
+                    by=request.user,
+                )
+            except ValidationError as error:
+                add_refusal(form, error)
+            else:
+                return redirect(_next(slug, number, words_to_read(survey).filter(reading="unread").first()))
     context = {
         "survey": survey,
         "partnership": survey.partnership,
@@ -101,50 +111,14 @@ def survey_answer_read(request: SpaceRequest, slug: str, number: int, survey_ans
         "asked": as_asked(answer.question),
         "form": form,
         "subjects": [(subject, subject.pk in chosen) for subject in subjects],
-        "subject_form": SubjectForm(),
     }
     return render(request, "engagement/survey_answer_read.html", context, status=422 if form.errors else 200)
-
-
-def _read(request: SpaceRequest, answer: SurveyAnswer, form: WordsForm) -> None:
-    known = {str(subject.pk): subject.pk for subject in subjects_of(answer.question)}
-    chosen = [known[key] for key in request.POST.getlist("subject") if key in known]
-    is_told = request.POST.get("go") != "withhold"
-    read_words(answer=answer, told_text=form.cleaned_data["told_text"], is_told=is_told, by=request.user)
-    set_subjects(answer=answer, subjects=chosen, by=request.user)
 
 
 def _next(slug: str, number: int, answer: SurveyAnswer | None) -> str:
     if answer is None:
         return space_url("survey_words", slug=slug, number=number)
     return space_url("survey_answer_read", slug=slug, number=number, survey_answer_id=answer.pk)
-
-
-@requires(EDITING)
-@require_POST
-def survey_subject_new(request: SpaceRequest, slug: str, number: int, survey_question_id: uuid.UUID) -> HttpResponse:
-    """Name a subject, and go back to the answer that spoke of it."""
-    survey = survey_to_edit(request, slug, number)
-    rows = SurveyQuestion.objects.filter(version__survey=survey).select_related("version__survey__partnership")
-    question = get_object_or_404(rows, pk=survey_question_id)
-    form = SubjectForm(request.POST)
-    if form.is_valid():
-        try:
-            add_subject(question=question, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            messages.warning(request, " ".join(error.messages))
-    else:
-        messages.warning(request, _("Name the subject, in one language or both"))
-    key = _key(request.POST.get("answer", ""))
-    back = words_to_read(survey).filter(pk=key).first() if key else None
-    return redirect(_next(slug, number, back))
-
-
-def _key(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
 
 
 def _as_row(response: SurveyResponse) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
@@ -29,7 +31,7 @@ from engagement.operations.volunteer import (
 )
 from engagement.operations.volunteer_opportunity import (
     OpportunityRefusedError,
-    add_shift,
+    add_shifts,
     archive_work,
     cancel_shift,
     change_work,
@@ -50,7 +52,7 @@ from engagement.queries.volunteer import (
     shifts_of,
     signups_of,
 )
-from engagement.rules.volunteer import HOLDING, OPEN_STATES, OPPORTUNITY_TONES, SIGNUP_TONES, can_publish
+from engagement.rules.volunteer import EXPECTED, HOLDING, OPEN_STATES, OPPORTUNITY_TONES, SIGNUP_TONES, can_publish
 from goals.queries.goal import goals_visible_to
 from metrics.forms.figure import add_refusal
 from partnerships.models import Partnership
@@ -190,13 +192,14 @@ def shift_new(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     form = ShiftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_shift(opportunity=opportunity, by=request.user, **form.cleaned_data)
+            shifts = add_shifts(opportunity=opportunity, by=request.user, **form.cleaned_data)
         except OpportunityRefusedError as refusal:
             form.add_error(None, str(refusal))
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("The shift is there."))
+            said = ngettext("The shift is there.", "%(count)d shifts are there.", len(shifts))
+            messages.success(request, said % {"count": len(shifts)})
             return to_opportunity(opportunity)
     return step_page(request, opportunity, form, _("Add a shift"), _("Save"))
 
@@ -218,12 +221,12 @@ def shift_cancel(request: SpaceRequest, slug: str, number: int, shift_id: uuid.U
 @require_safe
 def roster(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Who comes when: to answer, to check in, to print."""
-    opportunity = editable_opportunity(request, slug, number)
+    opportunity, today = editable_opportunity(request, slug, number), timezone.localdate()
     by_shift: dict[uuid.UUID, dict[str, Any]] = {}
     for signup in signups_of(opportunity):
         entry = by_shift.setdefault(
             signup.shift_id,
-            {"shift": signup.shift, "words": shift_words(signup.shift), "rows": []},
+            {"shift": signup.shift, "words": shift_words(signup.shift), "rows": []} | _days(signup.shift, today),
         )
         entry["rows"].append(
             {
@@ -236,8 +239,29 @@ def roster(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     for entry in by_shift.values():
         team = (row["signup"].volunteer for row in entry["rows"] if row["is_expected"])
         entry["lacks"] = [one.message for one in findings_of_team(entry["shift"], team)]
-    context = {"opportunity": opportunity, "partnership": opportunity.partnership, "shifts": list(by_shift.values())}
+    for entry in by_shift.values():
+        entry["is_settled"] = entry["is_over"] and not _waits(entry["rows"])
+    context = {
+        "opportunity": opportunity,
+        "partnership": opportunity.partnership,
+        "shifts": [one for one in by_shift.values() if not one["is_settled"]],
+        "settled": [one for one in by_shift.values() if one["is_settled"]][::-1],
+    }
     return render(request, "engagement/roster.html", context)
+
+
+def _days(shift: Shift, today: date) -> dict[str, bool]:
+    """Whether people can be checked in, and whether nobody can be taken on any more."""
+    return {
+        "has_come": timezone.localdate(shift.starts_at) <= today,
+        "is_over": timezone.localdate(shift.ends_at) < today,
+    }
+
+
+def _waits(rows: list[dict[str, Any]]) -> bool:
+    """Whether somebody on a shift was not noted as there or absent yet."""
+    unsettled = {*EXPECTED, VolunteerSignup.State.CHECKED_IN}
+    return any(row["signup"].state in unsettled for row in rows)
 
 
 @requires(Permission.ANSWER_RESIDENTS)

@@ -68,6 +68,8 @@ class Step(StrEnum):
     RESIDENT = "resident"
     RESIDENT_URGENT = "resident_urgent"
     THEME = "theme"
+    # Somebody offered their time and waits for a yes or no.
+    VOLUNTEER = "volunteer"
 
     @property
     def is_review(self) -> bool:

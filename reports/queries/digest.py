@@ -11,6 +11,7 @@ from core.models import User
 from engagement.queries.due import message_due_items, theme_due_items
 from engagement.queries.post_due import plan_due_items, post_due_items
 from engagement.queries.report_back_due import report_back_due_items
+from engagement.queries.volunteer_due import signup_due_items
 from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.models import Partnership
@@ -23,7 +24,7 @@ from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
 
-TO_RESIDENTS = {Step.RESIDENT, Step.RESIDENT_URGENT, Step.THEME}
+TO_RESIDENTS = {Step.RESIDENT, Step.RESIDENT_URGENT, Step.THEME, Step.VOLUNTEER}
 TO_COORDINATION = TO_RESIDENTS | {
     Step.COORDINATION,
     Step.QUIET_LONG,
@@ -118,7 +119,7 @@ def _due_by_person(today: date) -> DueByPerson:
     items += report_back_due_items(today=today, within=LOOK_AHEAD)
     items += [*post_due_items(today=today, within=LOOK_AHEAD), *plan_due_items(today=today, within=LOOK_AHEAD)]
     items += [*goals_due.endorsement_items(today=today), *goals_due.trend_review_items(today=today)]
-    items += [*message_due_items(today=today), *theme_due_items(today=today)]
+    items += [*message_due_items(today=today), *theme_due_items(today=today), *signup_due_items(today=today)]
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)
     items += [item for item in inside if item.person_id in able]
     found: dict[UUID, list[DueItem]] = {}

@@ -1,4 +1,4 @@
-// Single keys in the inbox and on a message: j and k move in the list, letters press the button or focus the field in what has them as data-key.
+// Single keys in the inbox and on a message: j and k move in the list, x ticks, letters press the button or focus the field in what has them as data-key.
 
 const OFF = "keys-off";
 const isOff = () => localStorage.getItem(OFF) === "1";
@@ -8,6 +8,11 @@ const move = (by) => {
   const found = rows();
   const at = found.indexOf(document.activeElement);
   found[at < 0 ? 0 : Math.min(Math.max(at + by, 0), found.length - 1)]?.focus();
+};
+
+const tick = () => {
+  const box = document.activeElement?.closest("tr")?.querySelector("input[type=checkbox]");
+  if (box) box.checked = !box.checked;
 };
 
 const reach = (target) => {
@@ -23,6 +28,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "?" && isOff()) return;
   const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (event.key === "j" || event.key === "k") move(event.key === "j" ? 1 : -1);
+  else if (event.key === "x" && rows().length) tick();
   else if (target) reach(target);
   else return;
   event.preventDefault();

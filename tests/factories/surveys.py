@@ -47,8 +47,9 @@ def make_survey(
     """A survey in a state, with questions."""
     survey = create_survey(partnership=partnership, by=None, **(FIELDS | fields))
     write_questions(version=current_version(survey), questions=questions)
-    dates = {"opened_on": "2026-10-01"} if state != "draft" else {}
-    if state not in {"draft", "reviewed", "piloted", "open"}:
+    was_open = state not in {"draft", "reviewed", "piloted"}
+    dates = {"opened_on": "2026-10-01"} if was_open else {}
+    if was_open and state != "open":
         dates["closed_on"] = "2026-10-31"
     Survey.objects.filter(pk=survey.pk).update(state=state, **dates)
     survey.refresh_from_db()

@@ -97,3 +97,21 @@ def test_partners_neither_sort_nor_enter(orti, signed_in_as):
     submission = make_submission(orti)
     for path in (f"submissions/{submission.pk}/acts/", "partnerships/orti/told/"):
         assert browser.post(f"{API}{path}", {"act": "read"}, content_type="application/json").status_code == 403
+
+
+def test_many_messages_are_sorted_by_api(orti, coordinator, signed_in_as):
+    browser = signed_in_as(coordinator)
+    first, second = make_submission(orti, "First words"), make_submission(orti, "Second words")
+    ids = [str(first.pk), str(second.pk)]
+
+    def send(**given):
+        return browser.post(f"{API}submissions/many/", given, content_type="application/json")
+
+    assert send(ids=ids, act="read").json() == {"changed": 2, "left_out": 0}
+    assert send(ids=ids, act="read").json() == {"changed": 0, "left_out": 2}
+    assert send(ids=ids, act="set_aside", reason="nonsense").json()["changed"] == 2
+    assert send(ids=[str(uuid.uuid4())], act="read").status_code == 409
+    for unfit in ({"ids": [], "act": "read"}, {"ids": ids, "act": "dance"}, {"ids": ids, "act": "file"}):
+        assert send(**unfit).status_code == 400
+    assert send(ids=ids, act="file", theme=str(uuid.uuid4())).status_code == 404
+    assert send(ids=ids, act="give", to=str(uuid.uuid4())).status_code == 404

@@ -121,7 +121,7 @@ def test_coordination_is_reminded_of_the_results_and_then_of_what_became_of_them
 
 def test_state_that_is_not_next_is_refused(orti, coordinator):
     survey = make_survey(orti)
-    for state in ("published", "draft", "nonsense"):
+    for state in ("published", "reviewed", "nonsense"):
         with pytest.raises(SurveyRefusedError):
             advance_survey(survey=survey, to=state, by=coordinator)
 
@@ -247,6 +247,20 @@ def test_new_version_needs_an_answer_and_a_survey_that_is_not_open(orti, coordin
     answer(survey, Q1="1")
     with pytest.raises(SurveyRefusedError):
         begin_new_version(survey=survey, by=coordinator)
+
+
+def test_open_survey_is_put_right_until_the_first_answer(orti, coordinator):
+    survey = make_survey(orti)
+    advance_survey(survey=survey, to="draft", by=coordinator)
+    change_question(question=question(survey, "Q1"), by=coordinator, text_en="Other words", options=COMES.options)
+    change_survey(survey=survey, by=coordinator, pilot_reason="One word", report_back_by=date(2099, 1, 1))
+    advance_survey(survey=survey, to="open", by=coordinator, today=TODAY)
+    survey.refresh_from_db()
+    assert survey.opened_on == TODAY
+    answer(survey, Q1="1")
+    with pytest.raises(SurveyRefusedError, match="in a copy"):
+        advance_survey(survey=survey, to="draft", by=coordinator)
+    assert SurveyResponse.objects.get().version.number == 1
 
 
 def test_copy_has_the_questions_and_no_answers(orti, coordinator):

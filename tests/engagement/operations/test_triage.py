@@ -91,11 +91,14 @@ def test_handler_is_somebody_who_takes_part_here(orti, riva, coordinator):
     submission = make_submission(orti)
     assign_submission(submission=submission, to=lead, by=coordinator)
     assert states(submission) == ["assigned"]
+    assign_submission(submission=make_submission(orti), to=lead, by=coordinator)
+    told = OutboxMail.objects.get(to=lead.email)
+    assert ("?who=me" in told.text, submission.text in told.text) == (True, False)
     with pytest.raises(SubmissionRefusedError):
         assign_submission(submission=submission, to=stranger, by=coordinator)
     assign_submission(submission=submission, to=None, by=coordinator)
     assert states(submission) == ["triaged"]
-    assert Submission.objects.get().assigned_to is None
+    assert Submission.objects.get(pk=submission.pk).assigned_to is None
 
 
 def test_whoever_was_given_a_message_reads_that_one_and_no_other(orti, riva, coordinator, viewer):

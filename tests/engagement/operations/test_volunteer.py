@@ -1,13 +1,16 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
+from icalendar import Calendar
 
 from core.models import AuditEvent, Job, OutboxMail, User
+from core.queries.tenant import tenant_at_work
 from core.tenancy.context import tenant_scope
 from engagement.models import HoursEntry, RegisterEntry, SafeguardingConcern, Volunteer, VolunteerSignup
 from engagement.operations.hours import confirm_hours, query_hours, reject_hours, report_hours
@@ -23,9 +26,11 @@ from engagement.operations.volunteer import (
     settle_signup,
 )
 from engagement.operations.volunteer_certificate import ask_for_certificate, render_certificate
+from engagement.operations.volunteer_mail import remind_volunteers
 from engagement.operations.volunteer_opportunity import (
     OpportunityRefusedError,
     add_shift,
+    add_shifts,
     archive_work,
     cancel_shift,
     change_work,
@@ -74,6 +79,22 @@ def test_work_is_published_insured_and_with_a_lead_where_people_at_risk_are_met(
     assert publish_work(opportunity=risky, by=coordinator).state == "published"
     with REFUSED:
         change_work(opportunity=risky, by=coordinator, is_insured=False)
+
+
+def test_shift_is_repeated_at_the_same_hour_on_the_wall_and_all_or_none(work, coordinator):
+    rome = ZoneInfo("Europe/Rome")
+    begins = datetime(2027, 3, 23, 8, tzinfo=rome)
+    given = {"opportunity": work, "by": coordinator, "starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+    shifts = add_shifts(**given, weeks=2)
+    assert [one.starts_at.astimezone(rome).strftime("%d %H:%M") for one in shifts] == [
+        "23 08:00",
+        "30 08:00",
+        "06 08:00",
+    ]
+    change_work(opportunity=work, by=coordinator, insured_until=date(2027, 4, 1))
+    with REFUSED:
+        add_shifts(**given, weeks=2)
+    assert work.shifts.count() == 3
 
 
 def test_work_is_paused_closed_and_put_away(work, coordinator):
@@ -174,6 +195,38 @@ def test_of_a_check_outcome_and_day_are_kept_together(shift, coordinator):
         change_file(volunteer=volunteer, by=coordinator, check_outcome="clear", check_on=None)
     columns = {field.name for field in Volunteer._meta.get_fields()}
     assert not columns & {"certificate_file", "check_file", "check_document"}
+
+
+def test_yes_says_where_and_brings_the_date_and_the_day_before_everybody_is_reminded_once(work, coordinator):
+    shift = make_shift(work, coordinator, place="Library, door on the yard")
+    coming, asking = make_signup(shift), make_signup(shift)
+    OutboxMail.objects.all().delete()
+    accept_signup(signup=coming, by=coordinator)
+    told = OutboxMail.objects.get()
+    assert ("Reading aloud" in told.text, "Library, door on the yard" in told.text) == (True, True)
+    (event,) = Calendar.from_ical(told.calendar).walk("VEVENT")
+    assert (event.start, event.end) == (shift.starts_at.replace(microsecond=0), shift.ends_at.replace(microsecond=0))
+    day = timezone.localdate(shift.starts_at, ZoneInfo(tenant_at_work().time_zone))
+    OutboxMail.objects.all().delete()
+    assert remind_volunteers(today=day - timedelta(days=2)) == 0
+    assert remind_volunteers(today=day - timedelta(days=1)) == 1
+    assert remind_volunteers(today=day - timedelta(days=1)) == 0
+    reminder = OutboxMail.objects.get()
+    assert (reminder.to, reminder.subject.startswith("Tomorrow: ")) == (coming.volunteer.email, True)
+    cancel_shift(shift=shift, reason="Storm", by=coordinator)
+    assert (
+        "METHOD:CANCEL" in OutboxMail.objects.get(to=coming.volunteer.email, subject__startswith="Called off").calendar
+    )
+    assert asking.state == State.APPLIED
+
+
+def test_who_gave_a_shift_back_and_asks_again_hears_the_second_yes_too(shift, coordinator):
+    signup = make_signup(shift, email="rosa@example.org")
+    accept_signup(signup=signup, by=coordinator)
+    cancel_signup(signup=signup)
+    again = make_signup(shift, email="rosa@example.org")
+    accept_signup(signup=again, by=coordinator)
+    assert OutboxMail.objects.filter(to="rosa@example.org", subject__startswith="We count on you").count() == 2
 
 
 def test_cancelled_shift_tells_everybody_once(shift, coordinator):

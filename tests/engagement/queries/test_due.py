@@ -1,14 +1,18 @@
 """Reminders of what residents wait for (R-E6, R-E8, R-E13)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from engagement.models import Submission
 from engagement.operations.triage import assign_submission
+from engagement.operations.volunteer import accept_signup
 from engagement.queries.due import message_due_items, theme_due_items
+from engagement.queries.volunteer_due import signup_due_items
 from partnerships.queries.due import Step
 from stakeholders.models import Affiliation
+from tests.factories.activities import make_shift, make_signup, publish
 from tests.factories.core import make_user
 from tests.factories.engagement import make_public_partnership, make_submission, make_theme
 from tests.factories.partnerships import make_member, make_partner, make_person
@@ -76,3 +80,17 @@ def test_neighbours_messages_remind_nobody_here(orti, in_neighbour):
     in_neighbour(lambda: make_submission(make_public_partnership("orti"), now=RECEIVED))
     make_user("x@borgo.example")
     assert message_due_items(today=date(2026, 12, 20)) == []
+
+
+def test_whoever_offered_time_and_waits_is_told_to_coordination_until_answered(orti, coordinator):
+    shift = make_shift(publish(orti, coordinator), coordinator)
+    asking = make_signup(shift)
+    (item,) = signup_due_items(today=timezone.localdate())
+    assert (item.person_id, item.step, item.due_on) == (
+        coordinator.pk, Step.VOLUNTEER, timezone.localdate(shift.starts_at)
+    )  # fmt: skip
+    assert item.title.startswith("1 volunteer waits")
+    assert asking.volunteer.name not in item.title
+    assert signup_due_items(today=timezone.localdate(shift.starts_at) + timedelta(days=1)) == []
+    accept_signup(signup=asking, by=coordinator)
+    assert signup_due_items(today=timezone.localdate()) == []

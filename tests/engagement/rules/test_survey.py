@@ -30,6 +30,7 @@ def codes(one, to, facts=READY, mode="full"):
 def test_each_state_has_its_next_steps():
     assert next_steps("draft") == (State.REVIEWED, State.PILOTED, State.OPEN)
     assert next_steps("open") == (State.CLOSED,)
+    assert next_steps("open", is_answered=False) == (State.CLOSED, State.DRAFT)
     assert next_steps("closed") == (State.CLEANED, State.ANALYSED, State.PUBLISHED, State.OPEN)
     assert next_steps("published") == (State.LOOP_CLOSED, State.ANALYSED)
     assert next_steps("loop_closed") == ()

@@ -36,7 +36,7 @@ def test_detail_costs_the_same_statements_for_one_and_three_replies(orti, coordi
     with statements() as found:
         answer = browser.get(f"{INBOX}{submission.pk}/")
     assert answer.status_code == 200
-    assert len(found) == 12
+    assert len(found) == 14
 
 
 def test_inbox_says_each_message_once_and_leaves_out_what_is_none(orti, coordinator, signed_in_as):

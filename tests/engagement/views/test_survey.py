@@ -353,15 +353,20 @@ def test_words_are_read_one_after_the_other(orti, browser):
     row = SurveyAnswer.objects.get(text="Ask Dr. Rossi")
     page = browser.get(f"{ONE}words/{row.pk}/").content.decode()
     assert "Ask Dr. […]" in page
-    browser.post(f"{ONE}questions/{row.question_id}/subjects/", {"label_en": "Light", "answer": str(row.pk)})
+    named = {"told_text": "Ask […]", "label_en": "Light", "go": "tell"}
+    unsaid = browser.post(f"{ONE}words/{row.pk}/", named | {"told_text": ""})
+    assert (unsaid.status_code, 'value="Light"' in unsaid.content.decode()) == (422, True)
+    assert not row.question.subjects.exists()
+    after = browser.post(f"{ONE}words/{row.pk}/", named)
     subject = row.question.subjects.get()
-    after = browser.post(f"{ONE}words/{row.pk}/", {"told_text": "Ask […]", "subject": str(subject.pk), "go": "tell"})
     other = SurveyAnswer.objects.get(text="Too dark")
     assert after.headers["Location"] == f"{ONE}words/{other.pk}/"
     assert browser.post(f"{ONE}words/{other.pk}/", {"go": "withhold"}).headers["Location"] == f"{ONE}words/"
     assert browser.post(f"{ONE}words/{other.pk}/", {"go": "tell", "told_text": ""}).status_code == 422
     row.refresh_from_db()
-    assert (row.told_text, row.reading, row.codings.count()) == ("Ask […]", "clear", 1)
+    assert (row.told_text, row.reading, row.codings.get().subject) == ("Ask […]", "clear", subject)
+    page = browser.post(f"{ONE}words/{other.pk}/", {"go": "tell", "told_text": "", "subject": str(subject.pk)})
+    assert f'value="{subject.pk}" checked' in page.content.decode()
 
 
 def test_odd_answers_are_counted_or_set_aside(orti, browser):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from engagement.models import SurveyInvitation, SurveyResponse
+from engagement.models import Survey, SurveyInvitation, SurveyResponse
 from engagement.operations.survey_invitation import invite_to_survey
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.stamp import new_stamp
@@ -199,6 +199,12 @@ def test_worker_is_served_for_the_space_and_holds_no_name(orti, client):
 def test_survey_that_is_not_open_is_not_there(orti, client, state):
     make_survey(orti, state=state)
     assert client.get(HERE).status_code == 404
+
+
+def test_survey_taken_back_to_be_put_right_says_so(orti, client):
+    Survey.objects.filter(pk=make_survey(orti).pk).update(state="draft")
+    answer = client.get(HERE)
+    assert (answer.status_code, b"being put right" in answer.content) == (410, True)
 
 
 def test_survey_that_is_over_says_so(orti, client):

@@ -1,5 +1,7 @@
 """Sorting messages on the page, entering told ones, and what the resident reads of it with the code."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -196,6 +198,9 @@ def test_resident_reads_the_steps_the_reason_and_what_was_added(orti, client, co
     submission = Submission.objects.get()
     html = client.post(FOLLOW, {"code": sent.code}).content.decode()
     assert 'aria-current="step">Received' in html
+    assert "You have an answer by" in html
+    Submission.objects.update(received_hour=timezone.now() - timedelta(days=30))
+    assert "and are late" in client.post(FOLLOW, {"code": sent.code}).content.decode()
     read_submission(submission=submission, by=coordinator)
     added = client.post(f"{FOLLOW}add/", {"code": sent.code, "text": "By the <b>fountain</b>"})
     assert added.status_code == 200
@@ -207,6 +212,7 @@ def test_resident_reads_the_steps_the_reason_and_what_was_added(orti, client, co
     html = client.post(FOLLOW, {"code": sent.code}).content.decode()
     assert 'aria-current="step">Not possible' in html
     assert "The law does not allow it" in html
+    assert "and are late" not in html
 
 
 def test_reply_without_its_reason_comes_back_with_the_words(orti, browser):
@@ -245,4 +251,72 @@ def test_detail_of_a_message_costs_the_same_for_one_and_for_many_neighbours(orti
         make_submission(orti)
         make_theme(orti, f"Theme {number}")
         make_user(f"u{number}@borgo.example", role=Role.EVALUATOR)
-    assert counts == [12, 12]
+    assert counts == [14, 14]
+
+
+def test_many_messages_are_sorted_in_one_step_and_what_cannot_be_moved_stays(orti, browser):
+    robots = [make_submission(orti, f"Buy pills {number}") for number in range(3)]
+    kept = make_submission(orti, "A bench")
+    nothing = browser.post(INBOX, {"do": "read"})
+    assert (nothing.status_code, b"Tick the messages first." in nothing.content) == (422, True)
+    page = browser.post(INBOX, {"do": "set_aside", "id": [one.pk for one in robots], "reason": ""})
+    assert page.status_code == 422
+    assert page.content.decode().count(" checked") == 3
+    narrowed = f"{INBOX}?search=pills"
+    shown = browser.get(narrowed).content.decode()
+    assert shown.count('name="shown"') == 3
+    given = {"do": "set_aside", "everything": "on", "shown": [one.pk for one in robots], "reason": "advertising"}
+    html = browser.post(narrowed, given, follow=True).content.decode()
+    assert "Done with 3 messages." in html
+    assert set(Submission.objects.exclude(pk=kept.pk).values_list("state", "moderation")) == {("spam", "advertising")}
+    html = browser.post(INBOX, {"do": "read", "id": [kept.pk, robots[0].pk]}, follow=True).content.decode()
+    assert "Done with 1 message. 1 stays as it was" in html
+    browser.post(f"{INBOX}?state=spam", {"do": "reopen", "id": [robots[0].pk]})
+    assert Submission.objects.get(pk=robots[0].pk).state == "triaged"
+    assert browser.post(INBOX, {"do": "read", "id": "x"}).status_code == 400
+
+
+def test_many_messages_are_joined_filed_and_given(orti, browser, coordinator):
+    first, second, third = (make_submission(orti, f"{word} words") for word in ("First", "Second", "Third"))
+    theme = make_theme(orti)
+    browser.post(INBOX, {"do": "join", "id": [second.pk, third.pk]})
+    (joined,) = Submission.objects.exclude(duplicate_of=None)
+    other = ({second.pk, third.pk} - {joined.pk}).pop()
+    assert joined.duplicate_of_id == other
+    browser.post(INBOX, {"do": "file", "id": [first.pk, other], "theme": theme.pk})
+    assert theme.submissions.count() == 3
+    html = browser.get(f"{INBOX}?theme={theme.pk}&state=all").content.decode()
+    assert ("First words" in html, "The park is dark" in html) == (True, True)
+    assert (
+        f"{INBOX}?theme={theme.pk}&amp;state=all"
+        in browser.get(f"/s/borgo/partnerships/orti/said/{theme.pk}/").content.decode()
+    )
+    browser.post(INBOX, {"do": "give", "id": [first.pk], "to": coordinator.pk})
+    assert Submission.objects.get(pk=first.pk).assigned_to == coordinator
+    assert b"Choose a theme." in browser.post(INBOX, {"do": "file", "id": [first.pk]}).content
+
+
+def test_what_is_out_of_sight_is_not_sorted_with_others(orti, signed_in_as):
+    lead = make_partner(make_member(orti, "Riva", state="member"))
+    submission = make_submission(orti, "A bench")
+    assert signed_in_as(lead).post(INBOX, {"do": "read", "id": [submission.pk]}).status_code == 422
+    assert Submission.objects.get().state == "received"
+
+
+def test_messages_that_seem_to_say_the_same_are_offered_and_the_next_one_is_at_hand(orti, browser):
+    bench = make_submission(orti, "They took the bench away in front of the pharmacy")
+    lamp = make_submission(orti, "The lamp at the slipway is dark")
+    again = make_submission(orti, "No bench near the pharmacy any more, my mother cannot stand")
+    page = browser.get(f"{INBOX}{again.pk}/").content.decode()
+    assert f'name="into" value="{bench.pk}"' in page
+    assert f'name="into" value="{lamp.pk}"' not in page
+    assert 'data-key="n"' in page
+    browser.post(f"{INBOX}{again.pk}/join/", {"into": bench.pk})
+    assert Submission.objects.get(pk=again.pk).duplicate_of == bench
+
+
+def test_inbox_shows_those_whose_answer_is_overdue(orti, browser):
+    make_submission(orti, "Waits for long", now=timezone.now() - timedelta(days=20))
+    make_submission(orti, "Came today")
+    html = browser.get(f"{INBOX}?urgent=late").content.decode()
+    assert ("Waits for long" in html, "Came today" in html) == (True, False)

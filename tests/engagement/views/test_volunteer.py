@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from core.access.roles import Role
 from core.models import OutboxMail
-from engagement.models import HoursEntry, RegisterEntry, SafeguardingConcern, Volunteer, VolunteerSignup
+from engagement.models import (
+    HoursEntry,
+    RegisterEntry,
+    SafeguardingConcern,
+    Shift,
+    Volunteer,
+    VolunteerOpportunity,
+    VolunteerSignup,
+)
 from engagement.operations.hours import confirm_hours
 from engagement.operations.safeguarding import raise_concern
 from engagement.operations.volunteer import accept_signup
@@ -107,6 +115,8 @@ def test_work_is_offered_and_published_from_the_page(orti, browser):
     assert browser.post(f"{LIST}1/shifts/new/", {**page, "capacity_max": "4"}).status_code == 302
     html = browser.get(f"{LIST}1/").content.decode()
     assert "0 of 4, at least 2" in html
+    again = browser.post(f"{LIST}1/shifts/new/", {**page, "capacity_max": "4", "weeks": "7"}, follow=True)
+    assert "8 shifts are there." in again.content.decode()
     assert PartnershipMember.objects.count() == 1
     assert Stakeholder.objects.filter(pk=speaker.pk).exists()
 
@@ -202,6 +212,17 @@ def test_signup_form_says_what_is_missing_and_loses_nothing(work, filled, client
         assert answer.status_code == 422
         assert b"KEPT" in answer.content
     assert not Volunteer.objects.exists()
+
+
+def test_age_of_the_work_is_asked_and_a_full_shift_says_so_beforehand(work, shift, filled, client, coordinator):
+    VolunteerOpportunity.objects.filter(pk=work.pk).update(min_age=16)
+    shift.capacity_min = shift.capacity_max = 1
+    shift.save()
+    accept_signup(signup=make_signup(shift), by=coordinator)
+    assert b"full: waiting list" in client.get(PAGE).content
+    assert b"I am 16 or older" in client.get(f"{PAGE}sign-up/").content
+    refused = client.post(f"{PAGE}sign-up/", {**filled, "is_old_enough": ""})
+    assert (refused.status_code, b"Nobody younger is taken" in refused.content) == (422, True)
 
 
 def test_guardian_agrees_with_one_button(work, filled, client):
@@ -320,3 +341,17 @@ def test_neighbours_work_is_the_same_404_as_none(orti, browser, in_neighbour):
     for slug, number in (("altro", 1), ("orti", 1), ("nobody", 9)):
         for page in ("", "edit/", "roster/", "shifts/new/"):
             assert browser.get(f"/s/borgo/partnerships/{slug}/volunteering/{number}/{page}").status_code == 404
+
+
+def test_roster_begins_with_what_is_ahead_and_checks_nobody_in_before_the_day(shift, browser, coordinator):
+    signup = make_signup(shift)
+    accept_signup(signup=signup, by=coordinator)
+    html = browser.get(f"{LIST}1/roster/").content.decode()
+    assert ("Is here" in html, "Take off" in html, "that is over" in html) == (False, True, False)
+    begun = timezone.now() - timedelta(days=3)
+    Shift.objects.filter(pk=shift.pk).update(starts_at=begun, ends_at=begun + timedelta(hours=2))
+    # Nobody said yet whether they were there.
+    html = browser.get(f"{LIST}1/roster/").content.decode()
+    assert ("Is here" in html, "that is over" in html) == (True, False)
+    VolunteerSignup.objects.filter(pk=signup.pk).update(state=State.NO_SHOW)
+    assert "1 shift that is over" in browser.get(f"{LIST}1/roster/").content.decode()
