@@ -21,11 +21,13 @@ from engagement.models import Survey
 from engagement.rules.survey_answer import Given, checked
 from engagement.rules.survey_form import (
     LONGEST_RANKING,
+    MARK_CHARACTERS,
     ONE_CODE,
     TEXT_CHARACTERS,
     Asked,
     Kind,
     asked_of,
+    mark_of,
     sheets,
 )
 
@@ -128,6 +130,8 @@ class AnswerForm(PublicForm):
 
     answer_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     via = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8)
+    # Of the questions as the page showed them: a survey can be put right until the first answer.
+    asked = forms.CharField(widget=forms.HiddenInput, required=False, max_length=MARK_CHARACTERS)
     # What is missing is said in words of ours, on phones of any age.
     use_required_attribute = False
 
@@ -144,6 +148,7 @@ class AnswerForm(PublicForm):
         self.given = given_from(source, questions)
         self.source = source
         self.fields["answer_id"].initial = uuid.uuid4()
+        self.fields["asked"].initial = mark_of(questions)
         self.here = self._here()
         for question in self.here:
             if question.kind != Kind.SECTION:
@@ -222,9 +227,20 @@ class AnswerForm(PublicForm):
             error_messages={"required": gettext_lazy("We need your agreement to take the answers")},
         )
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the page showed other questions than are asked now; one that shows none says nothing."""
+        return (self["asked"].data or "") not in {"", mark_of(self.questions)}
+
     def clean(self) -> dict[str, Any]:
         """Every answer of this page is possible; on the page that sends all answers are."""
         cleaned = super().clean()
+        if self.is_outdated:
+            self._show("asked", mark_of(self.questions))
+            self.add_error(
+                None,
+                _("The questions were changed while you had them open. Look at your answers once more and go on."),
+            )
         if self.sends:
             self._clean_age(cleaned)
             self._clean_answers(self.questions, cleaned)

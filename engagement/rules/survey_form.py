@@ -1,5 +1,6 @@
 """A questionnaire as plain values: what is asked, which answers are possible, and who is asked what."""
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ Nature = SurveyQuestion.Nature
 Meaning = SurveyOption.Meaning
 
 LONGEST_RANKING = 5
+MARK_CHARACTERS = 16
 LONGEST_SCALE = 11
 RATING = (1, 5)
 YES, NO, DONT_KNOW, PREFER_NOT = "yes", "no", "dk", "na"
@@ -104,6 +106,11 @@ class Asked:
         if self.kind == Kind.RATING or self.lowest is None or self.highest is None:
             return RATING
         return self.lowest, self.highest
+
+
+def mark_of(questions: Sequence[Asked]) -> str:
+    """A short mark of all that is asked and can be chosen: another one after any change of it."""
+    return hashlib.sha256(repr(tuple(questions)).encode()).hexdigest()[:MARK_CHARACTERS]
 
 
 YES_NO_CHOICES = (

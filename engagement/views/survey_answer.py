@@ -97,8 +97,10 @@ def _answering(request: SpaceRequest, answering: Answering) -> HttpResponse:
     form = AnswerForm(request.POST, step=step_of(request.POST), **terms)
     if request.POST.get("go") == "back" and form.step:
         return _page(request, answering, AnswerForm(step=form.previous_step(), initial=_kept(request, form), **terms))
+    # Answers that waited on a phone are not sent again to questions they were not given to.
+    is_lost = form.is_outdated and request.POST.get("via") == "offline"
     if not form.is_valid():
-        return _page(request, answering, form, status=422)
+        return _page(request, answering, form, status=GONE if is_lost else 422)
     if form.sends:
         return _send(request, answering, form)
     return _page(request, answering, AnswerForm(step=form.next_step(), initial=_kept(request, form), **terms))

@@ -76,6 +76,11 @@ async function sendAll() {
       for (const [name, value] of row.entries) body.append(name, value);
       for (const name of ["csrfmiddlewaretoken", "stamp"]) body.set(name, fresh.elements[name].value);
       const answer = await fetch(row.url, { method: "POST", body });
+      if (answer.status === ENDED) {
+        await forget(row.id);
+        say("refused");
+        continue;
+      }
       if (!answer.ok && answer.status !== TO_PUT_RIGHT) return say("kept");
       if (row.isSurvey && !answer.ok) return say("kept");
       if (!row.isSurvey) await replaced(answer);

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from engagement.models import Survey, SurveyInvitation, SurveyResponse
+from engagement.models import Survey, SurveyInvitation, SurveyQuestion, SurveyResponse
 from engagement.operations.survey_invitation import invite_to_survey
 from engagement.rules.notice import NOTICE_VERSION
 from engagement.rules.stamp import new_stamp
@@ -75,6 +75,22 @@ def test_same_page_sent_twice_is_one_answer_and_thanked_twice(orti, client):
     form = filled(survey, q_Q1="1", step="all")
     assert [client.post(HERE, form).status_code for _time in range(2)] == [200, 200]
     assert SurveyResponse.objects.count() == 1
+
+
+def test_answers_to_questions_that_were_put_right_meanwhile_are_looked_at_again(orti, client):
+    survey = make_survey(orti, [COMES])
+    shown = hidden_in(client.get(HERE))["asked"]
+    assert client.post(HERE, filled(survey, q_Q1="9", step="all", asked=shown)).status_code == 422
+    SurveyQuestion.objects.update(text_en="Do you avoid the park?")
+    form = filled(survey, q_Q1="1", step="all", asked=shown)
+
+    waited = client.post(HERE, {**form, "via": "offline"})
+    again = client.post(HERE, form)
+
+    assert (waited.status_code, again.status_code) == (410, 422)
+    assert b"The questions were changed while you had them open" in again.content
+    assert SurveyResponse.objects.count() == 0
+    assert client.post(HERE, {**form, "asked": hidden_in(again)["asked"]}).status_code == 200
 
 
 def test_route_is_resolved_sheet_by_sheet_and_no_answer_is_lost(orti, client):
