@@ -10,6 +10,7 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from engagement.models import Submission
+from engagement.queries.handler import without_complaints_about_own
 from engagement.rules.submission import NO_MESSAGE, WAITING
 from funding.models import FundingSource
 from goals.models import Endorsement, Goal, Milestone
@@ -101,9 +102,9 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
     results = goals.annotate(is_measured=Exists(measured), is_unchecked=Exists(unchecked)).aggregate(
         total=Count("id"),
         measured=Count("id", filter=Q(is_measured=True)),
-        unchecked=Count("id", filter=Q(is_unchecked=True)),
+        unchecked=Count("id", filter=Q(is_unchecked=True) & _where(viewer, Permission.VERIFY_MEASUREMENTS)),
         need=Sum("need_cents", default=0),
-        to_review=Count("id", filter=is_due(today)),
+        to_review=Count("id", filter=Q(is_due(today)) & _where(viewer, Permission.EDIT_GOALS)),
     )
     register = _register(viewer, today=today)
     promises = kept_rate(viewer, wish=Wish(), until=today)
@@ -153,12 +154,21 @@ def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
     return {row["what"]: row["number"] for row in counts[0].union(*counts[1:], all=True)}
 
 
+def _where(viewer: Viewer, permission: Permission) -> Q:
+    """The partnerships in which a viewer may do something: what waits elsewhere waits for others."""
+    if viewer.can_everywhere(permission):
+        return Q()
+    return Q(partnership__scope_id__in=viewer.scopes_with(permission))
+
+
 def _messages(viewer: Viewer) -> dict[str, int]:
-    if not viewer.can(Permission.ANSWER_RESIDENTS):
+    """Of the messages the viewer's inbox is made of, never those about their own organisation (R-E8)."""
+    if viewer.user is None or not viewer.can(Permission.ANSWER_RESIDENTS):
         return {"total": 0, "new": 0, "urgent": 0, "answered": 0}
     seen = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
     waiting = Q(state__in=WAITING)
-    messages = Submission.objects.filter(seen).exclude(state__in=NO_MESSAGE)
+    messages = Submission.objects.filter(seen & _where(viewer, Permission.ANSWER_RESIDENTS))
+    messages = without_complaints_about_own(messages, viewer.user).exclude(state__in=NO_MESSAGE)
     return messages.aggregate(
         total=Count("id"),
         new=Count("id", filter=waiting),

@@ -15,6 +15,7 @@ from stakeholders.models import Affiliation
 from stakeholders.operations.profile import Editor, change_profile
 from stakeholders.operations.representation import close_representation_audit
 from tests.factories.core import make_user
+from tests.factories.engagement import make_submission
 from tests.factories.funding import make_funder, make_source
 from tests.factories.goals import make_asked, make_complete_goal
 from tests.factories.meetings import make_meeting
@@ -54,6 +55,19 @@ def test_coordinator_reads_what_waits_as_a_sentence(space, coordinator, signed_i
     partnership = make_measured_partnership(coordinator)
     make_task(partnership, member=make_member(partnership), state="accepted", due_on=date(2026, 1, 5))
     assert b"1 task is overdue" in signed_in_as(coordinator).get(START).content
+
+
+def test_coordinator_of_one_partnership_is_told_of_no_message_or_value_that_waits_for_others(
+    space, coordinator, signed_in_as
+):
+    make_submission(make_measured_partnership(coordinator), "For somebody else")
+    own = make_partnership("own")
+    here = make_user("one@borgo.example", role=Role.COORDINATOR, scope=own.scope)
+    pages = [signed_in_as(person).get(START).content.decode() for person in (coordinator, here)]
+    assert [("1 message from a resident" in page, "1 goal has values" in page) for page in pages] == [
+        (True, True),
+        (False, False),
+    ]
 
 
 def test_coordinator_is_told_of_an_action_for_missing_voices_on_its_day(space, coordinator, evaluator, signed_in_as):
