@@ -89,6 +89,11 @@ class Viewer:
 PUBLIC = Viewer()
 
 
+def where_may(viewer: Viewer, permission: Permission, *, scope: str) -> Q:
+    """The condition under which a viewer may do something with records; ``scope`` is the path to their scope id."""
+    return Q() if viewer.can_everywhere(permission) else Q(**{f"{scope}__in": viewer.scopes_with(permission)})
+
+
 def visible_records(viewer: Viewer, *, scope: str, chain: Iterable[str]) -> Q:
     """The condition under which records are visible to a viewer, for ``visible_to`` query set methods.
 

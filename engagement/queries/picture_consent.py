@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer
+from core.access.viewer import Viewer, where_may
 from engagement.models import PictureConsent
-from engagement.queries.social_plan import scopes_with
 from partnerships.models import Partnership
 
 
@@ -27,7 +26,7 @@ class ConsentRow:
 
 def consents_visible_to(viewer: Viewer) -> QuerySet[PictureConsent]:
     """Consents of the partnerships a viewer edits, those in force first, then the newest."""
-    own = scopes_with(viewer, Permission.EDIT_PARTNERSHIP, "partnership__scope_id")
+    own = where_may(viewer, Permission.EDIT_PARTNERSHIP, scope="partnership__scope_id")
     rows = PictureConsent.objects.filter(own).select_related("partnership", "channel", "evidence")
     return rows.order_by(F("ended_on").desc(nulls_first=True), "-given_on", "-id")
 

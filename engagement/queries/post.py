@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer
+from core.access.viewer import Viewer, where_may
 from core.web.dates import day_words
 from core.web.space import space_url
 from engagement.models import Post, PostConsent, PostMention, PostReach, PostText, SocialChannel, SocialPlan
-from engagement.queries.social_plan import languages_offered, scopes_with
+from engagement.queries.social_plan import languages_offered
 from engagement.rules.picture_consent import consent_facts
 from engagement.rules.post import (
     AGREED,
@@ -54,7 +54,7 @@ def posts_visible_to(viewer: Viewer) -> QuerySet[Post]:
     if not viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
         edited = Q(partnership__scope_id__in=viewer.scopes_with(Permission.EDIT_PARTNERSHIP))
         agreed = Q(state__in=AGREED) | Q(published_on__isnull=False)
-        rows = rows.filter(edited | (scopes_with(viewer, Permission.TAKE_PART, "partnership__scope_id") & agreed))
+        rows = rows.filter(edited | (where_may(viewer, Permission.TAKE_PART, scope="partnership__scope_id") & agreed))
     return rows.select_related("partnership", "channel__publisher", "goal")
 
 

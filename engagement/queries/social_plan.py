@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer
+from core.access.viewer import Viewer, where_may
 from core.models import User
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import LANGUAGES
@@ -40,17 +40,10 @@ class ChannelReach:
     clicks: int | None
 
 
-def scopes_with(viewer: Viewer, permission: Permission, scope: str) -> Q:
-    """The condition on rows of partnerships in which a viewer may do something; ``scope`` is the path to its scope."""
-    if viewer.can_everywhere(permission):
-        return Q()
-    return Q(**{f"{scope}__in": viewer.scopes_with(permission)})
-
-
 def social_plans_visible_to(viewer: Viewer) -> QuerySet[SocialPlan]:
     """The plans of the partnerships a viewer takes part in."""
     links = SocialPlanGoal.objects.select_related("goal").order_by("goal__number", "id")
-    rows = SocialPlan.objects.filter(scopes_with(viewer, Permission.TAKE_PART, "partnership__scope_id"))
+    rows = SocialPlan.objects.filter(where_may(viewer, Permission.TAKE_PART, scope="partnership__scope_id"))
     found = Prefetch("goal_links", queryset=links, to_attr="links")
     return rows.select_related("partnership").prefetch_related(found).order_by("id")
 
@@ -69,7 +62,7 @@ def goals_served(viewer: Viewer, plan: SocialPlan) -> list[Goal]:
 def channels_of(viewer: Viewer, partnership: Partnership) -> QuerySet[SocialChannel]:
     """The channels of a partnership the viewer takes part in: those in use first, then by name."""
     rows = SocialChannel.objects.filter(
-        scopes_with(viewer, Permission.TAKE_PART, "partnership__scope_id"), partnership=partnership
+        where_may(viewer, Permission.TAKE_PART, scope="partnership__scope_id"), partnership=partnership
     )
     return rows.select_related("owner__organisation", "publisher").order_by("-is_used", "name", "id")
 

@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer, visible_records
+from core.access.viewer import Viewer, visible_records, where_may
 from core.rules.bilingual import spoken
 from core.web.space import space_url
 from engagement.models import SubmissionTheme, Theme
@@ -59,9 +59,7 @@ class ThemeRow:
 
 def scopes_answering(viewer: Viewer, scope: str) -> Q:
     """Where the viewer may answer residents; ``scope`` is the path to the scope's id."""
-    if viewer.can_everywhere(Permission.ANSWER_RESIDENTS):
-        return Q()
-    return Q(**{f"{scope}__in": viewer.scopes_with(Permission.ANSWER_RESIDENTS)})
+    return where_may(viewer, Permission.ANSWER_RESIDENTS, scope=scope)
 
 
 def themes_visible_to(viewer: Viewer) -> QuerySet[Theme]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer, visible_records
+from core.access.viewer import Viewer, visible_records, where_may
 from core.models import User
 from core.web.space import space_url
 from partnerships.models import (
@@ -50,18 +50,12 @@ def recognitions_visible_to(viewer: Viewer) -> QuerySet[Recognition]:
     """
     seen = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
     shown = Q(state=State.PUBLISHED)
-    shown |= _where(viewer, Permission.SEE_PARTNERSHIP) & Q(state=State.GIVEN)
-    shown |= _where(viewer, Permission.EDIT_PARTNERSHIP) & Q(state=State.SUGGESTED)
+    shown |= where_may(viewer, Permission.SEE_PARTNERSHIP, scope="partnership__scope_id") & Q(state=State.GIVEN)
+    shown |= where_may(viewer, Permission.EDIT_PARTNERSHIP, scope="partnership__scope_id") & Q(state=State.SUGGESTED)
     if viewer.user is not None:
         shown |= Q(state=State.SUGGESTED, suggested_by=viewer.user)
     rows = Recognition.objects.filter(seen & shown).select_related("partnership", "member__organisation", "person")
     return rows.order_by(F("given_on").desc(nulls_first=True), "-id")
-
-
-def _where(viewer: Viewer, permission: Permission) -> Q:
-    if viewer.can_everywhere(permission):
-        return Q(pk__isnull=False)
-    return Q(partnership__scope_id__in=viewer.scopes_with(permission))
 
 
 def public_thanks(partnership: Partnership) -> QuerySet[Recognition]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer, visible_records
+from core.access.viewer import Viewer, visible_records, where_may
 from core.access.visibility import Visibility
 from engagement.models import Submission
 from engagement.queries.handler import without_complaints_about_own
@@ -156,9 +156,7 @@ def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
 
 def _where(viewer: Viewer, permission: Permission) -> Q:
     """The partnerships in which a viewer may do something: what waits elsewhere waits for others."""
-    if viewer.can_everywhere(permission):
-        return Q()
-    return Q(partnership__scope_id__in=viewer.scopes_with(permission))
+    return where_may(viewer, permission, scope="partnership__scope_id")
 
 
 def _messages(viewer: Viewer) -> dict[str, int]:
