@@ -61,6 +61,8 @@ class RunningDemo:
     accounts: list[dict[str, str]] = field(default_factory=list)
     # Cookies of those who signed in, by e-mail address.
     signed_in: dict[str, Any] = field(default_factory=dict)
+    # Mails by the name of their file.
+    _read: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> str:
         """What a management command says, run beside the demo; fails when it fails."""
@@ -106,9 +108,12 @@ class RunningDemo:
         return self.folder / "mail"
 
     def mails(self, *, to: str) -> list[dict[str, Any]]:
-        """The mails to an address, newest first."""
-        found = [json.loads(self.here(path.read_text())) for path in sorted(self.mail_dir.glob("*.json"), reverse=True)]
-        return [mail for mail in found if to in mail["to"]]
+        """The mails to an address, newest first; each is read once, as a mail that was written stays as it is."""
+        paths = sorted(self.mail_dir.glob("*.json"), reverse=True)
+        for path in paths:
+            if path.name not in self._read:
+                self._read[path.name] = json.loads(self.here(path.read_text()))
+        return [mail for path in paths if to in (mail := self._read[path.name])["to"]]
 
     def mailed(self, *, to: str, containing: str = "") -> dict[str, Any]:
         """The newest mail to an address with a text in subject or body, waited for: workers send it."""

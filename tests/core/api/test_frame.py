@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from drf_spectacular.generators import SchemaGenerator
 
 from core.access.permissions import Permission
 from core.access.roles import Role
@@ -259,6 +260,20 @@ def test_schema_is_for_everybody(space, settings, path):
     answer = TenantClient().get(path, headers={"Accept": "application/vnd.oai.openapi+json"})
     assert answer.status_code == 200
     assert json.loads(answer.content)["openapi"].startswith("3.1")
+
+
+def test_schema_is_composed_once_in_each_language(space, settings, monkeypatch):
+    settings.ROOT_URLCONF = "config.urls"
+    json_please = {"Accept": "application/vnd.oai.openapi+json"}
+    english, italian = (
+        TenantClient().get(f"/api/schema/?lang={language}", headers=json_please) for language in ("en", "it")
+    )
+    assert (english.headers["Content-Language"], italian.headers["Content-Language"]) == ("en", "it")
+    assert english.content != italian.content
+    monkeypatch.setattr(SchemaGenerator, "get_schema", None)
+    for path in ("/api/schema/?lang=en&version=9", "/s/borgo/api/v1/schema/?lang=xx-%0D%0A", "/api/schema/?lang=en-GB"):
+        again = TenantClient().get(path, headers={**json_please, "Accept-Language": "en"})
+        assert again.content == english.content
 
 
 def test_schema_declares_the_problems_of_every_operation(space, settings):
