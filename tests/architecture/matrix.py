@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from django.apps import apps
 from django.db import models, transaction
@@ -100,7 +101,7 @@ def replay(
 ) -> Findings:
     """Ask every route of our space for the neighbour's records, and compare with records that do not exist.
 
-    Each route is asked in the ways it answers, or when ``thorough`` also in those it must refuse; and then the answer
+    Each route is asked in the ways it answers, or when ``thorough`` also in one it must refuse; and then the answer
     about nobody's record is always asked for, otherwise only while it is not known that records nowhere are answered
     so. Public pages, e-mailed links and proofs are shown to look at no session then: signing in makes no difference to
     them, so others are sent to what is ``only_at_work``. Parts of pages are asked for too (``with_htmx``), and what a
@@ -113,9 +114,10 @@ def replay(
         for route in routes():
             if "<slug:tenant>" not in route.pattern or (only_at_work and not is_at_work(route)):
                 continue
-            asked = verbs or _verbs_of(route, every=thorough)
-            for theirs, nobodys in _addresses(route, foreign, every=thorough):
-                for verb in (verb for verb in asked if opens(route, verb, held)):
+            asked = verbs or _answered_by(route)
+            for number, (theirs, nobodys) in enumerate(_addresses(route, foreign, every=thorough)):
+                refused = _refused_by(route) if thorough and number == 0 else ()
+                for verb in (verb for verb in (*asked, *refused) if opens(route, verb, held)):
                     status = _ask(client, route, verb, theirs, nobodys, {}, findings, thorough=thorough)
                     if with_htmx and not _is_api(route) and (verb == "get" or status < 400):
                         _ask(client, route, verb, theirs, nobodys, {"HX-Request": "true"}, findings)
@@ -138,10 +140,19 @@ def opens(route: Route, verb: str, held: frozenset[Permission] | None) -> bool:
     return held is None or (asked := asked_by(route, verb)) is None or asked in held
 
 
-def _verbs_of(route: Route, *, every: bool) -> tuple[str, ...]:
-    possible = API_VERBS if _is_api(route) else PAGE_VERBS
+def _answered_by(route: Route) -> tuple[str, ...]:
     answered = {method.lower() for method in methods_of(route.view)}
-    return possible if every else tuple(verb for verb in possible if verb in answered)
+    return tuple(verb for verb in _possible(route) if verb in answered)
+
+
+def _refused_by(route: Route) -> tuple[str, ...]:
+    """One of the verbs no view answers, in turns: the same line of code refuses them all, before a record is looked for."""
+    refused = [verb for verb in _possible(route) if verb not in _answered_by(route)]
+    return (refused[crc32(route.pattern.encode()) % len(refused)],) if refused else ()
+
+
+def _possible(route: Route) -> tuple[str, ...]:
+    return API_VERBS if _is_api(route) else PAGE_VERBS
 
 
 @contextmanager

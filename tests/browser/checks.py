@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 RUN_AXE = """async (tags) => {
-  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"], selectors: false });
   return found.violations.map((one) => ({ rule: one.id, help: one.help, where: one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "")) }));
 }"""
 WIDER_THAN_WINDOW = """() => {

@@ -62,11 +62,12 @@ class Crawl:
         return self.pages
 
     def _visit(self, url: str) -> list[str]:
-        parts = urlsplit(url)
-        route = route_of(parts.path)
-        if url in self.seen or not self._is_wanted(url, route):
+        if url in self.seen:
             return []
         self.seen.add(url)
+        route = route_of(urlsplit(url).path)
+        if not self._is_wanted(url, route):
+            return []
         self.asked[route] = self.asked.get(route, 0) + 1
         answer = self.request.get(url, max_redirects=0, timeout=30_000)
         if answer.status in {301, 302, 303}:
