@@ -22,7 +22,7 @@ from partnerships.queries.clause_request import request_rows
 from partnerships.rules.agreement import standing_of
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
-from partnerships.rules.redline import redline
+from partnerships.rules.redline import changes_between
 
 LONGEST_WORDS = 2000
 
@@ -51,7 +51,7 @@ def review_link(request: SpaceRequest, token: str) -> HttpResponse:
         "organisation": member.organisation.name,
         "person": holder.person,
         "text": render_markdown(text_of(version), top_heading=2),
-        "segments": redline(text_of(version.based_on), text_of(version)) if version.based_on else [],
+        "segments": changes_between(text_of(version.based_on), text_of(version)) if version.based_on else [],
         "requests": request_rows(version, parts, member=member),
         "annexes": annexes_of(version),
         "token": token,
