@@ -15,7 +15,8 @@ from partnerships.queries.agreement_annex import annexes_of
 from partnerships.rules.agreement import DRAFT, sha256_of
 from partnerships.rules.annex import annex_text
 from partnerships.rules.clause import COUNTING, Filled, Part, parts_of, quoted, text_of_parts, wording_of
-from partnerships.rules.redline import Segment, changes_between
+from partnerships.rules.redline import redline
+from partnerships.rules.redline_short import Paragraph, changed_paragraphs
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,11 @@ class Reworded:
     """What a party accepted before it is asked again, and what changed since: another wording, or an older version.
 
     ``accepted_at`` is the day of another wording of the same version, ``number`` that of the older version.
-    ``segments`` is empty where no word is another, and where the wording was not kept because somebody accepted a later
-    one.
+    ``paragraphs`` is empty where no word is another, and where the wording was not kept because somebody accepted a
+    later one.
     """
 
-    segments: list[Segment]
+    paragraphs: list[Paragraph]
     accepted_at: datetime | None = None
     number: int | None = None
 
@@ -37,10 +38,10 @@ def reworded_since_accepted(signature: Signature) -> Reworded | None:
     version = signature.version
     if earlier := earlier_acceptance(signature):
         is_kept = sha256_of(version.text_before) == earlier.hash_signed
-        segments = changes_between(version.text_before, text_of(version)) if is_kept else []
-        return Reworded(segments, accepted_at=earlier.answered_at)
+        paragraphs = changed_paragraphs(redline(version.text_before, text_of(version))) if is_kept else []
+        return Reworded(paragraphs, accepted_at=earlier.answered_at)
     if older := accepted_version_before(signature):
-        return Reworded(changes_between(text_of(older), text_of(version)), number=older.number)
+        return Reworded(changed_paragraphs(redline(text_of(older), text_of(version))), number=older.number)
     return None
 
 

@@ -57,12 +57,6 @@ def redline(old: str, new: str) -> list[Segment]:
     return list(_merged(_without_noise(_segments(before, after))))
 
 
-def changes_between(old: str, new: str) -> list[Segment]:
-    """The pieces of ``redline``; none where the two texts are the same."""
-    segments = redline(old, new)
-    return segments if has_changes(segments) else []
-
-
 def has_changes(segments: Iterable[Segment]) -> bool:
     """Whether anything was deleted or inserted."""
     return any(segment.kind is not Kind.SAME for segment in segments)

@@ -121,6 +121,8 @@ def agreement_context(
         "state_label": state_label,
         "text": render_markdown(text_of(version), top_heading=2),
         "signatures": signatures,
+        "asked_count": len(signatures),
+        "signed_count": sum(row.signature.state == Signature.State.SIGNED for row in signatures),
         "annexes": annexes_of(version),
         "mine": mine,
         "form": form if may_sign else None,

@@ -202,7 +202,7 @@ def test_coordination_is_reminded_of_the_yearly_review_until_it_is_decided_what_
     record_decision(partnership=partnership, title="We go on", outcome="decided", about="review", by=admin, today=due)
     move_partnership(partnership=partnership, to="active", by=admin, today=due)
     assert partnership_due_items(today=due) == []
-    assert "next by 4 May 2022" in desk.get("/s/borgo/partnerships/own/").content.decode()
+    assert "due on 4 May 2022" in desk.get("/s/borgo/partnerships/own/").content.decode()
 
 
 @pytest.mark.parametrize("state", ["idea", "scoping", "forming", "active", "under_review", "paused"])
