@@ -6,7 +6,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from PIL import Image
 
 from core.access.visibility import Visibility
@@ -355,6 +356,16 @@ def test_opening_a_link_changes_nothing_and_two_taps_answer(called, client):
     answer = client.post(path, {"answer": "maybe", "access_needs": "A ramp"})
     assert b"This is what we stored" in answer.content
     assert Attendance.objects.get().answer == "maybe"
+
+
+def test_invitation_names_the_day_in_the_language_of_its_reader(partnership, partner, admin):
+    Stakeholder.objects.update(language="it")
+    meeting = call_meeting(partnership, admin)
+    mail = OutboxMail.objects.get(kind="meeting")
+    with translation.override("it"):
+        day = date_format(timezone.localtime(meeting.starts_at), "DATE_FORMAT")
+    assert day in mail.subject
+    assert day in mail.text
 
 
 def test_link_of_a_cancelled_meeting_tells_the_reason(called, client, admin):
