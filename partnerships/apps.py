@@ -85,8 +85,10 @@ def _register_timelines() -> None:
 def _register_agenda() -> None:
     from partnerships.agenda import register_agenda_source
     from partnerships.queries import agenda
+    from partnerships.queries.partnership_review import partnership_reviews
 
-    for offer in (agenda.unfinished_items, agenda.overdue_tasks, agenda.decisions_to_review, agenda.agreements_due):
+    own = (agenda.unfinished_items, agenda.overdue_tasks, agenda.decisions_to_review, agenda.agreements_due)
+    for offer in (*own, partnership_reviews):
         register_agenda_source(offer)
 
 
@@ -131,6 +133,7 @@ def _register_leaving_and_beginning() -> None:
     register_handover(Handover("contact", _("Being somebody to turn to with a worry"), count_contact, move_contact))
     for section in (
         WelcomeSection("purpose", _("Why this partnership exists"), 0, welcome.purpose_lines),
+        WelcomeSection("history", _("How it came to be"), 5, welcome.history_lines),
         WelcomeSection("agreements", _("What is agreed"), 20, welcome.agreement_lines),
         WelcomeSection("decisions", _("What was decided in the last year"), 25, welcome.decision_lines),
         WelcomeSection("promises", _("What your organisation promised or is asked"), 30, welcome.promise_lines),

@@ -177,3 +177,10 @@ def register_own() -> None:
             ~Q(text_sha256=""),
         )
     )  # fmt: skip
+    register_kept_words(
+        KeptWords(
+            "partnerships.AgreementVersion", ("text_before",), _("Wordings of agreements that name them"),
+            _("A wording that somebody accepted stays as they accepted it"),
+            ~Q(text_before=""),
+        )
+    )  # fmt: skip

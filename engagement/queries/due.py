@@ -15,7 +15,7 @@ from engagement.rules.submission import WAITING, answer_due_on, is_for_today
 from engagement.rules.theme import DATED
 from partnerships.models import Partnership
 from partnerships.queries.coordination import coordination_to_write_to, readers_of
-from partnerships.queries.due import DueItem, Step
+from partnerships.queries.due import DueItem, Step, worded
 
 REMINDED_BEFORE = timedelta(days=3)
 
@@ -63,7 +63,7 @@ def theme_due_items(*, today: date) -> list[DueItem]:
             person_id=person_id,
             member_id=None,
             partnership_id=theme.partnership_id,
-            title=spoken(theme, "heard"),
+            title=worded(spoken, theme, "heard"),
             due_on=theme.outcome_on,
             url=space_url("theme_detail", slug=theme.partnership.slug, theme_id=theme.pk),
             step=Step.THEME,

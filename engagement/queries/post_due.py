@@ -12,7 +12,7 @@ from core.web.space import space_url
 from engagement.models import Post, SocialPlan
 from partnerships.models import Partnership
 from partnerships.queries.coordination import coordination_to_write_to, readers_of
-from partnerships.queries.due import DueItem, Step
+from partnerships.queries.due import DueItem, Step, worded
 
 State = Post.State
 
@@ -47,7 +47,7 @@ def plan_due_items(*, today: date, within: timedelta) -> list[DueItem]:
             person_id=person_id,
             member_id=None,
             partnership_id=plan.partnership_id,
-            title=_("Read the social media plan through: %(name)s") % {"name": plan.partnership.name},
+            title=worded(_plan_words, plan),
             due_on=plan.review_on,
             url=space_url("social_plan", slug=plan.partnership.slug),
             step=Step.SOCIAL_PLAN,
@@ -55,6 +55,17 @@ def plan_due_items(*, today: date, within: timedelta) -> list[DueItem]:
         for plan in plans
         for person_id in people[plan.partnership_id]
     ]
+
+
+def _plan_words(plan: SocialPlan) -> str:
+    return _("Read the social media plan through: %(name)s") % {"name": plan.partnership.name}
+
+
+def _post_words(post: Post) -> str:
+    words = {"title": post.title, "channel": post.channel.name if post.channel else ""}
+    if post.state == State.WITHDRAWN:
+        return _("Take “%(title)s” down: %(channel)s") % words
+    return _("Publish “%(title)s”: %(channel)s") % words
 
 
 def _publisher(post: Post) -> User | None:
@@ -71,11 +82,9 @@ def _readers(
 
 
 def _item(post: Post, reader: uuid.UUID, *, today: date) -> DueItem:
-    words = {"title": post.title, "channel": post.channel.name if post.channel else ""}
     if post.state == State.WITHDRAWN:
-        title, due_on, step = _("Take “%(title)s” down: %(channel)s") % words, post.withdrawn_on, Step.POST_DOWN
+        due_on, step = post.withdrawn_on, Step.POST_DOWN
     else:
-        title = _("Publish “%(title)s”: %(channel)s") % words
         due_on = timezone.localdate(post.planned_at) if post.planned_at else None
         step = Step.POST_LATE if due_on is not None and due_on < today else Step.POST
     return DueItem(
@@ -83,7 +92,7 @@ def _item(post: Post, reader: uuid.UUID, *, today: date) -> DueItem:
         person_id=reader,
         member_id=None,
         partnership_id=post.partnership_id,
-        title=title,
+        title=worded(_post_words, post),
         due_on=due_on,
         url=space_url("post_detail", slug=post.partnership.slug, number=post.number),
         step=step,

@@ -13,7 +13,7 @@ from engagement.rules.activity import OWING
 from engagement.rules.survey import owed_by
 from partnerships.models import Partnership
 from partnerships.queries.coordination import coordination_to_write_to
-from partnerships.queries.due import DueItem, Step
+from partnerships.queries.due import DueItem, Step, worded
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _by_activities(last_day: date) -> Iterator[_Owed]:
     rows = EngagementActivity.objects.filter(state__in=OWING, report_back_by__lte=last_day)
     rows = rows.exclude(partnership__state=Partnership.State.CLOSED)
     for activity in rows.select_related("partnership").order_by("id"):
-        title = _("Tell those who came to “%(title)s” what became of it") % {"title": activity.title}
+        title = worded(_activity_words, activity)
         url = space_url("activity_detail", slug=activity.partnership.slug, number=activity.number)
         if (due_on := activity.report_back_by) is not None:
             yield _Owed(activity.pk, activity.partnership, title, due_on, url)
@@ -65,10 +65,15 @@ def _by_surveys(last_day: date) -> Iterator[_Owed]:
         due_on = owed_by(survey)
         if due_on is None or due_on > last_day:
             continue
-        words = (
-            _("Tell those who answered “%(title)s” what became of it")
-            if survey.state == Survey.State.PUBLISHED
-            else _("Tell the results of “%(title)s”")
-        )
         url = space_url("survey_detail", slug=survey.partnership.slug, number=survey.number)
-        yield _Owed(survey.pk, survey.partnership, words % {"title": survey}, due_on, url)
+        yield _Owed(survey.pk, survey.partnership, worded(_survey_words, survey), due_on, url)
+
+
+def _activity_words(activity: EngagementActivity) -> str:
+    return _("Tell those who came to “%(title)s” what became of it") % {"title": activity.title}
+
+
+def _survey_words(survey: Survey) -> str:
+    if survey.state == Survey.State.PUBLISHED:
+        return _("Tell those who answered “%(title)s” what became of it") % {"title": survey}
+    return _("Tell the results of “%(title)s”") % {"title": survey}

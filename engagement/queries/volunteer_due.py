@@ -10,7 +10,7 @@ from core.web.space import space_url
 from engagement.models import VolunteerOpportunity, VolunteerSignup
 from partnerships.models import Partnership
 from partnerships.queries.coordination import coordination_to_write_to
-from partnerships.queries.due import DueItem, Step
+from partnerships.queries.due import DueItem, Step, worded
 
 
 def signup_due_items(*, today: date) -> list[DueItem]:
@@ -33,12 +33,7 @@ def signup_due_items(*, today: date) -> list[DueItem]:
             person_id=person_id,
             member_id=None,
             partnership_id=one.partnership_id,
-            title=ngettext(
-                "%(count)d volunteer waits for your yes or no: %(title)s",
-                "%(count)d volunteers wait for your yes or no: %(title)s",
-                one.asking,
-            )
-            % {"count": one.asking, "title": one.title},
+            title=worded(_waiting_words, one.asking, one.title),
             due_on=timezone.localdate(one.first),
             url=space_url("roster", slug=one.partnership.slug, number=one.number),
             step=Step.VOLUNTEER,
@@ -46,3 +41,12 @@ def signup_due_items(*, today: date) -> list[DueItem]:
         for one in waiting
         for person_id in people[one.partnership_id]
     ]
+
+
+def _waiting_words(count: int, title: str) -> str:
+    words = ngettext(
+        "%(count)d volunteer waits for your yes or no: %(title)s",
+        "%(count)d volunteers wait for your yes or no: %(title)s",
+        count,
+    )
+    return words % {"count": count, "title": title}

@@ -13,7 +13,7 @@ from goals.models import Endorsement, EndorsementAnswer, Milestone, TrendReview
 from goals.queries.endorsement import HOLDING, places_in_open_rounds
 from goals.rules.goal import RUNNING_STATES
 from partnerships.queries.coordination import readers_of
-from partnerships.queries.due import Door, DueItem, Step
+from partnerships.queries.due import Door, DueItem, Step, worded
 from partnerships.queries.representative import active_representatives
 
 ASKED_FOR = timedelta(days=28)
@@ -46,7 +46,7 @@ def _endorsement_item(place: Endorsement, person_id: uuid.UUID, *, today: date) 
         person_id=person_id,
         member_id=place.member_id,
         partnership_id=goal.partnership_id,
-        title=goal.title,
+        title=worded(str, goal),
         due_on=place.round.answer_by,
         url=space_url("endorsement_detail", slug=goal.partnership.slug, number=goal.number),
         step=Step.OVERDUE if place.round.answer_by < today else Step.ENDORSE,
@@ -78,7 +78,7 @@ def trend_review_items(*, today: date) -> list[DueItem]:
             person_id=readers[review.started_by_id],
             member_id=None,
             partnership_id=review.partnership_id,
-            title=review.subject,
+            title=worded(getattr, review, "subject"),
             due_on=review.check_on,
             url=space_url("trend_review_detail", slug=review.partnership.slug, number=review.number),
             step=Step.CHECK,
@@ -106,7 +106,7 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
             person_id=milestone.asked_id,
             member_id=milestone.owner_member_id or milestone.goal.owner_member_id,
             partnership_id=milestone.goal.partnership_id,
-            title=milestone.title,
+            title=worded(str, milestone),
             due_on=milestone.due_on,
             url=space_url("goal_detail", slug=milestone.goal.partnership.slug, number=milestone.goal.number),
             step=Step.OVERDUE if milestone.due_on < today else Step.DUE,

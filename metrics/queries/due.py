@@ -13,7 +13,7 @@ from metrics.models import Indicator, Measurement
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period, period_of, periods_between
 from partnerships.models import Partnership
-from partnerships.queries.due import Door, DueItem, Step
+from partnerships.queries.due import Door, DueItem, Step, worded
 from partnerships.queries.representative import active_representatives
 
 # A value may be given as soon as its period is over, long before it is due.
@@ -52,7 +52,7 @@ def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
             person_id=person_id,
             member_id=row.member_id,
             partnership_id=row.indicator.partnership_id,
-            title=_("A question about “%(name)s”") % {"name": row.indicator.name},
+            title=worded(_question_about, row.indicator),
             due_on=None,
             url=space_url("measurement_detail", slug=row.indicator.partnership.slug, measurement_id=row.pk),
             step=Step.ANSWER,
@@ -103,6 +103,14 @@ def _measured(keys: set[uuid.UUID]) -> QuerySet[Indicator]:
     return rows.select_related("partnership").order_by("created_at", "id")
 
 
+def _question_about(indicator: Indicator) -> str:
+    return _("A question about “%(name)s”") % {"name": indicator.name}
+
+
+def _value_of(indicator: Indicator) -> str:
+    return _("Value of “%(name)s”") % {"name": indicator.name}
+
+
 def _speakers() -> dict[uuid.UUID, list[uuid.UUID]]:
     found: dict[uuid.UUID, list[uuid.UUID]] = {}
     for member_id, person_id in active_representatives().values_list("member_id", "person_id"):
@@ -125,7 +133,7 @@ def _item(indicator: Indicator, member_id: uuid.UUID, person_id: uuid.UUID, peri
         person_id=person_id,
         member_id=member_id,
         partnership_id=indicator.partnership_id,
-        title=_("Value of “%(name)s”") % {"name": indicator.name},
+        title=worded(_value_of, indicator),
         due_on=period.due_on,
         url=space_url("measurement_new", slug=indicator.partnership.slug, code=indicator.code),
         step=Step.OVERDUE if period.is_late(today) else Step.DUE,

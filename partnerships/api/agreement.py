@@ -126,11 +126,15 @@ class AgreementTextOut(AgreementVersionOut):
     """A version with its text and its parties' answers."""
 
     text = serializers.SerializerMethodField()
+    text_before = serializers.CharField(
+        read_only=True,
+        help_text="The wording that somebody had accepted before it was changed; empty where nothing accepted changed.",
+    )
     signatures = serializers.SerializerMethodField()
     changed_since = serializers.SerializerMethodField()
 
     class Meta(AgreementVersionOut.Meta):
-        fields = [*AgreementVersionOut.Meta.fields, "text", "signatures", "changed_since"]
+        fields = [*AgreementVersionOut.Meta.fields, "text", "text_before", "signatures", "changed_since"]
         read_only_fields = fields
 
     def get_text(self, version: AgreementVersion) -> str:

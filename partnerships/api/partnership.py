@@ -1,11 +1,12 @@
 """Partnerships in the API."""
 
 import uuid
+from datetime import date
 from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -24,6 +25,7 @@ from partnerships.operations.kit import start_partnership_from_kit
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
 from partnerships.queries.kit import available_kits
 from partnerships.queries.partnership import coordinating_people, partnership_list
+from partnerships.queries.partnership_review import next_review_of
 from partnerships.queries.severity import rule_lines
 from partnerships.rules.severity import Severity
 
@@ -35,6 +37,7 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
     agreement_expired = serializers.BooleanField(
         source="has_lapsed", read_only=True, help_text="Whether the agreements that were in force have all expired."
     )
+    review_due_on = serializers.SerializerMethodField()
 
     class Meta:
         model = Partnership
@@ -58,8 +61,14 @@ class PartnershipOut(serializers.ModelSerializer[Partnership]):
             "withdrawn_on",
             "member_count",
             "agreement_expired",
+            "review_due_on",
         ]
         read_only_fields = fields
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_review_due_on(self, partnership: Partnership) -> date | None:
+        """When an active partnership is to be reviewed together: once a year."""
+        return next_review_of(partnership)
 
 
 class MoveIn(serializers.Serializer[Any]):

@@ -107,6 +107,10 @@ class AgreementVersion(TenantModel):
     prevailing_language = models.CharField(max_length=5, blank=True, default="")
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFTING)
     text_sha256 = models.CharField(max_length=64, blank=True)
+    # What the fixed text of a freely written version says of its annexes; one of clauses says it within its text.
+    annexed = models.TextField(blank=True, default="", db_default="", editable=False)
+    # The wording somebody had accepted before it was changed: who is asked again sees what is another (R-A3).
+    text_before = models.TextField(max_length=100_000, blank=True, default="", db_default="", editable=False)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     # From that day on a later version, signed already, stands in its place.

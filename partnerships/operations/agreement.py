@@ -17,7 +17,8 @@ from partnerships.kits.clause_drafts import drafts_of, facts_named_by
 from partnerships.kits.kit import KitClause
 from partnerships.models import Agreement, AgreementAnnex, AgreementClause, AgreementVersion, Partnership, Signature
 from partnerships.operations.review_link import mail_review_links
-from partnerships.queries.agreement_text import composed_text
+from partnerships.operations.signature_link import mail_signature_void
+from partnerships.queries.agreement_text import text_of, text_today
 from partnerships.rules.agreement import (
     DRAFT,
     OF_AGREEMENT,
@@ -120,9 +121,9 @@ def change_agreement_text(
     if locked.is_composed:
         raise AgreementRefusedError(_("This version is written clause by clause. Change its clauses."))
     before, text_changed = locked.state, locked.text != text
+    voided = void_signatures(locked) if text_changed and before in SIGNING else 0
     locked.text, locked.change_summary = text, change_summary
     locked.valid_from, locked.valid_to, locked.review_on = valid_from, valid_to, review_on
-    voided = void_signatures(locked) if text_changed and before in SIGNING else 0
     locked.full_clean()
     locked.save()
     changes = {"state": [before, locked.state], "text_changed": text_changed, "signatures_voided": voided}
@@ -237,23 +238,33 @@ def changeable(version: AgreementVersion) -> AgreementVersion:
 
 
 def settle_text(locked: AgreementVersion) -> int:
-    """After a change: void the signatures of a composed version whose text became another one (R-A3); returns how many.
+    """After a change: void the signatures of a version whose text became another one (R-A3); returns how many.
 
     ``locked`` stands for a version locked in this transaction.
     """
-    if not locked.is_composed or locked.state not in SIGNING or composed_text(locked) == locked.text:
+    if locked.state not in SIGNING or text_today(locked) == text_of(locked):
         return 0
     voided = void_signatures(locked)
-    locked.save(update_fields=["state", "text", "text_sha256"])
+    locked.save(update_fields=["state", "text", "text_sha256", "annexed", "text_before", "pdf"])
     return voided
 
 
 def void_signatures(locked: AgreementVersion) -> int:
-    """Make every signature and request void and the version a draft again (R-A3); not saved here. Returns how many."""
-    locked.state, locked.text_sha256 = State.DRAFTING, ""
+    """Make every signature and request void and the version a draft again (R-A3); not saved here. Returns how many.
+
+    Who had accepted is told by mail; the wording they accepted is kept as ``text_before``. Signatures carried over from
+    another version still stand there, and nobody is told of them here. Called while the version says what was signed.
+    """
+    rows = Signature.objects.filter(version=locked).exclude(state=Signature.State.VOID)
+    live = list(rows.select_for_update(of=("self",)).select_related("member__organisation").order_by("id"))
+    given = [one for one in live if one.state == Signature.State.SIGNED and one.carried_from_id is None]
+    if given:
+        locked.text_before = text_of(locked)
+    locked.state, locked.text_sha256, locked.annexed, locked.pdf = State.DRAFTING, "", "", None
     if locked.is_composed:
         locked.text = ""
-    live = Signature.objects.select_for_update().filter(version=locked).exclude(state=Signature.State.VOID)
     for signature in live:
         revoke_links_to(signature.pk, purpose=SIGNATURE_LINK)
-    return live.update(state=Signature.State.VOID)
+    for signature in given:
+        mail_signature_void(signature=signature)
+    return rows.update(state=Signature.State.VOID)

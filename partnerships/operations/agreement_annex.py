@@ -25,12 +25,10 @@ def add_annex(*, version: AgreementVersion, title: str, upload: UploadedFile[Any
     """Annex a file, last in the list; the text names it with its fingerprint.
 
     A version being signed says something else then, so all its signatures are void (R-A3). Raises AgreementRefusedError
-    once the version is in force or past, for one written freely and beyond thirty; ValidationError for a title that is
-    empty or taken; UploadError for a file that cannot be kept.
+    once the version is in force or past, and beyond thirty; ValidationError for a title that is empty or taken;
+    UploadError for a file that cannot be kept.
     """
     locked = changeable(version)
-    if not locked.is_composed:
-        raise AgreementRefusedError(_("Only a text written clause by clause can have annexes here."))
     here = AgreementAnnex.objects.filter(version=locked)
     if here.count() >= MOST_ANNEXES:
         raise AgreementRefusedError(_("That is enough annexes. Put several papers into one file."))

@@ -14,7 +14,7 @@ from partnerships.models import AgreementVersion
 
 
 @transaction.atomic
-def ask_for_agreement_pdf(*, version: AgreementVersion, by: User) -> AgreementVersion:
+def ask_for_agreement_pdf(*, version: AgreementVersion, by: User | None) -> AgreementVersion:
     """Have a worker make the document anew as version and signatures stand now; the one before stays until then."""
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
     locked.job = enqueue("partnerships.render_agreement", dedup_key=f"agreement:{locked.pk}", version_id=locked.pk)

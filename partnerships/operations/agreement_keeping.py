@@ -15,6 +15,7 @@ from core.operations.file import read_file
 from partnerships.models import Agreement, AgreementVersion, Signature
 from partnerships.operations.agreement_signing import start_those_due
 from partnerships.queries.agreement_annex import annexes_of
+from partnerships.queries.agreement_text import text_of
 from partnerships.rules.agreement import AGREED, is_lapsed, renewed_until, sha256_of
 
 State = AgreementVersion.State
@@ -85,7 +86,7 @@ def check_kept_agreements(*, today: date) -> int:
 
 
 def _what_differs(version: AgreementVersion) -> Iterable[str]:
-    if sha256_of(version.text) != version.text_sha256:
+    if sha256_of(text_of(version)) != version.text_sha256:
         yield "text"
     if version.pdf is not None and not _is_whole(version.pdf):
         yield str(version.pdf.pk)

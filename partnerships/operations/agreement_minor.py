@@ -13,6 +13,7 @@ from core.rules.workdays import workdays_after
 from partnerships.grounds import keep_grounds
 from partnerships.models import Agreement, AgreementVersion, ClauseRequest, PartnershipMember, Signature
 from partnerships.operations.agreement import AgreementRefusedError, void_signatures
+from partnerships.operations.agreement_document import ask_for_agreement_pdf
 from partnerships.operations.agreement_signing import fix_text, start_those_due, take_place, text_to_sign
 from partnerships.operations.clause_request import ClauseRequestRefusedError, store_request
 from partnerships.operations.review_link import mail_review_links
@@ -67,7 +68,7 @@ def declare_minor_change(
         raise AgreementRefusedError(_("Write the text first."))
     fix_text(locked, text)
     locked.change_kind, locked.minor_reason = Kind.MINOR, reason.strip()
-    locked.based_on, locked.valid_from = before, locked.valid_from or today
+    locked.based_on, locked.valid_from, locked.pdf = before, locked.valid_from or today, None
     locked.valid_to = locked.valid_to or before.valid_to
     locked.objections_until = workdays_after(today, DAYS_TO_OBJECT)
     take_place(locked, today=today)
@@ -75,6 +76,7 @@ def declare_minor_change(
     locked.save()
     keep_grounds(locked)
     carried = _carry_over(before, locked)
+    ask_for_agreement_pdf(version=locked, by=by)
     mail_review_links(version=locked, by=by, template="agreement_minor")
     changes = {"from_version": before.number, "signatures_carried": carried, "text_sha256": locked.text_sha256}
     record("agreement.changed_slightly", locked, by=by, scope_id=_scope(locked), changes=changes)
@@ -108,6 +110,7 @@ def object_to_minor_change(
     locked.save()
     before.state, before.replaced_on = State.IN_FORCE, None
     before.save(update_fields=["state", "replaced_on"])
+    mail_review_links(version=locked, by=None, template="agreement_objected")
     changes = {"member": str(member.pk), "back_to_version": before.number}
     account = None if isinstance(by, LinkHolder) else by
     label = "" if account else "link"

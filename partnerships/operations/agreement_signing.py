@@ -15,8 +15,10 @@ from core.operations.link import revoke_links_to
 from partnerships.grounds import keep_grounds
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
 from partnerships.operations.agreement import AgreementRefusedError
+from partnerships.operations.agreement_document import ask_for_agreement_pdf
+from partnerships.operations.review_link import mail_review_links
 from partnerships.operations.signature_link import mail_signature_request
-from partnerships.queries.agreement_text import clause_parts, whole_text
+from partnerships.queries.agreement_text import annexed_text, clause_parts, text_of, whole_text
 from partnerships.rules.agreement import (
     AGREED,
     DRAFT,
@@ -30,6 +32,7 @@ from partnerships.rules.agreement import (
     sha256_of,
 )
 from partnerships.rules.clause import facts_of, findings_of
+from partnerships.rules.instrument import methods_for
 from partnerships.rules.member import can_act_for_member
 from partnerships.rules.severity import blocking
 
@@ -49,6 +52,8 @@ def open_agreement_for_signing(
 ) -> AgreementVersion:
     """Fix the text by its fingerprint, ask the chosen members to sign, and mail those who may commit for them.
 
+    Where it cannot be accepted here, the document to sign is made.
+
     ``orders`` by member says at which step each signs: those of a step are asked together, once all whose signature is
     needed at the steps before have signed; without it all are asked at once. Members in ``optional`` may sign, and
     nobody waits for them. Members that were only asked or interested are joining from now on.
@@ -66,9 +71,12 @@ def open_agreement_for_signing(
         raise AgreementRefusedError(str(verdict.reason))
     _check_parties(parties, partnership)
     fix_text(locked, text)
-    locked.state = State.READY_TO_SIGN
-    locked.save(update_fields=["state", "text", "text_sha256"])
+    # What was made of a draft is not what is signed.
+    locked.state, locked.pdf = State.READY_TO_SIGN, None
+    locked.save(update_fields=["state", "text", "text_sha256", "annexed", "pdf"])
     keep_grounds(locked)
+    if Signature.Method.IN_APP not in methods_for(locked.agreement.instrument_type):
+        ask_for_agreement_pdf(version=locked, by=by)
     orders = order_of_steps({party.pk: (orders or {}).get(party.pk, 0) for party in parties})
     Signature.objects.bulk_create(
         Signature(
@@ -92,7 +100,7 @@ def open_agreement_for_signing(
 def text_to_sign(locked: AgreementVersion) -> str:
     """The text as it stands now; raises AgreementRefusedError where a clause it cannot be signed without is missing."""
     if not locked.is_composed or locked.state not in DRAFT:
-        return locked.text
+        return text_of(locked)
     parts = clause_parts(locked)
     agreement = locked.agreement
     findings = findings_of(parts, facts=facts_of(agreement), language=locked.language)
@@ -102,8 +110,12 @@ def text_to_sign(locked: AgreementVersion) -> str:
 
 
 def fix_text(locked: AgreementVersion, text: str) -> None:
-    """Set the text a version will be known by, with its fingerprint; not saved here."""
-    locked.text, locked.text_sha256 = text, sha256_of(text)
+    """Set the text of ``text_to_sign`` a version will be known by, with its fingerprint; not saved here."""
+    locked.text_sha256 = sha256_of(text)
+    if locked.is_composed:
+        locked.text = text
+    else:
+        locked.annexed = annexed_text(locked)
 
 
 def _check_parties(parties: list[PartnershipMember], partnership: Partnership) -> None:
@@ -132,6 +144,8 @@ def bring_agreement_into_force(
 ) -> AgreementVersion:
     """Start a version that every required party has signed, on its first day; the one before holds until then.
 
+    Everybody who may commit for a partner gets a link to read and keep it, and the document is made.
+
     It happens by itself with the last signature; by hand after the request to an unwilling party was taken back. Who
     need not sign and has not is not waited for. Raises AgreementRefusedError while a required party has not signed
     (R-A5).
@@ -150,6 +164,8 @@ def bring_agreement_into_force(
     changes = {"valid_from": str(locked.valid_from)}
     verb = "agreement.in_force" if locked.state == State.IN_FORCE else "agreement.to_come"
     record(verb, locked, by=by, scope_id=locked.agreement.partnership.scope_id, changes=changes)
+    ask_for_agreement_pdf(version=locked, by=by)
+    mail_review_links(version=locked, by=by, template="agreement_in_force")
     return locked
 
 

@@ -26,7 +26,7 @@ from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Attendance, Meeting, Minutes
 from partnerships.queries.agenda import items_of
-from partnerships.queries.meeting import attendances_of, when_of
+from partnerships.queries.meeting import attendances_of, when_said
 from partnerships.queries.minutes import newest_minutes
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.meeting import INVITED
@@ -116,7 +116,7 @@ def mail_guest(attendance: Attendance, occasion: Occasion, *, again: str = "") -
             "meeting": meeting,
             "organisation": attendance.member.organisation.name if attendance.member else "",
             "partnership": meeting.partnership,
-            "when": when_of(meeting),
+            "when": when_said(meeting),
             "items": list(items_of(meeting)) if occasion is Occasion.AGENDA else [],
             "occasion": occasion.value,
             "url": absolute(path) if path else "",
@@ -164,7 +164,7 @@ def mail_minutes(attendance: Attendance, minutes: Minutes, *, again: str = "") -
             "meeting": minutes.meeting,
             "minutes": minutes,
             "partnership": minutes.meeting.partnership,
-            "when": when_of(minutes.meeting),
+            "when": when_said(minutes.meeting),
             "url": absolute(path),
             "days": LASTS.days,
             "space": tenant_at_work(),

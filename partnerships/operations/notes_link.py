@@ -14,7 +14,7 @@ from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from partnerships.models import Meeting
-from partnerships.queries.meeting import when_of
+from partnerships.queries.meeting import when_said
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.meeting import RUNNING, WITH_MINUTES, can_send_notes_link
 from stakeholders.models import Stakeholder
@@ -134,7 +134,7 @@ def _send(meeting: Meeting, *, by: User | None) -> bool:
             "name": person.name,
             "meeting": meeting,
             "partnership": meeting.partnership,
-            "when": when_of(meeting),
+            "when": when_said(meeting),
             "until": timezone.localdate(link.expires_at),
             "space": tenant_at_work(),
             "url": absolute(path),

@@ -21,6 +21,7 @@ from core.rules.upload_content import UploadError
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
 from partnerships.operations.agreement_signing import ask_next, bring_agreement_into_force, required_answers
 from partnerships.operations.member import confirm_member
+from partnerships.queries.agreement_text import text_of
 from partnerships.queries.authority import authority_to_sign
 from partnerships.queries.representative import active_representation, representation_of
 from partnerships.rules.agreement import (
@@ -88,7 +89,7 @@ def answer_signature(
         verdict = can_sign_by(instrument=version.agreement.instrument_type, method=Method.IN_APP)
     if not verdict:
         raise SignatureRefusedError(str(verdict.reason))
-    if not hash_seen == version.text_sha256 == sha256_of(version.text):
+    if not hash_seen == version.text_sha256 == sha256_of(text_of(version)):
         raise SignatureRefusedError(_("The text changed while you were reading. Read it again, please."))
     lacks = _lacks_delegation(version, authority, delegation)
     if missing := missing_for_answer(
@@ -118,7 +119,7 @@ def record_signed_file(
     method: str,
     name: str,
     capacity: str,
-    by: User,
+    by: User | LinkHolder,
     authority: str = "",
     delegation: UploadedFile[Any] | None = None,
     today: date | None = None,
@@ -148,16 +149,16 @@ def record_signed_file(
     if missing := missing_for_answer(accepts=True, name=name, capacity=capacity, reason="", lacks_delegation=lacks):
         raise SignatureIncompleteError(missing)
     if delegation is not None:
-        locked.delegation = _kept_delegation(delegation, locked, by=by)
+        locked.delegation = _kept_delegation(delegation, locked, by=_account(by))
     locked.authority = authority
-    locked.file = store_signature_file(upload, locked, purpose="signature", by=by)
+    locked.file = store_signature_file(upload, locked, purpose="signature", by=_account(by))
     locked.state, locked.method = Signature.State.SIGNED, method
     locked.name, locked.capacity = name.strip(), capacity.strip()
     _settle(locked, version, by=by, today=today)
     return locked
 
 
-def _kept_delegation(upload: UploadedFile[Any], signature: Signature, *, by: User) -> StoredFile:
+def _kept_delegation(upload: UploadedFile[Any], signature: Signature, *, by: User | None) -> StoredFile:
     try:
         return store_signature_file(upload, signature, purpose="delegation", by=by)
     except UploadError as error:

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from core.models import AccessLink, User
@@ -12,8 +14,8 @@ from core.operations.link import LinkExpiredError, draft_link, link_to_renew, op
 from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
-from partnerships.models import Signature
-from partnerships.queries.agreement import open_requests
+from partnerships.models import Representative, Signature
+from partnerships.queries.agreement import earlier_acceptance, open_requests
 from partnerships.queries.representative import active_representation, active_representatives
 from partnerships.rules.agreement import SIGNATURE_LINK
 from partnerships.rules.authority import LinkHolder
@@ -29,15 +31,32 @@ class SignatureLinkGoneError(Exception):
 @transaction.atomic
 def mail_signature_request(*, signature: Signature, by: User | None) -> int:
     """Mail everyone who may commit for a party a link to read and answer; returns how many were written to."""
-    people = active_representatives().filter(member_id=signature.member_id, can_commit=True)
-    reachable = people.exclude(person__email="").exclude(person__do_not_contact=True)
     written = 0
-    for representative in reachable:
+    for representative in _reachable(signature):
         _send(signature, representative.person, by=by)
         written += 1
     scope_id = signature.version.agreement.partnership.scope_id
     record("signature.requested", signature, by=by, scope_id=scope_id, changes={"mails": written})
     return written
+
+
+def mail_signature_void(*, signature: Signature) -> int:
+    """Tell everyone who may commit for a party that its acceptance no longer counts, because the text was changed.
+
+    Returns how many were written to; part of the operation that made it void.
+    """
+    reachable = list(_reachable(signature))
+    for representative in reachable:
+        person = representative.person
+        write_mail(
+            to=person.email,
+            kind="signature_void",
+            dedup_key=f"signature_void:{signature.pk}:{person.pk}",
+            language=person.language or tenant_at_work().default_language,
+            template="signature_void",
+            context=_about(signature, person) | {"accepted_at": signature.answered_at},
+        )
+    return len(reachable)
 
 
 def open_signature_link(token: str) -> tuple[Signature, LinkHolder]:
@@ -105,21 +124,30 @@ def _ground_of(link: AccessLink) -> tuple[Signature, Stakeholder] | None:
 
 def _send(signature: Signature, person: Stakeholder, *, by: User | None) -> None:
     link, path = make_signature_link(signature=signature, person=person, by=by)
-    agreement = signature.version.agreement
+    earlier = earlier_acceptance(signature)
+    more = {"accepted_at": earlier and earlier.answered_at, "url": absolute(path), "days": LASTS.days}
     write_mail(
         to=person.email,
         kind="agreement_request",
         dedup_key=f"agreement_request:{link.pk}",
         language=person.language or tenant_at_work().default_language,
         template="agreement_request",
-        context={
-            "name": person.name,
-            "agreement": agreement,
-            "version": signature.version,
-            "organisation": signature.member.organisation.name,
-            "partnership": agreement.partnership,
-            "space": tenant_at_work(),
-            "url": absolute(path),
-            "days": LASTS.days,
-        },
+        context=_about(signature, person) | more,
     )
+
+
+def _about(signature: Signature, person: Stakeholder) -> dict[str, Any]:
+    agreement = signature.version.agreement
+    return {
+        "name": person.name,
+        "agreement": agreement,
+        "version": signature.version,
+        "organisation": signature.member.organisation.name,
+        "partnership": agreement.partnership,
+        "space": tenant_at_work(),
+    }
+
+
+def _reachable(signature: Signature) -> QuerySet[Representative]:
+    people = active_representatives().filter(member_id=signature.member_id, can_commit=True)
+    return people.exclude(person__email="").exclude(person__do_not_contact=True)

@@ -106,6 +106,20 @@ def standing_now(signature: Signature) -> Standing:
     )
 
 
+def earlier_acceptance(signature: Signature) -> Signature | None:
+    """What the same party had accepted last of this version before the text was changed (R-A3), with its day."""
+    rows = Signature.objects.filter(version=signature.version_id, member=signature.member_id, carried_from=None)
+    return rows.filter(state=Signature.State.VOID).exclude(hash_signed="").order_by("-answered_at", "id").first()
+
+
+def accepted_version_before(signature: Signature) -> AgreementVersion | None:
+    """The newest version before this one to which the same party's signature counts."""
+    version = signature.version
+    rows = AgreementVersion.objects.filter(agreement=version.agreement_id, number__lt=version.number)
+    given = Signature.objects.filter(member=signature.member_id, state=Signature.State.SIGNED)
+    return rows.filter(pk__in=given.values("version")).order_by("-number").first()
+
+
 def signatures_of(version: AgreementVersion) -> list[SignatureRow]:
     """The parties asked to sign a version, with their answers, in the order of signing."""
     signatures = list(live_signatures().filter(version=version))

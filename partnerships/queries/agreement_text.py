@@ -1,29 +1,71 @@
 """The text of a version as it stands: composed from its clauses and today's data, or fixed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from partnerships.clauses.slots import registered_text_slots
-from partnerships.models import AgreementClause, AgreementVersion
+from partnerships.models import AgreementClause, AgreementVersion, Signature
+from partnerships.queries.agreement import accepted_version_before, earlier_acceptance
 from partnerships.queries.agreement_annex import annexes_of
-from partnerships.rules.agreement import DRAFT
+from partnerships.rules.agreement import DRAFT, sha256_of
 from partnerships.rules.annex import annex_text
 from partnerships.rules.clause import COUNTING, Filled, Part, parts_of, quoted, text_of_parts, wording_of
+from partnerships.rules.redline import redline
+from partnerships.rules.redline_short import Paragraph, changed_paragraphs
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """What a party accepted before it is asked again, and what changed since: another wording, or an older version.
+
+    ``accepted_at`` is the day of another wording of the same version, ``number`` that of the older version.
+    ``paragraphs`` is empty where no word is another, and where the wording was not kept because somebody accepted a
+    later one.
+    """
+
+    paragraphs: list[Paragraph]
+    accepted_at: datetime | None = None
+    number: int | None = None
+
+
+def reworded_since_accepted(signature: Signature) -> Reworded | None:
+    """What a party that accepted before should see first; None for one that never did (R-A3)."""
+    version = signature.version
+    if earlier := earlier_acceptance(signature):
+        is_kept = sha256_of(version.text_before) == earlier.hash_signed
+        paragraphs = changed_paragraphs(redline(version.text_before, text_of(version))) if is_kept else []
+        return Reworded(paragraphs, accepted_at=earlier.answered_at)
+    if older := accepted_version_before(signature):
+        return Reworded(changed_paragraphs(redline(text_of(older), text_of(version))), number=older.number)
+    return None
 
 
 def text_of(version: AgreementVersion) -> str:
-    """What a version says: composed while it is a draft, fixed from the opening for signing on."""
-    if version.is_composed and version.state in DRAFT:
-        return composed_text(version)
-    return version.text
+    """What a version says: made of its parts while it is a draft, fixed from the opening for signing on."""
+    if version.state in DRAFT:
+        return text_today(version)
+    return version.text if version.is_composed else _with_annexes(version.text, version.annexed)
 
 
-def composed_text(version: AgreementVersion) -> str:
-    """The text its clauses and today's data make, whatever was fixed before."""
-    return whole_text(version, clause_parts(version))
+def text_today(version: AgreementVersion) -> str:
+    """The text its clauses and today's data make, or what was written freely with its annexes, whatever was fixed."""
+    if version.is_composed:
+        return whole_text(version, clause_parts(version))
+    return _with_annexes(version.text, annexed_text(version))
+
+
+def annexed_text(version: AgreementVersion) -> str:
+    """What the text of a version says of its annexes as they are now; empty without any."""
+    return annex_text(annexes_of(version), language=version.language, second_language=version.second_language)
+
+
+def _with_annexes(text: str, annexed: str) -> str:
+    return f"{text.rstrip()}\n\n{annexed}" if text.strip() and annexed else text
 
 
 def whole_text(version: AgreementVersion, parts: Sequence[Part]) -> str:
@@ -34,7 +76,7 @@ def whole_text(version: AgreementVersion, parts: Sequence[Part]) -> str:
     if not parts:
         return ""
     text = text_of_parts(parts)
-    if annexed := annex_text(annexes_of(version), language=version.language, second_language=version.second_language):
+    if annexed := annexed_text(version):
         text += f"\n{annexed}"
     counting = version.counting_language
     if counting not in COUNTING:

@@ -1,12 +1,12 @@
 """What is due or waits for an answer, for the reminder digest: a finished task is simply not in it (R-T15)."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import starmap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -36,6 +36,10 @@ class Step(StrEnum):
     # An invitation waits for an answer; minutes wait for the word of who was there.
     MEETING = "meeting"
     MINUTES = "minutes"
+    # A party does not sign, or remarks on the text; a task was not accepted: to coordination.
+    DECLINED = "declined"
+    REMARK = "remark"
+    REFUSED = "refused"
     # What was written down as a promise waits for the word of who would promise it.
     CONFIRM = "confirm"
     # Partners say where they stand on a goal.
@@ -153,8 +157,14 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     return sorted(items, key=by_urgency)
 
 
+def _said(words: Callable[..., str], *about: Any) -> str:
+    return words(*about)
+
+
 # Most items are mailed and never ask for their page in the space.
 _page = lazy(space_url, str)
+# Titles made of our words, or written in two languages: reminders are collected for all at once, each reads its own.
+worded = lazy(_said, str)
 Speakers = dict[uuid.UUID, list[tuple[uuid.UUID, bool]]]
 Coordinators = dict[uuid.UUID, uuid.UUID]
 QUIET_AFTER, QUIET_LONG_AFTER = timedelta(days=21), timedelta(days=35)

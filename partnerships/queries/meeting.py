@@ -12,6 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import lazy
 from django.utils.timezone import localtime
 
 from core.access.permissions import Permission
@@ -129,6 +130,10 @@ def when_of(meeting: Meeting) -> str:
     zone = ZoneInfo(tenant_at_work().time_zone)
     starts, ends = localtime(meeting.starts_at, zone), localtime(meeting.ends_at, zone)
     return f"{date_format(starts, 'DATE_FORMAT')}, {starts:%H:%M}–{ends:%H:%M}"  # noqa: RUF001 - from to
+
+
+# In mails, each written in the language of its reader.
+when_said = lazy(when_of, str)
 
 
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:

@@ -17,6 +17,7 @@ from core.models import AccessScope, Grant, User
 from core.web.space import space_url
 from partnerships.models import AgreementVersion, Partnership, PartnershipMember
 from partnerships.queries.agreement import only_lapsed, versions_visible_to
+from partnerships.queries.partnership_review import with_last_review
 from partnerships.rules.partnership import RESERVED_SLUGS, TONES
 
 LONGEST_SLUG = 50
@@ -52,7 +53,7 @@ def public_partnerships() -> QuerySet[Partnership]:
 def partnership_list(viewer: Viewer, *, search: str = "", state: str = "") -> QuerySet[Partnership]:
     """A viewer's partnerships, narrowed by words in the name and by state.
 
-    With their number of members, and whether their agreements lapsed.
+    With their number of members, whether their agreements lapsed, and the day of the last review.
     """
     rows = partnerships_visible_to(viewer)
     if search:
@@ -61,9 +62,10 @@ def partnership_list(viewer: Viewer, *, search: str = "", state: str = "") -> Qu
         rows = rows.filter(state=state)
     members = Q(members__state__in=[PartnershipMember.State.MEMBER, PartnershipMember.State.JOINING])
     lapsed = only_lapsed(versions_visible_to(viewer), today=timezone.localdate())
-    return rows.annotate(
+    counted = rows.annotate(
         member_count=Count("members", filter=members), has_lapsed=ExpressionWrapper(lapsed, output_field=BooleanField())
     )
+    return with_last_review(counted)
 
 
 def lapsed_partnerships(viewer: Viewer, *, today: date) -> QuerySet[Partnership]:

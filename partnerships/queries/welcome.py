@@ -1,4 +1,4 @@
-"""Part of the welcome pack: why there is a partnership, what is agreed, what one's own promised, whom to ask."""
+"""Part of the welcome pack: why there is a partnership and since when, what is agreed and promised, whom to ask."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from core.access.roles import Role
 from core.access.viewer import HeldRole, Viewer
 from core.web.dates import day_words
 from core.web.space import space_url
-from partnerships.models import Commitment, PartnershipMember, Representative
+from partnerships.models import AgreementVersion, Commitment, PartnershipMember, Representative
 from partnerships.queries.agreement import in_force_on, versions_visible_to
 from partnerships.queries.commitment import commitments_visible_to
 from partnerships.queries.decision import decision_url, decisions_visible_to
@@ -18,8 +18,11 @@ from partnerships.queries.representative import active_representatives
 from partnerships.queries.task import tasks_visible_to
 from partnerships.rules.decision import VALID
 from partnerships.rules.task import OPEN
-from partnerships.welcome import WelcomeLine
+from partnerships.welcome import MOST_LINES, WelcomeLine
 
+State = AgreementVersion.State
+# What holds, or held at some time.
+HELD = (State.TO_COME, State.IN_FORCE, State.EXPIRED, State.TERMINATED, State.SUPERSEDED)
 A_YEAR = timedelta(days=365)
 
 
@@ -39,6 +42,25 @@ def purpose_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[Welcome
         lines.append(WelcomeLine(partnership.why_partnership))
     state = _("It is now: %(state)s.") % {"state": partnership.get_state_display()}
     return [*lines, WelcomeLine(state, when=day_words(partnership.starts_on))]
+
+
+def history_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:
+    """How it came to be: when it began, what was agreed, who joined and left; the beginning and the newest of it."""
+    partnership = member.partnership
+    found = [(partnership.starts_on, _("The partnership began"), "")]
+    for version in versions_visible_to(viewer).filter(agreement__partnership=partnership, state__in=HELD):
+        words = {"title": version.agreement.title, "number": version.number}
+        url = space_url("agreement_detail", slug=partnership.slug, number=version.agreement.number)
+        page = f"{url}?version={version.number}"
+        found.append((version.valid_from, _("“%(title)s”, version %(number)s, came into force") % words, page))
+    for other in PartnershipMember.objects.filter(partnership=partnership).select_related("organisation"):
+        name = {"name": other.organisation.name}
+        found.append((other.joined_on, _("%(name)s joined") % name, ""))
+        found.append((other.left_on, _("%(name)s left") % name, ""))
+    today = timezone.localdate()
+    past = sorted((day, text, url) for day, text, url in found if day is not None and day <= today)
+    shown = past if len(past) <= MOST_LINES else [past[0], *past[1 - MOST_LINES :]]
+    return [WelcomeLine(text, when=day_words(day), url=url) for day, text, url in shown]
 
 
 def agreement_lines(viewer: Viewer, member: PartnershipMember) -> Sequence[WelcomeLine]:

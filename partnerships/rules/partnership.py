@@ -1,6 +1,9 @@
 """The life of a partnership as decisions (domain 0.4)."""
 
+from datetime import date
+
 from partnerships.models import Partnership
+from partnerships.rules.agreement import first_review
 
 State = Partnership.State
 
@@ -45,3 +48,17 @@ def next_states(state: str) -> tuple[State, ...]:
 def is_reason_given(reason: str) -> bool:
     """Whether a reason for passing a closed gate says something."""
     return len(reason.strip()) >= SHORTEST_REASON
+
+
+def review_due_on(
+    *, state: str, state_since: date | None, starts_on: date | None, ends_on: date | None, reviewed_on: date | None
+) -> date | None:
+    """When an active partnership is to be reviewed: a year after the last review, or at its end where that is sooner.
+
+    ``reviewed_on`` is the day on which it was last decided what follows from a review; without one the year begins when
+    it became active, else with its start. None for one that is not active, or of which no day is known (domain 0.4).
+    """
+    begun = max((day for day in (reviewed_on, state_since) if day is not None), default=starts_on)
+    if state != State.ACTIVE or begun is None:
+        return None
+    return first_review(begun, valid_to=ends_on)

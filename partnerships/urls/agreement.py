@@ -4,7 +4,7 @@ from django.urls import path
 
 from partnerships.api import agreement as agreement_api
 from partnerships.urls.here import HERE
-from partnerships.views import agreement, agreement_link, signature
+from partnerships.views import agreement, agreement_link, signature, signed_file
 
 AGREEMENT = f"{HERE}agreements/<int:number>/"
 VERSION = f"{AGREEMENT}versions/<int:version>/"
@@ -27,6 +27,8 @@ space_urlpatterns = [
 
 link_urlpatterns = [
     path("agreement/<str:token>/", agreement_link.agreement_link, name="agreement_link"),
+    path("agreement/<str:token>/file/", signed_file.agreement_link_file, name="agreement_link_file"),
+    path("agreement/<str:token>/document/download/", signed_file.agreement_link_pdf, name="agreement_link_pdf"),
     path("agreement/<str:token>/renew/", agreement_link.agreement_link_renew, name="agreement_link_renew"),
 ]
 

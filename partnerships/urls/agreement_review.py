@@ -29,6 +29,7 @@ space_urlpatterns = [
 
 link_urlpatterns = [
     path("agreement-review/<str:token>/", review_link.review_link, name="review_link"),
+    path("agreement-review/<str:token>/document/download/", signed_file.review_link_pdf, name="review_link_pdf"),
     path("agreement-review/<str:token>/renew/", review_link.review_link_renew, name="review_link_renew"),
 ]
 

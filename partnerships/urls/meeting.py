@@ -64,7 +64,13 @@ link_urlpatterns = [
     path("notes/<str:token>/renew/", notes_link.notes_link_renew, name="notes_link_renew"),
     path("meeting/<str:token>/", meeting_link.meeting_link, name="meeting_link"),
     path("meeting/<str:token>/renew/", meeting_link.meeting_link_renew, name="meeting_link_renew"),
+    path(
+        "meeting/<str:token>/papers/<uuid:agenda_item_id>/download/",
+        meeting_link.meeting_link_paper,
+        name="meeting_link_paper",
+    ),
     path("minutes/<str:token>/", meeting_link.minutes_link, name="minutes_link"),
+    path("minutes/<str:token>/document/download/", meeting_link.minutes_link_pdf, name="minutes_link_pdf"),
     path("minutes/<str:token>/renew/", meeting_link.minutes_link_renew, name="minutes_link_renew"),
     path("minutes/<str:token>/heard/<uuid:heard_back_id>/", meeting_link.minutes_link_heard, name="minutes_link_heard"),
 ]

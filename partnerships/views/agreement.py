@@ -33,7 +33,7 @@ from partnerships.queries.agreement import (
     versions_visible_to,
 )
 from partnerships.queries.agreement_annex import annexes_of
-from partnerships.queries.agreement_text import clause_parts, text_of
+from partnerships.queries.agreement_text import clause_parts, reworded_since_accepted, text_of
 from partnerships.queries.authority import authority_to_sign
 from partnerships.queries.clause_request import request_rows
 from partnerships.queries.kit import clauses_for
@@ -121,9 +121,12 @@ def agreement_context(
         "state_label": state_label,
         "text": render_markdown(text_of(version), top_heading=2),
         "signatures": signatures,
+        "asked_count": len(signatures),
+        "signed_count": sum(row.signature.state == Signature.State.SIGNED for row in signatures),
         "annexes": annexes_of(version),
         "mine": mine,
         "form": form if may_sign else None,
+        "reworded": reworded_since_accepted(mine) if mine is not None and may_sign else None,
         "versions": version_rows(versions, today=today),
         "counting": COUNTING.get(version.counting_language, ""),
         "can_edit": can_edit,

@@ -17,10 +17,11 @@ from partnerships.models import Signature
 from partnerships.operations.signature import note_viewed
 from partnerships.operations.signature_link import SignatureLinkGoneError, open_signature_link, renew_signature_link
 from partnerships.queries.agreement_annex import annexes_of
-from partnerships.queries.agreement_text import clause_parts
+from partnerships.queries.agreement_text import clause_parts, reworded_since_accepted, text_of
 from partnerships.queries.clause_request import request_rows
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.clause_request import can_be_remarked
+from partnerships.rules.instrument import methods_for
 from partnerships.views.review_link import sent_from, words_typed
 from partnerships.views.signature import answer_from
 
@@ -120,7 +121,9 @@ def _page(
         "signature": signature,
         "organisation": signature.member.organisation.name,
         "person": holder.person,
-        "text": render_markdown(version.text, top_heading=2),
+        "text": render_markdown(text_of(version), top_heading=2),
+        "needs_file": Signature.Method.IN_APP not in methods_for(version.agreement.instrument_type),
+        "reworded": reworded_since_accepted(signature),
     }
     is_refused = bool(form.errors or (remark and remark.errors))
     return render(request, "partnerships/agreement_link.html", context, status=422 if is_refused else 200)

@@ -32,6 +32,7 @@ from partnerships.queries.member import active_members
 from partnerships.queries.representative import acting_member
 from partnerships.rules.annex import compare_annexes
 from partnerships.rules.redline import has_changes, redline
+from partnerships.rules.redline_short import changed_paragraphs
 from partnerships.views.agreement import LONGEST_NUMBER, visible_version
 from partnerships.views.doors import editable_partnership
 
@@ -43,7 +44,10 @@ def _back(slug: str, number: int, anchor: str = "") -> HttpResponse:
 @requires(Permission.SEE_PARTNERSHIP)
 @require_safe
 def agreement_compare(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """What changed between two versions, word by word: ``?old=`` and ``?new=``, else the newest and the one before."""
+    """What changed between two versions, word by word: ``?old=`` and ``?new=``, else the newest and the one before.
+
+    Only the paragraphs that changed, or with ``?whole=1`` the whole text.
+    """
     newest = visible_version(request, slug, number)
     versions = list(versions_visible_to(request.viewer).filter(agreement=newest.agreement))
     new = _chosen(versions, request.GET.get("new", "")) or newest
@@ -57,6 +61,7 @@ def agreement_compare(request: SpaceRequest, slug: str, number: int) -> HttpResp
         "new": new,
         "segments": segments,
         "has_changes": has_changes(segments),
+        "paragraphs": [] if request.GET.get("whole") else changed_paragraphs(segments),
         "annex_changes": compare_annexes(annexes_of(old), annexes_of(new)),
     }
     return render(request, "partnerships/agreement_compare.html", context)

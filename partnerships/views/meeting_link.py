@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.documents.markdown import render_markdown
 from core.operations.link import LinkUnknownError
 from core.operations.rate import TooOftenError
 from core.web.access import SpaceRequest, by_link
+from core.web.downloads import file_answer
 from partnerships.forms.agenda import CommentForm
 from partnerships.forms.meeting import AnswerForm
 from partnerships.models import Attendance
@@ -27,7 +28,7 @@ from partnerships.operations.meeting_link import (
 from partnerships.operations.minutes import answer_minutes
 from partnerships.queries.agenda import items_of
 from partnerships.queries.meeting import heard_in, when_of
-from partnerships.queries.minutes import newest_minutes
+from partnerships.queries.minutes import errata_of, newest_minutes
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.meeting import INVITED
 
@@ -59,6 +60,16 @@ def meeting_link(request: SpaceRequest, token: str) -> HttpResponse:
 
 
 @by_link
+@require_safe
+def meeting_link_paper(request: SpaceRequest, token: str, agenda_item_id: uuid.UUID) -> HttpResponse:
+    """The file to read before a subject of the meeting somebody is invited to."""
+    opened = _opened(request, token, MEETING_LINK)
+    if isinstance(opened, HttpResponse):
+        return opened
+    return file_answer(get_object_or_404(items_of(opened[0].meeting), pk=agenda_item_id).paper_file)
+
+
+@by_link
 @require_http_methods(["GET", "POST"])
 def minutes_link(request: SpaceRequest, token: str) -> HttpResponse:
     """The minutes to read, and approve or comment."""
@@ -75,6 +86,7 @@ def minutes_link(request: SpaceRequest, token: str) -> HttpResponse:
         "minutes": minutes,
         "text": render_markdown(minutes.text, top_heading=2),
         "heard": list(heard),
+        "errata": list(errata_of(minutes)),
     }
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,6 +97,17 @@ def minutes_link(request: SpaceRequest, token: str) -> HttpResponse:
             return render(request, "partnerships/minutes_link_done.html", context | {"approval": approval})
     context |= {"form": form if minutes.frozen_at is None else None}
     return render(request, "partnerships/minutes_link.html", context, status=422 if form.errors else 200)
+
+
+@by_link
+@require_safe
+def minutes_link_pdf(request: SpaceRequest, token: str) -> HttpResponse:
+    """The minutes as a document; 404 while it is being made."""
+    opened = _opened(request, token, MINUTES_LINK)
+    if isinstance(opened, HttpResponse):
+        return opened
+    minutes = newest_minutes(opened[0].meeting)
+    return file_answer(minutes.pdf if minutes else None)
 
 
 @by_link

@@ -20,6 +20,7 @@ from partnerships.queries.agreement import has_only_lapsed
 from partnerships.queries.gate import gate_rows
 from partnerships.queries.member import members_in_short
 from partnerships.queries.partnership import as_row, partnership_list
+from partnerships.queries.partnership_review import review_day_of
 from partnerships.queries.recent import recent_changes
 from partnerships.queries.severity import rule_lines
 from partnerships.queries.task import task_list, task_rows
@@ -64,6 +65,7 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
     viewer = request.viewer
     can_edit = viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
     ahead = [(state, gate_rows(viewer, partnership, state)) for state in next_states(partnership.state)[:1]]
+    today, review_day = timezone.localdate(), review_day_of(partnership)
     context = {
         "partnership": partnership,
         "tone": TONES[partnership.state],
@@ -76,7 +78,9 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
         "can_propose": viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),
         "sees_maps": can_edit and viewer.can(Permission.ASSESS_STAKEHOLDERS),
         "is_light": partnership.mode == Partnership.Mode.LIGHT,
-        "has_lapsed": has_only_lapsed(viewer, partnership, today=timezone.localdate()),
+        "has_lapsed": has_only_lapsed(viewer, partnership, today=today),
+        "review_day": review_day,
+        "is_review_due": review_day is not None and review_day <= today,
     }
     return render(request, "partnerships/partnership_detail.html", context)
 

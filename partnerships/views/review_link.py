@@ -23,6 +23,7 @@ from partnerships.rules.agreement import standing_of
 from partnerships.rules.authority import LinkHolder
 from partnerships.rules.clause_request import can_be_objected_to, can_be_remarked
 from partnerships.rules.redline import redline
+from partnerships.rules.redline_short import Paragraph, changed_paragraphs
 
 LONGEST_WORDS = 2000
 
@@ -51,7 +52,7 @@ def review_link(request: SpaceRequest, token: str) -> HttpResponse:
         "organisation": member.organisation.name,
         "person": holder.person,
         "text": render_markdown(text_of(version), top_heading=2),
-        "segments": redline(text_of(version.based_on), text_of(version)) if version.based_on else [],
+        "paragraphs": _changed(version),
         "requests": request_rows(version, parts, member=member),
         "annexes": annexes_of(version),
         "token": token,
@@ -59,6 +60,12 @@ def review_link(request: SpaceRequest, token: str) -> HttpResponse:
         "objects": isinstance(form, ObjectionForm),
     }
     return render(request, "partnerships/review_link.html", context, status=422 if form and form.errors else 200)
+
+
+def _changed(version: AgreementVersion) -> list[Paragraph]:
+    """What is another than in the version it is based on."""
+    before = version.based_on
+    return changed_paragraphs(redline(text_of(before), text_of(version))) if before else []
 
 
 def _form(request: SpaceRequest, version: AgreementVersion, *, can_commit: bool) -> RequestForm | ObjectionForm | None:

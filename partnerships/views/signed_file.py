@@ -9,17 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access.permissions import Permission
+from core.models import User
+from core.operations.link import LinkUnknownError
 from core.rules.upload_content import UploadError
-from core.web.access import SpaceRequest, requires
+from core.web.access import SpaceRequest, by_link, requires
 from core.web.downloads import file_answer
 from core.web.pages import page
 from core.web.space import space_url
 from partnerships.forms.clause_request import SignedFileForm
 from partnerships.models import AgreementVersion, Signature
 from partnerships.operations.agreement_document import ask_for_agreement_pdf
+from partnerships.operations.review_link import ReviewLinkGoneError, open_review_link
 from partnerships.operations.signature import SignatureIncompleteError, SignatureRefusedError, record_signed_file
+from partnerships.operations.signature_link import SignatureLinkGoneError, open_signature_link
 from partnerships.queries.agreement import live_signatures
 from partnerships.queries.authority import authority_to_sign
+from partnerships.rules.authority import LinkHolder
 from partnerships.views.agreement import visible_version
 from partnerships.views.doors import editable_partnership
 
@@ -48,16 +53,16 @@ def signature_upload(request: SpaceRequest, slug: str, number: int, signature_id
         request.FILES if is_sent else None,
         version=version,
     )
-    if is_sent and form.is_valid() and _kept(form, signature, request):
+    if is_sent and form.is_valid() and _kept(form, signature, by=request.user):
         messages.success(request, _("The signed file is kept, with its fingerprint."))
         return redirect(space_url("agreement_detail", slug=slug, number=number))
     context = {"form": form, "version": version, "partnership": version.agreement.partnership, "signature": signature}
     return render(request, "partnerships/signature_upload.html", context, status=422 if form.errors else 200)
 
 
-def _kept(form: SignedFileForm, signature: Signature, request: SpaceRequest) -> bool:
+def _kept(form: SignedFileForm, signature: Signature, *, by: User | LinkHolder) -> bool:
     try:
-        record_signed_file(signature=signature, by=request.user, **form.cleaned_data)
+        record_signed_file(signature=signature, by=by, **form.cleaned_data)
     except SignatureIncompleteError as missing:
         for name, message in missing.fields.items():
             form.add_error(name, message)
@@ -119,3 +124,55 @@ def agreement_pdf_file(request: SpaceRequest, slug: str, number: int) -> HttpRes
     """The document as it was made last; 404 before that."""
     version = visible_version(request, slug, number)
     return file_answer(version.pdf)
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def agreement_link_file(request: SpaceRequest, token: str) -> HttpResponse:
+    """Bring what one's organisation signed on paper or in a file, by the link that asks for the signature."""
+    try:
+        signature, holder = open_signature_link(token)
+    except LinkUnknownError as error:
+        raise Http404 from error
+    except SignatureLinkGoneError:
+        return render(request, "partnerships/agreement_link_gone.html", {"token": token, "words": ""}, status=410)
+    version, is_sent = signature.version, request.method == "POST"
+    form = SignedFileForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        version=version,
+        initial={"name": holder.person.name},
+    )
+    if is_sent and form.is_valid() and _kept(form, signature, by=holder):
+        context = {"signature": Signature.objects.get(pk=signature.pk), "version": version}
+        return render(request, "partnerships/agreement_link_done.html", context)
+    context = {
+        "form": form,
+        "token": token,
+        "version": version,
+        "organisation": signature.member.organisation.name,
+        "person": holder.person,
+    }
+    return render(request, "partnerships/agreement_link_file.html", context, status=422 if form.errors else 200)
+
+
+@by_link
+@require_safe
+def agreement_link_pdf(request: SpaceRequest, token: str) -> HttpResponse:
+    """The document of the version a signature link is for; 404 when the link has ended, and before it was made."""
+    try:
+        signature, _holder = open_signature_link(token)
+    except (LinkUnknownError, SignatureLinkGoneError) as error:
+        raise Http404 from error
+    return file_answer(signature.version.pdf)
+
+
+@by_link
+@require_safe
+def review_link_pdf(request: SpaceRequest, token: str) -> HttpResponse:
+    """The document of the version a link to read is for; 404 when the link has ended, and before it was made."""
+    try:
+        version, _representative, _holder = open_review_link(token)
+    except (LinkUnknownError, ReviewLinkGoneError) as error:
+        raise Http404 from error
+    return file_answer(version.pdf if version.text_sha256 else None)

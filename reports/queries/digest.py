@@ -16,10 +16,12 @@ from goals.queries import due as goals_due
 from metrics.queries import due as metrics_due
 from partnerships.models import Partnership
 from partnerships.queries import due as partnerships_due
+from partnerships.queries.agreement_answers import answer_due_items
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.decision_due import decision_due_items
 from partnerships.queries.due import DueItem, Step, by_urgency, tasks_asked_on
 from partnerships.queries.feedback_due import feedback_due_items
+from partnerships.queries.partnership_review import partnership_due_items
 from reports.models import Delivery, ReminderPreference
 from reports.rules.digest import LOOK_AHEAD, Told, has_news, may_write
 from stakeholders.models import Stakeholder
@@ -29,6 +31,9 @@ TO_COORDINATION = TO_RESIDENTS | {
     Step.COORDINATION,
     Step.QUIET_LONG,
     Step.SIGN_ENDED,
+    Step.DECLINED,
+    Step.REMARK,
+    Step.REFUSED,
     Step.FEEDBACK,
     Step.CHECK,
     Step.REPORT_BACK,
@@ -116,6 +121,7 @@ def _due_by_person(today: date) -> DueByPerson:
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
     items += [*agreement_due_items(today=today), *decision_due_items(today=today), *feedback_due_items()]
+    items += [*partnership_due_items(today=today), *answer_due_items(today=today)]
     items += report_back_due_items(today=today, within=LOOK_AHEAD)
     items += [*post_due_items(today=today, within=LOOK_AHEAD), *plan_due_items(today=today, within=LOOK_AHEAD)]
     items += [*goals_due.endorsement_items(today=today), *goals_due.trend_review_items(today=today)]

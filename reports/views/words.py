@@ -100,6 +100,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             start,
         ),
         (
+            waiting.agreement_answers.number,
+            ngettext(
+                "%d answer to an agreement waits for you",
+                "%d answers to agreements wait for you",
+                waiting.agreement_answers.number,
+            ),
+            waiting.agreement_answers.url,
+        ),
+        (
             waiting.goals_to_review,
             ngettext("%d goal is to be reviewed", "%d goals are to be reviewed", waiting.goals_to_review),
             start,

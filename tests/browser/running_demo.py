@@ -127,7 +127,7 @@ class RunningDemo:
         return mail
 
     def mailed_link(self, *, to: str, containing: str, path: str, but: str = "") -> str:
-        """The link with ``path`` in it from the newest mail to an address about something, other than ``but``.
+        """The newest mailed link with ``path`` in it to an address, in a mail about something, other than ``but``.
 
         A digest, which a day's round may write at any moment, is not the mail that was asked for.
         """
@@ -136,7 +136,8 @@ class RunningDemo:
             for mail in self.mails(to=to):
                 if containing in mail["subject"] + mail["text"] and ONE_CLICK not in mail["headers"]:
                     links = [link for link in LINK.findall(mail["text"]) if path in link and link != but]
-                    return links[0] if links else None
+                    if links:
+                        return links[0]
             return None
 
         link: str = until(found, what=f"a mail to {to} about {containing!r} with a link to {path}")

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from metrics.queries.due import due_items
 from tests.factories.metrics import Q1, Q2, make_indicator, make_measurement, make_speaking_member
@@ -26,6 +27,8 @@ def test_value_of_the_period_after_the_last_one_is_asked_for_when_due(indicator,
     (item,) = due_items(today=date(2026, 7, 23), within=WEEK)
     assert (item.due_on, item.step, item.member_id) == (date(2026, 7, 30), "due", member.pk)
     assert item.url.endswith("/indicators/N-1/measurements/new/")
+    with translation.override("it"):
+        assert item.title.startswith("Valore di «")
     (late,) = due_items(today=date(2026, 7, 31), within=WEEK)
     assert late.step == "overdue"
 

@@ -203,6 +203,36 @@ def test_changed_text_voids_every_answer_and_link(version, parties, leads, admin
     assert Signature.objects.filter(version=again, state="requested").count() == 2
 
 
+def test_who_accepted_is_told_when_the_text_changes_and_sees_first_what_is_different(
+    version, parties, leads, admin, client, signed_in_as
+):
+    first = version.text
+    accept(version, parties[0], leads[0])
+    OutboxMail.objects.all().delete()
+    changed = change_agreement_text(version=version, text=f"{first} Twice a year.", by=admin)
+    (told,) = OutboxMail.objects.all()
+    assert (told.kind, told.to) == ("signature_void", leads[0].email)
+    assert "the acceptance no longer counts" in told.text
+    assert changed.text_before == first
+    # Nobody accepted since: nothing more to tell, and the wording they accepted stays.
+    changed = change_agreement_text(version=changed, text=f"{first} Twice each year.", by=admin)
+    again = open_agreement_for_signing(version=changed, members=parties, by=admin)
+    assert [one.kind for one in OutboxMail.objects.exclude(pk=told.pk)] == ["agreement_request"] * 2
+    asked = OutboxMail.objects.get(to=leads[0].email, kind="agreement_request")
+    assert "accepted an earlier wording on" in asked.text
+    assert "earlier wording" not in OutboxMail.objects.get(to=leads[1].email, kind="agreement_request").text
+    signature = Signature.objects.get(version=again, member=parties[0], state="requested")
+    person = parties[0].representatives.get().person
+    added = '<span class="sr">added: </span> Twice each year.'
+    for page in (
+        client.get(make_signature_link(signature=signature, person=person)[1]),
+        signed_in_as(leads[0]).get(f"/s/borgo/partnerships/{again.agreement.partnership.slug}/agreements/1/"),
+    ):
+        assert "accepted another wording on" in page.content.decode()
+        assert added in page.content.decode()
+    assert "another wording" not in signed_in_as(leads[1]).get(page.request["PATH_INFO"]).content.decode()
+
+
 def test_changed_dates_alone_void_nothing(version, parties, leads, admin):
     accept(version, parties[0], leads[0])
     kept = change_agreement_text(version=version, text=version.text, valid_to=date(2030, 1, 1), by=admin)

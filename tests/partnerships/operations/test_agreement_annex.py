@@ -8,10 +8,16 @@ from core.models import AuditEvent
 from core.rules.upload_content import UploadError
 from partnerships.kits.registry import KITS
 from partnerships.models import AgreementAnnex, AgreementVersion, Signature
-from partnerships.operations.agreement import AgreementRefusedError, compose_agreement, draft_next_version
+from partnerships.operations.agreement import (
+    AgreementRefusedError,
+    change_agreement_text,
+    compose_agreement,
+    draft_next_version,
+)
 from partnerships.operations.agreement_annex import add_annex, remove_annex
 from partnerships.operations.agreement_keeping import check_kept_agreements
 from partnerships.operations.agreement_signing import open_agreement_for_signing
+from partnerships.operations.signature import accept_agreement
 from partnerships.operations.signature_link import make_signature_link
 from partnerships.queries.agreement_text import text_of
 from partnerships.rules.agreement import sha256_of
@@ -63,6 +69,25 @@ def test_text_that_is_signed_names_each_annex_with_the_fingerprint_of_its_bytes(
     assert "> Questi file fanno parte del presente accordo" in text_of(version)
 
 
+def test_freely_written_text_is_signed_with_its_annexes_and_stays_as_it_was_written(member, lead, admin):
+    draft = make_agreement(member.partnership)
+    words, first = draft.text, add_annex(version=draft, title="Map", upload=paper(), by=admin)
+    named = f"1. **Map**, map.pdf, SHA-256 `{first.file.sha256}`"
+    assert named in text_of(draft)
+    fixed = opened(draft, member, admin)
+    assert (fixed.text, fixed.text_sha256) == (words, sha256_of(text_of(fixed)))
+    assert (named in text_of(fixed), check_kept_agreements(today=TODAY)) == (True, 0)
+    add_annex(version=fixed, title="Budget", upload=paper(b"2"), by=admin)
+    draft.refresh_from_db()
+    assert (draft.state, draft.text, draft.annexed, Signature.objects.get().state) == ("drafting", words, "", "void")
+    assert change_agreement_text(version=draft, text=words, by=admin).text == words
+    again = opened(draft, member, admin)
+    signature = Signature.objects.get(state="requested")
+    accept_agreement(signature=signature, by=lead, name="A", capacity="B", hash_seen=again.text_sha256)
+    again.refresh_from_db()
+    assert (again.state, "2. **Budget**" in text_of(again)) == ("in_force", True)
+
+
 def test_annex_added_or_taken_out_while_people_sign_voids_what_they_signed(version, annex, member, lead, admin):
     opened(version, member, admin)
     second = add_annex(version=version, title="Budget", upload=paper(b"2"), by=admin)
@@ -103,8 +128,6 @@ def test_what_cannot_be_annexed_is_refused_at_its_field(version, annex, member, 
         add_annex(version=version, title="The *plan*", upload=paper(), by=admin)
     with pytest.raises(UploadError):
         add_annex(version=version, title="Empty", upload=SimpleUploadedFile("a.pdf", b""), by=admin)
-    with pytest.raises(AgreementRefusedError, match="clause by clause"):
-        add_annex(version=make_agreement(member.partnership), title="Plan", upload=paper(), by=admin)
     desk = signed_in_as(coordinator)
     refused = desk.post(f"{HERE}annexes/new/", {"title": "The *plan*", "upload": paper()})
     assert refused.status_code == 422

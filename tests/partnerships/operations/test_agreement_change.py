@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from core.access.roles import Role
 from core.models import AccessLink, AuditEvent, OutboxMail, StoredFile
-from core.operations.file import store_upload
+from core.operations.file import store_bytes, store_upload
 from core.operations.link import LinkUnknownError
 from core.queries.viewer import viewer_for
 from core.rules.upload import FileKind
@@ -49,12 +50,15 @@ from partnerships.operations.signature import (
     decline_agreement,
     record_signed_file,
 )
+from partnerships.operations.signature_link import make_signature_link
 from partnerships.queries.agreement import has_agreement_in_force, has_only_lapsed, in_force_on
+from partnerships.queries.agreement_answers import answer_due_items, answers_waiting
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.due import Step, due_items
 from partnerships.queries.governance import governance_of
 from partnerships.queries.welcome import agreement_lines
 from partnerships.rules.agreement import standing_of, state_on
+from tests.factories.core import make_user
 from tests.factories.partnerships import (
     make_agreement,
     make_member,
@@ -63,6 +67,7 @@ from tests.factories.partnerships import (
     make_partnership,
     make_person,
     make_representative,
+    make_task,
 )
 
 TODAY = date(2026, 6, 15)  # a Monday
@@ -70,6 +75,10 @@ NEW_YEAR = date(2027, 1, 1)
 WHO = {"name": "Anna Riva", "capacity": "President"}
 P7M = b"\x30\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + b"\x00" * 40
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+
+
+def paper():
+    return SimpleUploadedFile("signed.pdf", PDF, "application/pdf")
 
 
 def signed_file(name="agreement.pdf.p7m", content=P7M):
@@ -144,11 +153,13 @@ def test_minor_change_needs_a_draft_a_version_in_force_and_a_reason(in_force, ow
         declare_minor_change(version=make_agreement(own), reason="x", by=admin)
 
 
-def test_objection_brings_the_version_before_back_and_all_must_sign(in_force, parties, leads, admin):
+def test_objection_brings_the_version_before_back_and_all_must_sign(in_force, parties, leads, admin, client):
     minor = declare_minor_change(version=next_draft(in_force, admin), reason="The day.", by=admin, today=TODAY)
+    OutboxMail.objects.all().delete()
     objection = object_to_minor_change(
         version=minor, member=parties[0], text="Fridays are closed.", by=leads[0], today=date(2026, 6, 29)
     )
+    assert [mail.kind for mail in OutboxMail.objects.all()] == ["agreement_objected"] * 2
     in_force.refresh_from_db()
     minor.refresh_from_db()
     assert (in_force.state, minor.state, minor.change_kind, minor.text_sha256) == (
@@ -161,6 +172,10 @@ def test_objection_brings_the_version_before_back_and_all_must_sign(in_force, pa
     assert set(Signature.objects.filter(version=minor).values_list("state", flat=True)) == {"void"}
     assert set(Signature.objects.filter(version=in_force).values_list("state", flat=True)) == {"signed"}
     again = open_agreement_for_signing(version=minor, members=parties, by=admin)
+    path = make_signature_link(
+        signature=signature_of(again, parties[0]), person=parties[0].representatives.get().person
+    )[1]
+    assert "What is different from version 1, which" in client.get(path).content.decode()
     for party, lead in zip(parties, leads, strict=True):
         accept(again, party, lead)
     in_force.refresh_from_db()
@@ -383,6 +398,32 @@ def test_agreement_between_public_bodies_is_signed_by_file_only(own, parties, le
     assert version.state == "in_force"
 
 
+def test_file_that_must_be_signed_is_fetched_and_brought_by_the_mailed_link(own, parties, leads, admin, client):
+    draft = make_agreement(own)
+    draft.agreement.instrument_type = "convenzione_fsl"
+    draft.agreement.save()
+    version = open_agreement_for_signing(version=draft, members=parties[:1], by=admin)
+    assert AgreementVersion.objects.get().job.name == "partnerships.render_agreement"
+    signature, person = signature_of(version, parties[0]), parties[0].representatives.get().person
+    path = make_signature_link(signature=signature, person=person)[1]
+    page = client.get(path).content.decode()
+    assert "cannot be accepted here by a click" in page
+    assert f'href="{path}file/"' in page
+    assert client.get(f"{path}document/download/").status_code == 404
+    document = store_bytes(
+        content=PDF, name="v1.pdf", content_type="application/pdf", extension=".pdf", purpose="agreement", by=None
+    )
+    AgreementVersion.objects.update(pdf=document)
+    assert client.get(f"{path}document/download/").content == PDF
+    sent = {**WHO, "method": "in_app_acceptance", "upload": signed_file()}
+    refused = client.post(f"{path}file/", sent)
+    assert (refused.status_code, signature_of(version, parties[0]).state) == (422, "requested")
+    assert client.post(f"{path}file/", sent | {"method": "paper_scan", "upload": paper()}).status_code == 200
+    kept = signature_of(version, parties[0])
+    assert (kept.state, kept.method, kept.file.sha256) == ("signed", "paper_scan", hashlib.sha256(PDF).hexdigest())
+    assert [client.get(path + rest).status_code for rest in ("file/", "document/download/")] == [410, 404]
+
+
 def test_signed_file_comes_from_coordination_or_the_party_once(own, parties, leads, coordinator, admin):
     version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
     signature = signature_of(version, parties[0])
@@ -579,6 +620,39 @@ def test_coordinator_and_deputy_are_reminded_before_review_and_end(in_force, own
     assert [item.step for item in later if item.person_id == person.pk] == ["review_60", "end_90"]
     AgreementVersion.objects.update(state="superseded")
     assert agreement_due_items(today=TODAY) == []
+
+
+def test_coordination_is_told_who_does_not_sign_what_was_remarked_and_what_was_not_accepted(
+    own, parties, leads, coordinator, admin
+):
+    own.coordinator = coordinator
+    own.save()
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    assert (answer_due_items(today=TODAY), answers_waiting(viewer_for(coordinator)).number) == ([], 0)
+    remarks = [
+        make_clause_request(version=version, member=parties[0], by=leads[0], text=text, wish="change")
+        for text in ("Tuesdays?", "Or Fridays?")
+    ]
+    unsigned = decline_agreement(
+        signature=signature_of(version, parties[1]), by=leads[1], **WHO, hash_seen=version.text_sha256, reason="Long"
+    )
+    task = make_task(own, "Open the hall", member=parties[0], state="declined")
+    today = timezone.localdate()
+    told = {(item.step.value, item.who, item.item_id, item.person_id) for item in answer_due_items(today=today)}
+    assert told == {
+        ("declined", "Second", unsigned.pk, coordinator.pk),
+        # The newest of a party: another one is news again.
+        ("remark", "First", remarks[1].pk, coordinator.pk),
+        ("refused", "First", task.pk, coordinator.pk),
+    }
+    waiting = answers_waiting(viewer_for(coordinator))
+    assert (waiting.number, waiting.url) == (3, "/s/borgo/partnerships/own/agreements/1/")
+    elsewhere = make_user("far@borgo.example", role=Role.COORDINATOR, scope=make_partnership("other").scope)
+    assert answers_waiting(viewer_for(elsewhere)).number == 0
+    for remark in remarks:
+        answer_clause_request(remark=remark, answer="taken", reason="", by=admin)
+    withdraw_signature_request(signature=unsigned, by=admin)
+    assert answer_due_items(today=today + timedelta(days=14)) == []
 
 
 def test_changed_text_is_found_once_and_told_until_it_is_back(in_force):

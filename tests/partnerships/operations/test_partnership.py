@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from core.models import AuditEvent
 from partnerships.gates import gate_states
@@ -16,6 +17,9 @@ from partnerships.operations.partnership import (
     start_partnership,
 )
 from partnerships.operations.signature import accept_agreement
+from partnerships.queries.partnership_review import partnership_due_items, partnership_reviews
+from partnerships.rules.partnership import review_due_on
+from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import make_agreement, make_member, make_partner, make_partnership
 
 MAY, JUNE = date(2026, 5, 4), date(2026, 6, 1)
@@ -151,6 +155,54 @@ def test_review_ends_with_what_follows_from_it_decided(space, admin):
     record_decision(partnership=partnership, title="We grow", outcome="decided", about="review", by=admin, today=JUNE)
     move_partnership(partnership=partnership, to="active", by=admin, today=JUNE)
     assert Partnership.objects.get().state_since == JUNE
+
+
+@pytest.mark.parametrize(
+    ("days", "due"),
+    [
+        ({"state_since": MAY, "starts_on": date(2019, 1, 1)}, date(2027, 5, 4)),
+        ({"state_since": MAY, "reviewed_on": JUNE}, date(2027, 6, 1)),
+        ({"state_since": JUNE, "reviewed_on": MAY}, date(2027, 6, 1)),
+        ({"state_since": MAY, "ends_on": date(2026, 12, 31)}, date(2026, 12, 31)),
+        ({"starts_on": date(2024, 2, 29)}, date(2025, 2, 28)),
+        ({}, None),
+        ({"state": "under_review", "state_since": MAY}, None),
+    ],
+)
+def test_day_of_the_next_review(days, due):
+    known = {"state": "active", "state_since": None, "starts_on": None, "ends_on": None, "reviewed_on": None}
+    assert review_due_on(**known | days) == due
+
+
+def test_coordination_is_reminded_of_the_yearly_review_until_it_is_decided_what_follows(
+    space, coordinator, admin, signed_in_as
+):
+    partnership = make_partnership("own", state="active", coordinator=coordinator)
+    Partnership.objects.update(state_since=date(2020, 5, 4))
+    due = date(2021, 5, 4)
+    assert partnership_due_items(today=due - timedelta(days=91)) == []
+    (item,) = partnership_due_items(today=due - timedelta(days=60))
+    assert (item.step, item.due_on, item.person_id) == ("review_60", due, coordinator.pk)
+    assert item.title == "Review of the partnership “Own”"
+    with translation.override("it"):
+        assert item.title == "Verifica della partnership «Own»"
+    meeting = make_meeting(partnership)
+    offered = [(found.code, found.why) for found in partnership_reviews(meeting, due)]
+    assert offered == [
+        (f"review:{partnership.pk}:2021-05-04", "It is reviewed together once a year: due on 4 May 2021")
+    ]
+    desk = signed_in_as(coordinator)
+    assert "due on 4 May 2021. Look together" in desk.get("/s/borgo/partnerships/own/").content.decode()
+    assert desk.get("/s/borgo/api/v1/partnerships/own/").json()["review_due_on"] == "2021-05-04"
+    move_partnership(partnership=partnership, to="under_review", by=admin, today=due)
+    meeting.refresh_from_db()
+    assert [found.why for found in partnership_reviews(meeting, due)] == [
+        "The partnership is under review: decide together what follows from it"
+    ]
+    record_decision(partnership=partnership, title="We go on", outcome="decided", about="review", by=admin, today=due)
+    move_partnership(partnership=partnership, to="active", by=admin, today=due)
+    assert partnership_due_items(today=due) == []
+    assert "due on 4 May 2022" in desk.get("/s/borgo/partnerships/own/").content.decode()
 
 
 @pytest.mark.parametrize("state", ["idea", "scoping", "forming", "active", "under_review", "paused"])

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from partnerships.rules.redline import Kind, Segment, has_changes, redline
+from partnerships.rules.redline_short import changed_paragraphs
 
 SAME, DELETED, INSERTED = Kind.SAME, Kind.DELETED, Kind.INSERTED
 
@@ -69,3 +70,21 @@ def test_hundred_thousand_characters_take_a_moment(words):
     for new in (" ".join(changed), unrelated):
         assert new_text(redline(old, new)) == new
     assert time.perf_counter() - begun < 5
+
+
+def test_short_redline_shows_the_paragraphs_that_changed_beneath_their_headings():
+    old = (
+        "## 1. Who\n\nWe all.\n\n## 2. How\n\nWe meet on **Mondays**.\n\nTea is free.\n\nWe pay.\n\n## 3. End\n\nNever."
+    )
+    new = old.replace("Mondays", "Fridays").replace("We pay.", "We share.").replace("## 3. End", "## 3. Law")
+    shown = [
+        (one.is_heading, one.is_after_gap, "".join(f"{piece.kind[0]}:{piece.text}|" for piece in one.pieces))
+        for one in changed_paragraphs(redline(old, new))
+    ]
+    assert shown == [
+        (True, False, "s:2. How|"),
+        (False, False, "s:We meet on |d:Mondays|i:Fridays|s:.|"),
+        (False, True, "s:We |d:pay|i:share|s:.|"),
+        (True, False, "s:3. |d:End|i:Law|"),
+    ]
+    assert changed_paragraphs(redline(old, old)) == []

@@ -1,7 +1,9 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core.models import Job, StoredFile
+from core.models import Job, OutboxMail, StoredFile
 from partnerships.clauses.library import LIBRARY
 from partnerships.document.agreement import agreement_html
 from partnerships.kits.registry import KITS
@@ -235,7 +237,13 @@ def test_signed_file_is_brought_and_read_by_those_concerned(version, own, member
     assert desk.get(f"{url}delegation/").status_code == 404
 
 
-def test_document_is_made_by_a_worker_and_downloaded(in_force, desk, lead, signed_in_as):
+def test_document_is_made_by_a_worker_and_downloaded(in_force, desk, lead, client, signed_in_as):
+    # Asked for by the last signature, and everybody who may commit got a link to it.
+    assert Job.objects.get(name="partnerships.render_agreement").arguments == {"version_id": str(in_force.pk)}
+    mail = OutboxMail.objects.get(kind="agreement_in_force")
+    path = re.search(r"/l/borgo/agreement-review/[^/\s]+/", mail.text)[0]
+    assert (mail.to, client.get(f"{path}document/download/").status_code) == (lead.email, 404)
+    assert "document/download/" not in client.get(path).content.decode()
     assert desk.get(f"{HERE}document/download/").status_code == 404
     assert signed_in_as(lead).post(f"{HERE}document/make/").status_code == 403
     desk.post(f"{HERE}document/make/")
@@ -244,6 +252,8 @@ def test_document_is_made_by_a_worker_and_downloaded(in_force, desk, lead, signe
     Job.objects.update(state="done")
     assert "Download the PDF" in desk.get(f"{HERE}document/").content.decode()
     assert signed_in_as(lead).get(f"{HERE}document/download/").content.startswith(b"%PDF")
+    assert f'href="{path}document/download/"' in client.get(path).content.decode()
+    assert client.get(f"{path}document/download/").content.startswith(b"%PDF")
     assert StoredFile.objects.get(purpose="agreement").visibility == 2
 
 

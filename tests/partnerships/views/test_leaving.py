@@ -1,6 +1,6 @@
 """Leaving well, handing over, and the welcome pack."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -333,11 +333,15 @@ def test_welcome_page_tells_a_partner_what_a_partner_may_see(school, browser, si
     make_task(school.partnership, "Open the hall", member=school, state="accepted")
     make_commitment(school, "Lend the van")
     make_commitment(school, "Bring the keys", state="kept", kept_on=timezone.localdate())
-    make_commitment(make_member(school.partnership, "Others"), "Theirs alone")
+    Partnership.objects.update(starts_on=date(2025, 2, 1))
+    others = make_member(school.partnership, "Others", joined_on=date(2025, 3, 1), left_on=timezone.localdate())
+    make_commitment(others, "Theirs alone")
     partner = signed_in_as(make_partner(school, "lead@scuola.example"))
     page = partner.get(f"{HERE}welcome/").content.decode()
     assert ["Lend the van" in page, "Bring the keys" in page, "Theirs alone" in page] == [True, False, False]
     assert "Work for everybody who leaves school" in page
+    began, joined, left = (page.index(words) for words in ("The partnership began", "Others joined", "Others left"))
+    assert page.index("How it came to be") < began < joined < left
     assert "Open the hall" in page
     assert browser.get(f"{HERE}welcome/").status_code == 200
 

@@ -6,17 +6,19 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from PIL import Image
 
 from core.access.visibility import Visibility
 from core.models import AccessLink, AuditEvent, OutboxMail
+from core.operations.file import store_bytes
 from core.operations.link import hash_of
 from partnerships.models import AgendaItem, Attendance, Decision, HeardBack, Meeting, Minutes, MinutesApproval, Task
 from partnerships.operations.agenda import write_notes
 from partnerships.operations.attendance import write_heard
 from partnerships.operations.meeting import cancel_meeting
-from partnerships.operations.minutes import circulate_minutes
+from partnerships.operations.minutes import circulate_minutes, write_erratum
 from stakeholders.models import Stakeholder
 from tests.factories.meetings import call_meeting, hold_meeting, invite_all, make_item, make_meeting
 from tests.factories.partnerships import (
@@ -356,6 +358,16 @@ def test_opening_a_link_changes_nothing_and_two_taps_answer(called, client):
     assert Attendance.objects.get().answer == "maybe"
 
 
+def test_invitation_names_the_day_in_the_language_of_its_reader(partnership, partner, admin):
+    Stakeholder.objects.update(language="it")
+    meeting = call_meeting(partnership, admin)
+    mail = OutboxMail.objects.get(kind="meeting")
+    with translation.override("it"):
+        day = date_format(timezone.localtime(meeting.starts_at), "DATE_FORMAT")
+    assert day in mail.subject
+    assert day in mail.text
+
+
 def test_link_of_a_cancelled_meeting_tells_the_reason(called, client, admin):
     path = link_in(OutboxMail.objects.get(), "meeting")
     cancel_meeting(meeting=called, reason="Flood", by=admin)
@@ -404,6 +416,17 @@ def test_minutes_are_approved_by_link(partnership, member, partner, admin, clien
     minutes.refresh_from_db()
     assert minutes.frozen_at
     assert client.post(paths[partner.email], {"comment": "Late"}).status_code == 422
+    write_erratum(minutes=minutes, text="It was Tuesday", by=admin)
+    assert b"It was Tuesday" in client.get(paths["ada@school.example"]).content
+    document = f"{paths[partner.email]}document/download/"
+    assert client.get(document).status_code == 404
+    Minutes.objects.update(
+        pdf=store_bytes(
+            content=b"%PDF", name="m.pdf", content_type="application/pdf", extension=".pdf", purpose="minutes", by=None
+        )
+    )
+    assert client.get(document).content == b"%PDF"
+    assert document in client.get(paths[partner.email]).content.decode()
 
 
 def test_forms_of_the_running_meeting_have_ids_of_their_own(partnership, partner, admin, browser):
@@ -427,3 +450,10 @@ def test_paper_is_kept_and_read_by_partners_alone(partnership, partner, admin, b
     stranger = make_partner(make_member(make_partnership("other"), "Stranger"), "s@stranger.example")
     assert signed_in_as(stranger).get(here).status_code == 404
     assert client.get(here).status_code == 302
+    # Who is invited by mail reads it from the link, and nothing of another meeting.
+    link = link_in(OutboxMail.objects.filter(kind="meeting").first(), "meeting")
+    by_link = f"{link}papers/{AgendaItem.objects.get().pk}/download/"
+    assert by_link in client.get(link).content.decode()
+    assert client.get(by_link)["Content-Type"] == "image/png"
+    elsewhere = make_item(make_meeting(partnership, "Another"))
+    assert client.get(f"{link}papers/{elsewhere.pk}/download/").status_code == 404

@@ -10,7 +10,7 @@ from core.access.roles import Role
 from core.models import AccessLink, OutboxMail
 from core.operations.mail import draft_mail, store_mails
 from core.tenancy.context import tenant_scope
-from partnerships.models import AgreementVersion, Partnership, Representative, Task, TaskUpdate
+from partnerships.models import AgreementVersion, Partnership, Representative, Signature, Task, TaskUpdate
 from partnerships.operations.agenda import write_action
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.meeting import change_meeting
@@ -219,7 +219,7 @@ def test_more_people_than_one_batch_get_one_mail_each_and_a_second_run_adds_noth
     assert rows_written() == (201, 201, 402)
 
 
-@pytest.mark.parametrize(("people", "queries"), [(1, 38), (3, 38), (201, 44)])
+@pytest.mark.parametrize(("people", "queries"), [(1, 42), (3, 42), (201, 48)])
 def test_queries_grow_with_the_batches_not_with_the_people(space, people, queries, django_assert_num_queries):
     member = make_member(make_partnership())
     crowd(member, people)
@@ -380,6 +380,18 @@ def test_coordinator_who_is_not_listed_gets_one_mail_and_may_stop_it(member, per
     promise(member, person, due_on=MONDAY - timedelta(days=20), title="Call the bus firm")
     write_digests(today=MONDAY + timedelta(days=21))
     assert OutboxMail.objects.filter(to=coordinator.email).count() == 1
+
+
+def test_coordination_reads_in_its_own_language_of_a_review_and_of_who_does_not_sign(member, coordinator, admin):
+    Partnership.objects.update(coordinator=coordinator, state="active", state_since=MONDAY - timedelta(days=360))
+    coordinator.language = "it"
+    coordinator.save()
+    open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
+    Signature.objects.update(state="declined")
+    write_digests(today=MONDAY)
+    mail = OutboxMail.objects.get(to=coordinator.email)
+    for words in ("Verifica della partnership «", "da rivedere insieme entro il", "Non accetta l'accordo"):
+        assert words in mail.text
 
 
 def test_coordinator_hears_of_an_agreement_without_being_listed(member, coordinator):
