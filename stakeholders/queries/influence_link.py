@@ -17,6 +17,8 @@ from stakeholders.rules.network import Ties, ties_of
 
 # More nodes than these no picture shows; the nearest are kept.
 MOST_NODES, MOST_EDGES = 60, 400
+# Names in a sentence; how many more there are is counted.
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -144,12 +146,7 @@ def _node(node: Stakeholder, ties: Ties) -> Node:
 
 def _findings(ties: Ties, names: dict[str, str]) -> list[str]:
     found = [
-        ngettext(
-            "Only %(name)s connects %(parts)d part of the network.",
-            "Only %(name)s connects %(parts)d parts of the network.",
-            parts,
-        )
-        % {"name": names[key], "parts": parts}
+        f"{_connects(names[key], parts)} {_without(key, ties, names)}"
         for key, parts in sorted(ties.bridges.items(), key=lambda pair: (-pair[1], names[pair[0]]))
     ]
     if ties.isolated:
@@ -161,6 +158,34 @@ def _findings(ties: Ties, names: dict[str, str]) -> list[str]:
             % {"names": alone}
         )
     return found
+
+
+def _connects(name: str, parts: int) -> str:
+    said = ngettext(
+        "Only %(name)s connects %(parts)d part of the network.",
+        "Only %(name)s connects %(parts)d parts of the network.",
+        parts,
+    )
+    return said % {"name": name, "parts": parts}
+
+
+def _without(key: str, ties: Ties, names: dict[str, str]) -> str:
+    """Who would stand apart without it, as many as one reads."""
+    apart = sorted((names[one] for one in ties.cut_off[key]), key=str.casefold)
+    told = {"names": ", ".join(apart[:MOST_NAMED]), "count": len(apart) - MOST_NAMED}
+    if len(apart) <= MOST_NAMED:
+        said = ngettext(
+            "Without it, %(names)s would be cut off from the others.",
+            "Without it, %(names)s would be cut off from the others.",
+            len(apart),
+        )
+        return said % told
+    said = ngettext(
+        "Without it, %(names)s and %(count)d other would be cut off.",
+        "Without it, %(names)s and %(count)d others would be cut off.",
+        len(apart) - MOST_NAMED,
+    )
+    return said % told
 
 
 def _joined(names: Iterable[str]) -> str:
