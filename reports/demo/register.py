@@ -1,5 +1,6 @@
 """What a demo space knows of its stakeholders: facts, talks, tags, filters, and records that are one body."""
 
+from core.access.visibility import Visibility
 from partnerships.operations.resource_need import meet_resource_need, open_resource_need
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast, address
@@ -79,6 +80,11 @@ def _bring_in_talks(cast: Cast, space: Space) -> None:
 
 
 def _bring_in_things(cast: Cast, space: Space) -> None:
+    # Who offers something lets partners know of it.
+    for key in dict.fromkeys([*(thing.key for thing in space.things), *(said.key for said in space.said)]):
+        cast.organisations[key] = change_stakeholder(
+            stakeholder=cast.organisations[key], by=cast.coordinator, visibility=Visibility.PARTNERS, is_meant=True
+        )
     for thing in space.things:
         asset = add_asset(
             owner=cast.organisations[thing.key],

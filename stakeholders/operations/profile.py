@@ -48,6 +48,11 @@ class Editor:
     user: User | None = None
     person: Stakeholder | None = None
 
+    @property
+    def label(self) -> str:
+        """What history calls somebody without an account."""
+        return "" if self.user else "link"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -68,7 +73,8 @@ def change_profile(*, organisation: Stakeholder, editor: Editor, **facts: Any) -
     changes = differing({name: _own(name, locked, ORGANISATION_FACTS) for name in facts}, facts)
     if not changes:
         return None
-    change_stakeholder(stakeholder=locked, by=editor.user, **{name: facts[name] for name in changes})
+    now = {name: facts[name] for name in changes}
+    change_stakeholder(stakeholder=locked, by=editor.user, actor_label=editor.label, **now)
     return _note(locked, locked, editor, changes)
 
 
@@ -85,7 +91,7 @@ def change_person(
     changes = differing({name: _own(name, locked, PERSON_FACTS) for name in facts}, facts)
     now = {name: facts[name] for name in changes if not waits(name, kind=locked.kind)}
     if now:
-        change_stakeholder(stakeholder=locked, by=editor.user, **now)
+        change_stakeholder(stakeholder=locked, by=editor.user, actor_label=editor.label, **now)
     if title is not None and title != place.title:
         changes[TITLE] = [place.title, title]
         place.title = title
@@ -251,10 +257,7 @@ def _note(stakeholder: Stakeholder, organisation: Stakeholder, editor: Editor, c
     edit = ProfileEdit.objects.create(
         stakeholder=stakeholder, organisation=organisation, by=editor.user, by_person=editor.person, changes=changes
     )
-    record(
-        "profile.edited", stakeholder, by=editor.user, actor_label="" if editor.user else "link",
-        changes={"facts": sorted(changes)},
-    )  # fmt: skip
+    record("profile.edited", stakeholder, by=editor.user, actor_label=editor.label, changes={"facts": sorted(changes)})
     _tell(organisation)
     return edit
 

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.db.models import QuerySet
@@ -154,7 +154,7 @@ def preview_of(found: StakeholderImport) -> Preview:
     if found.format in READ_WHOLE:
         with entries_in(found) as entries:
             rows = [_previewed_entry(number, entry) for number, entry in enumerate(islice(entries, PREVIEWED_ROWS), 1)]
-        return Preview([*map(_label, SHOWN_FACTS), _label("organisation")], rows)
+        return _without_silent(Preview([*map(_label, SHOWN_FACTS), _label("organisation")], rows))
     with open_import(found) as table:
         mapping = mapping_of(found)
         reader = RowReader(table.header, mapping)
@@ -162,6 +162,13 @@ def preview_of(found: StakeholderImport) -> Preview:
         facts = [name for name in IMPORT_FIELDS if name in told]
         rows = [_previewed(reader, facts, row) for row in islice(table, PREVIEWED_ROWS)]
         return Preview([_label(name) for name in facts], rows)
+
+
+def _without_silent(preview: Preview) -> Preview:
+    """Without the facts none of the rows says, which on a phone are a line of each."""
+    told = {label for row in preview.rows for label, text in row.cells if text}
+    rows = [replace(row, cells=[cell for cell in row.cells if cell[0] in told]) for row in preview.rows]
+    return Preview([label for label in preview.labels if label in told], rows)
 
 
 def _previewed(reader: RowReader, facts: list[str], row: Row | RowError) -> PreviewRow:

@@ -24,6 +24,7 @@ from stakeholders.operations.profile import (
 from stakeholders.operations.profile_link import ProfileLinkGoneError, open_profile_link, send_profile_link
 from stakeholders.operations.stakeholder import change_stakeholder
 from stakeholders.queries.profile import looked_at_lately
+from stakeholders.queries.stakeholder import who_did
 from tests.factories.stakeholders import make_person, make_stakeholder
 
 
@@ -149,7 +150,8 @@ def test_who_looks_after_it_is_told_once_a_day_and_no_word_reaches_history(libra
     for phone in ("5550001", "5550002"):
         change_profile(organisation=library, editor=editor, phone=phone)
     assert OutboxMail.objects.filter(kind="profile_edit", to=admin.email).count() == 1
-    events = AuditEvent.objects.filter(verb="profile.edited")
+    events = AuditEvent.objects.filter(verb__in=["profile.edited", "stakeholder.changed"])
+    assert {who_did(event) for event in events} == {"by e-mailed link"}
     assert {event.actor_label for event in events} == {"link"}
     assert "5550001" not in str(list(AuditEvent.objects.values_list("changes", flat=True)))
 
