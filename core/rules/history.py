@@ -385,6 +385,7 @@ SENTENCES: dict[str, str | Promise] = {
     "stakeholder.untagged": _("Took a tag off %(subject)s"),
     "stakeholders.bulk_moved": _("Moved several stakeholders on"),
     "stakeholders.bulk_owned": _("Said for several stakeholders who knows them best"),
+    "stakeholders.bulk_shown": _("Said for several stakeholders who may see them"),
     "stakeholders.bulk_tagged": _("Put a tag on several stakeholders"),
     "stakeholders.bulk_undone": _("Took a change of several stakeholders back"),
     "stakeholders.bulk_untagged": _("Took a tag off several stakeholders"),

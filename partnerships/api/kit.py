@@ -75,14 +75,23 @@ class KitRetireIn(serializers.Serializer[Any]):
     is_retired = serializers.BooleanField()
 
 
+class DifferenceOut(serializers.Serializer[Any]):
+    """A fact of an item as it was and as it is, in words; both are empty for what has none."""
+
+    label = serializers.CharField()  # type: ignore[assignment]  # a fact named so
+    before = serializers.CharField()
+    now = serializers.CharField()
+
+
 class KitChangeOut(serializers.Serializer[Any]):
-    """An item that came, went or reads differently; ``fields`` names what of it changed."""
+    """An item that came, went or reads differently; ``fields`` names what of it changed, ``differences`` says how."""
 
     section = serializers.CharField()
     code = serializers.CharField()
     what = serializers.ChoiceField(choices=[ADDED, REMOVED, CHANGED])
     title = serializers.CharField()
     fields = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # a fact named so
+    differences = DifferenceOut(many=True)
 
 
 class PartnershipKitOut(serializers.Serializer[Any]):

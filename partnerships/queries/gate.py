@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
+from core.models import AuditEvent
+from core.queries.audit import audit_events
 from core.web.space import space_url
-from partnerships.gates import Gate, gate_states, register_gate
+from partnerships.gates import Gate, gate_states, register_gate, registered_gates
 from partnerships.models import Decision, Partnership, Signature, WorryContact
 from partnerships.queries.agreement import in_force_on
 from partnerships.queries.closing import is_closing_done
@@ -19,6 +23,8 @@ from partnerships.rules.partnership import BEFORE_ENDING
 from stakeholders.models import MapEntry, MapRound
 
 State = Partnership.State
+# A life has few steps; what was passed long before them was told then.
+MOST_MOVES = 20
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,37 @@ def gate_rows(viewer: Viewer, partnership: Partnership, target: State) -> list[G
             space_url(gate.url_name, slug=partnership.slug) if viewer.can(gate.needs, partnership.scope_id) else "",
         )
         for gate in gate_states(partnership, target)
+    ]
+
+
+@dataclass(frozen=True)
+class PassedGate:
+    """A condition a partnership went on without and that is still not met: who said so, when, and why."""
+
+    label: str
+    url: str
+    when: str
+    who: str
+    reason: str
+
+
+def passed_gates(viewer: Viewer, partnership: Partnership) -> list[PassedGate]:
+    """What a partnership went on without and still lacks, with the reasons written then; for whoever coordinates it."""
+    moves = audit_events().filter(scope_id=partnership.scope_id, verb="partnership.moved")
+    latest: dict[str, AuditEvent] = {}
+    for event in moves.filter(changes__has_key="gates_passed").exclude(changes__gates_passed=[])[:MOST_MOVES]:
+        for code in event.changes["gates_passed"]:
+            latest.setdefault(code, event)
+    gates = [gate for gate in registered_gates() if gate.code in latest and not gate.is_open(partnership)]
+    return [
+        PassedGate(
+            label=str(gate.label),
+            url=space_url(gate.url_name, slug=partnership.slug) if viewer.can(gate.needs, partnership.scope_id) else "",
+            when=date_format(localtime(latest[gate.code].at), "SHORT_DATE_FORMAT"),
+            who=str(latest[gate.code].actor or ""),
+            reason=str(latest[gate.code].changes.get("reason") or ""),
+        )
+        for gate in gates
     ]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from core.rules.bilingual import spoken_item
 from core.rules.workdays import is_workday, workdays_after
 from partnerships.models import Partnership
+from partnerships.rules.kit_difference import Difference, differences_of
 
 Mode = Partnership.Mode
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -18,13 +19,14 @@ ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 @dataclass(frozen=True)
 class KitChange:
-    """One item that came, went or reads differently now; ``fields`` names what of it changed."""
+    """One item that came, went or reads differently now; ``fields`` names what of it changed, ``differences`` how."""
 
     section: str
     code: str
     what: str
     title: str
     fields: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 def first_mode(*, is_own: bool, is_light: bool) -> str:
@@ -92,7 +94,8 @@ def _in_section(
         if key not in old:
             yield KitChange(section, key, ADDED, title_of(item))
         elif fields := tuple(name for name in item if _differs(item[name], old[key].get(name))):
-            yield KitChange(section, key, CHANGED, title_of(item), fields)
+            differences = tuple(differences_of(old[key], item, fields, day=day_words))
+            yield KitChange(section, key, CHANGED, title_of(item), fields, differences)
     yield from (KitChange(section, key, REMOVED, title_of(item)) for key, item in old.items() if key not in new)
 
 

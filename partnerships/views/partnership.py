@@ -17,7 +17,7 @@ from partnerships.forms.partnership import MoveForm, PartnershipForm
 from partnerships.models import AgreementVersion, Partnership
 from partnerships.operations.partnership import TransitionRefusedError, change_partnership, move_partnership
 from partnerships.queries.agreement import has_only_lapsed
-from partnerships.queries.gate import gate_rows
+from partnerships.queries.gate import gate_rows, passed_gates
 from partnerships.queries.member import members_in_short
 from partnerships.queries.partnership import as_row, partnership_list
 from partnerships.queries.partnership_review import review_day_of
@@ -77,6 +77,7 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
         "can_edit": can_edit,
         "can_propose": viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),
         "sees_maps": can_edit and viewer.can(Permission.ASSESS_STAKEHOLDERS),
+        "passed": passed_gates(viewer, partnership) if can_edit else [],
         "is_light": partnership.mode == Partnership.Mode.LIGHT,
         "has_lapsed": has_only_lapsed(viewer, partnership, today=today),
         "review_day": review_day,

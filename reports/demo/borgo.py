@@ -670,6 +670,9 @@ SAID = (
         "Sala studio fino alle 22, prestito a domicilio per chi non esce.",
         "Lidia Ferraresi",
         "Prestito a domicilio",
+        "Sala studio per riunioni",
+        "Dopo le 19, fino a venti persone",
+        ("+39 0555 010118", "È il numero del prestito: per i partner teniamo quello della direzione."),
     ),
 )
 

@@ -1,5 +1,6 @@
 """What a demo space knows of its stakeholders: facts, talks, tags, filters, and records that are one body."""
 
+from core.access.visibility import Visibility
 from partnerships.operations.resource_need import meet_resource_need, open_resource_need
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast, address
@@ -12,7 +13,7 @@ from stakeholders.operations.duplicate import find_duplicates
 from stakeholders.operations.influence_link import add_relation
 from stakeholders.operations.interaction import log_interaction
 from stakeholders.operations.merge import merge_stakeholders
-from stakeholders.operations.profile import Editor, ask_to_add_person, change_profile
+from stakeholders.operations.profile import Editor, ask_to_add_person, change_profile, offer_asset, put_back_edit
 from stakeholders.operations.saved_filter import save_filter
 from stakeholders.operations.stakeholder import add_stakeholder, change_stakeholder
 from stakeholders.operations.stakeholder_map import add_rater, close_round, open_round, put_on_map, start_map
@@ -79,6 +80,11 @@ def _bring_in_talks(cast: Cast, space: Space) -> None:
 
 
 def _bring_in_things(cast: Cast, space: Space) -> None:
+    # Who offers something lets partners know of it.
+    for key in dict.fromkeys([*(thing.key for thing in space.things), *(said.key for said in space.said)]):
+        cast.organisations[key] = change_stakeholder(
+            stakeholder=cast.organisations[key], by=cast.coordinator, visibility=Visibility.PARTNERS, is_meant=True
+        )
     for thing in space.things:
         asset = add_asset(
             owner=cast.organisations[thing.key],
@@ -95,7 +101,20 @@ def _bring_in_things(cast: Cast, space: Space) -> None:
 def _bring_in_said(cast: Cast, said: Said) -> None:
     organisation = cast.organisations[said.key]
     editor = Editor(person=cast.people[said.key])
+    with on_day(-9):
+        phone, answer = said.was_put_back
+        edit = change_profile(organisation=organisation, editor=editor, phone=phone)
+        if edit is not None:
+            put_back_edit(edit=edit, by=cast.coordinator, answer=answer)
     with on_day(-2):
+        offer_asset(
+            organisation=organisation,
+            editor=editor,
+            kind=Asset.Kind.PLACE,
+            title=said.place,
+            conditions=said.conditions,
+            offered=Asset.Offered.YES,
+        )
         change_profile(organisation=organisation, editor=editor, phone=said.phone, description=said.description)
         ask_to_add_person(
             organisation=organisation,

@@ -341,7 +341,14 @@ TIES = (
 
 SAID = (
     Said(
-        "bakery", "+44 1632 960117", "Bread before six, and the oven for schools on Mondays.", "Maya Fell", "Mornings"
+        "bakery",
+        "+44 1632 960117",
+        "Bread before six, and the oven for schools on Mondays.",
+        "Maya Fell",
+        "Mornings",
+        "Back room with the long table",
+        "After two, up to fifteen people",
+        ("+44 1632 960118", "That is the shop's till. We keep the office number for partners."),
     ),
 )
 

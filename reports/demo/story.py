@@ -233,13 +233,19 @@ class MapStory:
 
 @dataclass(frozen=True)
 class Said:
-    """What an organisation's person changed of its page by link, and a colleague they named."""
+    """What an organisation's person changed of its page by link, a colleague they named and a place they offer.
+
+    ``was_put_back`` is a phone number they had given before, with what the coordination answered.
+    """
 
     key: str
     phone: str
     description: str
     colleague: str
     does: str
+    place: str
+    conditions: str
+    was_put_back: tuple[str, str]
 
 
 @dataclass(frozen=True)

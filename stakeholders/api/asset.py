@@ -80,9 +80,9 @@ class AnswerOut(serializers.Serializer[Any]):
 
 
 class AssetSearch(SpaceAPIView):
-    """Who can bring what is looked for."""
+    """Who can bring what is looked for, of what the caller may know."""
 
-    reading = Permission.SEE_STAKEHOLDERS
+    reading = Permission.SEE_PARTNERSHIP
     serializer_class = AnswerOut
 
     @extend_schema(

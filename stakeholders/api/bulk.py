@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
+from core.access.visibility import Visibility
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
@@ -18,7 +19,7 @@ from core.models import AuditEvent
 from stakeholders.operations.bulk import BULK_VERBS, MOST_AT_ONCE, BulkRefusedError, change_many, undo_bulk
 from stakeholders.queries.register import ids_to_change, owners_to_choose, stakeholder_list
 from stakeholders.rules.register import ACTS, NarrowingError, narrowing_from
-from stakeholders.rules.stakeholder import statuses_by_hand
+from stakeholders.rules.stakeholder import VISIBILITIES, statuses_by_hand
 from stakeholders.rules.tag import LONGEST_TAG
 
 
@@ -34,11 +35,14 @@ class BulkIn(serializers.Serializer[Any]):
         choices=[(state.value, state.label) for state in statuses_by_hand()], required=False
     )
 
+    level = serializers.ChoiceField(choices=[(one.value, one.label) for one in VISIBILITIES], required=False)
+    is_meant = serializers.BooleanField(default=False, help_text="Needed where more people would see one than now.")
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One way to say whom, and what the act needs."""
         if ("ids" in attrs) == ("query" in attrs):
             raise serializers.ValidationError({"ids": "Send either ids or query."})
-        needed = {"tag": "tag", "untag": "tag", "owner": "owner_id", "move": "status"}[attrs["do"]]
+        needed = {"tag": "tag", "untag": "tag", "owner": "owner_id", "move": "status", "show": "level"}[attrs["do"]]
         if needed not in attrs:
             raise serializers.ValidationError({needed: "This act needs it."})
         return attrs
@@ -66,7 +70,7 @@ class BulkChange(SpaceAPIView):
 
     @extend_schema(request=BulkIn, responses=BulkOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Tag, untag, move or name who knows them best; 409 for more than 5,000.
+        """Tag, untag, move, say who knows them best or who may see them; 409 for more than 5,000.
 
         With an id that is gone or out of sight nothing is changed: 404.
         """
@@ -82,6 +86,8 @@ class BulkChange(SpaceAPIView):
                 tag=facts.get("tag", ""),
                 owner=owner,
                 status=facts.get("status", ""),
+                level=facts.get("level", Visibility.COORDINATION),
+                is_meant=facts["is_meant"],
                 by=self.person,
             )
         except BulkRefusedError as refusal:

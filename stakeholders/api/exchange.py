@@ -30,7 +30,7 @@ from stakeholders.rules.vcard_writing import vcards
 VCARD, JSON = "text/vcard", "application/json"
 NARROWED_BY = [
     OpenApiParameter(name, OpenApiTypes.STR)
-    for name in ("q", "kind", "sector", "status", "stake", "place", "tag", "owner", "contact", "basis")
+    for name in ("q", "kind", "sector", "status", "stake", "place", "tag", "owner", "contact", "basis", "seen")
 ]
 
 

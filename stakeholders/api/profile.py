@@ -86,21 +86,32 @@ class EditOut(serializers.ModelSerializer[ProfileEdit]):
     """A change of a profile: ``changes`` holds each fact with its value before and after."""
 
     changes = serializers.DictField(child=serializers.ListField())
+    put_back_facts = serializers.ListField(child=serializers.CharField())
 
     class Meta:
         model = ProfileEdit
-        fields = ["id", "stakeholder_id", "organisation_id", "by_id", "by_person_id", "changes", "state", "edited_at"]
+        fields = [
+            "id", "stakeholder_id", "organisation_id", "by_id", "by_person_id", "changes", "state", "edited_at",
+            "answer", "put_back_facts",
+        ]  # fmt: skip
         read_only_fields = fields
 
 
 class PutBackIn(serializers.Serializer[Any]):
     """The facts to put back; all of them when left out."""
 
-    facts = serializers.ListField(child=CleanTextField(max_length=40), max_length=20, required=False)
+    facts = serializers.ListField(child=CleanTextField(max_length=50), max_length=20, required=False)
+    answer = optional_text(300)
+
+
+class AcceptIn(serializers.Serializer[Any]):
+    """A word the organisation reads about its change."""
+
+    answer = optional_text(300)
 
 
 @contextmanager
-def _refused() -> Iterator[None]:
+def refused() -> Iterator[None]:
     """What the operation refuses becomes a 409."""
     try:
         yield
@@ -154,7 +165,7 @@ class OwnOrganisation(OwnView):
         organisation = self.organisation()
         wanted = OwnOrganisationIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
-        with _refused():
+        with refused():
             change_profile(organisation=organisation, editor=self.editor(), **wanted.validated_data)
         organisation.refresh_from_db()
         return Response(OwnOrganisationOut(organisation).data)
@@ -180,7 +191,7 @@ class OwnPersonList(OwnView):
         organisation = self.organisation()
         wanted = OwnPersonIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        with _refused():
+        with refused():
             edit = ask_to_add_person(organisation=organisation, editor=self.editor(), **wanted.validated_data)
         return Response(EditOut(edit).data, status=status.HTTP_202_ACCEPTED)
 
@@ -200,7 +211,7 @@ class OwnPerson(OwnView):
         place = self._place()
         wanted = OwnPersonIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
-        with _refused():
+        with refused():
             change_person(
                 organisation=place.organisation, person=place.person, editor=self.editor(), **wanted.validated_data
             )
@@ -210,7 +221,7 @@ class OwnPerson(OwnView):
     def delete(self, request: Request, **kwargs: Any) -> Response:
         """Say that they are no longer there; the record stays."""
         place = self._place()
-        with _refused():
+        with refused():
             say_person_left(organisation=place.organisation, person=place.person, editor=self.editor())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -240,12 +251,14 @@ class EditAccept(SpaceAPIView):
     writing = Permission.EDIT_STAKEHOLDERS
     serializer_class = EditOut
 
-    @extend_schema(request=None, responses=EditOut)
+    @extend_schema(request=AcceptIn, responses=EditOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Accept it; what waited for it holds from now on."""
         edit = get_object_or_404(edits_to_look_at(self.viewer), pk=self.kwargs["profile_edit_id"])
-        with _refused():
-            outcome = accept_edit(edit=edit, by=self.person)
+        wanted = AcceptIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        with refused():
+            outcome = accept_edit(edit=edit, by=self.person, answer=wanted.validated_data.get("answer", ""))
         return Response(EditOut(outcome.edit).data)
 
 
@@ -261,6 +274,6 @@ class EditPutBack(SpaceAPIView):
         edit = get_object_or_404(edits_to_look_at(self.viewer), pk=self.kwargs["profile_edit_id"])
         wanted = PutBackIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        with _refused():
-            outcome = put_back_edit(edit=edit, by=self.person, facts=wanted.validated_data.get("facts"))
+        with refused():
+            outcome = put_back_edit(edit=edit, by=self.person, **wanted.validated_data)
         return Response(EditOut(outcome.edit).data)

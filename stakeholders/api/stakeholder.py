@@ -21,7 +21,7 @@ from stakeholders.operations.stakeholder import add_stakeholder, change_stakehol
 from stakeholders.operations.stakeholder_status import StatusRefusedError, move_stakeholder
 from stakeholders.queries.register import SORTS, owners_to_choose, stakeholder_list
 from stakeholders.queries.stakeholder import stakeholders_kept_by
-from stakeholders.rules.register import BASIS, CONTACT, Narrowing, NarrowingError, narrowing_from
+from stakeholders.rules.register import BASIS, CONTACT, SEEN, Narrowing, NarrowingError, narrowing_from
 from stakeholders.rules.stakeholder import VISIBILITIES, statuses_by_hand
 
 
@@ -134,6 +134,7 @@ class NarrowingIn(serializers.Serializer[Any]):
     owner = serializers.CharField(required=False, max_length=36, help_text="An id of a person, ``me`` or ``none``.")
     contact = serializers.ChoiceField(choices=CONTACT, required=False)
     basis = serializers.ChoiceField(choices=BASIS, required=False)
+    seen = serializers.ChoiceField(choices=SEEN, required=False, help_text="The level of who may see it, 1 to 4.")
     sort = serializers.ChoiceField(choices=sorted(SORTS), default="name")
 
     def narrowing(self) -> Narrowing:

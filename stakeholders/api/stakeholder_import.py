@@ -54,6 +54,7 @@ class ImportOut(serializers.ModelSerializer[StakeholderImport]):
             "updated_count",
             "mended_count",
             "error_count",
+            "shown_counts",
             "errors",
             "created_at",
             "undone_at",
@@ -72,6 +73,10 @@ class ImportIn(serializers.Serializer[Any]):
     leave_out_bad_rows = serializers.BooleanField(default=False)
     updates_known = serializers.BooleanField(
         default=False, help_text="Fill in what is empty on stakeholders known already; nothing is overwritten."
+    )
+
+    takes_levels = serializers.BooleanField(
+        default=False, help_text="Show the new ones to whom the rows say; without it to the coordination alone."
     )
 
     def validate_rows(self, rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -110,6 +115,7 @@ class ImportList(SpaceAPIView):
                 record_id=begun.pk,
                 leave_out_bad_rows=leaves_out,
                 updates_known=wanted.validated_data["updates_known"],
+                takes_levels=wanted.validated_data["takes_levels"],
                 by=self.viewer.user,
             )
         except (MappingError, TableError) as error:
@@ -125,6 +131,7 @@ class ImportFileIn(serializers.Serializer[Any]):
     file = serializers.FileField()
     leave_out_bad_rows = serializers.BooleanField(default=False)
     updates_known = serializers.BooleanField(default=False)
+    takes_levels = serializers.BooleanField(default=False)
 
 
 class ImportFile(SpaceAPIView):

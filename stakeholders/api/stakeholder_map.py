@@ -112,6 +112,7 @@ class PictureOut(serializers.Serializer[Any]):
     map = MapOut()
     entries = EntryOut(many=True)
     gaps = MapGapOut(many=True)
+    is_due = serializers.BooleanField(help_text="Whether the next round should be opened: after half a year.")
 
 
 class EntriesIn(serializers.Serializer[Any]):
@@ -222,8 +223,7 @@ class MapDetail(MapView):
     def get(self, request: Request, **kwargs: Any) -> Response:
         """Everybody on it with what raters say together, and what is missing."""
         found = self.found()
-        picture = picture_of(self.viewer, found, today=timezone.localdate())
-        return Response(PictureOut({"map": found, "entries": picture.entries, "gaps": picture.gaps}).data)
+        return Response(_picture(self, found))
 
     @extend_schema(request=MapIn, responses=MapOut)
     def patch(self, request: Request, **kwargs: Any) -> Response:
@@ -232,6 +232,12 @@ class MapDetail(MapView):
         wanted = MapIn(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
         return Response(MapOut(change_map(found=found, by=self.person, **wanted.validated_data)).data)
+
+
+def _picture(view: SpaceAPIView, found: StakeholderMap) -> Any:
+    picture = picture_of(view.viewer, found, today=timezone.localdate())
+    told = {"map": found, "entries": picture.entries, "gaps": picture.gaps, "is_due": picture.is_due}
+    return PictureOut(told).data
 
 
 class EntryList(MapView):
@@ -253,8 +259,7 @@ class EntryList(MapView):
             put_on_map(found=found, stakeholders=some, by=self.person, ring=wanted.validated_data.get("ring"))
         except MapRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
-        picture = picture_of(self.viewer, found, today=timezone.localdate())
-        return Response(PictureOut({"map": found, "entries": picture.entries, "gaps": picture.gaps}).data)
+        return Response(_picture(self, found))
 
 
 class EntryDetail(MapView):

@@ -42,6 +42,11 @@ class AssetForm(KitForm):
         if now is not None:
             ask_if_meant(self, now=now)
 
+    def clean(self) -> dict[str, Any]:
+        """Days in their order."""
+        cleaned = super().clean() or self.cleaned_data
+        return _days_in_order(self, cleaned, "free_from", "free_until")
+
 
 class WishForm(KitForm):
     """Who can lend a van? Everything is optional."""
@@ -55,10 +60,7 @@ class WishForm(KitForm):
     def clean(self) -> dict[str, Any]:
         """Days in their order."""
         cleaned = super().clean() or self.cleaned_data
-        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", _("The last day must not be before the first."))
-        return cleaned
+        return _days_in_order(self, cleaned, "starts_on", "ends_on")
 
     def wish(self) -> Wish:
         """What is looked for, from valid fields."""
@@ -70,3 +72,10 @@ class WishForm(KitForm):
             starts_on=facts.get("starts_on") or facts.get("ends_on"),
             ends_on=facts.get("ends_on"),
         )
+
+
+def _days_in_order(form: forms.Form, cleaned: dict[str, Any], first: str, last: str) -> dict[str, Any]:
+    starts, ends = cleaned.get(first), cleaned.get(last)
+    if starts and ends and ends < starts:
+        form.add_error(last, _("The last day must not be before the first."))
+    return cleaned

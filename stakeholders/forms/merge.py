@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,15 @@ from stakeholders.rules.merge import ABSORBED, CHOSEN_FIELDS, KEPT, default_choi
 from stakeholders.rules.stakeholder import FIELD_LABELS
 
 
+class Chosen(forms.ChoiceField):
+    """Chosen before anybody looks, so nobody is told it is optional; what is not sent stays as it was chosen."""
+
+    def validate(self, value: Any) -> None:
+        """Only what was sent."""
+        if value:
+            super().validate(value)
+
+
 class MergeForm(KitForm):
     """One pair of choices for each fact in which the two differ, the sensible one chosen."""
 
@@ -19,12 +29,11 @@ class MergeForm(KitForm):
         super().__init__(*args, **kwargs)
         wanted = default_choices(kept, absorbed)
         for name in fields_that_differ(kept, absorbed):
-            self.fields[name] = forms.ChoiceField(
+            self.fields[name] = Chosen(
                 label=field_label(name),
                 choices=[(KEPT, shown_value(kept, name)), (ABSORBED, shown_value(absorbed, name))],
                 initial=wanted[name],
                 widget=forms.RadioSelect(attrs={"class": "columns"}),
-                required=False,
             )
 
     def choices(self) -> dict[str, str]:
@@ -49,6 +58,8 @@ def shown_value(stakeholder: Stakeholder, name: str) -> str:
     value = getattr(stakeholder, name)
     if value in (None, ""):
         return _("nothing")
+    if name == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
     display = getattr(stakeholder, f"get_{name}_display", None)
     if display:
         return str(display())

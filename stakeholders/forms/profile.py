@@ -8,9 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.web.forms import KitForm, TextField
+from stakeholders.forms.asset import AssetForm
 from stakeholders.forms.fields import LanguagesField
-from stakeholders.models import Affiliation, Stakeholder
-from stakeholders.rules.profile import ORGANISATION_FACTS
+from stakeholders.models import Affiliation, Asset, Stakeholder
+from stakeholders.rules.profile import ASSET_FACTS, ORGANISATION_FACTS
 from stakeholders.rules.stakeholder import FIELD_LABELS
 
 
@@ -70,6 +71,26 @@ class OwnPersonForm(KitForm):
     def clean_email(self) -> str:
         """The address as it is stored."""
         return str(self.cleaned_data["email"]).strip().lower()
+
+
+class OwnAssetForm(AssetForm):
+    """One thing the organisation can bring, as it says so itself; who may know of it the coordination says."""
+
+    def __init__(self, data: QueryDict | None, *, asset: Asset | None = None) -> None:
+        known = {name: getattr(asset, name) for name in ASSET_FACTS} if asset else {"offered": Asset.Offered.YES}
+        super().__init__(data, initial=known)
+        del self.fields["visibility"]
+        offered = self.fields["offered"]
+        offered.label = _("Would you lend or give it?")
+        answers = [(one.value, one.label) for one in Asset.Offered if one != Asset.Offered.NOT_ASKED]
+        offered.choices = answers  # type: ignore[attr-defined]  # a ChoiceField
+        offered.help_text = _("“Not offered” keeps it on record, and nobody asks you for it.")
+
+
+class EditAnswerForm(KitForm):
+    """What somebody who changed a profile reads about it."""
+
+    text = TextField(label=_("A word to them"), max_length=300, required=False)
 
 
 class ProfileLinkForm(KitForm):

@@ -9,7 +9,7 @@ from core.web.forms import KitForm, TextField
 from stakeholders.models import Stakeholder
 from stakeholders.queries.register import owners_to_choose
 from stakeholders.rules.register import ACTS
-from stakeholders.rules.stakeholder import statuses_by_hand
+from stakeholders.rules.stakeholder import VISIBILITIES, statuses_by_hand
 from stakeholders.rules.tag import LONGEST_TAG
 
 
@@ -29,6 +29,11 @@ class BulkForm(KitForm):
     tag = TextField(label=_("Tag"), max_length=LONGEST_TAG, required=False)
     owner = forms.ModelChoiceField(queryset=owners_to_choose(), required=False)
     status = forms.ChoiceField(required=False)
+    level = forms.TypedChoiceField(
+        choices=[("", ""), *((level.value, level.label) for level in VISIBILITIES)], coerce=int, empty_value=None,
+        required=False,
+    )  # fmt: skip
+    is_meant = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,8 +47,11 @@ class BulkForm(KitForm):
             self.add_error("tag", _("Write the tag."))
         if cleaned.get("do") == "move" and cleaned.get("status") not in Stakeholder.Status.values:
             self.add_error("status", _("Choose where they are moved to."))
+        if cleaned.get("do") == "show" and cleaned.get("level") is None:
+            self.add_error("level", _("Choose who may see them."))
         return cleaned
 
     def facts(self) -> dict[str, Any]:
         """What an operation takes."""
-        return {name: self.cleaned_data[name] for name in ("do", "tag", "owner", "status")}
+        facts = {name: self.cleaned_data[name] for name in ("do", "tag", "owner", "status", "is_meant")}
+        return facts if self.cleaned_data["level"] is None else facts | {"level": self.cleaned_data["level"]}

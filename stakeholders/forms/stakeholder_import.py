@@ -75,3 +75,4 @@ class StartForm(KitForm):
 
     leave_out_bad_rows = forms.BooleanField(required=False)
     updates_known = forms.BooleanField(required=False)
+    takes_levels = forms.BooleanField(required=False)

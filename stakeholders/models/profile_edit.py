@@ -27,6 +27,9 @@ class ProfileEdit(TenantModel):
     edited_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    # What was answered to whoever changed it, and which facts were put back; they read both.
+    answer = models.CharField(max_length=300, blank=True, default="", db_default="")
+    put_back_facts = models.JSONField(default=list, blank=True, db_default=[])
 
     class Meta(TenantModel.Meta):
         indexes = [

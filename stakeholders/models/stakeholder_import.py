@@ -31,6 +31,10 @@ class StakeholderImport(TenantModel):
     mapping = models.JSONField(default=dict)
     # Whether rows of stakeholders known already fill in what is empty, or are skipped.
     updates_known = models.BooleanField(default=False)
+    # Whether those who are new are seen by whom the file says, or by the coordination alone; and how many of them the
+    # file would show to more than the coordination, by the number of the level.
+    takes_levels = models.BooleanField(default=False, db_default=False)
+    shown_counts = models.JSONField(default=dict, db_default={})
     updated_count = models.PositiveIntegerField(default=0)
     row_count = models.PositiveIntegerField(default=0)
     added_count = models.PositiveIntegerField(default=0)

@@ -5,23 +5,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core.access.visibility import MORE_WOULD_SEE, Visibility
 from core.models import AuditEvent, User
 from core.operations.audit import record, record_for_all
 from core.queries.tenant import root_scope
-from stakeholders.models import Stakeholder, StakeholderTag, Tag
+from stakeholders.models import Asset, Stakeholder, StakeholderTag, Tag
+from stakeholders.operations.incoming_filling import refresh_words
+from stakeholders.operations.stakeholder import note_what_is_kept_back
 from stakeholders.operations.stakeholder_status import REST
 from stakeholders.operations.tag import forget_unused, tag_named
 from stakeholders.rules.stakeholder_status import RESTING, can_move_status
 
 MOST_AT_ONCE = 5_000
 UNDONE_WITHIN = timedelta(hours=1)
-TAGGED, UNTAGGED, OWNED, MOVED = (f"stakeholders.bulk_{what}" for what in ("tagged", "untagged", "owned", "moved"))
-BULK_VERBS = (TAGGED, UNTAGGED, OWNED, MOVED)
+TAGGED, UNTAGGED, OWNED, MOVED, SHOWN = (
+    f"stakeholders.bulk_{what}" for what in ("tagged", "untagged", "owned", "moved", "shown")
+)
+BULK_VERBS = (TAGGED, UNTAGGED, OWNED, MOVED, SHOWN)
 UNDONE = "stakeholders.bulk_undone"
 
 
@@ -39,7 +45,15 @@ class BulkDone:
 
 
 def change_many(
-    *, ids: Sequence[uuid.UUID], do: str, by: User, tag: str = "", owner: User | None = None, status: str = ""
+    *,
+    ids: Sequence[uuid.UUID],
+    do: str,
+    by: User,
+    tag: str = "",
+    owner: User | None = None,
+    status: str = "",
+    level: int = Visibility.COORDINATION,
+    is_meant: bool = False,
 ) -> BulkDone:
     """Do one of ``rules.register.ACTS`` to many. Raises BulkRefusedError, ValidationError."""
     if do == "tag":
@@ -48,6 +62,8 @@ def change_many(
         return untag_many(ids=ids, name=tag, by=by)
     if do == "owner":
         return give_many(ids=ids, owner=owner, by=by)
+    if do == "show":
+        return show_many(ids=ids, level=level, is_meant=is_meant, by=by)
     return move_many(ids=ids, to=status, by=by)
 
 
@@ -107,6 +123,30 @@ def move_many(*, ids: Sequence[uuid.UUID], to: str, by: User, today: date | None
 
 
 @transaction.atomic
+def show_many(*, ids: Sequence[uuid.UUID], level: int, is_meant: bool, by: User) -> BulkDone:
+    """Say for many who may see them. Raises BulkRefusedError; ValidationError where more would see one unmeant."""
+    rows = [row for row in _locked(ids) if row.visibility != level]
+    if not is_meant and any(row.visibility < level for row in rows):
+        raise ValidationError(MORE_WOULD_SEE)
+    before = {str(row.pk): str(row.visibility) for row in rows}
+    Stakeholder.objects.filter(pk__in=[row.pk for row in rows]).update(visibility=level, updated_at=timezone.now())
+    _look_at_offers(rows)
+    changes = ((row, {"visibility": [row.visibility, level]}) for row in rows)
+    record_for_all("stakeholder.changed", changes, by=by)
+    return _done(SHOWN, rows, len(ids), by, {"to": str(level), "before": before})
+
+
+def _look_at_offers(rows: Sequence[Stakeholder]) -> None:
+    """A search finds a stakeholder by what everybody who sees it may know it offers: these words are made anew."""
+    ids = [row.pk for row in rows]
+    offering = Stakeholder.objects.filter(pk__in=Asset.objects.filter(owner__in=ids).values("owner"))
+    found = list(offering.order_by("id"))
+    for row in found:
+        note_what_is_kept_back(row)
+    refresh_words(row.pk for row in found)
+
+
+@transaction.atomic
 def undo_bulk(*, event: AuditEvent, by: User, now: datetime | None = None) -> int:
     """Take a change of many back within an hour; how many were put back.
 
@@ -146,6 +186,12 @@ def _give_back(event: AuditEvent, rows: list[Stakeholder]) -> int:
     return _put_back(event, rows, "relationship_owner_id")
 
 
+def _show_back(event: AuditEvent, rows: list[Stakeholder]) -> int:
+    put_back = _put_back(event, rows, "visibility")
+    _look_at_offers(rows)
+    return put_back
+
+
 def _move_back(event: AuditEvent, rows: list[Stakeholder]) -> int:
     still = [row for row in rows if row.status == event.changes["to"]]
     put_back = _put_back(event, still, "status")
@@ -157,7 +203,13 @@ def _move_back(event: AuditEvent, rows: list[Stakeholder]) -> int:
     return put_back
 
 
-_TAKEN_BACK = {TAGGED: _take_tags_off, UNTAGGED: _put_tags_back, OWNED: _give_back, MOVED: _move_back}
+_TAKEN_BACK = {
+    TAGGED: _take_tags_off,
+    UNTAGGED: _put_tags_back,
+    OWNED: _give_back,
+    MOVED: _move_back,
+    SHOWN: _show_back,
+}
 
 
 def _put_back(event: AuditEvent, rows: list[Stakeholder], column: str) -> int:

@@ -91,9 +91,16 @@ def choose_columns(
 
 @transaction.atomic
 def start_import(
-    *, record_id: Any, leave_out_bad_rows: bool, by: User | None, updates_known: bool = False
+    *,
+    record_id: Any,
+    leave_out_bad_rows: bool,
+    by: User | None,
+    updates_known: bool = False,
+    takes_levels: bool = False,
 ) -> StakeholderImport:
     """Hand a checked file to a worker. With ``updates_known`` empty fields of known stakeholders are filled in.
+
+    With ``takes_levels`` whoever is new is seen by whom the file says; without, by the coordination alone.
 
     Raises ImportStateError unless it was checked and not started, ImportRefusedError when rows are bad and nobody
     said to leave them out.
@@ -104,7 +111,7 @@ def start_import(
     if found.error_count and not leave_out_bad_rows:
         raise ImportRefusedError(_outcome_of(found))
     found.state, found.leaves_out_bad_rows, found.created_by = State.RUNNING, leave_out_bad_rows, by
-    found.updates_known = updates_known
+    found.updates_known, found.takes_levels = updates_known, takes_levels
     found.job = enqueue("stakeholders.import_stakeholders", dedup_key=f"import:{found.pk}", import_id=found.pk)
     found.save()
     record("stakeholders.import_started", found, by=by, changes={"rows": found.row_count})
@@ -147,6 +154,7 @@ def _take_over(found: StakeholderImport, by: User | None, on_progress: Progress)
             by=by,
             skip_bad_rows=found.leaves_out_bad_rows,
             updates_known=found.updates_known,
+            takes_levels=found.takes_levels,
             on_progress=on_progress,
             expected_rows=found.row_count,
             source=found.file.name,
@@ -183,6 +191,7 @@ def _write(found: StakeholderImport, outcome: ImportOutcome) -> None:
     found.row_count, found.error_count = outcome.row_count, outcome.error_count
     found.added_count, found.known_count = outcome.added_count, outcome.known_count
     found.mended_count, found.updated_count = outcome.mended_count, outcome.filled_count
+    found.shown_counts = outcome.shown_counts
     if found.state == State.FAILED:
         found.added_count = found.updated_count = 0
     found.errors = [_kept(error) for error in outcome.errors]

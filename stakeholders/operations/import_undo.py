@@ -185,7 +185,7 @@ def _empty_again(changes: list[ImportChange]) -> int:
         change = filled[row.pk]
         stale = {name for name, (_old, new) in change.before["values"].items() if getattr(row, name) != new}
         for name in change.before["values"].keys() - stale:
-            setattr(row, name, "")
+            setattr(row, name, change.before["values"][name][0])
             emptied += 1
         if stale:
             change.before = change.before | {"stays": sorted(stale)}

@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.access.visibility import Visibility
 from core.tabular.errors import Message, RowError
 from core.tenancy.context import current_tenant_id
 from core.tenancy.keys import new_id
@@ -57,6 +58,11 @@ SELECT count(*), min(row) FROM (
 _KNOWN = """
 SELECT count(*) FILTER (WHERE verdict IN ('known', 'again') AND NOT is_named_by_person)
   + count(DISTINCT matched) FILTER (WHERE verdict = 'known' AND is_named_by_person) FROM incoming
+"""
+
+_SHOWN = """
+SELECT visibility, count(*) FROM incoming
+WHERE verdict IS NULL AND nullif(visibility, '')::smallint > %s GROUP BY visibility
 """
 
 
@@ -131,6 +137,11 @@ class Incoming:
         """How many known stakeholders have an empty field this file could fill."""
         self.cursor.execute("SELECT count(*) FROM incoming_fill")
         return int(self.cursor.fetchone()[0])
+
+    def count_shown(self) -> dict[str, int]:
+        """How many new ones the file would show to more than the coordination, by the number of the level."""
+        self.cursor.execute(_SHOWN, [Visibility.COORDINATION.value])
+        return {level: int(count) for level, count in self.cursor.fetchall()}
 
     def count_wrong_rows(self) -> int:
         """How many rows contradict others."""

@@ -11,17 +11,19 @@ from core.tenancy.context import current_tenant_id
 from stakeholders.models import Asset, ContactPoint, Identifier, Stakeholder
 from stakeholders.rules.stakeholder import SEARCHED_FIELDS, search_text
 
-# Never the name, the kind and the sector, which are never empty.
+# Never the name, the kind and the sector, which are never empty. Asking not to be contacted counts as said, not
+# asking as nothing said: a file can add the wish and never take it back.
 FILLED_FIELDS = (
     "subtype", "tax_code", "vat_number", "place", "province", "region", "email", "phone", "website", "language",
-    "description", "aliases",
+    "description", "aliases", "lawful_basis", "do_not_contact",
 )  # fmt: skip
 AT_ONCE = 5_000
 
 _KNOWN = ", ".join(
     f"(array_agg({name} ORDER BY pos) FILTER (WHERE {name} <> ''))[1] AS {name}" for name in FILLED_FIELDS
 )
-_MISSING = ", ".join(f"CASE WHEN there.{name} = '' THEN told.{name} END AS {name}" for name in FILLED_FIELDS)
+_IS_EMPTY = {name: f"there.{name} = ''" for name in FILLED_FIELDS} | {"do_not_contact": "NOT there.do_not_contact"}
+_MISSING = ", ".join(f"CASE WHEN {_IS_EMPTY[name]} THEN told.{name} END AS {name}" for name in FILLED_FIELDS)
 _ANY = ", ".join(f"found.{name}" for name in FILLED_FIELDS)
 # Whoever was erased on request stays erased.
 _FIND = f"""
@@ -35,9 +37,12 @@ SELECT * FROM (
   WHERE there.tenant_id = %s AND there.erased_at IS NULL
 ) found WHERE coalesce({_ANY}) IS NOT NULL
 """  # noqa: S608 - put together from our own field names
+_FILLED = {name: f"coalesce(fill.{name}, there.{name})" for name in FILLED_FIELDS} | {
+    "do_not_contact": "there.do_not_contact OR fill.do_not_contact IS NOT NULL"
+}
 _FILL = f"""
 UPDATE stakeholders_stakeholder there
-SET updated_at = %s, {", ".join(f"{name} = coalesce(fill.{name}, there.{name})" for name in FILLED_FIELDS)}
+SET updated_at = %s, {", ".join(f"{name} = {_FILLED[name]}" for name in FILLED_FIELDS)}
 FROM incoming_fill fill WHERE there.tenant_id = %s AND there.id = fill.stakeholder
 RETURNING there.id
 """  # noqa: S608 - as above

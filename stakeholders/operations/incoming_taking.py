@@ -15,12 +15,20 @@ from stakeholders.operations.tag import tag_named
 from stakeholders.rules.import_entry import STORED_FIELDS
 
 _FIELDS = ", ".join(STORED_FIELDS)
-_VALUES = _FIELDS.replace("languages", "string_to_array(languages, ',')")
+# The columns copied are texts; these become something else on the way.
+_BECOMES = {
+    "languages": "string_to_array(languages, ',')",
+    "territories": "string_to_array(territories, E'\n')",
+    "source": "coalesce(nullif(source, ''), %s)",
+    "do_not_contact": "do_not_contact <> ''",
+    "visibility": "CASE WHEN %s THEN coalesce(nullif(visibility, '')::smallint, %s) ELSE %s END",
+}
+_VALUES = ", ".join(_BECOMES.get(name, name) for name in STORED_FIELDS)
 _TAKE_OVER = f"""
 INSERT INTO stakeholders_stakeholder (
-  id, tenant_id, {_FIELDS}, sort_name, search_text, source, status, do_not_contact, visibility, created_at, updated_at
+  id, tenant_id, {_FIELDS}, sort_name, search_text, status, created_at, updated_at
 )
-SELECT id, %s, {_VALUES}, sort_name, search_text, %s, %s, false, %s, %s, %s
+SELECT id, %s, {_VALUES}, sort_name, search_text, %s, %s, %s
 FROM incoming WHERE verdict IS NULL AND row > %s AND row <= %s ORDER BY pos
 ON CONFLICT DO NOTHING
 """  # noqa: S608 - put together from our own field names
@@ -109,9 +117,10 @@ INSERT INTO stakeholders_importchange (id, tenant_id, stakeholder_import_id, sta
 SELECT incoming.id, %s, %s, incoming.id, CASE WHEN made IS NULL THEN '{{}}' ELSE jsonb_build_object('made', made) END
 FROM incoming LEFT JOIN ({_MADE}) hung ON hung.stakeholder = incoming.id WHERE verdict IS NULL
 """  # noqa: S608 - our own texts
-_FILLED = ", ".join(
-    f"'{name}', CASE WHEN {name} IS NOT NULL THEN jsonb_build_array('', {name}) END" for name in FILLED_FIELDS
-)
+_WRITTEN = {name: f"jsonb_build_array('', {name})" for name in FILLED_FIELDS} | {
+    "do_not_contact": "jsonb_build_array(false, true)"
+}
+_FILLED = ", ".join(f"'{name}', CASE WHEN {name} IS NOT NULL THEN {_WRITTEN[name]} END" for name in FILLED_FIELDS)
 _NOTE_FILLED = f"""
 INSERT INTO stakeholders_importchange (id, tenant_id, stakeholder_import_id, stakeholder_id, before)
 SELECT coalesce(fill.change, hung.one), %s, %s, coalesce(fill.stakeholder, hung.stakeholder), jsonb_strip_nulls(
@@ -122,13 +131,16 @@ WHERE coalesce(fill.stakeholder, hung.stakeholder) NOT IN (SELECT id FROM incomi
 """  # noqa: S608 - our own texts
 
 
-def take_over(incoming: Incoming, *, source: str, last_row: int) -> Iterator[int]:
-    """Put the new rows into the register, some thousand at a time; gives the number added each time."""
+def take_over(incoming: Incoming, *, source: str, takes_levels: bool, last_row: int) -> Iterator[int]:
+    """Put the new rows into the register, some thousand at a time; gives the number added each time.
+
+    With ``takes_levels`` each may be seen by whom the file says, else by the coordination alone.
+    """
     now = timezone.now()
-    status, visibility = Stakeholder.Status.IDENTIFIED.value, Visibility.COORDINATION.value
+    status, least = Stakeholder.Status.IDENTIFIED.value, Visibility.COORDINATION.value
+    facts = [current_tenant_id(), source, takes_levels, least, least, status, now, now]
     for start in range(0, last_row, ROWS_AT_ONCE):
-        values = [current_tenant_id(), source, status, visibility, now, now, start, start + ROWS_AT_ONCE]
-        incoming.cursor.execute(_TAKE_OVER, values)
+        incoming.cursor.execute(_TAKE_OVER, [*facts, start, start + ROWS_AT_ONCE])
         yield incoming.cursor.rowcount
 
 

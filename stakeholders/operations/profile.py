@@ -1,8 +1,9 @@
-"""An organisation keeps its own profile and people; the coordination sees what changed, accepts it or puts it back."""
+"""An organisation keeps its own profile, people and offers; the coordination accepts what changed or puts it back."""
 
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,17 +15,21 @@ from core.operations.audit import record
 from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute, space_url
-from stakeholders.models import Affiliation, ProfileEdit, Stakeholder
+from stakeholders.models import Affiliation, Asset, ProfileEdit, Stakeholder
+from stakeholders.operations.asset import AssetInUseError, add_asset, change_asset, remove_asset
 from stakeholders.operations.stakeholder import AlreadyThereError, add_person_to_organisation, change_stakeholder
 from stakeholders.rules.profile import (
     ADDED,
     ADDED_FACTS,
+    ASSET,
+    ASSET_FACTS,
     LEFT,
     ORGANISATION_FACTS,
     PERSON_FACTS,
     TITLE,
     Changes,
     differing,
+    told_of,
     waits,
 )
 
@@ -42,6 +47,11 @@ class Editor:
 
     user: User | None = None
     person: Stakeholder | None = None
+
+    @property
+    def label(self) -> str:
+        """What history calls somebody without an account."""
+        return "" if self.user else "link"
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,8 @@ def change_profile(*, organisation: Stakeholder, editor: Editor, **facts: Any) -
     changes = differing({name: _own(name, locked, ORGANISATION_FACTS) for name in facts}, facts)
     if not changes:
         return None
-    change_stakeholder(stakeholder=locked, by=editor.user, **{name: facts[name] for name in changes})
+    now = {name: facts[name] for name in changes}
+    change_stakeholder(stakeholder=locked, by=editor.user, actor_label=editor.label, **now)
     return _note(locked, locked, editor, changes)
 
 
@@ -80,7 +91,7 @@ def change_person(
     changes = differing({name: _own(name, locked, PERSON_FACTS) for name in facts}, facts)
     now = {name: facts[name] for name in changes if not waits(name, kind=locked.kind)}
     if now:
-        change_stakeholder(stakeholder=locked, by=editor.user, **now)
+        change_stakeholder(stakeholder=locked, by=editor.user, actor_label=editor.label, **now)
     if title is not None and title != place.title:
         changes[TITLE] = [place.title, title]
         place.title = title
@@ -110,8 +121,35 @@ def say_person_left(*, organisation: Stakeholder, person: Stakeholder, editor: E
 
 
 @transaction.atomic
-def accept_edit(*, edit: ProfileEdit, by: User) -> Outcome:
-    """Agree to an edit; what waited for it holds from now on. Raises ValidationError, EditRefusedError."""
+def offer_asset(*, organisation: Stakeholder, editor: Editor, **facts: Any) -> ProfileEdit:
+    """Say what the organisation can bring; partners may know of it at once. Raises as ``change_profile``."""
+    locked = _locked(organisation, organisation)
+    _only_asset_facts(facts)
+    asset = add_asset(owner=locked, by=editor.user, verified_on=timezone.localdate(), **facts)
+    return _note(locked, locked, editor, {f"{ASSET}{asset.pk}": [None, told_of(asset)]})
+
+
+@transaction.atomic
+def change_offer(*, organisation: Stakeholder, asset: Asset, editor: Editor, **facts: Any) -> ProfileEdit | None:
+    """Change what the organisation says of something it can bring, which counts as checked today. None for no change.
+
+    Raises as ``change_profile``, and Asset.DoesNotExist for another one's.
+    """
+    locked = _locked(organisation, organisation)
+    _only_asset_facts(facts)
+    before = told_of(Asset.objects.get(pk=asset.pk, owner=locked))
+    changed = change_asset(asset=asset, by=editor.user, verified_on=timezone.localdate(), **facts)
+    if before == (after := told_of(changed)):
+        return None
+    return _note(locked, locked, editor, {f"{ASSET}{asset.pk}": [before, after]})
+
+
+@transaction.atomic
+def accept_edit(*, edit: ProfileEdit, by: User, answer: str = "") -> Outcome:
+    """Agree to an edit; what waited for it holds from now on. Raises ValidationError, EditRefusedError.
+
+    The organisation reads ``answer``.
+    """
     locked = _to_look_at(edit)
     for name, (_before, after) in locked.changes.items():
         if name == ADDED:
@@ -120,14 +158,15 @@ def accept_edit(*, edit: ProfileEdit, by: User) -> Outcome:
                 add_person_to_organisation(organisation=locked.organisation, by=by, **after)
         elif waits(name, kind=locked.stakeholder.kind):
             change_stakeholder(stakeholder=locked.stakeholder, by=by, **{name: after})
-    return Outcome(_decided(locked, State.ACCEPTED, by))
+    return Outcome(_decided(locked, State.ACCEPTED, by, answer))
 
 
 @transaction.atomic
-def put_back_edit(*, edit: ProfileEdit, by: User, facts: Collection[str] | None = None) -> Outcome:
+def put_back_edit(*, edit: ProfileEdit, by: User, facts: Collection[str] | None = None, answer: str = "") -> Outcome:
     """Put facts of an edit back to what they were, all of them without ``facts``; the others are accepted.
 
-    A fact somebody changed since stays. Raises ValidationError, EditRefusedError.
+    A fact somebody changed since stays. The organisation sees which were put back and reads ``answer``. Raises
+    ValidationError, EditRefusedError.
     """
     locked = _to_look_at(edit)
     stakeholder, chosen = locked.stakeholder, set(locked.changes if facts is None else facts)
@@ -140,10 +179,13 @@ def put_back_edit(*, edit: ProfileEdit, by: User, facts: Collection[str] | None 
                 raise EditRefusedError(_("What waits to be accepted cannot be accepted and put back at once."))
         elif name in chosen and not _put_back(locked, name, before, after, by):
             kept.append(name)
-    return Outcome(_decided(locked, State.PUT_BACK, by), tuple(kept))
+    locked.put_back_facts = sorted(chosen.difference(kept))
+    return Outcome(_decided(locked, State.PUT_BACK, by, answer), tuple(kept))
 
 
 def _put_back(edit: ProfileEdit, name: str, before: Any, after: Any, by: User) -> bool:
+    if name.startswith(ASSET):
+        return _put_back_asset(name.removeprefix(ASSET), before, after, by)
     place = Affiliation.objects.filter(organisation=edit.organisation, person=edit.stakeholder).first()
     if name == LEFT:
         return _set(place, "is_active", after=False, before=True)
@@ -154,6 +196,27 @@ def _put_back(edit: ProfileEdit, name: str, before: Any, after: Any, by: User) -
         return False
     change_stakeholder(stakeholder=current, by=by, **{name: before})
     return True
+
+
+def _put_back_asset(key: str, before: Any, after: Any, by: User) -> bool:
+    asset = Asset.objects.filter(pk=key).first()
+    if asset is None or told_of(asset) != after:
+        return False
+    if before is None:
+        try:
+            remove_asset(asset=asset, by=by)
+        except AssetInUseError:
+            return False
+        return True
+    dates = {name: before[name] and date.fromisoformat(before[name]) for name in ("free_from", "free_until")}
+    change_asset(asset=asset, by=by, **(before | dates))
+    return True
+
+
+def _only_asset_facts(facts: Collection[str]) -> None:
+    for name in facts:
+        if name not in ASSET_FACTS:
+            raise KeyError(name)
 
 
 def _set(place: Affiliation | None, name: str, *, after: Any, before: Any) -> bool:
@@ -194,10 +257,7 @@ def _note(stakeholder: Stakeholder, organisation: Stakeholder, editor: Editor, c
     edit = ProfileEdit.objects.create(
         stakeholder=stakeholder, organisation=organisation, by=editor.user, by_person=editor.person, changes=changes
     )
-    record(
-        "profile.edited", stakeholder, by=editor.user, actor_label="" if editor.user else "link",
-        changes={"facts": sorted(changes)},
-    )  # fmt: skip
+    record("profile.edited", stakeholder, by=editor.user, actor_label=editor.label, changes={"facts": sorted(changes)})
     _tell(organisation)
     return edit
 
@@ -222,8 +282,9 @@ def _tell(organisation: Stakeholder) -> None:
     )
 
 
-def _decided(edit: ProfileEdit, state: str, by: User) -> ProfileEdit:
-    edit.state, edit.decided_by, edit.decided_at = state, by, timezone.now()
-    edit.save(update_fields=["state", "decided_by", "decided_at"])
+def _decided(edit: ProfileEdit, state: str, by: User, answer: str) -> ProfileEdit:
+    edit.state, edit.decided_by, edit.decided_at, edit.answer = state, by, timezone.now(), answer
+    edit.clean_fields(exclude=[field.name for field in edit._meta.fields if field.name != "answer"])
+    edit.save(update_fields=["state", "decided_by", "decided_at", "answer", "put_back_facts"])
     record(f"profile.{state}", edit.stakeholder, by=by, changes={"facts": sorted(edit.changes)})
     return edit

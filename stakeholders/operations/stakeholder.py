@@ -59,10 +59,13 @@ def _keeps_some_only(by: User) -> bool:
 
 
 @transaction.atomic
-def change_stakeholder(*, stakeholder: Stakeholder, by: User | None, **fields: Any) -> Stakeholder:
+def change_stakeholder(
+    *, stakeholder: Stakeholder, by: User | None, actor_label: str = "", **fields: Any
+) -> Stakeholder:
     """Change what is known of a stakeholder. History keeps which facts changed, and of coded ones the values.
 
-    Raises ValidationError as ``add_stakeholder``, and for a state that does not follow (domain 1.3).
+    ``actor_label`` says who acted without an account ("link"). Raises ValidationError as ``add_stakeholder``, and for
+    a state that does not follow (domain 1.3).
     """
     locked = Stakeholder.objects.select_for_update().get(pk=stakeholder.pk)
     require_meant(locked, fields)
@@ -72,7 +75,8 @@ def change_stakeholder(*, stakeholder: Stakeholder, by: User | None, **fields: A
     after = {name: getattr(locked, name) for name in fields}
     changes = changed_fields(Stakeholder(**before), after)
     if changes:
-        record("stakeholder.changed", locked, by=by, changes=history_of_change(changes))
+        told = history_of_change(changes)
+        record("stakeholder.changed", locked, by=by, changes=told, actor_label=actor_label)
     return locked
 
 

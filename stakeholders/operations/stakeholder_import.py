@@ -1,7 +1,7 @@
 """Bringing stakeholders into the register from a file: all of it or nothing (FIL-08)."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ class ImportOutcome:
     A row may bring several stakeholders: an organisation and its people. ``added_count`` counts stakeholders, so does
     ``known_count``: those the register has already and those the file repeats. ``filled_count`` counts known ones that
     got something that was empty, or could get it; ``mended_count`` rows whose tax code got its lost zeros back.
+    ``shown_counts`` are the new ones the file would show to more than the coordination, by the number of the level.
     """
 
     row_count: int
@@ -39,6 +40,7 @@ class ImportOutcome:
     errors: tuple[RowError, ...]
     filled_count: int = 0
     bad_row_count: int = 0
+    shown_counts: dict[str, int] = field(default_factory=dict)
 
 
 class ImportRefusedError(Exception):
@@ -80,7 +82,7 @@ class _Reading:
         done = self.row_count + min(taken_over, self.row_count)
         self.on_progress(done, 2 * max(self.expected, self.row_count))
 
-    def outcome(self, incoming: Incoming, *, added: int, filled: int) -> ImportOutcome:
+    def outcome(self, incoming: Incoming, *, added: int, filled: int, shown: dict[str, int]) -> ImportOutcome:
         """The counts as they stand."""
         return ImportOutcome(
             row_count=self.row_count,
@@ -92,6 +94,7 @@ class _Reading:
             errors=tuple(sorted(self.errors, key=lambda error: error.number)),
             filled_count=filled,
             bad_row_count=self.bad_row_count + incoming.count_wrong_rows(),
+            shown_counts=shown,
         )
 
 
@@ -108,6 +111,7 @@ def import_stakeholders(
     skip_bad_rows: bool = False,
     source: str = "",
     updates_known: bool = False,
+    takes_levels: bool = False,
     on_progress: Progress = _silent,
     expected_rows: int = 0,
 ) -> ImportOutcome:
@@ -119,6 +123,7 @@ def import_stakeholders(
         skip_bad_rows=skip_bad_rows,
         source=source,
         updates_known=updates_known,
+        takes_levels=takes_levels,
         on_progress=on_progress,
         expected_rows=expected_rows,
     )
@@ -132,6 +137,7 @@ def import_entries(
     dry_run: bool = False,
     skip_bad_rows: bool = False,
     updates_known: bool = False,
+    takes_levels: bool = False,
     on_progress: Progress = _silent,
     expected_rows: int = 0,
     source: str = "",
@@ -142,7 +148,8 @@ def import_entries(
     An organisation is known by its tax code, else by name and place without accents, capitals and punctuation; a
     person by e-mail address and name, else by name and organisation. What the register has stays as it is; with
     ``updates_known`` its empty fields are filled in. With a row that cannot be used nothing is added:
-    ImportRefusedError, unless ``skip_bad_rows`` leaves such rows out. ``dry_run`` writes nothing and only tells.
+    ImportRefusedError, unless ``skip_bad_rows`` leaves such rows out. What is new is seen by the coordination alone;
+    with ``takes_levels`` by whom the file says. ``dry_run`` writes nothing and only tells.
     With ``subject`` every change is noted, so that it can be undone. ``on_progress(done, total)`` is called between
     portions and must not use this connection's transaction to show anything.
     """
@@ -156,21 +163,37 @@ def import_entries(
         if not dry_run:
             incoming.lock()
         reading.note(incoming.compare())
-        outcome = reading.outcome(incoming, added=incoming.count_new(), filled=incoming.count_fillable())
+        shown = incoming.count_shown()
+        outcome = reading.outcome(incoming, added=incoming.count_new(), filled=incoming.count_fillable(), shown=shown)
         if dry_run:
             return outcome
         if outcome.error_count and not skip_bad_rows:
             raise ImportRefusedError(outcome)
-        outcome = _taken_over(incoming, reading, source[:120], updates_known=updates_known, subject=subject)
-    _record(outcome, subject, by)
+        outcome = _taken_over(
+            incoming,
+            reading,
+            source[:120],
+            updates_known=updates_known,
+            takes_levels=takes_levels,
+            subject=subject,
+            shown=shown,
+        )
+    _record(outcome, subject, by, takes_levels=takes_levels)
     return outcome
 
 
 def _taken_over(
-    incoming: Incoming, reading: _Reading, source: str, *, updates_known: bool, subject: StakeholderImport | None
+    incoming: Incoming,
+    reading: _Reading,
+    source: str,
+    *,
+    updates_known: bool,
+    takes_levels: bool,
+    subject: StakeholderImport | None,
+    shown: dict[str, int],
 ) -> ImportOutcome:
     expected, added = incoming.count_new(), 0
-    for portion_added in take_over(incoming, source=source, last_row=reading.last_row):
+    for portion_added in take_over(incoming, source=source, takes_levels=takes_levels, last_row=reading.last_row):
         added += portion_added
         reading.say(added)
     filled = take_over_the_rest(
@@ -179,11 +202,13 @@ def _taken_over(
         some_known_meanwhile=added < expected,
         import_id=subject.pk if subject else None,
     )
-    return reading.outcome(incoming, added=added, filled=filled)
+    return reading.outcome(incoming, added=added, filled=filled, shown=shown)
 
 
-def _record(outcome: ImportOutcome, subject: StakeholderImport | None, by: User | None) -> None:
+def _record(outcome: ImportOutcome, subject: StakeholderImport | None, by: User | None, *, takes_levels: bool) -> None:
     counts = {"added": outcome.added_count, "known": outcome.known_count, "left_out": outcome.bad_row_count}
     if outcome.filled_count:
         counts["filled"] = outcome.filled_count
+    if takes_levels and outcome.shown_counts:
+        counts["shown"] = sum(outcome.shown_counts.values())
     record("stakeholders.imported", subject or StakeholderImport(), by=by, changes=counts)

@@ -80,12 +80,12 @@ def own_holdings() -> list[Holding]:
         ),
         _simple(
             "profile_edits", gettext_lazy("Changes of the profile"), Rows(own.ProfileEdit, person=("stakeholder",)),
-            ("edited_at", "organisation", "changes", "state"),
+            ("edited_at", "organisation", "changes", "state", "answer", "put_back_facts"),
         ),
         _simple(
             "profile_edits_made", gettext_lazy("Changes made to an organisation's profile"),
             Rows(own.ProfileEdit, person=("by_person",), account=("by",)),
-            ("edited_at", "organisation", "changes", "state"), **stays,
+            ("edited_at", "organisation", "changes", "state", "answer", "put_back_facts"), **stays,
             why=gettext_lazy("They belong to the organisation; the person's name is taken out of the text"),
         ),
         _simple(

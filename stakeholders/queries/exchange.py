@@ -7,10 +7,12 @@ from itertools import batched, islice
 from django.db.models import QuerySet
 
 from core.access.viewer import Viewer
+from core.access.visibility import Visibility
 from core.web.lists import MOST_EXPORTED
 from stakeholders.models import Affiliation, ContactPoint, Identifier, Stakeholder, StakeholderTag
 from stakeholders.queries.stakeholder import visible_at
 from stakeholders.rules.exchange import Outgoing, Place
+from stakeholders.rules.import_cells import LEVEL_WORDS
 
 AT_ONCE = 500
 VALUES = (
@@ -48,6 +50,8 @@ def _together(viewer: Viewer, rows: Iterable[Stakeholder]) -> Iterator[Outgoing]
             kind=row.kind,
             values={name: "" if refused and name in WAYS else getattr(row, name) for name in VALUES},
             languages=list(row.languages),
+            level=LEVEL_WORDS[Visibility(row.visibility)],
+            refuses_contact=refused,
             updated_at=row.updated_at,
             contacts=[] if refused else contacts.get(pk, []),
             identifiers=identifiers.get(pk, []),

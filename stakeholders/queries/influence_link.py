@@ -17,6 +17,8 @@ from stakeholders.rules.network import Ties, ties_of
 
 # More nodes than these no picture shows; the nearest are kept.
 MOST_NODES, MOST_EDGES = 60, 400
+# Names in a sentence; how many more there are is counted.
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _network(nodes: Sequence[Stakeholder], relations: Sequence[InfluenceLink]) -
     findings = _findings(ties, names)
     drawn = sorted(keys, key=lambda key: -ties.degrees[key])[:MOST_NODES]
     chart = NetworkChart(
-        title=findings[0] if findings else _("Who is tied to whom"),
+        title=_headline(ties, names),
         nodes=[_node(node, ties) for node in nodes if str(node.pk) in drawn],
         edges=[Edge(str(one.source_id), str(one.target_id), one.strength) for one in relations],
         groups=list(dict.fromkeys(str(node.get_sector_display()) for node in nodes)),
@@ -143,24 +145,54 @@ def _node(node: Stakeholder, ties: Ties) -> Node:
 
 
 def _findings(ties: Ties, names: dict[str, str]) -> list[str]:
-    found = [
-        ngettext(
-            "Only %(name)s connects %(parts)d part of the network.",
-            "Only %(name)s connects %(parts)d parts of the network.",
-            parts,
+    found = [f"{_connects(names[key], parts)} {_without(key, ties, names)}" for key, parts in _bridges(ties, names)]
+    return [*found, _alone(ties, names)] if ties.isolated else found
+
+
+def _headline(ties: Ties, names: dict[str, str]) -> str:
+    """The first finding as a picture can carry it."""
+    for key, parts in _bridges(ties, names):
+        return _connects(names[key], parts)
+    return _alone(ties, names) if ties.isolated else _("Who is tied to whom")
+
+
+def _bridges(ties: Ties, names: dict[str, str]) -> list[tuple[str, int]]:
+    return sorted(ties.bridges.items(), key=lambda pair: (-pair[1], names[pair[0]]))
+
+
+def _alone(ties: Ties, names: dict[str, str]) -> str:
+    said = ngettext(
+        "%(names)s has no tie to anybody here.", "%(names)s have no tie to anybody here.", len(ties.isolated)
+    )
+    return said % {"names": _joined(names[key] for key in ties.isolated)}
+
+
+def _connects(name: str, parts: int) -> str:
+    said = ngettext(
+        "Only %(name)s connects %(parts)d part of the network.",
+        "Only %(name)s connects %(parts)d parts of the network.",
+        parts,
+    )
+    return said % {"name": name, "parts": parts}
+
+
+def _without(key: str, ties: Ties, names: dict[str, str]) -> str:
+    """Who would stand apart without it, as many as one reads."""
+    apart = sorted((names[one] for one in ties.cut_off[key]), key=str.casefold)
+    told = {"names": ", ".join(apart[:MOST_NAMED]), "count": len(apart) - MOST_NAMED}
+    if len(apart) <= MOST_NAMED:
+        said = ngettext(
+            "Without it, %(names)s would be cut off from the others.",
+            "Without it, %(names)s would be cut off from the others.",
+            len(apart),
         )
-        % {"name": names[key], "parts": parts}
-        for key, parts in sorted(ties.bridges.items(), key=lambda pair: (-pair[1], names[pair[0]]))
-    ]
-    if ties.isolated:
-        alone = _joined(names[key] for key in ties.isolated)
-        found.append(
-            ngettext(
-                "%(names)s has no tie to anybody here.", "%(names)s have no tie to anybody here.", len(ties.isolated)
-            )
-            % {"names": alone}
-        )
-    return found
+        return said % told
+    said = ngettext(
+        "Without it, %(names)s and %(count)d other would be cut off.",
+        "Without it, %(names)s and %(count)d others would be cut off.",
+        len(apart) - MOST_NAMED,
+    )
+    return said % told
 
 
 def _joined(names: Iterable[str]) -> str:

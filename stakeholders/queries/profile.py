@@ -3,19 +3,23 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
+from core.access.visibility import Visibility
 from core.models import User
 from core.web.space import space_url
-from stakeholders.models import Affiliation, ProfileEdit, Stakeholder
+from stakeholders.models import Affiliation, Asset, ProfileEdit, Stakeholder
 from stakeholders.queries.own import is_own
 from stakeholders.queries.stakeholder import kept_at
-from stakeholders.rules.profile import LABELS, shown, waits
+from stakeholders.rules.profile import label_of, shown, waits
+
+# How long an organisation is told what became of a change.
+TOLD_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Fact:
     before: str
     after: str
     waits: bool
+    is_put_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class EditRow:
     by: str
     edited_at: datetime
     facts: Sequence[Fact]
+    answer: str = ""
 
     @property
     def is_waiting(self) -> bool:
@@ -69,6 +75,19 @@ def waiting_of(organisation: Stakeholder) -> list[EditRow]:
     return [as_edit_row(edit) for edit in rows[:20]]
 
 
+def looked_at_lately(organisation: Stakeholder, *, today: date) -> list[EditRow]:
+    """What of the last month came back or was answered, the latest first: an organisation sees what became of it."""
+    rows = _edits().filter(organisation=organisation, decided_at__date__gt=today - TOLD_FOR)
+    rows = rows.filter(~Q(answer="") | Q(state=ProfileEdit.State.PUT_BACK))
+    return [as_edit_row(edit) for edit in rows[:20]]
+
+
+def own_assets(organisation: Stakeholder) -> QuerySet[Asset]:
+    """What an organisation can bring, as it sees it itself, by name."""
+    rows = Asset.objects.filter(owner=organisation, visibility__gte=Visibility.COORDINATION)
+    return rows.order_by("title", "id")
+
+
 def edits_to_look_at(viewer: Viewer) -> QuerySet[ProfileEdit]:
     """The edits nobody has looked at, the latest first; nothing for who may not edit the register."""
     if not viewer.can(Permission.EDIT_STAKEHOLDERS):
@@ -80,7 +99,7 @@ def as_edit_row(edit: ProfileEdit) -> EditRow:
     """An edit in words."""
     kind = edit.stakeholder.kind
     facts = [
-        Fact(name, str(LABELS[name]), shown(before), shown(after), waits(name, kind=kind))
+        Fact(name, label_of(name), shown(before), shown(after), waits(name, kind=kind), name in edit.put_back_facts)
         for name, (before, after) in edit.changes.items()
     ]
     return EditRow(
@@ -91,6 +110,7 @@ def as_edit_row(edit: ProfileEdit) -> EditRow:
         by=str(edit.by or edit.by_person or ""),
         edited_at=edit.edited_at,
         facts=facts,
+        answer=edit.answer,
     )
 
 

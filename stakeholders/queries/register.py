@@ -111,6 +111,8 @@ def _narrowed(viewer: Viewer, narrowing: Narrowing) -> Q:
         wanted &= Q(do_not_contact=narrowing.contact == "refused")
     if narrowing.basis:
         wanted &= Q(lawful_basis="" if narrowing.basis == "missing" else narrowing.basis)
+    if narrowing.seen:
+        wanted &= Q(visibility=int(narrowing.seen))
     if narrowing.owner == NOBODY:
         wanted &= Q(relationship_owner=None)
     elif narrowing.owner:

@@ -264,8 +264,10 @@ def event_in_words(event: AuditEvent) -> str:
 
 
 def who_did(event: AuditEvent) -> str:
-    """Who did it; what nobody did, the system did."""
-    return str(event.actor) if event.actor else _("automatically")
+    """Who did it; who had no account came by a link, and what nobody did, the system did."""
+    if event.actor:
+        return str(event.actor)
+    return _("by e-mailed link") if event.actor_label == "link" else _("automatically")
 
 
 def _told(event: AuditEvent) -> HistoryItem:

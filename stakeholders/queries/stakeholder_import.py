@@ -3,14 +3,16 @@
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.db.models import QuerySet
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
+from core.access.visibility import Visibility
 from core.operations.file import read_file
 from core.tabular.errors import RowError
 from core.tabular.reading import Row, Table, open_table
@@ -27,7 +29,7 @@ READ_WHOLE: dict[str, Callable[[bytes], Iterator[Entry]]] = {
     StakeholderImport.Format.HSDS: hsds_entries,
 }
 # What the check of such a file shows.
-SHOWN_FACTS = ("kind", "place", "email", "phone")
+SHOWN_FACTS = ("kind", "place", "email", "phone", "do_not_contact", "visibility")
 PREVIEWED_ROWS = 20
 SAMPLED_ROWS = 2
 LONGEST_SAMPLE = 30
@@ -43,7 +45,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Counts:
-    """What an import did or would do, as written numbers; ``mended`` is empty when there was nothing to mend."""
+    """What an import did or would do, as written numbers; ``mended`` is empty when there was nothing to mend.
+
+    ``shown`` says who would see how many of the new ones, when the file wants more than the coordination to.
+    """
 
     rows: str
     added: str
@@ -51,6 +56,7 @@ class Counts:
     errors: str
     mended: str
     updated: str
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,9 @@ def counts_of(found: StakeholderImport) -> Counts:
         written(found.error_count),
         written(found.mended_count) if found.mended_count else "",
         written(found.updated_count),
+        ", ".join(
+            f"{Visibility(int(level)).label} ({written(count)})" for level, count in sorted(found.shown_counts.items())
+        ),
     )
 
 
@@ -145,7 +154,7 @@ def preview_of(found: StakeholderImport) -> Preview:
     if found.format in READ_WHOLE:
         with entries_in(found) as entries:
             rows = [_previewed_entry(number, entry) for number, entry in enumerate(islice(entries, PREVIEWED_ROWS), 1)]
-        return Preview([*map(_label, SHOWN_FACTS), _label("organisation")], rows)
+        return _without_silent(Preview([*map(_label, SHOWN_FACTS), _label("organisation")], rows))
     with open_import(found) as table:
         mapping = mapping_of(found)
         reader = RowReader(table.header, mapping)
@@ -153,6 +162,13 @@ def preview_of(found: StakeholderImport) -> Preview:
         facts = [name for name in IMPORT_FIELDS if name in told]
         rows = [_previewed(reader, facts, row) for row in islice(table, PREVIEWED_ROWS)]
         return Preview([_label(name) for name in facts], rows)
+
+
+def _without_silent(preview: Preview) -> Preview:
+    """Without the facts none of the rows says, which on a phone are a line of each."""
+    told = {label for row in preview.rows for label, text in row.cells if text}
+    rows = [replace(row, cells=[cell for cell in row.cells if cell[0] in told]) for row in preview.rows]
+    return Preview([label for label in preview.labels if label in told], rows)
 
 
 def _previewed(reader: RowReader, facts: list[str], row: Row | RowError) -> PreviewRow:
@@ -164,10 +180,25 @@ def _previewed(reader: RowReader, facts: list[str], row: Row | RowError) -> Prev
         return PreviewRow(read[0].number, _name_in(texts), cells, [_said(error) for error in read], [])
     subject = read.subject
     values = dict(zip(STORED_FIELDS, subject.values, strict=True))
-    values["kind"] = str(Stakeholder.Kind(values["kind"]).label)
-    values["sector"] = str(Stakeholder.Sector(values["sector"]).label)
+    values |= _in_words(values)
     cells = [(_label(name), values.get(name, texts[name])) for name in facts]
     return PreviewRow(read.row, values["name"], cells, [], [_said(subject.mended)] if subject.mended else [])
+
+
+def _in_words(values: Mapping[str, str]) -> dict[str, str]:
+    """Coded values as a reader knows them."""
+    told = {
+        "kind": str(Stakeholder.Kind(values["kind"]).label),
+        "sector": str(Stakeholder.Sector(values["sector"]).label),
+        "territories": ", ".join(values["territories"].splitlines()),
+    }
+    if values["lawful_basis"]:
+        told["lawful_basis"] = str(Stakeholder.LawfulBasis(values["lawful_basis"]).label)
+    if values["do_not_contact"]:
+        told["do_not_contact"] = str(_("yes"))
+    if values["visibility"]:
+        told["visibility"] = str(Visibility(int(values["visibility"])).label)
+    return told
 
 
 def _previewed_entry(number: int, entry: Entry) -> PreviewRow:
@@ -175,7 +206,7 @@ def _previewed_entry(number: int, entry: Entry) -> PreviewRow:
         cells = [(_label(name), "") for name in (*SHOWN_FACTS, "organisation")]
         return PreviewRow(number, "", cells, [_said(error) for error in entry], [])
     values = dict(zip(STORED_FIELDS, entry.subject.values, strict=True))
-    values["kind"] = str(Stakeholder.Kind(values["kind"]).label)
+    values |= _in_words(values)
     cells = [(_label(name), values[name]) for name in SHOWN_FACTS]
     mentioned = entry.values[STORED_FIELDS.index("name")] if entry.is_mention else ""
     people = [person.values[STORED_FIELDS.index("name")] for person in entry.people if not entry.is_mention]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
@@ -28,7 +28,7 @@ from stakeholders.rules.assessment import (
 )
 from stakeholders.rules.promise import PublicPromise
 from stakeholders.rules.stakeholder import words_of
-from stakeholders.rules.stakeholder_map import moved_words
+from stakeholders.rules.stakeholder_map import looked_at_before, moved_words
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,14 @@ class RaterRow:
 
 @dataclass(frozen=True)
 class MapPicture:
-    """A whole map as its page tells it."""
+    """A whole map as its page tells it; ``is_due`` when the next round should be opened (domain 1.1)."""
 
     entries: Sequence[EntryRow]
     gaps: Sequence[GapRow]
     raters: Sequence[RaterRow]
     open_round: MapRound | None
     last_closed: MapRound | None
+    is_due: bool
 
     @property
     def raters_in_round(self) -> int:
@@ -108,10 +109,14 @@ def maps_visible_to(viewer: Viewer) -> QuerySet[StakeholderMap]:
     return rows.filter(mine)
 
 
-def map_list(viewer: Viewer) -> QuerySet[StakeholderMap]:
-    """The maps with the number of stakeholders and raters on each."""
+def map_list(viewer: Viewer, *, today: date) -> QuerySet[StakeholderMap]:
+    """The maps with the number of stakeholders and raters on each, and whether the next round should be opened."""
+    rounds = MapRound.objects.filter(map=OuterRef("pk"))
+    fresh = rounds.filter(Q(closed_on=None) | Q(closed_on__gt=looked_at_before(today)))
     return maps_visible_to(viewer).annotate(
-        entry_count=Count("entries", distinct=True), rater_count=Count("raters", distinct=True)
+        entry_count=Count("entries", distinct=True),
+        rater_count=Count("raters", distinct=True),
+        is_due=Q(is_archived=False) & Exists(rounds) & ~Exists(fresh),
     )
 
 
@@ -128,12 +133,14 @@ def picture_of(viewer: Viewer, found: StakeholderMap, *, today: date) -> MapPict
         for entry, row in zip(entries, rows, strict=True)
     ]
     open_round = next((one for one in rounds if one.closed_on is None), None)
+    last_closed = next((one for one in rounds if one.closed_on is not None), None)
     return MapPicture(
         entries=rows,
         gaps=gap_rows(viewer, placed, [found.pk]),
         raters=_raters(found, open_round),
         open_round=open_round,
-        last_closed=next((one for one in rounds if one.closed_on is not None), None),
+        last_closed=last_closed,
+        is_due=not (found.is_archived or open_round or _is_fresh(last_closed, today)),
     )
 
 
@@ -154,6 +161,11 @@ def people_to_rate(viewer: Viewer, search: str, *, most: int = 20) -> QuerySet[S
     """At most twenty people of the register a link can be mailed to, by name, narrowed by words."""
     rows = stakeholders_visible_to(viewer).filter(kind=Stakeholder.Kind.PERSON, do_not_contact=False)
     return rows.exclude(email="").filter(pk__in=ids_found(words_of(search)))[:most]
+
+
+def _is_fresh(last_closed: MapRound | None, today: date) -> bool:
+    closed_on = last_closed.closed_on if last_closed else None
+    return closed_on is None or closed_on > looked_at_before(today)
 
 
 def _said(given: Sequence[Given], today: date) -> list[Said]:

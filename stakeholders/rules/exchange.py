@@ -20,7 +20,8 @@ class Place:
 class Outgoing:
     """A stakeholder as a viewer may hand it on.
 
-    Whoever asked not to be contacted comes without any way to reach them. ``contacts`` are kind, value and label,
+    Whoever asked not to be contacted comes without any way to reach them. ``level`` is who may see the record
+    (R-D10), in the words of ``LEVEL_WORDS``. ``contacts`` are kind, value and label,
     ``identifiers`` list and number; ``organisations`` and ``people`` are those the viewer may see.
     """
 
@@ -28,6 +29,8 @@ class Outgoing:
     kind: str
     values: dict[str, str]
     languages: list[str]
+    level: str
+    refuses_contact: bool
     updated_at: datetime
     contacts: list[tuple[str, str, str]] = field(default_factory=list)
     identifiers: list[tuple[str, str]] = field(default_factory=list)

@@ -28,6 +28,8 @@ _TABLE_READS = (
     _("Town, province, region, postal address, e-mail, phone, website, a second e-mail and phone"),
     _("Language, description, other names, tags"),
     _("The organisation a person belongs to and the role there, or the contact person of an organisation"),
+    _("The places it works in, where we know it from, why we may write to it, whether it asked not to be contacted"),
+    _("Who may see each record: followed only when you tick it at the check"),
 )
 _TABLE_WRITES = (
     _("Name, other names, kind, sector, exact form, tax code, VAT number"),
@@ -64,11 +66,13 @@ FORMATS = (
             _("Name, other names, kind of card, organisation and role"),
             _("All e-mail addresses, phones, websites and postal addresses; town, province or region of the first"),
             _("Note, languages, categories as tags"),
+            _("Who may see it and whether it asked not to be contacted, from cards of a space like this"),
         ),
         (
             _("Name, other names, kind, organisation and role"),
             _("All e-mail addresses, phones, websites and addresses, unless it asked not to be contacted"),
             _("Description, languages, tags"),
+            _("Who may see it and whether it asked not to be contacted, in lines other programs pass over"),
         ),
         (
             _("Sector, exact form, tax code, VAT number and register numbers"),
@@ -85,15 +89,17 @@ FORMATS = (
             _("E-mail, website, phones, the addresses of its locations"),
             _("Register numbers; IT-CF as tax code, IT-PIVA as VAT number"),
             _("Contacts with a name, as people of the organisation"),
+            _("Who may see it and whether it asked not to be contacted, from directories of a space like this"),
         ),
         (
             _("Name, one other name, description (the exact form or the name where there is none)"),
             _("E-mail, website, phones and addresses, unless it asked not to be contacted"),
             _("Tax code, VAT number and register numbers"),
             _("People you may see, as contacts with their role"),
+            _("Who may see it and whether it asked not to be contacted, as terms of the taxonomy “telaio”"),
         ),
         (
-            _("People without an organisation"),
+            _("People without an organisation; who may see its people: they come in for the coordination alone"),
             _("Kind, sector, tags, languages, more than one other name, further e-mail addresses and websites"),
             _("What it wants, where we are with it, why we may write to it, talks, assessments"),
             _("Services, programmes, funding and opening hours of a directory are passed over"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tabular.errors import Message, RowError, TableError
 from stakeholders.models import ContactPoint, Stakeholder
+from stakeholders.rules.hsds_writing import TAXONOMY
 from stakeholders.rules.import_cells import READERS, CellError
 from stakeholders.rules.import_entry import (
     IDENTIFIER,
@@ -81,6 +82,7 @@ def _entry(number: int, told: Any) -> Entry:
         "email": ("email", _text(told, "email")),
         "website": ("website", _text(told, "website") or _text(told, "url")),
         "subtype": ("legal_status", _text(told, "legal_status")),
+        **_labels(told),
         **_places(told, beside, number, problems),
         **_phones(told, beside, number, problems),
     }
@@ -117,6 +119,19 @@ def _person(number: int, told: Mapping[str, Any], problems: list[RowError]) -> t
     title = values.pop("title")
     stored = {"kind": Stakeholder.Kind.PERSON.value, "sector": Stakeholder.Sector.OTHER.value, **values}
     return candidate_of(number, stored), title
+
+
+def _labels(told: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """What our own directories say of the record; terms of other taxonomies are passed over."""
+    said = {
+        _text(one, "link_type"): _text(one, "value")
+        for one in _list(told, "attributes")
+        if isinstance(term := one.get("taxonomy_term"), dict) and term.get("taxonomy") == TAXONOMY
+    }
+    return {
+        "visibility": ("attributes", said.get("visibility", "")),
+        "do_not_contact": ("attributes", "yes" if said.get("contact") == "refused" else ""),
+    }
 
 
 def _places(

@@ -10,6 +10,11 @@ from stakeholders.rules.exchange import Outgoing, Place
 
 # HSDS has an id for every part; ours are made from the stakeholder's and stay the same in every export.
 _NAMESPACE = uuid.UUID("6d3f6f0e-6a6e-5b51-9d55-0c3b8f5a7c10")
+TAXONOMY = "telaio"
+TERMS = {
+    "visibility": "Who may see this record in the space it comes from",
+    "contact": "This organisation asked not to be contacted",
+}
 
 
 def hsds_directory(stakeholders: Iterable[Outgoing]) -> Iterator[bytes]:
@@ -38,6 +43,7 @@ def hsds_organisation(one: Outgoing) -> dict[str, Any]:
         "contacts": [_contact(one, place) for place in one.people],
         "locations": _locations(one),
         "organization_identifiers": _identifiers(one),
+        "attributes": _labels(one),
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -92,6 +98,28 @@ def _identifiers(one: Outgoing) -> list[dict[str, Any]]:
         }
         for scheme, number in numbers
         if number
+    ]
+
+
+def _labels(one: Outgoing) -> list[dict[str, Any]]:
+    """Who may see the record, and its wish not to be contacted, as terms of a taxonomy of ours (R-D10)."""
+    labels = [("visibility", one.level), *([("contact", "refused")] if one.refuses_contact else [])]
+    return [
+        {
+            "id": _id(one, TAXONOMY, name),
+            "link_id": str(one.id),
+            "link_type": name,
+            "link_entity": "organization",
+            "value": value,
+            "taxonomy_term": {
+                "id": str(uuid.uuid5(_NAMESPACE, f"{TAXONOMY}/{name}/{value}")),
+                "code": f"{name}:{value}",
+                "name": f"{name}: {value}",
+                "description": TERMS[name],
+                "taxonomy": TAXONOMY,
+            },
+        }
+        for name, value in labels
     ]
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
+from core.access.visibility import Visibility
 from core.rules.text import TextError, clean_text, mask_for_search
 from core.tabular.errors import Message
 from stakeholders.models import Stakeholder
-from stakeholders.rules.import_fields import IMPORT_FIELDS
+from stakeholders.rules.import_fields import IMPORT_FIELDS, in_every_language
+from stakeholders.rules.stakeholder import VISIBILITIES
 from stakeholders.rules.tag import LONGEST_TAG, tag_key
 from stakeholders.rules.tax_code import TaxCodeError, checked_tax_code, checked_vat_number
 
@@ -35,6 +37,17 @@ _SECTORS: dict[str, str] = {
     Stakeholder.Sector.OTHER: "other altro",
 }
 _LANGUAGES = {"it": "it italian italiano", "en": "en english inglese"}
+_BASES: dict[str, str] = {
+    Stakeholder.LawfulBasis.CONSENT: "consent consenso",
+    Stakeholder.LawfulBasis.CONTRACT: "contract contratto agreement accordo",
+    Stakeholder.LawfulBasis.LEGITIMATE_INTEREST: "",
+    Stakeholder.LawfulBasis.PUBLIC_TASK: "",
+    Stakeholder.LawfulBasis.LEGAL_DUTY: "",
+}
+# Who may see a record, as a file says it; the words stand for the numbers of the register.
+LEVEL_WORDS: dict[Visibility, str] = {level: level.name.lower() for level in VISIBILITIES}
+_YES, _NO = frozenset(["yes", "y", "si", "s", "true", "vero", "1", "x"]), frozenset(["no", "n", "false", "falso", "0"])
+_MOST_PLACES, _LONGEST_PLACE = 30, 120
 _SITE = URLValidator(schemes=["http", "https"])
 _LONGEST_SITE = 200
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -64,15 +77,15 @@ def _choice(words: Mapping[str, str], labels: Mapping[str, object]) -> Callable[
     known = {word: value for value, synonyms in words.items() for word in synonyms.split()}
     known |= {mask_for_search(value): value for value in words}
 
+    @cache
+    def labelled() -> dict[str, str]:
+        return {word: value for value, label in labels.items() for word in in_every_language(label)}
+
     @lru_cache(maxsize=500)
     def read(text: str) -> str:
         masked = mask_for_search(text)
-        if masked in known:
-            return known[masked]
-        # Labels are translated, so they are compared in the language of whoever imports.
-        for value, label in labels.items():
-            if mask_for_search(str(label)) == masked:
-                return value
+        if value := known.get(masked) or labelled().get(masked):
+            return value
         reason = Message(
             _("“%(text)s” is none of the values this column can have: %(values)s."),
             {"text": text[:60], "values": ", ".join(words)},
@@ -110,6 +123,45 @@ def _languages(text: str) -> str:
     if len(codes) > _MOST_LANGUAGES or not all(_LANGUAGE.fullmatch(code) for code in codes):
         raise CellError(Message(_("“%(text)s” are no codes of languages, such as it, en."), {"text": text[:60]}))
     return ",".join(codes)
+
+
+def _level(text: str) -> str:
+    """The number of a level, from its word or what it is called on our pages."""
+    masked = mask_for_search(text)
+    for level, word in LEVEL_WORDS.items():
+        if masked == word or masked in in_every_language(level.label):
+            return str(level.value)
+    told = {"text": text[:60], "values": ", ".join(LEVEL_WORDS.values())}
+    raise CellError(Message(_("“%(text)s” is none of the values this column can have: %(values)s."), told))
+
+
+_known_basis = _choice(_BASES, {value: label for value, label in Stakeholder.LawfulBasis.choices if value})
+
+
+def _basis(text: str) -> str:
+    """Why somebody may be written to; our own tables say that nobody recorded it."""
+    is_unsaid = mask_for_search(text) in in_every_language(Stakeholder.LawfulBasis.NOT_RECORDED.label)
+    return "" if is_unsaid else _known_basis(text)
+
+
+def _yes_or_no(text: str) -> str:
+    """Something for yes; nothing for no."""
+    masked = mask_for_search(text)
+    if masked in _YES:
+        return "yes"
+    if masked in _NO:
+        return ""
+    raise CellError(Message(_("“%(text)s” is neither yes nor no."), {"text": text[:60]}))
+
+
+def _places(text: str) -> str:
+    """Places, one a line."""
+    found = [" ".join(part.split()) for part in re.split(r"[,;\n]", text)]
+    kept: Iterable[str] = dict.fromkeys(part for part in found if part)
+    places = [_line(_LONGEST_PLACE)(part) for part in kept]
+    if len(places) > _MOST_PLACES:
+        raise CellError(Message(_("A row names at most %(most)s places."), {"most": _MOST_PLACES}))
+    return "\n".join(places)
 
 
 def tags_of(text: str) -> list[str]:
@@ -166,6 +218,10 @@ READERS |= {
     "tax_code": _code,
     "vat_number": _vat,
     "languages": _languages,
+    "territories": _places,
+    "lawful_basis": _basis,
+    "do_not_contact": _yes_or_no,
+    "visibility": lru_cache(maxsize=100)(_level),
     "email2": _email,
     "person_email": _email,
 }

@@ -15,7 +15,8 @@ from stakeholders.rules.stakeholder import SORT_LENGTH
 # The columns of a candidate, in the order in which they are copied into the database.
 STORED_FIELDS = (
     "kind", "name", "sector", "subtype", "tax_code", "vat_number", "place", "province", "region", "email", "phone",
-    "website", "language", "description", "aliases", "languages",
+    "website", "language", "description", "aliases", "languages", "territories", "source", "lawful_basis",
+    "do_not_contact", "visibility",
 )  # fmt: skip
 TAG, IDENTIFIER = "tag", "identifier"
 
@@ -84,6 +85,8 @@ def candidate_of(
         mask_for_search(vat_number) if vat_number else "",
         mask_for_search(email) if email else "",
     ]
+    if territories := told("territories", ""):
+        searched.append(mask_for_search(territories))
     if beside:
         searched += [mask_for_search(fact.value) for fact in beside if fact.kind == ContactPoint.Kind.EMAIL]
         searched += [mask_for_search(fact.value) for fact in beside if fact.kind == IDENTIFIER]

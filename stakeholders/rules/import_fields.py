@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.rules.text import mask_for_search
@@ -79,6 +82,11 @@ _STORED = (
            "finalita", "mission", "missione"),
     _field("aliases", "aliases", "other names", "alias", "altri nomi", "nickname", "soprannome", "short name",
            "acronym", "sigla"),
+    _field("territories", "territories", "areas", "territori", "area geografica", "ambito territoriale"),
+    _field("source", "source", "fonte", "provenienza", "origine"),
+    _field("lawful_basis", "lawful basis", "legal basis", "base giuridica"),
+    _field("do_not_contact", "do not contact", "no contact", "opt out", "non contattare", "no contatti"),
+    _field("visibility", "visibility", "visibilita"),
 )  # fmt: skip
 _BESIDE = (
     _link("organisation", _("Organisation it belongs to"), *_ORGANISATION),
@@ -167,6 +175,19 @@ def _check_persons(facts: Mapping[str, int]) -> None:
             )
 
 
+def in_every_language(text: object) -> Iterator[str]:
+    """A text of ours as it is recognised in somebody's file, in each language: our own tables go out in both."""
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            yield mask_for_search(str(text))
+
+
+@cache
+def _own_headers(name: str) -> tuple[str, ...]:
+    """What our own export calls the column of a stored fact."""
+    return tuple(in_every_language(FIELD_LABELS[name]))
+
+
 def guess_columns(header: Sequence[str]) -> dict[str, str]:
     """Header to fact, for the headers we know: the surest name of a fact wins, each fact once, the rest is left out.
 
@@ -187,7 +208,7 @@ def guess_columns(header: Sequence[str]) -> dict[str, str]:
 
 def _guesses(*, is_address_book: bool) -> list[tuple[str, tuple[str, ...]]]:
     """Facts with the headers to look for, in the order they are looked for."""
-    stored = [(entry.name, entry.headers) for entry in _STORED]
+    stored = [(entry.name, (*entry.headers, *_own_headers(entry.name))) for entry in _STORED]
     beside = [(entry.name, entry.headers) for entry in _BESIDE]
     if not is_address_book:
         return [*stored, *beside]

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ties:
-    """What the ties of a network say: who has none, and who alone connects parts (by how many it would fall into)."""
+    """What the ties of a network say: who has none, and who alone connects parts (by how many it would fall into).
+
+    ``cut_off`` are those who would stand apart without a bridge: all but the largest of these parts.
+    """
 
     isolated: tuple[str, ...]
     bridges: Mapping[str, int]
+    cut_off: Mapping[str, tuple[str, ...]]
     degrees: Mapping[str, int]
     parts: int
 
@@ -25,28 +29,28 @@ def ties_of(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> Ties:
             near[second].add(first)
     degrees = {node: len(near[node]) for node in nodes}
     isolated = tuple(node for node in nodes if not degrees[node])
-    whole = _parts(nodes, near, without="")
-    bridges = {}
+    bridges, cut_off = {}, {}
     for node in nodes:
         # Taking one node out only ever splits its own part: the others stay as they are.
-        if degrees[node] > 1 and (left := _parts(nodes, near, without=node)) > whole:
-            bridges[node] = left - whole + 1
-    return Ties(isolated, bridges, degrees, whole)
+        if degrees[node] > 1 and len(left := _parts(sorted(near[node]), near, without=node)) > 1:
+            bridges[node] = len(left)
+            largest = max(left, key=len)
+            cut_off[node] = tuple(one for part in left if part is not largest for one in part)
+    return Ties(isolated, bridges, cut_off, degrees, len(_parts(nodes, near)))
 
 
-def _parts(nodes: Sequence[str], near: Mapping[str, set[str]], *, without: str) -> int:
-    """How many parts that hang together there are when a node is taken out."""
+def _parts(nodes: Sequence[str], near: Mapping[str, set[str]], *, without: str = "") -> list[list[str]]:
+    """The parts that hang together around some nodes when one is taken out."""
     seen = {without}
-    parts = 0
+    parts = []
     for start in nodes:
         if start in seen:
             continue
-        parts += 1
-        waiting = [start]
+        part = [start]
         seen.add(start)
-        while waiting:
-            for other in near.get(waiting.pop(), ()):
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
+        for here in part:
+            found = sorted(near.get(here, set()) - seen)
+            seen.update(found)
+            part += found
+        parts.append(part)
     return parts

@@ -6,13 +6,15 @@ from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from stakeholders.models import Stakeholder
+from stakeholders.rules.stakeholder import VISIBILITIES
 
 LONGEST_QUERY = 200
 LONGEST_PLACE = 120
 ME, NOBODY = "me", "none"
 # What can be done to many at once.
-ACTS = ("tag", "untag", "owner", "move")
+ACTS = ("tag", "untag", "owner", "move", "show")
 CONTACT = ("allowed", "refused")
+SEEN = tuple(str(level.value) for level in VISIBILITIES)
 BASIS = ("missing", *(value for value in Stakeholder.LawfulBasis.values if value))
 ALLOWED: dict[str, frozenset[str]] = {
     "kind": frozenset(Stakeholder.Kind.values),
@@ -21,6 +23,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "stake": frozenset(Stakeholder.Stake.values),
     "contact": frozenset(CONTACT),
     "basis": frozenset(BASIS),
+    "seen": frozenset(SEEN),
 }
 
 
@@ -32,7 +35,8 @@ class NarrowingError(ValueError):
 class Narrowing:
     """What a list is narrowed by; ``query`` is what somebody typed, ``place`` a whole name, ``tag`` an id.
 
-    ``owner`` is an id, "me" or "none"; ``contact`` whether it may be contacted; ``basis`` why, or "missing".
+    ``owner`` is an id, "me" or "none"; ``contact`` whether it may be contacted; ``basis`` why, or "missing"; ``seen``
+    the number of the level of who may see it.
     """
 
     query: str = ""
@@ -45,6 +49,7 @@ class Narrowing:
     owner: str = ""
     contact: str = ""
     basis: str = ""
+    seen: str = ""
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))

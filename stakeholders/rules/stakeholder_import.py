@@ -36,6 +36,8 @@ _MAY_BE_SEVERAL = {
     "address": ContactPoint.Kind.ADDRESS,
 }
 _PERSON = Stakeholder.Kind.PERSON.value
+# Looked at also where no column holds them: the file may say them otherwise, or for all rows.
+_ALWAYS = frozenset({"name", "kind", "sector", "tax_code"})
 
 
 class RowReader:
@@ -45,7 +47,9 @@ class RowReader:
         positions = mapping.positions(header)
         self._header = header
         self._positions = positions
-        self._plan = [(name, positions.get(name), READERS[name]) for name in STORED_FIELDS]
+        # What no column holds costs no look in each of many rows.
+        told = [name for name in STORED_FIELDS if name in positions or name in _ALWAYS]
+        self._plan = [(name, positions.get(name), READERS[name]) for name in told]
         self._more = [(name, positions[name]) for name in IMPORT_FIELDS if name in positions and name not in _STORED]
         self._named_by = next(positions[name] for name in NAMING_FIELDS if name in positions)
         is_address_book = "given_name" in positions or "family_name" in positions

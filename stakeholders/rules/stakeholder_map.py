@@ -1,6 +1,7 @@
 """When a round of assessment may be closed, and how stakeholders moved between rounds (R-S4)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,8 @@ from stakeholders.models import MapEntry
 from stakeholders.rules.assessment import Standing
 
 FEWEST_RATERS = 2
+# Domain 1.1: people move, so a map is looked at again after half a year; after a year its scores do not count any more.
+LOOKED_AT_EVERY = timedelta(days=183)
 
 
 def can_close_round(*, raters: int, rings: Sequence[int | None]) -> Verdict:
@@ -18,6 +21,11 @@ def can_close_round(*, raters: int, rings: Sequence[int | None]) -> Verdict:
     if MapEntry.Ring.LIVING_IT not in rings:
         return Verdict(False, _("Nobody on the map lives the issue. Say who does, or add them, then close the round."))
     return ALLOWED
+
+
+def looked_at_before(today: date) -> date:
+    """Maps whose last round was closed up to this day are to be looked at again."""
+    return today - LOOKED_AT_EVERY
 
 
 def moved_words(before: Standing, now: Standing) -> str:

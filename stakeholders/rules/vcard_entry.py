@@ -21,6 +21,7 @@ from stakeholders.rules.import_entry import (
 )
 from stakeholders.rules.tag import tag_key
 from stakeholders.rules.vcard_reading import Card, Property, cards_in
+from stakeholders.rules.vcard_writing import LEVEL, REFUSAL
 
 MOST_OF_A_KIND = 10
 LONGEST_PROVINCE = 2
@@ -121,8 +122,15 @@ def _facts(card: Card, beside: list[BesideFact], problems: list[RowError]) -> di
         "aliases": ("NICKNAME", "\n".join(name for one in card.all("NICKNAME") for name in one.items)),
         "language": ("LANG", written),
         "languages": ("LANG", ",".join(code for code in languages if code != written)),
+        "visibility": (LEVEL, _said(card, LEVEL)),
+        "do_not_contact": (REFUSAL, _said(card, REFUSAL)),
         **_place(addresses[0] if addresses else None),
     }
+
+
+def _said(card: Card, name: str) -> str:
+    told = card.first(name)
+    return told.text.strip() if told else ""
 
 
 def _place(address: Property | None) -> dict[str, tuple[str, str]]:

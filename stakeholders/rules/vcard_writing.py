@@ -8,6 +8,9 @@ from stakeholders.models import ContactPoint, Stakeholder
 from stakeholders.rules.exchange import Outgoing
 
 MOST_OCTETS = 75
+# Lines of our own (RFC 6350, 6.10), which other programs pass over: who may see the record, and whether it asked not
+# to be contacted.
+LEVEL, REFUSAL = "X-TELAIO-VISIBILITY", "X-TELAIO-DO-NOT-CONTACT"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _KINDS = {Stakeholder.Kind.PERSON: "individual"}
 _NAMES = {ContactPoint.Kind.EMAIL: "EMAIL", ContactPoint.Kind.PHONE: "TEL"}
@@ -57,6 +60,9 @@ def _lines(one: Outgoing) -> Iterator[str]:
         yield "CATEGORIES:" + ",".join(map(escaped, one.tags))
     if told["description"]:
         yield f"NOTE:{escaped(told['description'])}"
+    yield f"{LEVEL}:{one.level}"
+    if one.refuses_contact:
+        yield f"{REFUSAL}:yes"
     yield f"REV:{one.updated_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield "END:VCARD"
 

@@ -32,10 +32,10 @@ from stakeholders.views.sent import sent
 from stakeholders.views.tabs import section_tabs, stakeholder_tabs
 
 
-@requires(Permission.SEE_STAKEHOLDERS)
+@requires(Permission.SEE_PARTNERSHIP)
 @require_safe
 def asset_list(request: SpaceRequest) -> HttpResponse:
-    """Who can bring what is looked for, with reasons, the best fit first."""
+    """Who can bring what is looked for, with reasons, the best fit first; partners find what is shown to them."""
     form = WishForm(request.GET)
     answer = (
         who_can_bring(request.viewer, form.wish(), today=timezone.localdate())
@@ -47,6 +47,7 @@ def asset_list(request: SpaceRequest) -> HttpResponse:
         "form": form,
         "answer": answer,
         "is_asked": any(form[name].data for name in form.fields),
+        "sees_register": request.viewer.can(Permission.SEE_STAKEHOLDERS),
     }
     return page(request, "stakeholders/asset_list.html", context, partial="results", status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.lists import page_of
 from core.web.space import space_url
-from stakeholders.forms.profile import ProfileLinkForm
+from stakeholders.forms.profile import EditAnswerForm, ProfileLinkForm
 from stakeholders.models import Stakeholder
 from stakeholders.operations.profile import EditRefusedError, accept_edit, put_back_edit
 from stakeholders.operations.profile_link import send_profile_link
@@ -42,14 +42,19 @@ def profile_edits(request: SpaceRequest) -> HttpResponse:
 def profile_edit_decide(request: SpaceRequest, profile_edit_id: uuid.UUID) -> HttpResponse:
     """Accept an edit, or put back all of it or the facts that were ticked."""
     edit = get_object_or_404(edits_to_look_at(request.viewer), pk=profile_edit_id)
-    answer = request.POST.get("answer")
+    answer, word = request.POST.get("answer"), EditAnswerForm(request.POST)
     if answer not in {"accept", "put_back"}:
         raise BadRequest
+    if not word.is_valid():
+        messages.error(request, " ".join(map(str, word.errors["text"])))
+        return redirect(space_url("profile_edit_list"))
+    text = word.cleaned_data["text"]
     try:
         if answer == "accept":
-            outcome = accept_edit(edit=edit, by=request.user)
+            outcome = accept_edit(edit=edit, by=request.user, answer=text)
         else:
-            outcome = put_back_edit(edit=edit, by=request.user, facts=request.POST.getlist("fact") or None)
+            facts = request.POST.getlist("fact") or None
+            outcome = put_back_edit(edit=edit, by=request.user, facts=facts, answer=text)
     except (EditRefusedError, ValidationError) as refusal:
         said = refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal)
         messages.error(request, said)

@@ -25,7 +25,7 @@ from stakeholders.operations.bulk import BULK_VERBS, MOST_AT_ONCE, BulkDone, Bul
 from stakeholders.queries.register import SORTS, Listing, choices_for, exported, ids_to_change, stakeholder_list
 from stakeholders.queries.stakeholder import RowMaker, is_register_empty, rows_of
 from stakeholders.rules.register import ME, NOBODY, Narrowing, NarrowingError, narrowing_from
-from stakeholders.rules.stakeholder import statuses_by_hand
+from stakeholders.rules.stakeholder import VISIBILITIES, statuses_by_hand
 from stakeholders.views.tabs import section_tabs
 
 FORMATS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -69,6 +69,7 @@ def _filters(request: SpaceRequest, narrowing: Narrowing, sort: str) -> dict[str
         "statuses_by_hand": [(status.value, status.label) for status in statuses_by_hand()],
         "stakes": Stakeholder.Stake.choices,
         "bases": [(value, label) for value, label in Stakeholder.LawfulBasis.choices if value],
+        "levels": [(str(level.value), level.label) for level in VISIBILITIES],
         "sorts": [("name", _("Name")), ("place", _("Town")), ("newest", _("Newest first"))],
         "fixed_owners": [(ME, _("Me")), (NOBODY, _("Nobody yet"))],
     }

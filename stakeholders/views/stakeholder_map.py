@@ -44,7 +44,8 @@ def visible_map(request: SpaceRequest, map_id: uuid.UUID) -> StakeholderMap:
 @require_safe
 def stakeholder_maps(request: SpaceRequest) -> HttpResponse:
     """The maps of the space."""
-    context = {"tabs": section_tabs(request, "map_list"), "page": page_of(request, map_list(request.viewer))}
+    rows = map_list(request.viewer, today=timezone.localdate())
+    context = {"tabs": section_tabs(request, "map_list"), "page": page_of(request, rows)}
     return render(request, "stakeholders/map_list.html", context)
 
 

@@ -46,6 +46,7 @@ NOT_EXPORTED = {
     "core.StoredFile.content_type": "a word of ours",
     "core.StoredFile.purpose": "a word of ours",
     "stakeholders.StakeholderImport.mapping": "names of columns",
+    "stakeholders.StakeholderImport.shown_counts": "numbers by level",
     "stakeholders.StakeholderImport.errors": "about many people; a mention is found by name",
     "partnerships.AgendaItem.source_code": "a word of ours",
     "partnerships.Meeting.put_aside": "words of ours",
@@ -94,6 +95,7 @@ LEFT_ON_PURPOSE = {
     "core.StoredFile.purpose",
     "partnerships.Worry.code",
     "stakeholders.StakeholderImport.mapping",
+    "stakeholders.StakeholderImport.shown_counts",
 }
 
 

@@ -41,6 +41,7 @@ from partnerships.rules.meeting import INVITED, WITH_MINUTES
 from reports.operations.digest import PREFERENCE_LINK
 from reports.operations.partner_page import PARTNER_LINK
 from stakeholders.models import Affiliation, ReferenceProfile, RepresentationAudit, Stakeholder, StakeholderMap
+from stakeholders.operations.profile import Editor, offer_asset
 from stakeholders.operations.profile_link import send_profile_link
 from stakeholders.operations.rater_link import send_rating_link
 from stakeholders.operations.representation import open_representation_audit
@@ -94,6 +95,7 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
         person=speaker.person, organisation=member.organisation_id
     )
     paths.append(send_profile_link(place=place, by=by))
+    offer_asset(organisation=place.organisation, editor=Editor(person=place.person), kind="place", title="A room")
     asked = Attendance.objects.select_related("person", "meeting")
     coming = asked.filter(meeting__state__in=INVITED).order_by("pk").first()
     was_there = asked.filter(meeting__state__in=WITH_MINUTES, presence="present").order_by("pk").first()

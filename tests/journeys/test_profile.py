@@ -44,6 +44,11 @@ def test_page_is_kept_by_link_and_the_coordination_answers(
     field(phone, say("Name")).fill(f"Lea {width}")
     press(phone, say("Save"))
     expect(phone.get_by_text(f"Lea {width}")).to_be_visible()
+    open_link(phone, say("Add something"))
+    assert_good(phone, language)
+    field(phone, say("What it is")).fill(f"Hall {width}")
+    press(phone, say("Save"))
+    expect(phone.get_by_role("link", name=f"Hall {width}")).to_be_visible()
     assert_good(phone, language)
 
     desk.goto(f"/s/{space_slug}/stakeholders/edits/")

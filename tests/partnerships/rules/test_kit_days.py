@@ -54,3 +54,17 @@ def test_what_an_older_version_did_not_know_is_no_change_while_it_is_empty():
     assert changes_between(old, now) == []
     now["tasks"][0]["effort_hours"] = 4
     assert [change.fields for change in changes_between(old, now)] == [("effort_hours",)]
+
+
+def test_what_reads_differently_is_told_as_it_was_and_as_it_is():
+    old = {"code": "T", "title_en": "Call", "title_it": "Chiama", "due": 0, "steps": ["a"], "responsible": []}
+    now = old | {"title_en": "Call twice", "due": -3, "steps": ["a", "b"], "responsible": ["R"]}
+    [change] = changes_between({"tasks": [old]}, {"tasks": [now]})
+    assert [(one.label, one.before, one.now) for one in change.differences] == [
+        ("Title", "Call", "Call twice"),
+        ("By", "on the day it starts", "3 days before the start"),
+        ("Steps", "a", "a; b"),
+        ("Other details", "", ""),
+    ]
+    [change] = changes_between({"tasks": [old]}, {"tasks": [old | {"title_it": "Telefona"}]})
+    assert [(one.label, one.before) for one in change.differences] == [("Other details", "")]

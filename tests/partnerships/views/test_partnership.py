@@ -6,13 +6,14 @@ from django.utils import timezone
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from partnerships.models import AgreementVersion
+from partnerships.operations.partnership import change_partnership, move_partnership
 from tests.factories.core import make_user
 from tests.factories.partnerships import make_agreement, make_member, make_partner, make_partnership, make_task
 
 LIST = "/s/borgo/partnerships/"
 # What the page costs, and four of the test's own: a savepoint and the tenant set around the request.
 LIST_QUERIES = 6 + 2
-DETAIL_QUERIES = 10 + 2
+DETAIL_QUERIES = 11 + 2
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -134,6 +135,17 @@ def test_closed_gate_leads_only_where_the_viewer_may_go(space, coordinator, sign
     assert [f'/own/edit/">{rhythm}' in page for page in pages] == [True, False]
     assert [rhythm in page for page in pages] == [True, True]
     assert all('/own/agreements/">An agreement is in force' in page for page in pages)
+
+
+def test_condition_it_went_on_without_is_told_with_the_reason_until_it_is_met(space, coordinator, signed_in_as):
+    own = make_partnership("own", purpose="", territory="Borgo")
+    move_partnership(partnership=own, to="scoping", by=coordinator, reason="The council asked us to begin")
+    partner = make_partner(make_member(own))
+    pages = [signed_in_as(user).get(f"{LIST}own/").content.decode() for user in (coordinator, partner)]
+    assert ["“The council asked us to begin”" in page for page in pages] == [True, False]
+    assert pages[0].count('/own/edit/">The purpose is written in one sentence') == 1
+    change_partnership(partnership=own, by=coordinator, purpose="A meal for everybody")
+    assert "The purpose is written" not in signed_in_as(coordinator).get(f"{LIST}own/").content.decode()
 
 
 def test_gates_and_the_checklist_for_closing_by_api(space, coordinator, signed_in_as):

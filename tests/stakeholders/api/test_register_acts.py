@@ -94,6 +94,8 @@ def test_all_that_fit_are_moved_and_owned(space, browser, coordinator):
     assert moved.json()["changed"] == 2
     owned = send(browser, "post", "stakeholder-bulk/", {"do": "owner", "owner_id": str(coordinator.pk), "query": ""})
     assert owned.json()["changed"] == 3
+    shown = send(browser, "post", "stakeholder-bulk/", {"do": "show", "level": 2, "is_meant": True, "query": ""})
+    assert shown.json()["changed"] == 3
     assert Stakeholder.objects.filter(status="approached", relationship_owner=coordinator).count() == 2
 
 
@@ -109,6 +111,9 @@ def test_all_that_fit_are_moved_and_owned(space, browser, coordinator):
         ({"do": "owner", "owner_id": str(uuid.uuid4()), "query": ""}, 404),
         ({"do": "tag", "tag": "a", "ids": [str(uuid.uuid4())]}, 404),
         ({"do": "tag", "tag": "!?", "query": ""}, 400),
+        ({"do": "show", "query": ""}, 400),
+        ({"do": "show", "level": 0, "is_meant": True, "query": ""}, 400),
+        ({"do": "show", "level": 4, "query": ""}, 400),
     ],
 )
 def test_what_cannot_be_done_to_many_is_refused(space, browser, asked, status):
@@ -208,8 +213,9 @@ def test_network_names_bridges_and_who_stands_alone(foreign, space, browser, coo
     assert nodes == {"Alba": (1, 0, False), "Banda": (2, 2, False), "Club": (1, 0, False), "Alone": (0, 0, True)}
     assert {link["kind"] for link in told["links"]} == {"funds", "advises"}
     assert told["findings"] == [
-        "Only Banda connects 2 parts of the network.", "Alone has no tie to anybody here.",
-    ]  # fmt: skip
+        "Only Banda connects 2 parts of the network. Without it, Club would be cut off from the others.",
+        "Alone has no tie to anybody here.",
+    ]
     near = browser.get(f"{API}stakeholders/{alba.pk}/network/").json()
     assert {node["name"] for node in near["nodes"]} == {"Alba", "Banda"}
     assert browser.get(f"{API}stakeholders/{foreign.pk}/network/").status_code == 404

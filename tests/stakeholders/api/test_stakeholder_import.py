@@ -31,6 +31,20 @@ def test_rows_are_taken_over_by_a_worker_and_the_result_can_be_asked_for(space, 
     assert browser.get(API).json()["count"] == 1
 
 
+def test_rows_are_shown_to_whom_they_say_only_when_asked(space, browser):
+    rows = [{"name": "Coro", "visibility": "public", "territories": "Borgo, Colle"}]
+    first = send(browser, {"rows": rows}).json()
+    assert first["shown_counts"] == {"4": 1}
+    rows = [{"name": "Banda", "visibility": "funders", "do_not_contact": "perhaps"}]
+    assert "neither yes nor no" in send(browser, {"rows": rows}).json()["detail"]
+    rows[0]["do_not_contact"] = "no"
+    send(browser, {"rows": rows, "takes_levels": True})
+    for job in Job.objects.order_by("id"):
+        run_job(space.pk, str(job.pk))
+    levels = Stakeholder.objects.order_by("name").values_list("name", "visibility", "territories")
+    assert list(levels) == [("Banda", 3, []), ("Coro", 1, ["Borgo", "Colle"])]
+
+
 def test_bad_row_is_a_conflict_that_names_it_and_leaves_nothing(space, browser):
     rows = [{"name": "Coro"}, {"name": "Bad", "tax_code": "90000110801"}]
     answer = send(browser, {"rows": rows})

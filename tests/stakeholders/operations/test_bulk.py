@@ -4,11 +4,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.access.visibility import Visibility
 from core.models import AuditEvent
 from stakeholders.models import Stakeholder, StakeholderTag, Tag
 from stakeholders.operations import bulk
+from stakeholders.operations.asset import add_asset
 from stakeholders.operations.bulk import BulkRefusedError, change_many, undo_bulk
 from stakeholders.operations.tag import tag_stakeholder, untag_stakeholder
+from stakeholders.queries.stakeholder import ids_found
 from tests.factories.stakeholders import make_stakeholder
 
 
@@ -60,6 +63,21 @@ def test_those_a_state_does_not_follow_for_stay(three, admin):
     rows = dict(Stakeholder.objects.values_list("name", "status"))
     assert rows == {"Coro": "dormant", "Banda": "partner", "Teatro": "identified"}
     assert Stakeholder.objects.get(name="Coro").ask_again_on == date(2026, 1, 1)
+
+
+def test_many_are_shown_to_more_only_when_meant_and_searched_by_what_these_may_know(three, admin):
+    add_asset(owner=three[0], by=admin, kind="equipment", title="Van", visibility=Visibility.PARTNERS)
+    Stakeholder.objects.filter(pk=three[1].pk).update(visibility=Visibility.PUBLIC)
+    with pytest.raises(ValidationError, match="More people would see it"):
+        change_many(ids=ids(three), do="show", level=4, by=admin)
+    assert ids_found(["van"]) == [three[0].pk]
+    done = change_many(ids=ids(three), do="show", level=4, is_meant=True, by=admin)
+    assert (done.changed, done.left_out, ids_found(["van"])) == (2, 1, [])
+    assert undone(done, admin) == 2
+    assert (sorted(Stakeholder.objects.values_list("visibility", flat=True)), ids_found(["van"])) == (
+        [1, 1, 4],
+        [three[0].pk],
+    )
 
 
 def test_what_was_changed_since_is_not_taken_back(three, admin):

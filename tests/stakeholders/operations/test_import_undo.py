@@ -79,16 +79,18 @@ def test_merged_one_stays(space, coordinator):
 
 def test_filled_in_fields_are_emptied_unless_changed_since(space, coordinator):
     coro, banda = make_stakeholder("Coro", place="Borgo"), make_stakeholder("Banda", place="Borgo")
-    header = "Denominazione,Comune,Email,Telefono,Tags"
-    rows = ["Coro,Borgo,info@coro.it,0461 1,Musica", "Banda,Borgo,info@banda.it,0461 2,"]
+    header = "Denominazione,Comune,Email,Telefono,Tags,Non contattare"
+    rows = ["Coro,Borgo,info@coro.it,0461 1,Musica,sì", "Banda,Borgo,info@banda.it,0461 2,,no"]
     found = imported(*rows, header=header, by=coordinator, updates_known=True)
     assert (found.updated_count, found.added_count) == (2, 0)
+    assert list(Stakeholder.objects.filter(do_not_contact=True)) == [coro]
     change_stakeholder(stakeholder=banda, by=coordinator, email="new@banda.it")
     undone = undo_import(record_id=found.pk, by=coordinator)
-    assert (undone.removed, undone.emptied) == (0, 3)
+    assert (undone.removed, undone.emptied) == (0, 4)
     coro.refresh_from_db()
     banda.refresh_from_db()
     assert (coro.email, coro.phone, banda.email, banda.phone) == ("", "", "new@banda.it", "")
+    assert not coro.do_not_contact
     assert ids_found(["info"]) == []
     assert not StakeholderTag.objects.exists()
     assert [(row.name, row.fields) for row in kept_after_undo(viewer_for(coordinator), found)] == [("Banda", "E-mail")]

@@ -1,22 +1,30 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from core.access.visibility import Visibility
 from core.models import AuditEvent, OutboxMail
 from core.operations.link import LinkUnknownError
-from stakeholders.models import Affiliation, ProfileEdit, Stakeholder
+from stakeholders.models import Affiliation, Asset, ProfileEdit, Stakeholder
 from stakeholders.operations import profile as operations
 from stakeholders.operations.profile import (
     Editor,
     EditRefusedError,
     accept_edit,
     ask_to_add_person,
+    change_offer,
     change_person,
     change_profile,
+    offer_asset,
     put_back_edit,
     say_person_left,
 )
 from stakeholders.operations.profile_link import ProfileLinkGoneError, open_profile_link, send_profile_link
 from stakeholders.operations.stakeholder import change_stakeholder
+from stakeholders.queries.profile import looked_at_lately
+from stakeholders.queries.stakeholder import who_did
 from tests.factories.stakeholders import make_person, make_stakeholder
 
 
@@ -104,6 +112,28 @@ def test_some_facts_are_put_back_and_one_changed_since_stays(library, editor, ad
             again(edit=edit, by=admin)
 
 
+def test_what_it_can_bring_is_said_by_itself_and_put_back_unless_changed_since(library, editor, admin):
+    offered = offer_asset(organisation=library, editor=editor, title="Van", kind="equipment", offered="yes")
+    van = Asset.objects.get()
+    assert (van.owner, van.visibility, van.verified_on) == (library, Visibility.PARTNERS, timezone.localdate())
+    assert change_offer(organisation=library, asset=van, editor=editor, title="Van") is None
+    later = change_offer(organisation=library, asset=van, editor=editor, offered="no", free_from=date(2027, 1, 4))
+    assert put_back_edit(edit=offered, by=admin).kept == (f"asset:{van.pk}",)
+    assert put_back_edit(edit=later, by=admin, answer="Is it really gone?").kept == ()
+    van.refresh_from_db()
+    assert (van.offered, van.free_from) == ("yes", None)
+    [row, _stays] = looked_at_lately(library, today=timezone.localdate())
+    assert (row.answer, [fact.is_put_back for fact in row.facts]) == ("Is it really gone?", [True])
+    assert row.facts[0].after == "Van · Equipment · Not offered · free from 4 Jan 2027"
+    added = offer_asset(organisation=library, editor=editor, title="Hall", kind="place")
+    put_back_edit(edit=added, by=admin)
+    assert list(Asset.objects.all()) == [van]
+    with pytest.raises(KeyError):
+        offer_asset(organisation=library, editor=editor, title="Hall", kind="place", visibility=4)
+    with pytest.raises(Asset.DoesNotExist):
+        change_offer(organisation=make_stakeholder("Other"), asset=van, editor=editor, title="Mine")
+
+
 def test_title_and_leaving_are_said_and_put_back(library, rosa, editor, admin):
     titled = change_person(organisation=library, person=rosa, editor=editor, title="Head")
     left = say_person_left(organisation=library, person=rosa, editor=editor)
@@ -120,7 +150,8 @@ def test_who_looks_after_it_is_told_once_a_day_and_no_word_reaches_history(libra
     for phone in ("5550001", "5550002"):
         change_profile(organisation=library, editor=editor, phone=phone)
     assert OutboxMail.objects.filter(kind="profile_edit", to=admin.email).count() == 1
-    events = AuditEvent.objects.filter(verb="profile.edited")
+    events = AuditEvent.objects.filter(verb__in=["profile.edited", "stakeholder.changed"])
+    assert {who_did(event) for event in events} == {"by e-mailed link"}
     assert {event.actor_label for event in events} == {"link"}
     assert "5550001" not in str(list(AuditEvent.objects.values_list("changes", flat=True)))
 

@@ -15,6 +15,13 @@ def test_middle_of_a_chain_connects_two_parts_and_who_has_no_tie_is_named():
     assert (ties.isolated, ties.bridges, ties.parts) == (("d",), {"b": 2}, 2)
 
 
+def test_without_a_bridge_all_but_the_largest_part_stand_apart():
+    ties = ties_of("abcdefg", [("a", "b"), ("b", "c"), ("c", "d"), ("d", "e"), ("f", "g")])
+    assert ties.cut_off["b"] == ("a",)
+    assert ties.cut_off["d"] == ("e",)
+    assert ties.parts == 2
+
+
 def test_centre_of_a_star_connects_all_and_a_ring_needs_nobody():
     assert ties_of("abcd", [("a", "b"), ("a", "c"), ("a", "d")]).bridges == {"a": 3}
     assert ties_of("abcd", [("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")]).bridges == {}

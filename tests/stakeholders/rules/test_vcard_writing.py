@@ -23,6 +23,8 @@ def outgoing(**values):
         id=uuid.UUID(int=7),
         values=facts,
         languages=["en"],
+        level="partners",
+        refuses_contact=False,
         updated_at=datetime(2026, 3, 2, 10, tzinfo=UTC),
     )
 

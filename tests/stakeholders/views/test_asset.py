@@ -94,8 +94,20 @@ def test_partner_sees_what_is_shown_to_partners_and_what_its_own_organisation_ha
     assert "Furgone" in page
     assert "Sala segreta" not in page
     assert "Forno spento" in partner_browser.get(page_of(own)).content.decode()
-    assert partner_browser.get(LIST).status_code == 403
+    make_person("Rina", of=make_stakeholder("Hidden"))
+    add_asset(owner=Stakeholder.objects.get(name="Hidden"), by=admin, **VAN | {"title": "Furgone nascosto"})
+    found = partner_browser.get(LIST, {"q": "furgone"}).content.decode()
+    assert "Officine" in found
+    assert "nascosto" not in found
+    [row] = partner_browser.get(f"{API}stakeholder-assets/", {"q": "furgone"}).json()["results"]
+    assert row["owner"] == "Officine"
+    assert 'href="/s/borgo/stakeholders/"' not in found
     assert partner_browser.post(f"{page_of(own)}new/", {}).status_code == 403
+
+
+def test_funder_is_told_nothing_of_what_others_have(space, signed_in_as):
+    funder = signed_in_as(make_user("funder@borgo.example", role=Role.FUNDER))
+    assert [funder.get(url).status_code for url in (LIST, f"{API}stakeholder-assets/")] == [403, 403]
 
 
 def test_list_costs_the_same_for_one_and_for_three(space, admin, browser, django_assert_num_queries):

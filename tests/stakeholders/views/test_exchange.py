@@ -4,6 +4,7 @@ import jsonschema
 import pytest
 import vobject
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from referencing import Registry, Resource
 
 from core.access.roles import Role
@@ -12,13 +13,17 @@ from core.jobs.running import run_job
 from core.models import Job
 from stakeholders.models import Stakeholder, StakeholderImport
 from stakeholders.operations.contact import add_contact_point, add_identifier
+from stakeholders.operations.stakeholder_import import import_stakeholders
 from stakeholders.operations.tag import tag_stakeholder
+from stakeholders.queries.stakeholder import ids_found
+from stakeholders.rules.import_fields import ColumnMapping, guess_columns
 from tests.core.tabular.standards import standard_file
 from tests.factories.core import make_user
-from tests.factories.stakeholders import TAX_CODES, make_person, make_stakeholder
+from tests.factories.stakeholders import TAX_CODES, make_person, make_stakeholder, table_of
 
 EXPORT = "/s/borgo/stakeholders/export/"
 IMPORT = "/s/borgo/stakeholders/import/"
+LIST = "/s/borgo/stakeholders/"
 
 
 @pytest.fixture
@@ -72,6 +77,43 @@ def test_whoever_refused_contact_leaves_without_a_way_to_be_reached(space, brows
         assert b"Coro" in content
         for secret in (b"info@coro.it", b"0461", b"https://coro.it"):
             assert secret not in content
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [(f"{LIST}?format=csv", "a.csv"), (f"{EXPORT}cards/", "a.vcf"), (f"{EXPORT}directory/", "a.json")],
+)
+@pytest.mark.parametrize(("ticked", "level"), [({}, Visibility.COORDINATION), ({"takes_levels": "on"}, 2)])
+def test_who_may_see_a_record_and_its_wish_travel_with_it(space, browser, address, name, ticked, level):
+    make_stakeholder("Coro", visibility=Visibility.PARTNERS, do_not_contact=True)
+    content = browser.get(address).content.replace(b"Coro", b"Banda")
+    browser.post(IMPORT, {"file": SimpleUploadedFile(name, content)})
+    found = StakeholderImport.objects.get()
+    if name.endswith("csv"):
+        header = content.decode("utf-8-sig").splitlines()[0].split(",")
+        columns = {f"column_{n}": found.mapping["columns"].get(column, "") for n, column in enumerate(header)}
+        browser.post(f"{IMPORT}{found.pk}/columns/", columns | {"default_kind": "group", "default_sector": "other"})
+    assert "as the file says: Partners (1)" in browser.get(f"{IMPORT}{found.pk}/check/").content.decode()
+    browser.post(f"{IMPORT}{found.pk}/check/", ticked)
+    run_job(space.pk, str(Job.objects.get().pk))
+    banda = Stakeholder.objects.get(name="Banda")
+    assert (banda.visibility, banda.do_not_contact) == (level, True)
+
+
+def test_table_of_ours_comes_in_again_in_either_language(space, browser):
+    coro = make_stakeholder(
+        "Coro", subtype="APS", territories=["Borgo", "Colle"], languages=["de"], source="Fair", lawful_basis="consent",
+        sector="health",
+    )  # fmt: skip
+    content = browser.get(f"{LIST}?format=csv", headers={"Accept-Language": "en"}).content.decode("utf-8-sig")
+    header, row, *_rest = content.splitlines()
+    mapping = ColumnMapping(guess_columns(header.split(",")))
+    with translation.override("it"):
+        import_stakeholders(table=table_of(row.replace("Coro", "Banda"), header=header), mapping=mapping, by=None)
+    banda = Stakeholder.objects.get(name="Banda")
+    for name in ("kind", "sector", "subtype", "territories", "languages", "source", "lawful_basis", "visibility"):
+        assert getattr(banda, name) == getattr(coro, name), name
+    assert ids_found(["colle", "banda"]) == [banda.pk]
 
 
 def test_one_card_and_nobody_elses(canary, space, browser):

@@ -3,7 +3,8 @@
 import pytest
 
 from core.access.roles import Role
-from stakeholders.models import Affiliation, ProfileEdit, Stakeholder
+from stakeholders.models import Affiliation, Asset, ProfileEdit, Stakeholder
+from stakeholders.operations.asset import add_asset
 from stakeholders.operations.profile_link import send_profile_link
 from tests.factories.core import make_user
 from tests.factories.stakeholders import make_person, make_stakeholder
@@ -50,11 +51,15 @@ def test_partner_changes_its_profile_and_the_coordination_puts_it_back(library, 
     assert "Eastmere" in page
     edit = ProfileEdit.objects.get()
     assert desk.post(f"{EDITS}{edit.pk}/", {"answer": "maybe"}).status_code == 400
-    desk.post(f"{EDITS}{edit.pk}/", {"answer": "put_back", "fact": ["phone"]})
+    desk.post(f"{EDITS}{edit.pk}/", {"answer": "put_back", "fact": ["phone"], "text": "x" * 301})
+    desk.post(f"{EDITS}{edit.pk}/", {"answer": "put_back", "fact": ["phone"], "text": "That is the old number."})
     library.refresh_from_db()
     assert (library.phone, library.place) == ("1", "Eastmere")
     assert desk.post(f"{EDITS}{edit.pk}/", {"answer": "accept"}).status_code == 404
     assert "Nothing to look at" in desk.get(EDITS).content.decode()
+    told = browser.get(f"{HERE}{library.pk}/").content.decode()
+    assert "“That is the old number.”" in told
+    assert [told.count(f"{word}</span>") for word in ("put back", "accepted")] == [1, 1]
 
 
 def test_saving_without_a_change_changes_nothing(library, browser):
@@ -91,6 +96,26 @@ def test_link_does_the_same_without_an_account_and_ends(library, rosa, admin, cl
     assert client.get("/l/borgo/profile/made-up/").status_code == 404
 
 
+def test_partner_says_what_it_can_bring_and_whoever_looks_for_it_finds_it(library, rosa, browser, desk, admin, client):
+    wrong = browser.post(f"{HERE}{library.pk}/offers/new/", {"title": "", "kind": "equipment", "offered": "yes"})
+    assert wrong.status_code == 422
+    van = {"title": "Van with nine seats", "kind": "equipment", "offered": "yes"}
+    assert browser.post(f"{HERE}{library.pk}/offers/new/", van | {"visibility": "4"}).status_code == 302
+    asset = Asset.objects.get()
+    assert asset.visibility == 2
+    assert "willing" in desk.get("/s/borgo/stakeholders/assets/?q=van").content.decode()
+    assert "Van with nine seats" in desk.get(EDITS).content.decode()
+    place = Affiliation.objects.select_related("person", "organisation").get(person=rosa)
+    here = send_profile_link(place=place, by=admin)
+    assert "Van with nine seats" in client.get(here).content.decode()
+    assert client.post(f"{here}offers/{asset.pk}/", van | {"offered": "no"}).status_code == 302
+    assert client.post(f"{here}offers/new/", {"title": "Hall", "kind": "place", "offered": "maybe"}).status_code == 302
+    assert "Van" not in desk.get("/s/borgo/stakeholders/assets/?q=van").content.decode()
+    foreign = add_asset(owner=make_stakeholder("Somebody else"), by=None, kind="place", title="Barn")
+    for url in (f"{here}offers/{foreign.pk}/", f"{HERE}{library.pk}/offers/{foreign.pk}/"):
+        assert browser.get(url).status_code == 404
+
+
 def test_nobody_changes_an_organisation_that_is_not_theirs(library, browser, desk):
     other = make_stakeholder("Somebody else")
     for url in (f"{HERE}{other.pk}/", f"{API}own-organisations/{other.pk}/"):
@@ -120,9 +145,18 @@ def test_same_in_the_api(library, rosa, browser, desk):
     assert (one["email"], one["phone"]) == ("rosa@library.example", "5")
     edits = desk.get(f"{API}profile-edits/").json()["results"]
     assert [sorted(edit["changes"]) for edit in edits] == [["email", "phone"], ["added"], ["phone"]]
-    assert desk.post(f"{API}profile-edits/{edits[0]['id']}/accept/").json()["state"] == "accepted"
+    assert desk.post(f"{API}profile-edits/{edits[0]['id']}/accept/", {}, **json).json()["state"] == "accepted"
     assert desk.post(f"{API}profile-edits/{edits[2]['id']}/put-back/", {}, **json).json()["state"] == "put_back"
     assert desk.post(f"{API}profile-edits/{edits[2]['id']}/put-back/", {}, **json).status_code == 404
+    offers = f"{own}offers/"
+    van = browser.post(offers, {"title": "Van", "kind": "equipment", "visibility": 4}, **json).json()
+    assert (van["offered"], van["visibility"]) == ("yes", 2)
+    assert browser.patch(f"{offers}{van['id']}/", {"offered": "not_asked"}, **json).status_code == 400
+    assert browser.patch(f"{offers}{van['id']}/", {"offered": "maybe"}, **json).json()["offered"] == "maybe"
+    assert [one["title"] for one in browser.get(offers).json()["results"]] == ["Van"]
+    [edit, *_rest] = desk.get(f"{API}profile-edits/").json()["results"]
+    accepted = desk.post(f"{API}profile-edits/{edit['id']}/accept/", {"answer": "Thank you"}, **json).json()
+    assert accepted["answer"] == "Thank you"
     assert [p["email"] for p in browser.get(f"{own}people/").json()["results"]] == ["r@x.example"]
     assert browser.delete(f"{own}people/{rosa.pk}/").status_code == 204
     assert browser.get(own).status_code == 404
@@ -137,5 +171,5 @@ def test_lists_ask_the_same_few_questions_for_one_and_three_rows(
     desk.get(EDITS)
     with django_assert_num_queries(8):
         desk.get(EDITS)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         browser.get(f"{HERE}{library.pk}/")

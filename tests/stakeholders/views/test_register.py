@@ -73,6 +73,7 @@ def test_long_register_says_that_there_are_more_and_all_can_still_be_changed(spa
         ("contact=refused", ["Banda"]),
         ("contact=allowed", ["Coro"]),
         ("basis=missing", ["Banda"]),
+        ("seen=4", ["Coro"]),
         ("basis=consent", ["Coro"]),
         ("q=lavandaie", ["Coro"]),
         ("q=valle", ["Banda"]),
@@ -81,7 +82,7 @@ def test_long_register_says_that_there_are_more_and_all_can_still_be_changed(spa
 def test_register_is_narrowed(space, browser, coordinator, query, expected):
     make_stakeholder(
         "Coro", status="approached", stakes=["funds"], relationship_owner=coordinator, lawful_basis="consent",
-        aliases="Le Lavandaie\nCoro di Borgo",
+        aliases="Le Lavandaie\nCoro di Borgo", visibility=Visibility.PUBLIC,
     )  # fmt: skip
     make_stakeholder("Banda", place="Colle", territories=["Valle"], do_not_contact=True)
     assert names_in(browser.get(f"{LIST}?{query}").content.decode()) == expected
@@ -95,7 +96,7 @@ def test_register_is_narrowed_by_tag_and_a_tag_of_the_neighbour_finds_nothing(ne
     assert browser.get(f"{LIST}?tag=x").status_code == 400
 
 
-@pytest.mark.parametrize("query", ["status=x", "stake=x", "contact=x", "basis=x", "owner=x"])
+@pytest.mark.parametrize("query", ["status=x", "stake=x", "contact=x", "basis=x", "owner=x", "seen=0"])
 def test_what_is_not_on_the_lists_is_a_bad_request(space, browser, query):
     assert browser.get(f"{LIST}?{query}").status_code == 400
 
@@ -134,6 +135,21 @@ def test_ticked_ones_get_a_tag_and_the_toast_leads_back(space, browser):
     assert StakeholderTag.objects.count() == 2
     browser.post(f"{LIST}bulk/{event.pk}/undo/")
     assert not StakeholderTag.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "shown"),
+    [
+        ({"level": "4"}, "More people would see it", 0),
+        ({"level": ""}, "Choose who may see them.", 0),
+        ({"level": "4", "is_meant": "on"}, "2 stakeholders were changed.", 2),
+    ],
+)
+def test_ticked_ones_are_shown_to_more_only_when_that_is_meant(space, browser, asked, said, shown):
+    rows = [make_stakeholder(name) for name in ("Coro", "Banda")]
+    page = browser.post(f"{LIST}bulk/", {"id": [row.pk for row in rows], "do": "show", **asked}, follow=True)
+    assert said in page.content.decode()
+    assert Stakeholder.objects.filter(visibility=Visibility.PUBLIC).count() == shown
 
 
 def test_all_that_fit_are_changed_also_those_on_other_pages(space, browser, coordinator):

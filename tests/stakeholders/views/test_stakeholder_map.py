@@ -1,13 +1,17 @@
 """Pages of maps, rating and relations, and the same in the API."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from core.access.roles import Role
-from stakeholders.models import Assessment, InfluenceLink, MapEntry, MapRater, StakeholderMap
+from stakeholders.models import Assessment, InfluenceLink, MapEntry, MapRater, MapRound, StakeholderMap
 from stakeholders.operations.assessment import assess
 from stakeholders.operations.influence_link import add_relation
 from stakeholders.operations.rater_link import send_rating_link
 from stakeholders.operations.stakeholder_map import add_rater, put_on_map, start_map
+from stakeholders.rules.stakeholder_map import LOOKED_AT_EVERY
 from tests.factories.core import make_user
 from tests.factories.partnerships import make_partnership
 from tests.factories.stakeholders import make_person, make_stakeholder
@@ -173,6 +177,16 @@ def test_network_names_who_alone_connects_and_who_stands_alone(orchard, here, co
     page = browser.get(f"{here}network/").content.decode()
     assert "Only Banda connects 2 parts of the network." in page
     assert "Deserto has no tie to anybody here." in page
+
+
+def test_map_closed_half_a_year_ago_asks_for_the_next_round(orchard, here, coordinator, browser):
+    put(orchard, coordinator, "Alba")
+    rounds, long_ago = MapRound.objects.filter(map=orchard), timezone.localdate() - LOOKED_AT_EVERY
+    for closed_on, is_due in ((long_ago, True), (long_ago + timedelta(days=1), False), (None, False)):
+        rounds.update(opened_on=long_ago - timedelta(days=9), closed_on=closed_on)
+        assert ("Time for the next round" in browser.get(here).content.decode()) is is_due
+        assert ("time for the next round" in browser.get(ALL).content.decode()) is is_due
+        assert browser.get(f"{API}stakeholder-maps/{orchard.pk}/").json()["is_due"] is is_due
 
 
 def test_pages_cost_the_same_for_one_and_for_three(orchard, here, coordinator, browser, django_assert_num_queries):
