@@ -21,7 +21,7 @@ _one_writes = Lock()
 @cache
 def _written(language: str, file_format: str) -> bytes:
     with override(language):
-        document = SchemaGenerator().get_schema(request=None, public=True)
+        document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
         written: bytes = RENDERERS[file_format]().render(document, renderer_context={})
     return written
 

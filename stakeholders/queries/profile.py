@@ -83,9 +83,14 @@ def looked_at_lately(organisation: Stakeholder, *, today: date) -> list[EditRow]
 
 
 def own_assets(organisation: Stakeholder) -> QuerySet[Asset]:
-    """What an organisation can bring, as it sees it itself, by name."""
-    rows = Asset.objects.filter(owner=organisation, visibility__gte=Visibility.COORDINATION)
-    return rows.order_by("title", "id")
+    """What an organisation can bring, as it sees it itself, by name.
+
+    Without what the coordination keeps to itself and never asked about: that is its note, not the organisation's word.
+    """
+    known = Q(visibility__gte=Visibility.PARTNERS) | (
+        Q(visibility=Visibility.COORDINATION) & ~Q(offered=Asset.Offered.NOT_ASKED)
+    )
+    return Asset.objects.filter(known, owner=organisation).order_by("title", "id")
 
 
 def edits_to_look_at(viewer: Viewer) -> QuerySet[ProfileEdit]:

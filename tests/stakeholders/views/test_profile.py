@@ -3,6 +3,7 @@
 import pytest
 
 from core.access.roles import Role
+from core.access.visibility import Visibility
 from stakeholders.models import Affiliation, Asset, ProfileEdit, Stakeholder
 from stakeholders.operations.asset import add_asset
 from stakeholders.operations.profile_link import send_profile_link
@@ -112,7 +113,9 @@ def test_partner_says_what_it_can_bring_and_whoever_looks_for_it_finds_it(librar
     assert client.post(f"{here}offers/new/", {"title": "Hall", "kind": "place", "offered": "maybe"}).status_code == 302
     assert "Van" not in desk.get("/s/borgo/stakeholders/assets/?q=van").content.decode()
     foreign = add_asset(owner=make_stakeholder("Somebody else"), by=None, kind="place", title="Barn")
-    for url in (f"{here}offers/{foreign.pk}/", f"{HERE}{library.pk}/offers/{foreign.pk}/"):
+    noted = add_asset(owner=library, by=admin, kind="network", title="A reserve", visibility=Visibility.COORDINATION)
+    assert "A reserve" not in client.get(here).content.decode()
+    for url in (f"{here}offers/{noted.pk}/", f"{here}offers/{foreign.pk}/", f"{HERE}{library.pk}/offers/{foreign.pk}/"):
         assert browser.get(url).status_code == 404
 
 
