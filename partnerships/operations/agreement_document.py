@@ -17,7 +17,9 @@ from partnerships.models import AgreementVersion
 def ask_for_agreement_pdf(*, version: AgreementVersion, by: User | None) -> AgreementVersion:
     """Have a worker make the document anew as version and signatures stand now; the one before stays until then."""
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
-    locked.job = enqueue("partnerships.render_agreement", dedup_key=f"agreement:{locked.pk}", version_id=locked.pk)
+    # A worker that is at it has read how the version stood before: what opened or came into force since is made anew.
+    stands = f"agreement:{locked.pk}:{locked.state}:{locked.text_sha256[:16]}"
+    locked.job = enqueue("partnerships.render_agreement", dedup_key=stands, version_id=locked.pk)
     locked.save(update_fields=["job"])
     scope_id = locked.agreement.partnership.scope_id
     record("agreement.document_asked", locked, by=by, scope_id=scope_id)

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.access.roles import Role
-from core.models import AccessLink, AuditEvent, OutboxMail, StoredFile
+from core.models import AccessLink, AuditEvent, Job, OutboxMail, StoredFile
 from core.operations.file import store_bytes, store_upload
 from core.operations.link import LinkUnknownError
 from core.queries.viewer import viewer_for
@@ -26,6 +26,7 @@ from partnerships.operations.agreement import (
     draft_next_version,
     share_agreement_for_review,
 )
+from partnerships.operations.agreement_document import ask_for_agreement_pdf
 from partnerships.operations.agreement_ending import terminate_agreement
 from partnerships.operations.agreement_keeping import check_kept_agreements, end_agreements, start_agreements
 from partnerships.operations.agreement_minor import declare_minor_change, object_to_minor_change
@@ -402,8 +403,12 @@ def test_file_that_must_be_signed_is_fetched_and_brought_by_the_mailed_link(own,
     draft = make_agreement(own)
     draft.agreement.instrument_type = "convenzione_fsl"
     draft.agreement.save()
+    # While a worker still makes the draft's document, the one to sign is asked for by itself.
+    of_draft = ask_for_agreement_pdf(version=draft, by=admin).job
+    Job.objects.filter(pk=of_draft.pk).update(state="running")
     version = open_agreement_for_signing(version=draft, members=parties[:1], by=admin)
-    assert AgreementVersion.objects.get().job.name == "partnerships.render_agreement"
+    to_sign = AgreementVersion.objects.get().job
+    assert (to_sign.name, to_sign.state, to_sign != of_draft) == ("partnerships.render_agreement", "waiting", True)
     signature, person = signature_of(version, parties[0]), parties[0].representatives.get().person
     path = make_signature_link(signature=signature, person=person)[1]
     page = client.get(path).content.decode()
