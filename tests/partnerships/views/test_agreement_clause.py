@@ -268,7 +268,13 @@ def test_review_link_shows_the_draft_and_takes_a_remark(version, member, admin, 
     other = make_clause_request(
         version=version, member=make_member(version.agreement.partnership, "Other"), by=_speaker(version), text="Secret"
     )
-    assert other.text not in client.get(path).content.decode()
+    read = client.get(path).content.decode()
+    assert other.text not in read
+    assert "this is a draft" in read
+    open_agreement_for_signing(version=version, members=[member], by=admin)
+    read = client.get(path).content.decode()
+    assert "this is a draft" not in read
+    assert "this text is being signed" in read
 
 
 def _speaker(version):
