@@ -55,6 +55,10 @@ def _brisk(django_test_environment: None) -> None:
     """Tests read pages, so nobody copies what each template was given; what stands from the start is no garbage."""
     from django.template.base import PartialTemplate, Template
 
+    from core.queries.composed import Composed
+
+    # A statement that is not alike for all who ask alike is an error here, not a line in the log.
+    Composed.is_strict = True
     for kind in (Template, PartialTemplate):
         kind._render = lambda template, context: template.nodelist.render(context)
     gc.freeze()

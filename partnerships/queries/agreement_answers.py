@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, where_may
+from core.queries.composed import Composed
 from core.web.space import space_url
 from partnerships.models import ClauseRequest, Partnership, Signature, Task
 from partnerships.queries.coordination import coordinator_to_write_to
@@ -43,18 +45,19 @@ def open_remarks() -> QuerySet[ClauseRequest]:
 
 def answers_waiting(viewer: Viewer) -> AnswersWaiting:
     """Those of the agreements a viewer may change; one query."""
-    columns = (f"{PARTNERSHIP}__slug", "version__agreement__number")
-    mine = where_may(viewer, Permission.EDIT_PARTNERSHIP, scope=f"{PARTNERSHIP}__scope_id")
-    declined, remarks = (rows.filter(mine).order_by().values_list(*columns) for rows in _both())
-    found = sorted(declined.union(remarks, all=True))
+    found = sorted(_waiting(viewer))
     if not found:
         return AnswersWaiting()
     slug, number = found[0]
     return AnswersWaiting(len(found), space_url("agreement_detail", slug=slug, number=number))
 
 
-def _both() -> tuple[QuerySet[Signature], QuerySet[ClauseRequest]]:
-    return declined_signatures(), open_remarks()
+@Composed
+def _waiting(viewer: Viewer) -> QuerySet[Any, tuple[str, int]]:
+    columns = (f"{PARTNERSHIP}__slug", "version__agreement__number")
+    mine = where_may(viewer, Permission.EDIT_PARTNERSHIP, scope=f"{PARTNERSHIP}__scope_id")
+    declined = declined_signatures().filter(mine).order_by().values_list(*columns)
+    return declined.union(open_remarks().filter(mine).order_by().values_list(*columns), all=True)
 
 
 def answer_due_items(*, today: date) -> list[DueItem]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
+from core.queries.composed import Composed
 from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import CommunicationLine, Partnership, Task, Update, UpdateStop
@@ -87,11 +88,15 @@ def communication_plan(partnership: Partnership) -> QuerySet[CommunicationLine]:
 
 def missed_rhythms(viewer: Viewer, *, today: date) -> list[MissedRhythm]:
     """The active partnerships a viewer coordinates that were silent for too long (R-C9), in two queries."""
-    scopes = viewer.scopes_with(Permission.EDIT_PARTNERSHIP)
+    return _silent_among(_coordinated(viewer), today=today)
+
+
+@Composed
+def _coordinated(viewer: Viewer) -> QuerySet[Partnership]:
     rows = partnerships_visible_to(viewer).filter(state=Partnership.State.ACTIVE)
     if not viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
-        rows = rows.filter(scope_id__in=scopes)
-    return silent_partnerships(rows, today=today)
+        rows = rows.filter(scope_id__in=viewer.scopes_with(Permission.EDIT_PARTNERSHIP))
+    return _with_last_told(rows)
 
 
 def missed_rhythm_of(partnership: Partnership, *, today: date) -> MissedRhythm | None:
@@ -102,9 +107,15 @@ def missed_rhythm_of(partnership: Partnership, *, today: date) -> MissedRhythm |
 
 def silent_partnerships(partnerships: QuerySet[Partnership], *, today: date) -> list[MissedRhythm]:
     """Those of some partnerships that were silent for too long (R-C9), in two statements."""
+    return _silent_among(list(_with_last_told(partnerships)), today=today)
+
+
+def _with_last_told(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     last_told = {f"told_{level}": _last_told(level) for level, _label in AUDIENCES}
-    columns = ("name", "slug", "rhythm", "starts_on", "created_at")
-    found = list(partnerships.annotate(**last_told).only(*columns))
+    return partnerships.annotate(**last_told).only("name", "slug", "rhythm", "starts_on", "created_at")
+
+
+def _silent_among(found: list[Partnership], *, today: date) -> list[MissedRhythm]:
     lines = CommunicationLine.objects.filter(partnership__in=found).exclude(rhythm="")
     rhythms: dict[tuple[uuid.UUID, int], list[str]] = defaultdict(list)
     for partnership_id, audience, rhythm in lines.values_list("partnership_id", "audience", "rhythm"):

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -195,14 +194,25 @@ def kept_rates(*, wish: Wish, until: date, since: date | None = None) -> dict[uu
 
 def kept_rate(viewer: Viewer | None, *, wish: Wish, until: date, since: date | None = None) -> KeptRate:
     """The share over everything a viewer sees (all for None); one query."""
-    sources = registered_ledger_sources()
     first, *others = [
-        _tallied(source, source.tally, viewer, wish, since, until)
-        if source.tally and wish.organisations is None and not wish.is_narrowed
-        else _counted_in(source, "line_source", viewer, wish, since, until)
-        for source in sources
+        rows.order_by().values(line_source=Value("")).annotate(line_due=due, line_kept=kept)
+        for rows, due, kept in rate_rows(viewer, wish=wish, since=since, until=until)
     ]
-    return rate_of(KeptRate(kept, due) for _code, due, kept in first.union(*others, all=True))
+    counted: QuerySet[Any, Any] = first.union(*others, all=True)
+    return rate_of(KeptRate(row["line_kept"], row["line_due"]) for row in counted)
+
+
+def rate_rows(
+    viewer: Viewer | None, *, wish: Wish, until: date, since: date | None = None
+) -> list[tuple[QuerySet[Any, Any], Count, Count]]:
+    """What the share is made of: of each place of promises its rows, and what counts the due and the kept of them."""
+    is_tallied = wish.organisations is None and not wish.is_narrowed
+    return [
+        _tallied(source, source.tally, viewer, wish, since, until)
+        if source.tally and is_tallied
+        else (_due_lines(source, viewer, wish, since, until), Count("pk"), Count("pk", filter=KEPT & IN_TIME))
+        for source in registered_ledger_sources()
+    ]
 
 
 def rate_of(rates: Iterable[KeptRate]) -> KeptRate:
@@ -212,36 +222,33 @@ def rate_of(rates: Iterable[KeptRate]) -> KeptRate:
 
 
 def _counted(group: str, viewer: Viewer | None, wish: Wish, since: date | None, until: date) -> QuerySet[Any, Any]:
-    first, *others = [_counted_in(source, group, viewer, wish, since, until) for source in registered_ledger_sources()]
+    first, *others = [
+        _due_lines(source, viewer, wish, since, until)
+        .order_by()
+        .values(group)
+        .annotate(line_counted=Count("pk"), line_counted_kept=Count("pk", filter=KEPT & IN_TIME))
+        .values_list(group, "line_counted", "line_counted_kept")
+        for source in registered_ledger_sources()
+    ]
     return first.union(*others, all=True)
 
 
 def _tallied(  # noqa: PLR0917 - one call
     source: LedgerSource, tally: Tally, viewer: Viewer | None, wish: Wish, since: date | None, until: date
-) -> QuerySet[Any, Any]:
+) -> tuple[QuerySet[Any, Any], Count, Count]:
     rows = source.seen_by(viewer).filter(tally.promised, **{f"{tally.agreed}__lte": until})
     if since:
         rows = rows.filter(**{f"{tally.agreed}__gte": since})
     if wish.partnership_id:
         rows = rows.filter(partnership=wish.partnership_id)
-    rows = rows.order_by().annotate(line_source=Cast(Value(source.code), TextField())).values("line_source")
-    rows = rows.annotate(
-        line_counted=Count(tally.counted), line_counted_kept=Count(tally.counted, filter=tally.kept_in_time)
-    )
-    counted: QuerySet[Any, Any] = rows.values_list("line_source", "line_counted", "line_counted_kept")
-    return counted
+    return rows, Count(tally.counted), Count(tally.counted, filter=tally.kept_in_time)
 
 
-def _counted_in(  # noqa: PLR0917 - one call
-    source: LedgerSource, group: str, viewer: Viewer | None, wish: Wish, since: date | None, until: date
+def _due_lines(
+    source: LedgerSource, viewer: Viewer | None, wish: Wish, since: date | None, until: date
 ) -> QuerySet[Any, Any]:
     rows = _narrowed(source.lines(viewer), wish).filter(line_is_released=False, line_first_agreed_on__lte=until)
-    if since:
-        rows = rows.filter(line_first_agreed_on__gte=since)
-    rows = rows.annotate(line_source=Value(source.code)).order_by().values(group)
-    rows = rows.annotate(line_counted=Count("pk"), line_counted_kept=Count("pk", filter=KEPT & IN_TIME))
-    counted: QuerySet[Any, Any] = rows.values_list(group, "line_counted", "line_counted_kept")
-    return counted
+    return rows.filter(line_first_agreed_on__gte=since) if since else rows
 
 
 def rates_in(partnership: Partnership, *, today: date) -> dict[uuid.UUID | None, KeptRate]:

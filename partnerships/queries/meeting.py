@@ -19,6 +19,7 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from core.models import User
+from core.queries.composed import Composed
 from core.queries.tenant import tenant_at_work
 from core.rules.text import mask_for_search
 from core.web.space import space_url
@@ -279,9 +280,14 @@ def meetings_named_to_note(viewer: Viewer) -> list[MeetingToNote]:
     """
     if viewer.user is None or not may_note(viewer):
         return []
+    return [_to_note(meeting) for meeting in _named_to_note(viewer)]
+
+
+@Composed
+def _named_to_note(viewer: Viewer) -> QuerySet[Meeting]:
+    assert viewer.user is not None, "nobody is named"
     rows = Meeting.objects.filter(is_own(viewer.user, "note_taker__"), state__in=[*RUNNING, State.MINUTES_CIRCULATED])
-    nearest = rows.select_related("partnership").order_by("starts_at", "id")[:MOST_NOTED]
-    return [_to_note(meeting) for meeting in nearest]
+    return rows.select_related("partnership").order_by("starts_at", "id")[:MOST_NOTED]
 
 
 def _to_note(meeting: Meeting) -> MeetingToNote:

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
+from core.queries.composed import Composed
 from partnerships.early_signs import Named, Namer, SignalRule, registered_signal_rules, signal_rule
 from partnerships.models import Partnership, Signal
 from partnerships.rules.signal import OPEN, Challenge
@@ -85,12 +86,16 @@ def cleared_signals(viewer: Viewer, partnership: Partnership, *, today: date) ->
 
 def raised_signals(viewer: Viewer) -> RaisedSignals:
     """What is new in the partnerships a viewer coordinates; one statement."""
+    numbers = dict(_raised(viewer))
+    return RaisedSignals(sum(numbers.values()), next(iter(numbers)) if len(numbers) == 1 else "")
+
+
+@Composed
+def _raised(viewer: Viewer) -> QuerySet[Signal, tuple[str, int]]:
     rows = signals_visible_to(viewer).filter(state=State.RAISED)
     if not viewer.can_everywhere(Permission.EDIT_PARTNERSHIP):
         rows = rows.filter(partnership__scope_id__in=viewer.scopes_with(Permission.EDIT_PARTNERSHIP))
-    counted = rows.order_by().values_list("partnership__slug").annotate(number=Count("id"))
-    numbers = dict(counted)
-    return RaisedSignals(sum(numbers.values()), next(iter(numbers)) if len(numbers) == 1 else "")
+    return rows.order_by().values_list("partnership__slug").annotate(number=Count("id"))
 
 
 def signal_row(viewer: Viewer, partnership: Partnership, signal_id: uuid.UUID) -> SignalRow | None:

@@ -4,37 +4,29 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer, visible_records, where_may
+from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
-from engagement.models import Submission
-from engagement.queries.handler import without_complaints_about_own
-from engagement.rules.submission import NO_MESSAGE, WAITING
-from funding.models import FundingSource
+from core.queries.composed import Composed
 from goals.models import Endorsement, Goal, Milestone
-from goals.queries.review import is_due
-from goals.rules.goal import RUNNING_STATES
-from metrics.models import Measurement
 from metrics.queries.due import values_owed_by
 from partnerships.models import Commitment, Partnership, PartnershipMember, Representative, Signature, Task
 from partnerships.queries.agreement_answers import AnswersWaiting, answers_waiting
 from partnerships.queries.communication import missed_rhythms
-from partnerships.queries.decision import decisions_to_review
 from partnerships.queries.ledger import Wish, kept_rate
-from partnerships.queries.partnership import lapsed_for_members, lapsed_partnerships, partnerships_visible_to
+from partnerships.queries.partnership import lapsed_for_members, partnerships_visible_to
 from partnerships.queries.signal import RaisedSignals, raised_signals
-from partnerships.queries.task import TaskRow, next_tasks, task_rows, tasks_visible_to
+from partnerships.queries.task import TaskRow, TaskRowMaker, next_tasks, rows_of, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
+from reports.queries.counts import counts
 from reports.queries.partner_page import stands_asked_of
 from reports.queries.report import reports_visible_to
-from stakeholders.queries.profile import edits_to_look_at
-from stakeholders.queries.register_request import requests_to_answer
-from stakeholders.queries.representation import actions_due
 
 SHOWN_TASKS, SHOWN_MILESTONES = 6, 5
+STILL_SHOWN = timedelta(days=120)
 MOST_ASKED = 20
 
 
@@ -83,115 +75,55 @@ class CoordinatorStart:
     partnership_count: int = 0
 
 
-def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
-    """The condition under which a record of a partnership is visible."""
-    return visible_records(viewer, scope="partnership__scope_id", chain=[records, "partnership__visibility"])
-
-
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
-    """Everything on the page, in eleven queries."""
-    tasks = tasks_visible_to(viewer)
-    # Counted by a column of the index they are counted in (task_by_partnership), which the key is not.
-    counts = tasks.aggregate(
-        overdue=Count("state", filter=Q(state__in=PROMISED, due_on__lt=today)),
-        counter=Count("state", filter=Q(state=Task.State.COUNTER_PROPOSED)),
-    )
-    heard = _messages(viewer)
-    money = _money(viewer)
-    goals = Goal.objects.filter(in_partnership(viewer), state__in=RUNNING_STATES)
-    measured = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.VERIFIED)
-    unchecked = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.SUBMITTED)
-    results = goals.annotate(is_measured=Exists(measured), is_unchecked=Exists(unchecked)).aggregate(
-        total=Count("id"),
-        measured=Count("id", filter=Q(is_measured=True)),
-        unchecked=Count("id", filter=Q(is_unchecked=True) & _where(viewer, Permission.VERIFY_MEASUREMENTS)),
-        need=Sum("need_cents", default=0),
-        to_review=Count("id", filter=Q(is_due(today)) & _where(viewer, Permission.EDIT_GOALS)),
-    )
-    register = _register(viewer, today=today)
-    promises = kept_rate(viewer, wish=Wish(), until=today)
+    """Everything on the page, in six queries."""
+    told = counts(viewer, today=today)
+
+    def of(register: str, place: int = 0) -> int:
+        return told[register][place] if register in told else 0
+
     return CoordinatorStart(
         waiting=Waiting(
-            overdue_tasks=counts["overdue"],
-            counter_proposals=counts["counter"],
-            new_messages=heard["new"],
-            urgent_messages=heard["urgent"],
-            unchecked_values=results["unchecked"],
-            missing_voices=register.get("voices", 0),
-            profile_edits=register.get("edits", 0),
-            register_requests=register.get("requests", 0),
-            decisions_to_review=register.get("decisions", 0),
+            overdue_tasks=of("tasks"),
+            counter_proposals=of("tasks", 1),
+            new_messages=of("messages", 1),
+            urgent_messages=of("messages", 2),
+            unchecked_values=of("goals", 2),
+            missing_voices=of("voices"),
+            profile_edits=of("edits"),
+            register_requests=of("requests"),
+            decisions_to_review=of("decisions"),
             silent_partnerships=len(missed_rhythms(viewer, today=today)),
-            lapsed_agreements=register.get("lapsed", 0),
+            lapsed_agreements=of("lapsed"),
             agreement_answers=answers_waiting(viewer),
-            goals_to_review=results["to_review"] if viewer.can(Permission.EDIT_GOALS) else 0,
+            goals_to_review=of("goals", 4),
             early_signs=raised_signals(viewer),
         ),
         figures=Figures(
-            promises.due,
-            promises.kept,
-            heard["total"],
-            heard["answered"],
-            money,
-            int(results["need"]),
-            results["total"],
-            results["measured"],
+            promises_due=of("promises"),
+            promises_kept=of("promises", 1),
+            messages=of("messages"),
+            messages_answered=of("messages", 3),
+            secured_cents=of("money"),
+            need_cents=of("goals", 3),
+            goals=of("goals"),
+            goals_measured=of("goals", 1),
         ),
-        tasks=task_rows(next_tasks(viewer, most=SHOWN_TASKS), today=today),
-        milestones=list(_milestones(viewer, today=today)),
+        tasks=list(map(TaskRowMaker(today=today), _first_due(viewer))),
+        milestones=_milestones(viewer, near=today - STILL_SHOWN),
     )
 
 
-def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
-    """What waits in the register of stakeholders, in that of decisions and among agreements, by one query."""
-    if not viewer.can(Permission.EDIT_STAKEHOLDERS):
-        return {}
-    waiting = (
-        ("voices", actions_due(viewer, today=today)),
-        ("edits", edits_to_look_at(viewer)),
-        ("requests", requests_to_answer(viewer)),
-        ("decisions", decisions_to_review(viewer, today=today)),
-        ("lapsed", lapsed_partnerships(viewer, today=today)),
-    )
-    counts = [rows.order_by().values(what=Value(what)).annotate(number=Count("id")) for what, rows in waiting]
-    return {row["what"]: row["number"] for row in counts[0].union(*counts[1:], all=True)}
+_first_due = Composed(lambda viewer: rows_of(next_tasks(viewer, most=SHOWN_TASKS)))
 
 
-def _where(viewer: Viewer, permission: Permission) -> Q:
-    """The partnerships in which a viewer may do something: what waits elsewhere waits for others."""
-    return where_may(viewer, permission, scope="partnership__scope_id")
-
-
-def _messages(viewer: Viewer) -> dict[str, int]:
-    """Of the messages the viewer's inbox is made of, never those about their own organisation (R-E8)."""
-    if viewer.user is None or not viewer.can(Permission.ANSWER_RESIDENTS):
-        return {"total": 0, "new": 0, "urgent": 0, "answered": 0}
-    seen = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
-    waiting = Q(state__in=WAITING)
-    messages = Submission.objects.filter(seen & _where(viewer, Permission.ANSWER_RESIDENTS))
-    messages = without_complaints_about_own(messages, viewer.user).exclude(state__in=NO_MESSAGE)
-    return messages.aggregate(
-        total=Count("id"),
-        new=Count("id", filter=waiting),
-        urgent=Count("id", filter=waiting & Q(is_urgent=True)),
-        answered=Count("id", filter=Q(answered_on__isnull=False)),
-    )
-
-
-def _money(viewer: Viewer) -> int:
-    if not viewer.can(Permission.SEE_FUNDING):
-        return 0
-    sources = FundingSource.objects.filter(in_partnership(viewer), status=FundingSource.Status.SECURED)
-    cash = sources.exclude(kind=FundingSource.Kind.IN_KIND).aggregate(cents=Sum("amount_cents", default=0))
-    return int(cash["cents"])
-
-
-def _milestones(viewer: Viewer, *, today: date) -> QuerySet[Milestone]:
+@Composed
+def _milestones(viewer: Viewer, near: date) -> QuerySet[Milestone]:
     seen = visible_records(
         viewer, scope="goal__partnership__scope_id", chain=["goal__visibility", "goal__partnership__visibility"]
     )
-    near = Milestone.objects.filter(seen, due_on__gte=today - timedelta(days=120))
-    return near.select_related("goal__partnership").order_by("due_on", "id")[:SHOWN_MILESTONES]
+    rows = Milestone.objects.filter(seen, due_on__gte=near).select_related("goal__partnership")
+    return rows.order_by("due_on", "id")[:SHOWN_MILESTONES]
 
 
 @dataclass(frozen=True)

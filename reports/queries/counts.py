@@ -1,0 +1,131 @@
+"""What the start page counts in all registers, by one statement composed once for all who ask alike."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Cast
+
+from core.access.permissions import Permission
+from core.access.viewer import Viewer, visible_records, where_may
+from core.queries.composed import Composed
+from engagement.models import Submission
+from engagement.queries.handler import without_complaints_about_own
+from engagement.rules.submission import NO_MESSAGE, WAITING
+from funding.models import FundingSource
+from goals.models import Goal
+from goals.queries.review import is_due
+from goals.rules.goal import RUNNING_STATES
+from metrics.models import Measurement
+from partnerships.models import Task
+from partnerships.queries.decision import decisions_to_review
+from partnerships.queries.ledger import Wish, rate_rows
+from partnerships.queries.partnership import lapsed_partnerships
+from partnerships.queries.task import tasks_visible_to
+from partnerships.rules.task import PROMISED
+from stakeholders.queries.profile import edits_to_look_at
+from stakeholders.queries.register_request import requests_to_answer
+from stakeholders.queries.representation import actions_due
+
+# A register tells at most so many numbers.
+WIDTH = 5
+
+
+def counts(viewer: Viewer, *, today: date) -> dict[str, list[int]]:
+    """For each register its numbers, in the order in which they are named below; zeros for one that tells nothing."""
+    found: dict[str, list[int]] = {}
+    for register, *numbers in _counted(viewer, today=today):
+        before = found.get(register, [0] * WIDTH)
+        found[register] = [sum(pair) for pair in zip(before, map(int, numbers), strict=True)]
+    return found
+
+
+def _registers(viewer: Viewer, *, today: date) -> QuerySet[Any, Any]:
+    told = [_tasks(viewer, today), _goals(viewer, today), *_promises(viewer, today)]
+    if viewer.can(Permission.SEE_FUNDING):
+        told.append(_money(viewer))
+    if viewer.user is not None and viewer.can(Permission.ANSWER_RESIDENTS):
+        told.append(_messages(viewer))
+    if viewer.can(Permission.EDIT_STAKEHOLDERS):
+        waiting: dict[str, QuerySet[Any]] = {
+            "voices": actions_due(viewer, today=today),
+            "edits": edits_to_look_at(viewer),
+            "requests": requests_to_answer(viewer),
+            "decisions": decisions_to_review(viewer, today=today),
+            "lapsed": lapsed_partnerships(viewer, today=today),
+        }
+        told += [_told(register, rows, Count("id")) for register, rows in waiting.items()]
+    return told[0].union(*told[1:], all=True)
+
+
+_counted: Composed[tuple[Any, ...]] = Composed(_registers)
+
+
+def _told(register: str, rows: QuerySet[Any], *numbers: Any) -> QuerySet[Any, Any]:
+    wide = [*numbers, *[Value(0)] * (WIDTH - len(numbers))]
+    named = {f"number_{place}": Cast(number, BigIntegerField()) for place, number in enumerate(wide)}
+    told = rows.order_by().values(register=Cast(Value(register), TextField())).annotate(**named)
+    return told.values_list("register", *named)
+
+
+def in_partnership(viewer: Viewer) -> Q:
+    """The condition under which a record of a partnership is visible."""
+    return visible_records(viewer, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
+
+
+def _where(viewer: Viewer, permission: Permission) -> Q:
+    """The partnerships in which a viewer may do something: what waits elsewhere waits for others."""
+    return where_may(viewer, permission, scope="partnership__scope_id")
+
+
+def _tasks(viewer: Viewer, today: date) -> QuerySet[Any, Any]:
+    # Counted by a column of the index they are counted in (task_by_partnership), which the key is not.
+    return _told(
+        "tasks",
+        tasks_visible_to(viewer),
+        Count("state", filter=Q(state__in=PROMISED, due_on__lt=today)),
+        Count("state", filter=Q(state=Task.State.COUNTER_PROPOSED)),
+    )
+
+
+def _messages(viewer: Viewer) -> QuerySet[Any, Any]:
+    """Of the messages the viewer's inbox is made of, never those about their own organisation (R-E8)."""
+    assert viewer.user is not None, "nobody's inbox"
+    waiting = Q(state__in=WAITING)
+    seen = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
+    messages = Submission.objects.filter(seen & _where(viewer, Permission.ANSWER_RESIDENTS))
+    return _told(
+        "messages",
+        without_complaints_about_own(messages, viewer.user).exclude(state__in=NO_MESSAGE),
+        Count("id"),
+        Count("id", filter=waiting),
+        Count("id", filter=waiting & Q(is_urgent=True)),
+        Count("id", filter=Q(answered_on__isnull=False)),
+    )
+
+
+def _money(viewer: Viewer) -> QuerySet[Any, Any]:
+    sources = FundingSource.objects.filter(in_partnership(viewer), status=FundingSource.Status.SECURED)
+    return _told("money", sources.exclude(kind=FundingSource.Kind.IN_KIND), Sum("amount_cents", default=0))
+
+
+def _goals(viewer: Viewer, today: date) -> QuerySet[Any, Any]:
+    def has(state: str) -> Q:
+        return Q(Exists(Measurement.objects.filter(indicator=OuterRef("indicator"), state=state)))
+
+    unchecked = has(Measurement.State.SUBMITTED) & _where(viewer, Permission.VERIFY_MEASUREMENTS)
+    to_review = Q(is_due(today)) & _where(viewer, Permission.EDIT_GOALS)
+    return _told(
+        "goals",
+        Goal.objects.filter(in_partnership(viewer), state__in=RUNNING_STATES),
+        Count("id"),
+        Count("id", filter=has(Measurement.State.VERIFIED)),
+        Count("id", filter=unchecked),
+        Sum("need_cents", default=0),
+        Count("id", filter=to_review),
+    )
+
+
+def _promises(viewer: Viewer, today: date) -> list[QuerySet[Any, Any]]:
+    """Due and kept, over everything the viewer sees; each place of promises apart."""
+    return [_told("promises", rows, due, kept) for rows, due, kept in rate_rows(viewer, wish=Wish(), until=today)]
