@@ -86,7 +86,7 @@ def name_new_representative(
 ) -> Representative:
     """Let a person speak for a member who may not be known yet; a known address is the person already listed."""
     person = (
-        Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, email__iexact=email, merged_into=None)
+        Stakeholder.objects.filter(kind=Stakeholder.Kind.PERSON, email=email.strip().lower(), merged_into=None)
         .order_by("id")
         .first()
     )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core.access.visibility import Visibility
@@ -122,6 +123,10 @@ class Stakeholder(TenantModel):
                 violation_error_message=_("Another stakeholder already has this tax code."),
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="stakeholders_stakeholder_has_name"),
+            # Row-level security lets an index answer ``=`` only: addresses are compared as they are written here.
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="stakeholders_stakeholder_email_in_lower_case"
+            ),
         ]
         indexes = [
             # Carries what a list is narrowed by, so that counting a register reads the index alone, the whole of it

@@ -46,7 +46,7 @@ def test_coordinators_page_costs_the_same_queries_for_one_and_three_tasks(
         make_task(partnership, f"Task {number}", member=member, state="accepted", due_on=timezone.localdate())
     browser = signed_in_as(coordinator)
     # Six of them are the test's own: savepoint and tenant around the request.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(14):
         answer = browser.get(START)
     assert answer.content.decode().count("Task ") >= count
 
