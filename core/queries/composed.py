@@ -19,7 +19,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone, translation
 
@@ -31,7 +31,7 @@ from core.tenancy.managers import filters_enabled
 log = logging.getLogger(__name__)
 # Shapes are few (roles by languages by time zones); a process that met more than this begins anew.
 MOST_KEPT = 1_000
-TENANT, PERSON, ADDRESS = "tenant", "person", "address"
+TENANT, PERSON, ADDRESS = "(tenant)", "(person)", "(address)"
 # What differs between two who ask alike. Any other value is part of the shape.
 VARYING = (uuid.UUID, date, datetime, str)
 # No tenant has this id, and nothing is planned or agreed for these days; what is counted from a day stays near it.
@@ -67,10 +67,11 @@ class Composed[RowT]:
     """The rows of a query set built from who looks and from values, composed once for all who ask alike.
 
     ``build(viewer, **values)`` (or ``build(**values)`` where nobody looks) is called with stand-ins. It may hand on key
-    and address of the viewer's person, and the ids, moments, days (also days counted from them) and words it is given;
-    it may decide by the viewer's roles and by every other value. It may not decide by a stand-in, ask for the time or
-    read the database. What is made of stand-ins is compared with what is made of the first who ask: where more differs
-    than values the statement is composed for each, and the log says so (``is_strict`` raises NotAlikeError instead).
+    and address of the viewer's person, keys of records, and the ids, moments, days (also days counted from them) and
+    words it is given; it may decide by the viewer's roles and by every other value. It may not decide by a stand-in,
+    ask for the time or read the database. What is made of stand-ins is compared with what is made of the first who ask:
+    where more differs than values the statement is composed for each, and the log says so (``is_strict`` raises
+    NotAlikeError instead).
     """
 
     is_strict: ClassVar[bool] = False
@@ -113,9 +114,14 @@ class Composed[RowT]:
     def written(self, viewer: Viewer | None, values: Mapping[str, Any], real: Mapping[str, Any]) -> Written:
         """The statement with stand-ins in place of what differs between two who ask alike."""
         stand_ins = {name: _stand_in(place, name, value) for place, (name, value) in enumerate(real.items())}
-        given = {name: stand_ins.get(name, value) for name, value in values.items()}
+        given = {
+            name: _record(value, stand_ins[name]) if isinstance(value, Model) else stand_ins.get(name, value)
+            for name, value in values.items()
+        }
         with _without_statements(), tenant_named(NO_TENANT):
             found = _as_sql(self._rows(_viewer_of_stand_ins(viewer, stand_ins), given))
+        if found.rows._known_related_objects:  # type: ignore[attr-defined]
+            raise NotAlikeError("The rows of a related manager carry the record they were asked of.")
         fills = ((place, _fill_for(param, stand_ins)) for place, param in enumerate(found.params))
         return replace(found, fills=tuple((place, fill) for place, fill in fills if fill is not None))
 
@@ -137,7 +143,11 @@ def _shape_of(viewer: Viewer | None, values: Mapping[str, Any]) -> tuple[Hashabl
             real |= {PERSON: viewer.user.pk, ADDRESS: viewer.user.email}
         roles = tuple((held.role, scopes[held.scope_id], held.everywhere) for held in _in_order(viewer.roles))
         asking = (viewer.user is not None, roles, viewer.limited_to)
-    real |= {name: value for name, value in values.items() if type(value) in VARYING}
+    for name, value in values.items():
+        if isinstance(value, Model):
+            real[name] = value.pk
+        elif type(value) in VARYING:
+            real[name] = value
     given = tuple((name, type(value) if name in real else value) for name, value in values.items())
     where = (translation.get_language(), timezone.get_current_timezone_name(), filters_enabled.get())
     return (asking, given, where), real
@@ -154,7 +164,7 @@ def _scopes_of(viewer: Viewer) -> dict[uuid.UUID, int]:
 
 
 def _scope(number: int) -> str:
-    return f"scope {number}"
+    return f"(scope {number})"
 
 
 def _viewer_of_stand_ins(viewer: Viewer | None, stand_ins: Mapping[str, Any]) -> Viewer | None:
@@ -166,6 +176,11 @@ def _viewer_of_stand_ins(viewer: Viewer | None, stand_ins: Mapping[str, Any]) ->
     known = [stand_ins[PERSON], stand_ins[ADDRESS]] if viewer.user is not None else []
     user = User.from_db(DEFAULT_DB_ALIAS, ["id", "email"], known) if known else None
     return Viewer(user=user, roles=roles, limited_to=viewer.limited_to)
+
+
+def _record(like: Model, key: Any) -> Model:
+    """A record of which nothing is known but its key."""
+    return type(like).from_db(DEFAULT_DB_ALIAS, [like._meta.pk.attname], [key])
 
 
 def _stand_in(place: int, name: str, value: Any) -> Any:

@@ -1,5 +1,6 @@
 """The forms residents fill in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -66,9 +67,15 @@ class FeedbackForm(ConsentedForm):
         error_messages={"invalid_choice": NOT_FOUND},
     )
 
-    def __init__(self, *args: Any, members: QuerySet[PartnershipMember], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: QuerySet[PartnershipMember], offered: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """``offered`` are the same members as key and name, so that showing the form asks for none."""
         super().__init__(*args, **kwargs)
-        self.fields["about_member"].queryset = members  # type: ignore[attr-defined]  # a ModelChoiceField
+        about: Any = self.fields["about_member"]
+        about.queryset = members
+        about.choices = [("", about.empty_label), *offered]
+        self.offers_members = bool(offered)
 
     def clean_photo(self) -> Any:
         """Refuse what is no picture we take, by content and by extension (FIL-02)."""

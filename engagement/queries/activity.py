@@ -1,7 +1,7 @@
 """Reading activities: lists, one activity, and what everybody reads of it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -60,11 +60,9 @@ def public_activities(slug: str) -> QuerySet[EngagementActivity]:
     return activities_visible_to(PUBLIC).filter(partnership__slug=slug, announced_on__isnull=False)
 
 
-def activities_ahead(partnership: Partnership) -> QuerySet[EngagementActivity]:
+def activities_ahead(partnership: Partnership, *, now: datetime) -> QuerySet[EngagementActivity]:
     """What everybody can still come to, the next first."""
-    rows = EngagementActivity.objects.filter(
-        partnership=partnership, state=State.ANNOUNCED, starts_at__gt=timezone.now()
-    )
+    rows = EngagementActivity.objects.filter(partnership=partnership, state=State.ANNOUNCED, starts_at__gt=now)
     return rows.order_by("starts_at", "id")
 
 

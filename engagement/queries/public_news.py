@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.queries.composed import Composed
 from partnerships.models import Partnership, Recognition, Update
 from partnerships.queries.communication import public_updates
 from partnerships.queries.decision import PublicDecision, public_decisions
@@ -23,10 +24,14 @@ class PublicNews:
     decisions: list[PublicDecision]
 
 
+_updates = Composed(lambda partnership: public_updates(partnership)[:FEW])
+_thanks = Composed(lambda partnership: public_thanks(partnership)[:FEW])
+
+
 def public_news_of(partnership: Partnership) -> PublicNews:
     """The three newest updates and thank-yous and the ten newest decisions, in three queries."""
     return PublicNews(
-        list(public_updates(partnership)[:FEW]),
-        list(public_thanks(partnership)[:FEW]),
+        _updates(partnership=partnership),
+        _thanks(partnership=partnership),
         public_decisions(partnership, most=MOST_DECISIONS),
     )

@@ -14,13 +14,17 @@ from django.utils.translation import gettext as _
 
 from core.access.viewer import PUBLIC
 from core.access.visibility import Visibility
+from core.queries.composed import Composed
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import spoken
-from engagement.models import PublicText, Submission, Theme
+from engagement.models import PublicSettings, PublicText, Submission, Theme
 from engagement.queries.public_goal import public_sentence
-from engagement.queries.submission_photo import ShownPhoto, photos_shown_in
+from engagement.queries.public_settings import numbers_set_or_usual
+from engagement.queries.submission import members_named
+from engagement.queries.submission_photo import ShownPhoto, photos_shown_beside
 from engagement.queries.theme import published_themes
 from engagement.rules.answering import AnswerFigures, voices_in_words
+from engagement.rules.emergency import EmergencyNumber
 from engagement.rules.languages import FurtherLanguage, further_language
 from engagement.rules.submission import NO_MESSAGE
 from engagement.rules.theme import DATED, OutcomeBadge, outcome_badge
@@ -112,20 +116,55 @@ def partnership_with_its_public_facts(slug: str, *, today: date) -> QuerySet[Par
     )
 
 
+@Composed
+def _with_form_facts(slug: str) -> QuerySet[Partnership]:
+    named = members_named(OuterRef("pk")).values(told=JSONObject(key="pk", name="organisation__name"))
+    numbers = PublicSettings.objects.order_by("id").values("emergency_numbers")[:1]
+    return public_partnership(slug).annotate(named_members=ArraySubquery(named), numbers_set=Subquery(numbers))
+
+
+@dataclass(frozen=True)
+class FormFacts:
+    """What the form of a message needs: whom it may complain about, as key and name, and whom to call at once."""
+
+    partnership: Partnership
+    members: list[tuple[str, str]]
+    numbers: Sequence[EmergencyNumber]
+
+
+def form_facts(slug: str) -> FormFacts | None:
+    """Of a partnership everybody may see, in one query; None where there is none."""
+    found: Any = _with_form_facts.first(slug=slug)
+    if found is None:
+        return None
+    members = [(one["key"], one["name"]) for one in found.named_members]
+    return FormFacts(found, members, numbers_set_or_usual(found.numbers_set or ""))
+
+
 def public_goals(partnership: Partnership) -> QuerySet[Goal]:
     """The adopted goals everybody may see, by number; none when the partnership itself is not public."""
     return goals_visible_to(PUBLIC).filter(partnership=partnership, state__in=TOLD_STATES)
 
 
+_facts = Composed(partnership_with_its_public_facts)
+_themes = Composed(published_themes)
+_goals = Composed(public_goals)
+
+
+def public_partnership_now(slug: str, *, today: date) -> Partnership | None:
+    """The partnership of a public page with its facts; None where there is no such page."""
+    return _facts.first(slug=slug, today=today)
+
+
 def public_page_of(partnership: Partnership, *, today: date) -> PublicPage:
     """The page of a partnership of ``partnership_with_its_public_facts``."""
-    themes = list(published_themes(partnership))
-    photos = photos_shown_in(themes)
+    themes = _themes(partnership=partnership)
+    photos = photos_shown_beside(partnership) if themes else {}
     return PublicPage(
         partnership=partnership,
         about=spoken(partnership, "about"),
         members=partnership.member_names,  # type: ignore[attr-defined]  # annotated
-        goals=[_goal(goal) for goal in public_goals(partnership)],
+        goals=[_goal(goal) for goal in _goals(partnership=partnership)],
         answers=[answer_of(theme, today=today, photos=photos.get(theme.pk, ())) for theme in themes],
         answered_themes=sum(theme.outcome != Theme.Outcome.OPEN for theme in themes),
         figures=_figures(partnership.answer_figures),  # type: ignore[attr-defined]  # annotated

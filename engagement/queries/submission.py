@@ -219,7 +219,7 @@ def themes_of(submission: Submission, *, published: bool = False) -> QuerySet[Th
     return (rows.filter(published_on__isnull=False) if published else rows).order_by("created_at", "id")
 
 
-def members_named(partnership: Partnership) -> QuerySet[PartnershipMember]:
+def members_named(partnership: Partnership | OuterRef) -> QuerySet[PartnershipMember]:
     """The organisations and groups that stand on the public page, which a complaint may be about, by name."""
     rows = PartnershipMember.objects.filter(
         partnership=partnership,

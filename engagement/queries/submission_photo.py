@@ -1,17 +1,18 @@
 """Reading photos: those of a message one answers, and those everybody may see beside an answer."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from core.access.viewer import Viewer
 from core.access.visibility import Visibility
+from core.queries.composed import Composed
 from core.web.space import space_url
-from engagement.models import Submission, SubmissionPhoto, Theme
+from engagement.models import Submission, SubmissionPhoto
 from engagement.queries.submission import submissions_visible_to
 from engagement.rules.submission import NO_MESSAGE
+from partnerships.models import Partnership
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,16 @@ def public_photos() -> QuerySet[SubmissionPhoto]:
     )
 
 
-def photos_shown_in(themes: Iterable[Theme]) -> dict[uuid.UUID, list[ShownPhoto]]:
-    """The public photos of some published themes, by theme; one query."""
-    keys = [theme.pk for theme in themes]
-    if not keys:
-        return {}
-    rows = public_photos().filter(submission__themes__in=keys).order_by("submission__themes", "id")
+def photos_shown_beside(partnership: Partnership) -> dict[uuid.UUID, list[ShownPhoto]]:
+    """The public photos beside the answers of a public partnership, by theme; one query."""
     found: dict[uuid.UUID, list[ShownPhoto]] = {}
-    for theme_id, photo_id, description in rows.values_list("submission__themes", "pk", "description"):
-        if theme_id in keys:
-            shown = ShownPhoto(space_url("public_photo", photo_id=photo_id), description)
-            found.setdefault(theme_id, []).append(shown)
+    for theme_id, photo_id, description in _shown(partnership=partnership):
+        shown = ShownPhoto(space_url("public_photo", photo_id=photo_id), description)
+        found.setdefault(theme_id, []).append(shown)
     return found
+
+
+@Composed
+def _shown(partnership: Partnership) -> QuerySet[SubmissionPhoto, tuple[uuid.UUID, uuid.UUID, str]]:
+    rows = public_photos().filter(submission__partnership=partnership).order_by("submission__themes", "id")
+    return rows.values_list("submission__themes", "pk", "description")

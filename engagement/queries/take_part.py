@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.queries.composed import Composed
 from core.web.space import space_url
 from engagement.queries.activity import activities_ahead, public_url_of, when_of
 from engagement.queries.survey import surveys_for_everybody
@@ -24,9 +25,15 @@ class TakePart:
     words: str = ""
 
 
+MOST_ACTIVITIES = 5
+_surveys = Composed(surveys_for_everybody)
+_activities = Composed(lambda partnership, now: activities_ahead(partnership, now=now)[:MOST_ACTIVITIES])
+_opportunities = Composed(lambda slug: public_opportunities(slug)[:MOST_ACTIVITIES])
+
+
 def surveys_to_take_part_in(partnership: Partnership) -> Iterator[TakePart]:
     """The surveys anybody may answer today, and what people said in those that are told."""
-    for survey in surveys_for_everybody(partnership, today=timezone.localdate()):
+    for survey in _surveys(partnership=partnership, today=timezone.localdate()):
         where = {"slug": partnership.slug, "number": survey.number}
         if survey.published_on is None:
             yield TakePart(str(survey), space_url("survey_answer", **where), _until(survey.closes_on))
@@ -40,18 +47,16 @@ def _until(last_day: date | None) -> str:
 
 Source = Callable[[Partnership], Iterator[TakePart]]
 
-MOST_ACTIVITIES = 5
-
 
 def activities_to_come(partnership: Partnership) -> Iterator[TakePart]:
     """The next activities everybody can come to."""
-    for activity in activities_ahead(partnership)[:MOST_ACTIVITIES]:
+    for activity in _activities(partnership=partnership, now=timezone.now()):
         yield TakePart(activity.title, public_url_of(activity), when_of(activity))
 
 
 def volunteering(partnership: Partnership) -> Iterator[TakePart]:
     """What volunteers can do now."""
-    for opportunity in public_opportunities(partnership.slug)[:MOST_ACTIVITIES]:
+    for opportunity in _opportunities(slug=partnership.slug):
         yield TakePart(opportunity.title, public_opportunity_url(opportunity), opportunity.time_needed)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ from engagement.operations.feedback import (
     withdraw_feedback,
 )
 from engagement.operations.resident_mail import STOP_PURPOSE
-from engagement.queries.public_page import answer_of, public_partnership
+from engagement.queries.public_page import answer_of, form_facts
 from engagement.queries.public_phrase import written_language
 from engagement.queries.public_settings import emergency_numbers, urgent_words
 from engagement.queries.submission import additions_to, members_named, replies_to, themes_of
@@ -62,14 +62,20 @@ def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
 
 def answer_feedback_form(request: SpaceRequest, slug: str, *, is_embedded: bool = False) -> HttpResponse:
     """The form, or what follows on it; embedded it stands in another site's page and carries no token."""
-    partnership = get_object_or_404(public_partnership(slug))
+    if (facts := form_facts(slug)) is None:
+        raise Http404
+    partnership = facts.partnership
     if not can_receive_feedback(partnership):
         return public_page_response(
             request, "engagement/feedback_closed.html", {"partnership": partnership}, status=GONE
         )
-    members = members_named(partnership)
     form = FeedbackForm(
-        request.POST or None, request.FILES or None, form_id=partnership.pk, members=members, now=timezone.now()
+        request.POST or None,
+        request.FILES or None,
+        form_id=partnership.pk,
+        members=members_named(partnership),
+        offered=facts.members,
+        now=timezone.now(),
     )
     status = 200
     if request.method == "POST":
@@ -86,7 +92,7 @@ def answer_feedback_form(request: SpaceRequest, slug: str, *, is_embedded: bool 
         "form": form,
         "partnership": partnership,
         "notice": notice_of(request.tenant),
-        "numbers": emergency_numbers(),
+        "numbers": facts.numbers,
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         **_framed(is_embedded=is_embedded),
     }

@@ -12,9 +12,9 @@ from core.web.space import space_url
 from engagement.panels import public_reports_of
 from engagement.queries.public_news import public_news_of
 from engagement.queries.public_page import (
-    partnership_with_its_public_facts,
     partnership_withdrawn_on,
     public_page_of,
+    public_partnership_now,
 )
 from engagement.queries.take_part import ways_to_take_part
 from engagement.rules.answering import share_in_words, time_in_words
@@ -43,7 +43,7 @@ def public_space(request: SpaceRequest) -> HttpResponse:
 def public_page(request: SpaceRequest, slug: str) -> HttpResponse:
     """One partnership: who, why, what shall change, how to take part, what became of what residents said."""
     today = timezone.localdate()
-    partnership = partnership_with_its_public_facts(slug, today=today).first()
+    partnership = public_partnership_now(slug, today=today)
     if partnership is None:
         return withdrawn_page(request, partnership_withdrawn_on(slug))
     told = public_page_of(partnership, today=today)

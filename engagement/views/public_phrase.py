@@ -107,7 +107,7 @@ def sheets_of(partnership: Partnership) -> list[Sheet]:
         Sheet("follow", _("Following a message"), _following(partnership)),
         Sheet("about", _("Contact, privacy, accessibility"), [_page(view) for view in _ABOUT]),
     ]
-    for activity in activities_ahead(partnership):
+    for activity in activities_ahead(partnership, now=timezone.now()):
         here = {**where, "number": activity.number}
         visits = [
             _page(public_activity.public_activity, **here),

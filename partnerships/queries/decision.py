@@ -11,6 +11,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from core.access.permissions import Permission
 from core.access.viewer import PUBLIC, Viewer, visible_records
 from core.access.visibility import Visibility
+from core.queries.composed import Composed
 from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import (
@@ -74,6 +75,13 @@ class PublicDecision:
 
 def public_decisions(partnership: Partnership, *, most: int) -> list[PublicDecision]:
     """The newest decisions the public is told of (R-C7), none while the partnership itself is not public."""
+    found = _told_to_all(partnership=partnership, most=most)
+    shown = {one.supersedes_id: one.label for one in found if one.supersedes_id and not one.withdrawn_on}
+    return [_as_public(one, replaced_by=shown.get(one.pk, "")) for one in found]
+
+
+@Composed
+def _told_to_all(partnership: Partnership, most: int) -> QuerySet[Decision]:
     seen = visible_records(PUBLIC, scope="partnership__scope_id", chain=["visibility", "partnership__visibility"])
     # A replaced recommendation was never told: too few were there.
     had_quorum = Q(quorum_percent=None) | Q(
@@ -82,9 +90,7 @@ def public_decisions(partnership: Partnership, *, most: int) -> list[PublicDecis
     told = seen & Q(state__in=TOLD) & had_quorum & ~Q(public_note="")
     gone = Q(withdrawn_on__isnull=False, partnership__visibility=Visibility.PUBLIC)
     rows = Decision.objects.filter(told | gone, partnership=partnership)
-    found = list(rows.order_by("-decided_on", "-year", "-number", "id")[:most])
-    shown = {one.supersedes_id: one.label for one in found if one.supersedes_id and not one.withdrawn_on}
-    return [_as_public(one, replaced_by=shown.get(one.pk, "")) for one in found]
+    return rows.order_by("-decided_on", "-year", "-number", "id")[:most]
 
 
 def _as_public(decision: Decision, *, replaced_by: str) -> PublicDecision:

@@ -14,6 +14,7 @@ from core.access.roles import Role
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from core.models import AccessScope, Grant, User
+from core.queries.composed import Composed
 from core.web.space import space_url
 from partnerships.models import AgreementVersion, Partnership, PartnershipMember
 from partnerships.queries.agreement import only_lapsed, versions_visible_to
@@ -48,6 +49,11 @@ def partnerships_visible_to(viewer: Viewer) -> QuerySet[Partnership]:
 def public_partnerships() -> QuerySet[Partnership]:
     """The partnerships everyone may see, by name."""
     return Partnership.objects.filter(visibility=Visibility.PUBLIC).order_by("name", "id")
+
+
+partnership_at: Composed[Partnership] = Composed(
+    lambda viewer, slug: partnerships_visible_to(viewer).filter(slug=slug).order_by()[:1]
+)
 
 
 def partnership_list(viewer: Viewer, *, search: str = "", state: str = "") -> QuerySet[Partnership]:

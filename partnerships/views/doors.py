@@ -1,17 +1,19 @@
 """The second door of pages inside a partnership: what is out of sight does not exist."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 def visible_partnership(request: SpaceRequest, slug: str) -> Partnership:
     """The partnership of an address; 404 when the viewer may not see it."""
-    return get_object_or_404(partnerships_visible_to(request.viewer), slug=slug)
+    if (found := partnership_at.first(request.viewer, slug=slug)) is None:
+        raise Http404
+    return found
 
 
 def partnership_allowing(request: SpaceRequest, slug: str, permission: Permission) -> Partnership:
