@@ -6,12 +6,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as generating
 
@@ -58,11 +61,20 @@ def _brisk(django_test_environment: None) -> None:
     from core.queries.composed import Composed
 
     # A statement that is not alike for all who ask alike is an error here, not a line in the log.
-    Composed.is_strict = True
+    Composed.is_strict, Composed.while_composing = True, staticmethod(_long_ago)
     for kind in (Template, PartialTemplate):
         kind._render = lambda template, context: template.nodelist.render(context)
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@contextmanager
+def _long_ago() -> Iterator[None]:
+    now, timezone.now = timezone.now, lambda: datetime(1701, 3, 11, tzinfo=UTC)
+    try:
+        yield
+    finally:
+        timezone.now = now
 
 
 def _make_spaces() -> None:

@@ -9,8 +9,8 @@ is written with stand-ins for these values and run with the real ones in their p
 import copy
 import logging
 import uuid
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -35,7 +35,7 @@ TENANT, PERSON, ADDRESS = "(tenant)", "(person)", "(address)"
 # What differs between two who ask alike. Any other value is part of the shape.
 VARYING = (uuid.UUID, date, datetime, str)
 # No tenant has this id, and nothing is planned or agreed for these days; what is counted from a day stays near it.
-NO_TENANT = -1_871
+NO_TENANT, NO_NUMBER = -1_871, 31_871
 NO_DAY, NO_TIME, APART = date(1701, 3, 11), time(3, 47, 19, 1_871), timedelta(days=8_000)
 
 type Fill = Callable[[Mapping[str, Any]], Any]
@@ -75,16 +75,17 @@ class Composed[RowT]:
     """
 
     is_strict: ClassVar[bool] = False
-    known: ClassVar[list["Composed[Any]"]] = []
+    # Around the stand-ins: tests put another time there, so that whoever asks for it is found out.
+    while_composing: ClassVar[Callable[[], AbstractContextManager[None]]] = nullcontext
 
-    def __init__(self, build: Callable[..., QuerySet[Any, RowT]]) -> None:
-        self.build = build
+    def __init__(self, build: Callable[..., QuerySet[Any, RowT]], *, numbers: Collection[str] = ()) -> None:
+        """``numbers`` are whole numbers that are values like an id; all others, as how many rows, are decided by."""
+        self.build, self._numbers = build, frozenset(numbers)
         self._written: dict[Hashable, Written] = {}
-        self.known.append(self)
 
     def __call__(self, viewer: Viewer | None = None, **values: Any) -> list[RowT]:
         """The rows, with whatever the query set fetches beside them."""
-        shape, real = _shape_of(viewer, values)
+        shape, real = _shape_of(viewer, values, self._numbers)
         written = self._written.get(shape)
         if written is None:
             try:
@@ -118,7 +119,7 @@ class Composed[RowT]:
             name: _record(value, stand_ins[name]) if isinstance(value, Model) else stand_ins.get(name, value)
             for name, value in values.items()
         }
-        with _without_statements(), tenant_named(NO_TENANT):
+        with _without_statements(), tenant_named(NO_TENANT), Composed.while_composing():
             found = _as_sql(self._rows(_viewer_of_stand_ins(viewer, stand_ins), given))
         if found.rows._known_related_objects:  # type: ignore[attr-defined]
             raise NotAlikeError("The rows of a related manager carry the record they were asked of.")
@@ -132,7 +133,9 @@ class Composed[RowT]:
 # --- Shapes and stand-ins ---------------------------------------------------------------------------------------------
 
 
-def _shape_of(viewer: Viewer | None, values: Mapping[str, Any]) -> tuple[Hashable, dict[str, Any]]:
+def _shape_of(
+    viewer: Viewer | None, values: Mapping[str, Any], numbers: Collection[str]
+) -> tuple[Hashable, dict[str, Any]]:
     """What a statement is composed for, and the values it is run with."""
     real: dict[str, Any] = {TENANT: current_tenant_id()}
     asking: Hashable = None
@@ -146,7 +149,7 @@ def _shape_of(viewer: Viewer | None, values: Mapping[str, Any]) -> tuple[Hashabl
     for name, value in values.items():
         if isinstance(value, Model):
             real[name] = value.pk
-        elif type(value) in VARYING:
+        elif type(value) in VARYING or name in numbers:
             real[name] = value
     given = tuple((name, type(value) if name in real else value) for name, value in values.items())
     where = (translation.get_language(), timezone.get_current_timezone_name(), filters_enabled.get())
@@ -191,6 +194,8 @@ def _stand_in(place: int, name: str, value: Any) -> Any:
         return datetime.combine(NO_DAY + place * APART, NO_TIME, tzinfo=UTC)
     if isinstance(value, date):
         return NO_DAY + place * APART
+    if isinstance(value, int):
+        return NO_NUMBER + place
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"stand-in for {name}")
     return key if isinstance(value, uuid.UUID) else str(key)
 
@@ -198,6 +203,9 @@ def _stand_in(place: int, name: str, value: Any) -> Any:
 def _fill_for(param: Any, stand_ins: Mapping[str, Any]) -> Fill | None:
     """How a parameter is made of the values of who asks; None when it is the same for all."""
     for name, stand_in in stand_ins.items():
+        # A whole number has the size of its column on the way to the database, and with it a type of its own.
+        if isinstance(stand_in, int) and isinstance(param, int) and param == stand_in:
+            return partial(_sized, name, type(param))
         if type(param) is not type(stand_in):
             continue
         if param == stand_in:
@@ -205,6 +213,10 @@ def _fill_for(param: Any, stand_ins: Mapping[str, Any]) -> Fill | None:
         if isinstance(param, date) and abs(since := param - stand_in) < APART / 2:
             return partial(_counted, name, since)
     return None
+
+
+def _sized(name: str, size: type[int], real: Mapping[str, Any]) -> int:
+    return size(real[name])
 
 
 def _counted(name: str, since: timedelta, real: Mapping[str, Any]) -> date:

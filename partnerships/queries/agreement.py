@@ -12,6 +12,7 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from core.models import AccessLink, User
+from core.queries.composed import Composed
 from core.web.space import space_url
 from partnerships.models import Agreement, AgreementVersion, Partnership, Signature
 from partnerships.queries.representative import own_member_ids
@@ -188,8 +189,13 @@ def has_agreement_in_force(partnership_id: uuid.UUID, *, today: date) -> bool:
 
 def has_only_lapsed(viewer: Viewer, partnership: Partnership, *, today: date) -> bool:
     """Whether a partnership's agreements that were in force all lapsed, as far as the viewer may read them (R-A7)."""
+    return bool(_only_lapsed(viewer, partnership=partnership, today=today))
+
+
+@Composed
+def _only_lapsed(viewer: Viewer, partnership: Partnership, today: date) -> QuerySet[Partnership, uuid.UUID]:
     rows = Partnership.objects.filter(only_lapsed(versions_visible_to(viewer), today=today), pk=partnership.pk)
-    return rows.exists()
+    return rows.order_by().values_list("pk", flat=True)
 
 
 def open_requests(*, today: date | None = None) -> QuerySet[Signature]:

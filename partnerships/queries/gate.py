@@ -1,5 +1,6 @@
 """What this app asks before each step of a partnership's life, and the gates as one person sees them."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import AuditEvent
 from core.queries.audit import audit_events
+from core.queries.composed import Composed
 from core.web.space import space_url
 from partnerships.gates import Gate, gate_states, register_gate, registered_gates
 from partnerships.models import Decision, Partnership, Signature, WorryContact
@@ -65,9 +67,8 @@ class PassedGate:
 
 def passed_gates(viewer: Viewer, partnership: Partnership) -> list[PassedGate]:
     """What a partnership went on without and still lacks, with the reasons written then; for whoever coordinates it."""
-    moves = audit_events().filter(scope_id=partnership.scope_id, verb="partnership.moved")
     latest: dict[str, AuditEvent] = {}
-    for event in moves.filter(changes__has_key="gates_passed").exclude(changes__gates_passed=[])[:MOST_MOVES]:
+    for event in _moves_past_gates(scope_id=partnership.scope_id):
         for code in event.changes["gates_passed"]:
             latest.setdefault(code, event)
     gates = [gate for gate in registered_gates() if gate.code in latest and not gate.is_open(partnership)]
@@ -81,6 +82,12 @@ def passed_gates(viewer: Viewer, partnership: Partnership) -> list[PassedGate]:
         )
         for gate in gates
     ]
+
+
+@Composed
+def _moves_past_gates(scope_id: uuid.UUID) -> QuerySet[AuditEvent]:
+    moves = audit_events().filter(scope_id=scope_id, verb="partnership.moved")
+    return moves.filter(changes__has_key="gates_passed").exclude(changes__gates_passed=[])[:MOST_MOVES]
 
 
 def _agreement_in_force_for_two(partnership: Partnership) -> bool:

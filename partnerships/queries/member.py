@@ -1,11 +1,13 @@
 """Reading members: who is in a partnership, and which organisations could be asked."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from core.access.viewer import Viewer, visible_records
+from core.queries.composed import Composed
 from core.rules.text import mask_for_search
 from core.web.space import space_url
 from partnerships.models import Partnership, PartnershipMember, Representative, Task
@@ -85,8 +87,6 @@ def member_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Partnershi
 
 def members_in_short(viewer: Viewer, partnership: Partnership, *, most: int) -> list[MemberLine]:
     """The first members of a partnership, as its overview names them."""
-    rows = members_visible_to(viewer).filter(partnership=partnership)
-    found = rows.values_list("pk", "organisation__name", "role", "seat", "state")[:most]
     return [
         MemberLine(
             name=name,
@@ -96,8 +96,14 @@ def members_in_short(viewer: Viewer, partnership: Partnership, *, most: int) -> 
             tone=TONES.get(PartnershipMember.State(state), "idle"),
             state_label=str(PartnershipMember.State(state).label),
         )
-        for pk, name, role, seat, state in found
+        for pk, name, role, seat, state in _in_short(viewer, partnership=partnership, most=most)
     ]
+
+
+@Composed
+def _in_short(viewer: Viewer, partnership: Partnership, most: int) -> QuerySet[PartnershipMember, tuple[Any, ...]]:
+    rows = members_visible_to(viewer).filter(partnership=partnership)
+    return rows.values_list("pk", "organisation__name", "role", "seat", "state")[:most]
 
 
 def active_members(partnership: Partnership) -> QuerySet[PartnershipMember]:

@@ -1,17 +1,20 @@
 """What changed lately in a partnership, in words; higher apps add the words for their own acts."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.models import AuditEvent
 from core.queries.audit import audit_events
+from core.queries.composed import Composed
 from core.web.dates import day_words
 from partnerships.models import Decision, Partnership, PartnershipMember, Signature, Task
 
@@ -79,11 +82,14 @@ def register_recent_words(words: Mapping[str, str | Promise]) -> None:
 
 def recent_changes(partnership: Partnership, *, most: int = 6) -> list[RecentItem]:
     """The newest acts in a partnership there are words for; for people who coordinate it."""
-    events = audit_events().filter(scope_id=partnership.scope_id, verb__in=list(_words))
-    found = events.values_list(
-        "at", "verb", "subject_type", "subject_label", "changes", "actor__name", "actor__email", "actor_label"
-    )
-    return [_item(Act(*values)) for values in found[:most]]
+    return [_item(Act(*values)) for values in _acts(scope_id=partnership.scope_id, verbs=tuple(_words), most=most)]
+
+
+@Composed
+def _acts(scope_id: uuid.UUID, verbs: tuple[str, ...], most: int) -> QuerySet[AuditEvent, tuple[Any, ...]]:
+    rows = audit_events().filter(scope_id=scope_id, verb__in=verbs)
+    named = ("actor__name", "actor__email", "actor_label")
+    return rows.values_list("at", "verb", "subject_type", "subject_label", "changes", *named)[:most]
 
 
 class Act(NamedTuple):

@@ -5,7 +5,9 @@ import uuid
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from core.access.viewer import Viewer
 from core.models import User
+from core.queries.composed import Composed
 from partnerships.models import Partnership, PartnershipMember, Representative
 from partnerships.rules.member import GONE
 from stakeholders.queries.own import is_own
@@ -43,8 +45,14 @@ def representation_of(user: User, member_id: uuid.UUID | None) -> Representative
 
 def commit_right_of(user: User, member_id: uuid.UUID) -> bool | None:
     """Whether a signed-in person may commit for one particular member; None when they do not speak for it at all."""
-    own = representations_of(user).filter(member_id=member_id).order_by("-can_commit")
-    return own.values_list("can_commit", flat=True).first()
+    return _commit_right.first(Viewer(user=user), member_id=member_id)
+
+
+@Composed
+def _commit_right(viewer: Viewer, member_id: uuid.UUID) -> QuerySet[Representative, bool]:
+    assert viewer.user is not None, "asked of an account"
+    own = representations_of(viewer.user).filter(member_id=member_id).order_by("-can_commit", "pk")
+    return own.values_list("can_commit", flat=True)[:1]
 
 
 def acting_member(user: User, partnership: Partnership) -> PartnershipMember | None:

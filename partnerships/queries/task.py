@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access.viewer import Viewer, visible_records
 from core.models import User
+from core.queries.composed import Composed
 from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import Partnership, Task, TaskUpdate
@@ -130,6 +131,14 @@ def task_list(
     return rows
 
 
+def open_tasks(viewer: Viewer, partnership: Partnership, *, most: int) -> list[TaskRow]:
+    """The first open tasks of a partnership, as its overview lists them."""
+    return list(map(TaskRowMaker(), _open_in(viewer, partnership=partnership, most=most)))
+
+
+_open_in = Composed(lambda viewer, partnership, most: rows_of(task_list(viewer, partnership, state="open")[:most]))
+
+
 def tasks_in_state(rows: QuerySet[Task], state: str, *, today: date | None = None) -> QuerySet[Task]:
     """Tasks narrowed to one state, to "overdue" promises, to "all"; anything else means those still open."""
     if state == "all":
@@ -160,9 +169,33 @@ def updates_of(task: Task) -> QuerySet[TaskUpdate]:
     return TaskUpdate.objects.filter(task=task).select_related("user", "person").order_by("-at", "-id")
 
 
+task_at: Composed[Task] = Composed(
+    lambda viewer, slug, number: tasks_visible_to(viewer).filter(partnership__slug=slug, number=number).order_by(),
+    numbers=["number"],
+)
+# With no more than its partnership, for what writes and shows nothing.
+task_alone_at: Composed[Task] = Composed(
+    lambda viewer, slug, number: (
+        tasks_visible_to(viewer)
+        .select_related(None)
+        .select_related("partnership")
+        .filter(partnership__slug=slug, number=number)
+        .order_by()
+    ),
+    numbers=["number"],
+)
+words_about = Composed(lambda task, most: updates_of(task)[:most])
+
+
 def times_slipped(task: Task) -> int:
     """How often a promise got a new date after it was given (R-T11)."""
-    return TaskUpdate.objects.filter(task=task, state_before__in=PROMISED).exclude(due_on=None).count()
+    return sum(_slips(task=task))
+
+
+@Composed
+def _slips(task: Task) -> QuerySet[TaskUpdate, int]:
+    rows = TaskUpdate.objects.filter(task=task, state_before__in=PROMISED).exclude(due_on=None).order_by()
+    return rows.values(of=Value(1)).annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 class TaskRowMaker:

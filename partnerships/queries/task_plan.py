@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import ngettext
 
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
+from core.queries.composed import Composed
 from partnerships.models import Task, TaskCheck, TaskDependency, TaskEvidence
 from partnerships.rules.task import OPEN
 from partnerships.rules.task_plan import Planned, Slip, slips
@@ -35,6 +36,10 @@ def checks_of(task: Task) -> QuerySet[TaskCheck]:
 def evidence_of(task: Task) -> QuerySet[TaskEvidence]:
     """What shows that a task is done, newest first, with files and who showed it."""
     return TaskEvidence.objects.filter(task=task).select_related("file", "user", "person").order_by("-at", "-id")
+
+
+steps_of = Composed(checks_of)
+shown_for = Composed(evidence_of)
 
 
 def tasks_to_wait_for(task: Task | None, *, rows: QuerySet[Task]) -> QuerySet[Task]:
@@ -83,21 +88,30 @@ _FIELDS = ("id", "number", "title", "member__organisation__name", "state", "due_
 
 def plan_seen_by(viewer: Viewer, partnership_id: uuid.UUID) -> list[_Edge]:
     """Every dependency of a partnership both ends of which a viewer may see; one query."""
-    chain = ["task__visibility", "waits_for__visibility", "task__partnership__visibility"]
-    return _edges(partnership_id, visible_records(viewer, scope="task__partnership__scope_id", chain=chain))
+    return _edges(_plan_seen_by(viewer, partnership_id=partnership_id))
 
 
 def plan_seen_by_partners(partnership_id: uuid.UUID) -> list[_Edge]:
     """The same for somebody who opened a link and sees what partners see."""
     level = Visibility.PARTNERS
-    return _edges(partnership_id, Q(task__visibility__gte=level, waits_for__visibility__gte=level))
+    return _edges(_plan(partnership_id, Q(task__visibility__gte=level, waits_for__visibility__gte=level)))
 
 
-def _edges(partnership_id: uuid.UUID, seen: Q) -> list[_Edge]:
+@Composed
+def _plan_seen_by(viewer: Viewer, partnership_id: uuid.UUID) -> QuerySet[TaskDependency, tuple[Any, ...]]:
+    chain = ["task__visibility", "waits_for__visibility", "task__partnership__visibility"]
+    return _plan(partnership_id, visible_records(viewer, scope="task__partnership__scope_id", chain=chain))
+
+
+def _plan(partnership_id: uuid.UUID, seen: Q) -> QuerySet[TaskDependency, tuple[Any, ...]]:
     columns = [f"{end}__{column}" for end in ("task", "waits_for") for column in _FIELDS]
-    rows = TaskDependency.objects.filter(seen, task__partnership_id=partnership_id).values_list(*columns)
+    rows = TaskDependency.objects.filter(seen, task__partnership_id=partnership_id)
+    return rows.order_by("id").values_list(*columns)
+
+
+def _edges(rows: Iterable[tuple[Any, ...]]) -> list[_Edge]:
     size = len(_FIELDS)
-    return [_Edge(_neighbour(row[:size]), _neighbour(row[size:])) for row in rows.order_by("id")]
+    return [_Edge(_neighbour(row[:size]), _neighbour(row[size:])) for row in rows]
 
 
 def _neighbour(values: tuple[uuid.UUID, int, str, str | None, str, date | None]) -> Neighbour:

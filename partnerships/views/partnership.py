@@ -23,7 +23,7 @@ from partnerships.queries.partnership import as_row, partnership_list
 from partnerships.queries.partnership_review import review_day_of
 from partnerships.queries.recent import recent_changes
 from partnerships.queries.severity import rule_lines
-from partnerships.queries.task import task_list, task_rows
+from partnerships.queries.task import open_tasks
 from partnerships.rules.partnership import TONES, next_states
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -72,7 +72,7 @@ def partnership_detail(request: SpaceRequest, slug: str) -> HttpResponse:
         "tabs": partnership_tabs(request, partnership, "partnership_detail"),
         "ahead": ahead,
         "members": members_in_short(viewer, partnership, most=MOST_SHOWN),
-        "tasks": task_rows(task_list(viewer, partnership, state="open")[:MOST_SHOWN]),
+        "tasks": open_tasks(viewer, partnership, most=MOST_SHOWN),
         "recent": recent_changes(partnership) if can_edit else [],
         "can_edit": can_edit,
         "can_propose": viewer.can(Permission.PROPOSE_TASKS, partnership.scope_id),

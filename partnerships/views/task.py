@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,13 +31,23 @@ from partnerships.queries.task import (
     my_tasks,
     row_of,
     rows_of,
+    task_alone_at,
+    task_at,
     task_list,
     tasks_in_state,
     tasks_visible_to,
     times_slipped,
-    updates_of,
+    words_about,
 )
-from partnerships.queries.task_plan import checks_of, evidence_of, plan_seen_by, surroundings_of, tasks_to_wait_for
+from partnerships.queries.task_plan import (
+    checks_of,
+    evidence_of,
+    plan_seen_by,
+    shown_for,
+    steps_of,
+    surroundings_of,
+    tasks_to_wait_for,
+)
 from partnerships.rules.task import OPEN, PROMISED, can_cancel_task, can_confirm_task, can_edit_task, sayable_states
 from partnerships.views.doors import partnership_allowing, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -51,13 +61,18 @@ CLOSED = (Task.State.DONE, Task.State.CANCELLED, Task.State.DECLINED)
 
 def visible_task(request: SpaceRequest, slug: str, number: int) -> Task:
     """The task of an address; 404 when the viewer may not see it."""
-    return get_object_or_404(tasks_visible_to(request.viewer), partnership__slug=slug, number=number)
+    return _or_404(task_at.first(request.viewer, slug=slug, number=number))
 
 
 def visible_task_alone(request: SpaceRequest, slug: str, number: int) -> Task:
     """The task of an address with no more than its partnership, for what writes and shows nothing; else 404."""
-    alone = tasks_visible_to(request.viewer).select_related(None).select_related("partnership").order_by()
-    return get_object_or_404(alone, partnership__slug=slug, number=number)
+    return _or_404(task_alone_at.first(request.viewer, slug=slug, number=number))
+
+
+def _or_404(found: Task | None) -> Task:
+    if found is None:
+        raise Http404
+    return found
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -124,13 +139,13 @@ def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = 
     authority = authority_over_task(task, request.user)
     states = sayable_states(state=task.state, authority=authority)
     row = row_of(task)
-    checks = list(checks_of(task))
+    checks = steps_of(task=task)
     today = timezone.localdate()
     return {
         "task": task,
         "row": row,
         "checks": checks,
-        "evidence": list(evidence_of(task)),
+        "evidence": shown_for(task=task),
         "around": surroundings_of(task, plan_seen_by(request.viewer, task.partnership_id), today=today),
         "slipped": times_slipped(task),
         "partnership": task.partnership,
@@ -179,7 +194,7 @@ def helpers_of(task: Task) -> Iterable[PartnershipMember]:
 
 def _words_of(request: SpaceRequest, task: Task) -> dict[str, Any]:
     shows_all = "all" in request.GET
-    found = list(updates_of(task)[: MOST_WORDS if shows_all else FEW_WORDS + 1])
+    found = words_about(task=task, most=MOST_WORDS if shows_all else FEW_WORDS + 1)
     return {
         "updates": found if shows_all else found[:FEW_WORDS],
         "has_earlier": not shows_all and len(found) > FEW_WORDS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import CharField, F, QuerySet, Value
 
+from core.queries.composed import Composed
 from stakeholders.models import ContactPoint, Identifier, StakeholderTag
 from stakeholders.rules.contact import contact_link
 from stakeholders.rules.identifier import scheme_label
@@ -33,7 +34,7 @@ def beside(stakeholder_id: uuid.UUID) -> BesideAll:
     """Contacts, numbers and tags of a stakeholder, in the order they were added, in one statement."""
     found = BesideAll()
     kinds = dict(ContactPoint.Kind.choices)
-    for what, pk, kind, value, label in sorted(_rows(stakeholder_id), key=lambda row: str(row[1])):
+    for what, pk, kind, value, label in sorted(_rows(stakeholder_id=stakeholder_id), key=lambda row: str(row[1])):
         if what == "contact":
             named = f"{kinds[kind]} ({label})" if label else str(kinds[kind])
             found.contacts.append(Beside(pk, named, value, contact_link(kind, value)))
@@ -44,6 +45,7 @@ def beside(stakeholder_id: uuid.UUID) -> BesideAll:
     return found
 
 
+@Composed
 def _rows(stakeholder_id: uuid.UUID) -> QuerySet[ContactPoint, tuple[str, uuid.UUID, str, str, str]]:
     def text(value: str) -> Value:
         return Value(value, output_field=CharField())

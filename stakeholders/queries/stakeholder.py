@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,6 +17,7 @@ from core.access.viewer import Viewer
 from core.access.visibility import Visibility
 from core.models import AuditEvent
 from core.queries.audit import history_about
+from core.queries.composed import Composed
 from core.web.space import space_url
 from stakeholders.models import Affiliation, DuplicatePair, Stakeholder, StakeholderMerge
 from stakeholders.reach import stakeholders_within
@@ -139,13 +141,17 @@ def visible_at(viewer: Viewer, path: str = "") -> Q:
 
 def stakeholder_for_page(viewer: Viewer, stakeholder_id: uuid.UUID) -> Stakeholder | None:
     """A stakeholder the viewer may see, who knows it best, and whether it looks like another or took one in."""
+    return _for_page.first(viewer, stakeholder_id=stakeholder_id)
+
+
+@Composed
+def _for_page(viewer: Viewer, stakeholder_id: uuid.UUID) -> QuerySet[Stakeholder]:
     first = DuplicatePair.objects.filter(first=OuterRef("pk"))
     second = DuplicatePair.objects.filter(second=OuterRef("pk"))
     merges = StakeholderMerge.objects.filter(kept=OuterRef("pk"), undone_at=None)
     rows = stakeholders_visible_to(viewer).select_related("relationship_owner")
-    return (
-        rows.annotate(has_twin=Exists(first) | Exists(second), took_in=Exists(merges)).filter(pk=stakeholder_id).first()
-    )
+    rows = rows.annotate(has_twin=Exists(first) | Exists(second), took_in=Exists(merges))
+    return rows.filter(pk=stakeholder_id).order_by()
 
 
 def kept_instead_of(viewer: Viewer, stakeholder_id: uuid.UUID) -> uuid.UUID | None:
@@ -213,15 +219,17 @@ def status_tone(status: str) -> str:
 
 def people_of(viewer: Viewer, organisation: Stakeholder) -> list[Person]:
     """The active people of an organisation the viewer may see, by name."""
-    found = (
-        Affiliation.objects.filter(visible_at(viewer, "person__"), organisation=organisation, is_active=True)
-        .order_by("person__sort_name", "id")
-        .values_list("person__name", "title", "person__email", "person__phone", "person_id")
-    )
     return [
         Person(name, title, email, phone, space_url("stakeholder_detail", stakeholder_id=pk))
-        for name, title, email, phone, pk in found
+        for name, title, email, phone, pk in _people(viewer, organisation=organisation)
     ]
+
+
+@Composed
+def _people(viewer: Viewer, organisation: Stakeholder) -> QuerySet[Affiliation, tuple[Any, ...]]:
+    rows = Affiliation.objects.filter(visible_at(viewer, "person__"), organisation=organisation, is_active=True)
+    rows = rows.order_by("person__sort_name", "id")
+    return rows.values_list("person__name", "title", "person__email", "person__phone", "person_id")
 
 
 def organisations_of(viewer: Viewer, person: Stakeholder) -> list[tuple[str, str, str]]:
@@ -237,11 +245,14 @@ def organisations_of(viewer: Viewer, person: Stakeholder) -> list[tuple[str, str
 def history_of(viewer: Viewer, stakeholder: Stakeholder) -> list[HistoryItem]:
     """The latest of ``events_of``, as the page tells it; ``stakeholder`` is one of ``stakeholder_for_page``."""
     events = (
-        events_of(viewer, stakeholder)
+        events_of(viewer, stakeholder)[:HISTORY_LENGTH]
         if getattr(stakeholder, "took_in", False)
-        else (history_about(viewer, stakeholder.pk))
+        else _own_events(viewer, stakeholder_id=stakeholder.pk)
     )
-    return [_told(event) for event in events[:HISTORY_LENGTH]]
+    return [_told(event) for event in events]
+
+
+_own_events = Composed(lambda viewer, stakeholder_id: history_about(viewer, stakeholder_id)[:HISTORY_LENGTH])
 
 
 def events_of(viewer: Viewer, stakeholder: Stakeholder) -> QuerySet[AuditEvent]:
