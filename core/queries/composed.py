@@ -9,7 +9,7 @@ is written with stand-ins for these values and run with the real ones in their p
 import copy
 import logging
 import uuid
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -249,7 +249,9 @@ def _run(written: Written, real: Mapping[str, Any]) -> list[Any]:
     compiler = copy.copy(written.compiler)
     compiler.connection = connections[DEFAULT_DB_ALIAS]
     compiler.as_sql = lambda *_args, **_more: (written.sql, params)  # type: ignore[method-assign]
-    found = list(written.rows._iterable_class(_Asked(written.rows, compiler)))  # type: ignore[attr-defined]
+    # Private to query sets; what they answer is compared with theirs in tests/core/queries/test_composed.py.
+    make_rows: Callable[[_Asked], Iterable[Any]] = written.rows._iterable_class  # type: ignore[assignment]
+    found = list(make_rows(_Asked(written.rows, compiler)))
     if lookups := written.rows._prefetch_related_lookups:  # type: ignore[attr-defined]
         prefetch_related_objects(found, *lookups)
     return found

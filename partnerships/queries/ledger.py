@@ -230,7 +230,8 @@ def _counted(group: str, viewer: Viewer | None, wish: Wish, since: date | None, 
         .values_list(group, "line_counted", "line_counted_kept")
         for source in registered_ledger_sources()
     ]
-    return first.union(*others, all=True)
+    counted: QuerySet[Any, Any] = first.union(*others, all=True)
+    return counted
 
 
 def _tallied(  # noqa: PLR0917 - one call
@@ -247,8 +248,11 @@ def _tallied(  # noqa: PLR0917 - one call
 def _due_lines(
     source: LedgerSource, viewer: Viewer | None, wish: Wish, since: date | None, until: date
 ) -> QuerySet[Any, Any]:
-    rows = _narrowed(source.lines(viewer), wish).filter(line_is_released=False, line_first_agreed_on__lte=until)
-    return rows.filter(line_first_agreed_on__gte=since) if since else rows
+    lines = _narrowed(source.lines(viewer), wish)
+    rows: QuerySet[Any, Any] = lines.filter(line_is_released=False, line_first_agreed_on__lte=until)
+    if since:
+        rows = rows.filter(line_first_agreed_on__gte=since)
+    return rows
 
 
 def rates_in(partnership: Partnership, *, today: date) -> dict[uuid.UUID | None, KeptRate]:

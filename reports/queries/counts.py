@@ -65,7 +65,8 @@ def _told(register: str, rows: QuerySet[Any], *numbers: Any) -> QuerySet[Any, An
     wide = [*numbers, *[Value(0)] * (WIDTH - len(numbers))]
     named = {f"number_{place}": Cast(number, BigIntegerField()) for place, number in enumerate(wide)}
     told = rows.order_by().values(register=Cast(Value(register), TextField())).annotate(**named)
-    return told.values_list("register", *named)
+    values: QuerySet[Any, Any] = told.values_list("register", *named)
+    return values
 
 
 def in_partnership(viewer: Viewer) -> Q:
