@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from core.queries.composed import Composed
 from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.agenda import Suggestion
@@ -43,7 +44,13 @@ def review_day_of(partnership: Partnership) -> date | None:
     """When a partnership is to be reviewed next; one query where it is active."""
     if partnership.state != Partnership.State.ACTIVE:
         return None
-    return next_review_of(with_last_review(Partnership.objects.filter(pk=partnership.pk)).get())
+    (found,) = _with_its_review(partnership=partnership)
+    return next_review_of(found)
+
+
+_with_its_review: Composed[Partnership] = Composed(
+    lambda partnership: with_last_review(Partnership.objects.filter(pk=partnership.pk))
+)
 
 
 def partnership_due_items(*, today: date) -> list[DueItem]:
