@@ -11,7 +11,7 @@ import logging
 import uuid
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from operator import itemgetter
@@ -54,6 +54,7 @@ class Written:
     sql: str = ""
     params: tuple[Any, ...] = ()
     fills: tuple[tuple[int, Fill], ...] = ()
+    converters: dict[int, Any] = field(default_factory=dict)
 
     def params_with(self, real: Mapping[str, Any]) -> tuple[Any, ...]:
         """The parameters with the values of one who asks."""
@@ -233,7 +234,8 @@ def _as_sql(rows: QuerySet[Any, Any]) -> Written:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return Written(rows)
-    return Written(rows, compiler, sql, tuple(params))
+    converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+    return Written(rows, compiler, sql, tuple(params), converters=converters)
 
 
 def _same(expected: Written, written: Written, real: Mapping[str, Any]) -> bool:
@@ -249,6 +251,7 @@ def _run(written: Written, real: Mapping[str, Any]) -> list[Any]:
     compiler = copy.copy(written.compiler)
     compiler.connection = connections[DEFAULT_DB_ALIAS]
     compiler.as_sql = lambda *_args, **_more: (written.sql, params)  # type: ignore[method-assign]
+    compiler.get_converters = lambda _expressions: written.converters  # type: ignore[method-assign]
     # Private to query sets; what they answer is compared with theirs in tests/core/queries/test_composed.py.
     make_rows: Callable[[_Asked], Iterable[Any]] = written.rows._iterable_class  # type: ignore[assignment]
     found = list(make_rows(_Asked(written.rows, compiler)))

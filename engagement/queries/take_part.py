@@ -28,7 +28,10 @@ class TakePart:
 MOST_ACTIVITIES = 5
 _surveys = Composed(surveys_for_everybody)
 _activities = Composed(lambda partnership, now: activities_ahead(partnership, now=now)[:MOST_ACTIVITIES])
-_opportunities = Composed(lambda slug: public_opportunities(slug)[:MOST_ACTIVITIES])
+# Named with no more than their partnership: each further join is planned anew for every reader.
+_opportunities = Composed(
+    lambda slug: public_opportunities(slug).select_related(None).select_related("partnership")[:MOST_ACTIVITIES]
+)
 
 
 def surveys_to_take_part_in(partnership: Partnership) -> Iterator[TakePart]:

@@ -84,8 +84,8 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
 
     return CoordinatorStart(
         waiting=Waiting(
-            overdue_tasks=of("tasks"),
-            counter_proposals=of("tasks", 1),
+            overdue_tasks=of("overdue"),
+            counter_proposals=of("countered"),
             new_messages=of("messages", 1),
             urgent_messages=of("messages", 2),
             unchecked_values=of("goals", 2),
