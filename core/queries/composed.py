@@ -251,7 +251,7 @@ def _run(written: Written, real: Mapping[str, Any]) -> list[Any]:
     compiler = copy.copy(written.compiler)
     compiler.connection = connections[DEFAULT_DB_ALIAS]
     compiler.as_sql = lambda *_args, **_more: (written.sql, params)  # type: ignore[method-assign]
-    compiler.get_converters = lambda _expressions: written.converters  # type: ignore[method-assign]
+    compiler.get_converters = lambda _expressions: written.converters  # type: ignore[method-assign, assignment]
     # Private to query sets; what they answer is compared with theirs in tests/core/queries/test_composed.py.
     make_rows: Callable[[_Asked], Iterable[Any]] = written.rows._iterable_class  # type: ignore[assignment]
     found = list(make_rows(_Asked(written.rows, compiler)))

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,16 +21,18 @@ ANSWERING = [role for role, found in ROLES.items() if Permission.ANSWER_RESIDENT
 TAKING_PART = [role for role, found in ROLES.items() if Permission.SEE_PARTNERSHIP in found.permissions]
 
 
-def organisations_of(user: User) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+def organisations_of(user: User, *, today: date | None = None) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     """The organisations an account speaks for, and those it works in, as two sub-selects."""
-    speaks = representations_of(user).order_by().values("member__organisation")
+    speaks = representations_of(user, today=today).order_by().values("member__organisation")
     works = Affiliation.objects.filter(is_own(user, "person__"), is_active=True).order_by().values("organisation")
     return speaks, works
 
 
-def without_complaints_about_own(rows: QuerySet[Submission], user: User) -> QuerySet[Submission]:
+def without_complaints_about_own(
+    rows: QuerySet[Submission], user: User, *, today: date | None = None
+) -> QuerySet[Submission]:
     """The messages without complaints about an organisation the account belongs to."""
-    speaks, works = organisations_of(user)
+    speaks, works = organisations_of(user, today=today)
     return rows.exclude(about_member__organisation__in=speaks).exclude(about_member__organisation__in=works)
 
 

@@ -1,6 +1,7 @@
 """Who speaks for which organisation: the key to "own organisation only" (TEN-14)."""
 
 import uuid
+from datetime import date
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -13,9 +14,9 @@ from partnerships.rules.member import GONE
 from stakeholders.queries.own import is_own
 
 
-def active_representatives() -> QuerySet[Representative]:
+def active_representatives(*, today: date | None = None) -> QuerySet[Representative]:
     """People who speak for a member today, those who may commit first, with person and organisation."""
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     return (
         Representative.objects.filter(Q(until=None) | Q(until__gt=today))
         .exclude(member__state__in=GONE)
@@ -24,13 +25,13 @@ def active_representatives() -> QuerySet[Representative]:
     )
 
 
-def representations_of(user: User) -> QuerySet[Representative]:
+def representations_of(user: User, *, today: date | None = None) -> QuerySet[Representative]:
     """Where a signed-in person speaks for a member.
 
     Matched by the person's account, or by its address while no account is linked: an invited person's address is
     verified by signing in.
     """
-    return active_representatives().filter(is_own(user, "person__"))
+    return active_representatives(today=today).filter(is_own(user, "person__"))
 
 
 def representative_for(user: User, partnership: Partnership) -> Representative | None:
@@ -45,13 +46,13 @@ def representation_of(user: User, member_id: uuid.UUID | None) -> Representative
 
 def commit_right_of(user: User, member_id: uuid.UUID) -> bool | None:
     """Whether a signed-in person may commit for one particular member; None when they do not speak for it at all."""
-    return _commit_right.first(Viewer(user=user), member_id=member_id)
+    return _commit_right.first(Viewer(user=user), member_id=member_id, today=timezone.localdate())
 
 
 @Composed
-def _commit_right(viewer: Viewer, member_id: uuid.UUID) -> QuerySet[Representative, bool]:
+def _commit_right(viewer: Viewer, member_id: uuid.UUID, today: date) -> QuerySet[Representative, bool]:
     assert viewer.user is not None, "asked of an account"
-    own = representations_of(viewer.user).filter(member_id=member_id).order_by("-can_commit", "pk")
+    own = representations_of(viewer.user, today=today).filter(member_id=member_id).order_by("-can_commit", "pk")
     return own.values_list("can_commit", flat=True)[:1]
 
 

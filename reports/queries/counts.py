@@ -45,7 +45,7 @@ def _registers(viewer: Viewer, *, today: date) -> QuerySet[Any, Any]:
     if viewer.can(Permission.SEE_FUNDING):
         told.append(_money(viewer))
     if viewer.user is not None and viewer.can(Permission.ANSWER_RESIDENTS):
-        told.append(_messages(viewer))
+        told.append(_messages(viewer, today))
     if viewer.can(Permission.EDIT_STAKEHOLDERS):
         waiting: dict[str, QuerySet[Any]] = {
             "voices": actions_due(viewer, today=today),
@@ -88,7 +88,7 @@ def _tasks(viewer: Viewer, today: date) -> list[QuerySet[Any, Any]]:
     ]
 
 
-def _messages(viewer: Viewer) -> QuerySet[Any, Any]:
+def _messages(viewer: Viewer, today: date) -> QuerySet[Any, Any]:
     """Of the messages the viewer's inbox is made of, never those about their own organisation (R-E8)."""
     assert viewer.user is not None, "nobody's inbox"
     waiting = Q(state__in=WAITING)
@@ -96,7 +96,7 @@ def _messages(viewer: Viewer) -> QuerySet[Any, Any]:
     messages = Submission.objects.filter(seen & _where(viewer, Permission.ANSWER_RESIDENTS))
     return _told(
         "messages",
-        without_complaints_about_own(messages, viewer.user).exclude(state__in=NO_MESSAGE),
+        without_complaints_about_own(messages, viewer.user, today=today).exclude(state__in=NO_MESSAGE),
         Count("id"),
         Count("id", filter=waiting),
         Count("id", filter=waiting & Q(is_urgent=True)),

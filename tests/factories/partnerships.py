@@ -32,7 +32,7 @@ def make_person(name: str = "Anna Riva", email: str = "anna@riva.example", **fie
     """A person among the stakeholders, with an address and no account."""
     fields = {"kind": Stakeholder.Kind.PERSON, "language": "en", **fields}
     return Stakeholder.objects.create(
-        name=name, email=email, sort_name=name.lower(), search_text=name.lower(), **fields
+        name=name, email=email.lower(), sort_name=name.lower(), search_text=name.lower(), **fields
     )
 
 

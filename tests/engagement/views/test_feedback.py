@@ -48,10 +48,10 @@ def code_in(answer):
     return CODE.search(answer.content.decode())[0]
 
 
-def test_form_costs_four_statements_and_sets_no_cookie_but_its_own(orti, client, statements, settings):
+def test_form_costs_two_statements_and_sets_no_cookie_but_its_own(orti, client, statements, settings):
     with statements() as found:
         answer = client.get(FORM)
-    assert len(found) == 4
+    assert len(found) == 2
     assert list(answer.cookies) == [settings.CSRF_COOKIE_NAME]
 
 
