@@ -239,7 +239,7 @@ def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
     return GoalRow(
         number=goal.number,
         title=goal.title,
-        url=space_url("goal_detail", slug=goal.partnership.slug, number=goal.number),
+        url=goal_url(goal),
         state=goal.state,
         state_label=goal.get_state_display(),
         tone=judged.standing.tone if judged else TONES[State(goal.state)],
@@ -253,6 +253,11 @@ def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
     )
 
 
+def goal_url(goal: Goal) -> str:
+    """The page of a goal."""
+    return space_url("goal_detail", slug=goal.partnership.slug, number=goal.number)
+
+
 def by_date(day: date) -> Sentence:
     """``by 8 June 2027``, ``entro l'8 giugno 2027``."""
     return Sentence(f"by {date_words(day, 'en')}", by_date_it(day))
@@ -263,5 +268,4 @@ def find_goal(viewer: Viewer, subject_id: uuid.UUID) -> ThreadSubject | None:
     goal: Goal | None = goals_visible_to(viewer).filter(pk=subject_id).first()
     if goal is None:
         return None
-    url = space_url("goal_detail", slug=goal.partnership.slug, number=goal.number)
-    return ThreadSubject("goal", goal.pk, goal.title, url, goal.visibility, goal.partnership)
+    return ThreadSubject("goal", goal.pk, goal.title, goal_url(goal), goal.visibility, goal.partnership)

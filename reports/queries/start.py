@@ -13,8 +13,9 @@ from engagement.models import Submission
 from engagement.queries.handler import without_complaints_about_own
 from engagement.rules.submission import NO_MESSAGE, WAITING
 from funding.models import FundingSource
-from goals.models import Endorsement, Goal, Milestone
+from goals.models import Endorsement, Goal, GoalSuggestion, Milestone
 from goals.queries.review import is_due
+from goals.queries.suggestion import suggestions_visible_to
 from goals.rules.goal import RUNNING_STATES
 from metrics.models import Measurement
 from metrics.queries.due import values_owed_by
@@ -55,6 +56,7 @@ class Waiting:
     lapsed_agreements: int = 0
     agreement_answers: AnswersWaiting = field(default_factory=AnswersWaiting)
     goals_to_review: int = 0
+    goal_suggestions: int = 0
     early_signs: RaisedSignals = field(default_factory=RaisedSignals)
 
 
@@ -125,6 +127,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             lapsed_agreements=register.get("lapsed", 0),
             agreement_answers=answers_waiting(viewer),
             goals_to_review=results["to_review"] if viewer.can(Permission.EDIT_GOALS) else 0,
+            goal_suggestions=register.get("suggestions", 0),
             early_signs=raised_signals(viewer),
         ),
         figures=Figures(
@@ -143,7 +146,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
 
 
 def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
-    """What waits in the register of stakeholders, in that of decisions and among agreements, by one query."""
+    """What waits in the register of stakeholders, in that of decisions, among agreements and goals, by one query."""
     if not viewer.can(Permission.EDIT_STAKEHOLDERS):
         return {}
     waiting = (
@@ -152,9 +155,16 @@ def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
         ("requests", requests_to_answer(viewer)),
         ("decisions", decisions_to_review(viewer, today=today)),
         ("lapsed", lapsed_partnerships(viewer, today=today)),
+        ("suggestions", _suggestions(viewer)),
     )
     counts = [rows.order_by().values(what=Value(what)).annotate(number=Count("id")) for what, rows in waiting]
     return {row["what"]: row["number"] for row in counts[0].union(*counts[1:], all=True)}
+
+
+def _suggestions(viewer: Viewer) -> QuerySet[GoalSuggestion]:
+    """The suggestions the viewer may answer and nobody answered."""
+    waiting = suggestions_visible_to(viewer).filter(state=GoalSuggestion.State.OPEN)
+    return waiting.filter(_where(viewer, Permission.EDIT_GOALS))
 
 
 def _where(viewer: Viewer, permission: Permission) -> Q:
