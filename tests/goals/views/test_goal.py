@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -182,7 +183,31 @@ def test_live_checks_show_the_sentence_and_what_is_missing_and_write_nothing(
     )
     assert "It does not say who could be left out." in page
     assert "It does not say which value shall be reached." in page
+    # Each question of the form gets what it still asks, where there is no room beside it.
+    (fair,) = re.findall(r'id="smart-R" hx-swap-oob="true">(.*?)</div>', page, re.DOTALL)
+    assert "It does not say who could be left out." in fair
+    assert 'href="#id_equity_note"' in fair
     assert not Goal.objects.exists()
+
+
+def test_form_without_script_shows_the_checks_and_saves_nothing(partnership, coordinator, signed_in_as, at_work):
+    goal = make_complete_goal(partnership)
+    browser = signed_in_as(coordinator)
+    assert "Complete: nothing is missing" in browser.get(f"{LIST}1/edit/").content.decode()
+    for path, said in ((f"{LIST}new/", "still missing"), (f"{LIST}1/edit/", "still missing")):
+        page = browser.post(path, typed(equity_note="", only_check="1"))
+        assert (page.status_code, said in page.content.decode()) == (200, True), path
+    goal.refresh_from_db()
+    assert (goal.equity_note, Goal.objects.count()) == ("Places are kept for students with low means.", 1)
+
+
+def test_each_check_leads_to_where_it_is_mended(partnership, coordinator, signed_in_as, at_work):
+    goal = make_goal(partnership, indicator=make_indicator(partnership, baseline_value=None, baseline_on=None))
+    page = signed_in_as(coordinator).get(f"{LIST}1/").content.decode()
+    for way in ("edit/#id_population_", "edit/#id_owner_member", "why/", "milestones/new/"):
+        assert f'<a href="{LIST}1/{way}' in page, way
+    assert f'<a href="/s/borgo/partnerships/own/risks/new/?goal={goal.number}">' in page
+    assert f"/indicators/{goal.indicator.code}/edit/" in page
 
 
 def test_live_checks_of_a_saved_goal_leave_it_as_it_is(partnership, coordinator, signed_in_as, at_work):
