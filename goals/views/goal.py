@@ -61,11 +61,22 @@ def goals(request: SpaceRequest, slug: str) -> HttpResponse:
             _("Standing"),
             _("Latest value"),
             _("Target"),
+            _("First target"),
             _("End"),
             _("Reason"),
         ]
         cells = (
-            (row.number, row.title, row.state_label, row.label, row.latest, row.target, row.ends_on, row.reason)
+            (
+                row.number,
+                row.title,
+                row.state_label,
+                row.label,
+                row.latest,
+                row.target,
+                row.first_target or row.target,
+                row.ends_on,
+                row.reason,
+            )
             for row in map(as_row, rows)
         )
         return csv_response(_("goals"), header, cells, language=language)

@@ -297,6 +297,9 @@ def test_adopted_target_changes_with_a_reason_and_the_first_stays_visible(
     assert "First target" in page
     assert "Two firms closed in April" in page
     assert "Decision 2026/1" in page
+    assert "first: 60" in browser.get(LIST).content.decode()
+    shown = browser.get("/s/borgo/api/v1/partnerships/own/goals/1/").json()
+    assert (shown["original_target"], Decimal(shown["target_value"])) == ("60", 50)
     changed = browser.get(f"{LIST}1/versions/").content.decode()
     assert "<del>" in changed
     assert "First target" in changed
