@@ -271,7 +271,8 @@ def test_community_voice_is_about_the_present_wording(goal, coordinator):
 
 def test_material_revision_of_a_running_goal_asks_again_and_a_typo_does_not(partnership, coordinator, decision):
     goal = make_adopted_goal(partnership, coordinator)
-    change_goal(goal=goal, by=coordinator, today=TODAY, title_en="Good placements for all")
+    typos = {"title_en": "Good placements for all", "population_en": "studants", "population_it": "studenti"}
+    change_goal(goal=goal, by=coordinator, today=TODAY, **typos)
     assert EndorsementRound.objects.filter(goal=goal).count() == 1
     changed = change_goal(
         goal=goal, by=coordinator, today=TODAY, target_value=50, reason="Two schools left.", decision=decision
