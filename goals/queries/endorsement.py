@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from core.access.permissions import Permission
@@ -134,12 +134,6 @@ def with_stands(rounds: QuerySet[EndorsementRound]) -> QuerySet[EndorsementRound
     return rounds.prefetch_related(
         Prefetch("endorsements", queryset=places.prefetch_related(Prefetch("answers", queryset=answers)))
     )
-
-
-def latest_rounds() -> QuerySet[EndorsementRound]:
-    """For each goal the newest round."""
-    newest = EndorsementRound.objects.filter(goal=OuterRef("goal")).order_by("-number").values("number")[:1]
-    return EndorsementRound.objects.filter(number=Subquery(newest))
 
 
 def sheet_of(found: EndorsementRound) -> RoundSheet:
