@@ -124,7 +124,9 @@ class GoalForm(KitForm):
         label=_("Why the commitment changes"),
         max_length=300,
         required=False,
-        help_text=_("Needed when target, end, people, place or indicator change. The first target stays visible."),
+        help_text=_(
+            "Needed when target, end, people, place or indicator change; a typo needs none. The first target stays visible."
+        ),
     )
 
     def __init__(
