@@ -125,7 +125,7 @@ class GoalForm(KitForm):
         max_length=300,
         required=False,
         help_text=_(
-            "Needed when target, end, people, place or indicator change; a typo needs none. The first target stays visible."
+            "Needed when target, end, people, place or indicator change, but not for a typo. The first target stays."
         ),
     )
 
