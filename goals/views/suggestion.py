@@ -81,7 +81,9 @@ def suggestion_answer(request: SpaceRequest, slug: str, suggestion_id: uuid.UUID
         except SuggestionRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The answer was saved."))
+            is_taken = answered.state != GoalSuggestion.State.DECLINED and suggestion.goal is not None
+            said = _("The answer was saved. Now edit the goal: it does not change by itself.")
+            messages.success(request, said if is_taken else _("The answer was saved."))
             return redirect(place_of(answered))
     context = {"form": form, "partnership": partnership, "suggestion": suggestion, "cancel_url": place_of(suggestion)}
     return render(request, "goals/suggestion_answer.html", context, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from partnerships.gates import gate_states
 from partnerships.models import Partnership, Task
 from partnerships.operations.decision import record_decision
 from tests.factories.core import make_user
-from tests.factories.goals import TODAY, make_adopted_goal, make_complete_goal, make_goal
+from tests.factories.goals import TODAY, make_adopted_goal, make_complete_goal, make_goal, make_percentage
 from tests.factories.metrics import Q1, Q2, make_indicator, make_measurement
 from tests.factories.partnerships import make_partnership
 
@@ -267,6 +267,21 @@ def test_standing_is_a_word_with_its_reason_in_the_language_of_the_page(
     assert "Ultimo valore: 30 % (30 giugno 2026). Previsto a quella data: 41 %." in browser.get(
         LIST
     ).content.decode().replace("\xa0", " ")
+
+
+def test_first_target_stays_in_sight_when_another_indicator_measures_the_goal(
+    space, coordinator, signed_in_as, at_work
+):
+    partnership = make_partnership("own")
+    goal = make_adopted_goal(partnership, coordinator)
+    other = make_percentage(partnership, "kept")
+    change_goal(
+        goal=goal, by=coordinator, today=TODAY, reason="The school counts otherwise", indicator=other, target_value=40
+    )
+    # A second goal of the same indicator has a first target of its own.
+    make_adopted_goal(partnership, coordinator, indicator=other, target_value=Decimal(35))
+    page = signed_in_as(coordinator).get(LIST).content.decode().replace("\xa0", " ")
+    assert re.findall(r"first: ([^<]*)<", page) == [f"60 % ({goal.indicator.code})"]
 
 
 def test_adopted_target_changes_with_a_reason_and_the_first_stays_visible(
