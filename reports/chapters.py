@@ -49,6 +49,9 @@ class GoalChapter:
     number: int
     title: str
     sentence: str
+    # As it was first adopted and when; empty while it is still the same.
+    first: str
+    first_on: str
     standing: str
     reason: str
     finding: str
@@ -148,10 +151,14 @@ def _agreement(agreement: Facts | None, reader: Reader) -> str:
 def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
     indicator = goal["indicator"]
     points = indicator["points"] if indicator else []
+    # A report frozen before the first version came along has none.
+    first: Facts = goal.get("first") or {}
     return GoalChapter(
         number=goal["number"],
         title=reader.said(goal, "title"),
         sentence=reader.said(goal, "sentence"),
+        first=reader.said(first, "sentence"),
+        first_on=reader.day(first.get("adopted_on")),
         standing=str(Standing(goal["standing"]).label) if goal["standing"] else "",
         reason=reader.said(goal, "reason"),
         finding=reader.said(goal, "finding") or _("Nothing was measured yet."),

@@ -61,6 +61,7 @@ class GoalOut(serializers.ModelSerializer[Goal]):
     owner_person = serializers.UUIDField(source="owner_person_id", allow_null=True)
     sentence_en = serializers.SerializerMethodField()
     sentence_it = serializers.SerializerMethodField()
+    original_target = serializers.SerializerMethodField()
     standing = serializers.SerializerMethodField()
     checks = serializers.SerializerMethodField()
 
@@ -69,7 +70,7 @@ class GoalOut(serializers.ModelSerializer[Goal]):
         fields = [
             "id", "number", *FIELDS, "indicator", "part_of", "weight", "owner_member",
             "owner_person", "state", "version_number", "examples", "sentence_en", "sentence_it",
-            "standing", "checks",
+            "original_target", "standing", "checks",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -80,6 +81,11 @@ class GoalOut(serializers.ModelSerializer[Goal]):
     def get_sentence_it(self, goal: Goal) -> str:
         """The same in Italian."""
         return goal_sheet(goal, today=timezone.localdate()).sentence.text_it
+
+    def get_original_target(self, goal: Goal) -> str | None:
+        """The target it was first adopted with (R-G3), also where it is still the same; null before."""
+        fields: dict[str, Any] = goal.first_fields or {}  # type: ignore[attr-defined]  # annotated by with_standing
+        return fields.get("target_value")
 
     @extend_schema_field(StandingOut(allow_null=True))
     def get_standing(self, goal: Goal) -> Any:

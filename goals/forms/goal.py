@@ -16,7 +16,7 @@ from core.web.forms import NOT_FOUND, DateInput, KitForm, TextField, ask_if_mean
 from goals.models import Goal
 from goals.queries.choices import GoalChoices
 from goals.rules.goal import RUNNING_STATES
-from goals.rules.sdg import sdg_choices
+from goals.rules.sdg import SdgGroup, sdg_choices, sdg_groups
 from metrics.forms.figure import FigureField
 from metrics.models import Indicator
 from metrics.rules.measurement import Reported, parse_reported
@@ -115,7 +115,7 @@ class GoalForm(KitForm):
     sdg_targets = forms.MultipleChoiceField(
         label=_("Sustainable Development Goals it serves"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple(),
         error_messages={"invalid_choice": NOT_FOUND},
         help_text=_("For reports to funders. In our words; the full wording is the United Nations'."),
     )
@@ -124,7 +124,9 @@ class GoalForm(KitForm):
         label=_("Why the commitment changes"),
         max_length=300,
         required=False,
-        help_text=_("Needed when target, end, people, place or indicator change. The first target stays visible."),
+        help_text=_(
+            "Needed when target, end, people, place or indicator change, but not for a typo. The first target stays."
+        ),
     )
 
     def __init__(
@@ -238,12 +240,17 @@ class GoalForm(KitForm):
     @property
     def fitting_in(self) -> list[forms.BoundField]:
         """Where the goal belongs, for who wants to say so."""
-        return self.group("parent", "joint_depth", "sdg_targets")
+        return self.group("parent", "joint_depth")
+
+    @property
+    def sdg_groups(self) -> list[SdgGroup]:
+        """The targets to tick, under their goals."""
+        return sdg_groups(self["sdg_targets"].value() or (), _language())
 
     @property
     def fitting_in_has_errors(self) -> bool:
         """Whether something there has to be put right."""
-        return any(field.errors for field in self.fitting_in)
+        return any(field.errors for field in [*self.fitting_in, self["sdg_targets"]])
 
     @property
     def more_has_errors(self) -> bool:

@@ -14,6 +14,7 @@ from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
 from goals.models import Endorsement
 from goals.queries.endorsement import places_in_open_rounds
+from goals.queries.rewording import rewording_of
 from partnerships.queries.representative import active_representation, people_to_mail
 from partnerships.rules.authority import LinkHolder
 from stakeholders.models import Stakeholder
@@ -28,7 +29,10 @@ class EndorsementLinkGoneError(Exception):
 
 @transaction.atomic
 def mail_endorsement_request(*, endorsement: Endorsement, by: User | None) -> int:
-    """Mail everyone who may commit for a member a link to the goal and its answers; returns how many mails."""
+    """Mail everyone who may commit for a member a link to the goal and its answers; returns how many mails.
+
+    Who was asked about another wording before is told what is different, why, and what the member said then.
+    """
     member = endorsement.member
     people = [found.person for found in people_to_mail(member) if found.can_commit] if member else []
     for person in people:
@@ -105,6 +109,7 @@ def _send(endorsement: Endorsement, person: Stakeholder, *, by: User | None) -> 
     link, path = make_endorsement_link(endorsement=endorsement, person=person, by=by)
     found, member = endorsement.round, endorsement.member
     language = person.language or tenant_at_work().default_language
+    rewording = rewording_of(found)
     write_mail(
         to=person.email,
         kind="goal_endorsement",
@@ -116,7 +121,8 @@ def _send(endorsement: Endorsement, person: Stakeholder, *, by: User | None) -> 
             "goal": found.goal,
             "sentence": found.fields.get(f"sentence_{language[:2]}") or found.fields.get("sentence_en", ""),
             "answer_by": found.answer_by,
-            "is_revision": found.number > 1,
+            "rewording": rewording,
+            "said": rewording.said_by(endorsement) if rewording else None,
             "organisation": member.organisation.name if member else "",
             "partnership": found.goal.partnership,
             "space": tenant_at_work(),

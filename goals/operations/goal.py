@@ -27,10 +27,10 @@ from goals.queries.endorsement import adoption_findings_of
 from goals.rules.example import is_example
 from goals.rules.goal import (
     RUNNING_STATES,
-    VERSIONED,
     can_ask_partners,
     can_edit_goal,
     can_move_goal,
+    changes_commitment,
     is_reason_given,
     is_told,
 )
@@ -102,7 +102,7 @@ def change_goal(
         fields["indicator"] = define_indicator(partnership=locked.partnership, by=by, **new_indicator)
     require_meant(locked, fields)
     changes = changed_fields(locked, fields)
-    commits = any(name in VERSIONED for name in changes)
+    commits = changes_commitment(changes)
     if commits and locked.state in RUNNING_STATES:
         require_version(locked, changes, reason=reason, decision=decision)
     before, was_told = locked.indicator, _is_told(locked)

@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import record
+from core.operations.mail import write_mail
+from core.queries.tenant import tenant_at_work
+from core.queries.viewer import viewer_for
+from core.web.space import absolute
 from goals.models import Goal, GoalSuggestion
 from goals.operations.goal import draft_goal
+from goals.queries.suggestion import place_of, suggestions_visible_to
 from goals.rules.goal import FINAL_STATES
 from partnerships.models import Partnership, PartnershipMember
 
@@ -54,7 +59,8 @@ def answer_suggestion(
 ) -> GoalSuggestion:
     """Say what becomes of a suggestion; a new goal that is taken up becomes a draft with its words as title.
 
-    Refuses one that was answered (SuggestionRefusedError); raises ValidationError without an answer.
+    Whoever suggested it is mailed the answer, unless they gave it themselves or may not read it any more. Refuses one
+    that was answered (SuggestionRefusedError); raises ValidationError without an answer.
     """
     rows = GoalSuggestion.objects.select_for_update(of=("self",)).select_related("partnership")
     locked = rows.get(pk=suggestion.pk)
@@ -71,4 +77,27 @@ def answer_suggestion(
     locked.answered_by, locked.answered_at = by, at
     locked.save()
     record("goal.suggestion_answered", locked, by=by, scope_id=locked.partnership.scope_id, changes={"to": to})
+    _tell(locked, by=by)
     return locked
+
+
+def _tell(suggestion: GoalSuggestion, *, by: User) -> None:
+    """Mail who suggested it what becomes of it; nobody who lost sight of it."""
+    author = suggestion.made_by
+    if author is None or author == by or not author.is_active:
+        return
+    if not suggestions_visible_to(viewer_for(author)).filter(pk=suggestion.pk).exists():
+        return
+    write_mail(
+        to=author.email,
+        kind="goal_suggestion",
+        dedup_key=f"goal_suggestion:{suggestion.pk}",
+        language=author.language or tenant_at_work().default_language,
+        template="goal_suggestion",
+        context={
+            "name": author.name,
+            "suggestion": suggestion,
+            "partnership": suggestion.partnership,
+            "url": absolute(place_of(suggestion)),
+        },
+    )

@@ -75,8 +75,10 @@ def surroundings_of(goals: Collection[Goal], *, today: date) -> dict[uuid.UUID, 
 
 
 def _milestone_days(goals: Collection[Goal]) -> Mapping[uuid.UUID, list[date]]:
+    """The days of the milestones by goal, those dropped left out."""
     found: dict[uuid.UUID, list[date]] = {}
-    for goal_id, day in Milestone.objects.filter(goal__in=goals).order_by("due_on").values_list("goal_id", "due_on"):
+    kept = Milestone.objects.filter(goal__in=goals, dropped_on=None).order_by("due_on")
+    for goal_id, day in kept.values_list("goal_id", "due_on"):
         found.setdefault(goal_id, []).append(day)
     return found
 

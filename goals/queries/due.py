@@ -1,4 +1,4 @@
-"""Milestones that are due and answers that are awaited, for the reminder digest."""
+"""Milestones, goals and risks to look at, and answers that are awaited, for the reminder digest."""
 
 import uuid
 from datetime import date, timedelta
@@ -6,13 +6,19 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from core.access.visibility import Visibility
 from core.models import AccessScope, Grant
 from core.tenancy.context import current_tenant_id
 from core.web.space import space_url
-from goals.models import Endorsement, EndorsementAnswer, Milestone, TrendReview
+from goals.models import Endorsement, EndorsementAnswer, Goal, GoalSuggestion, Milestone, Risk, TrendReview
 from goals.queries.endorsement import HOLDING, places_in_open_rounds
+from goals.queries.goal import goal_url
+from goals.queries.review import is_due
+from goals.queries.risk import risk_url
+from goals.queries.suggestion import place_of
 from goals.rules.goal import RUNNING_STATES
-from partnerships.queries.coordination import readers_of
+from goals.rules.risk import LIVE
+from partnerships.queries.coordination import coordinator_to_write_to, readers_of
 from partnerships.queries.due import Door, DueItem, Step, worded
 from partnerships.queries.representative import active_representatives
 
@@ -88,6 +94,67 @@ def trend_review_items(*, today: date) -> list[DueItem]:
     ]
 
 
+def suggestion_items() -> list[DueItem]:
+    """Suggestions nobody answered, for who coordinates; the words of a suggestion stay on its page.
+
+    One query, and three where something waits.
+    """
+    rows = GoalSuggestion.objects.filter(state=GoalSuggestion.State.OPEN)
+    found = list(rows.select_related("partnership", "goal", "member__organisation").order_by("made_at", "id"))
+    people = coordinator_to_write_to() if found else {}
+    return [
+        DueItem(
+            item_id=one.pk,
+            person_id=people[one.partnership_id],
+            member_id=one.member_id,
+            partnership_id=one.partnership_id,
+            title=worded(str, one.goal) if one.goal else one.partnership.name,
+            due_on=None,
+            url=place_of(one),
+            step=Step.SUGGESTION,
+            who=one.member.organisation.name if one.member else one.heard_from,
+        )
+        for one in found
+        if one.partnership_id in people
+    ]
+
+
+def review_items(*, today: date) -> list[DueItem]:
+    """Goals and risks that should be looked at again by now, for who looks after them.
+
+    Who coordinates is told where nobody with an account is named, and of what partners do not see. Two queries, and
+    three where something waits.
+    """
+    goals = Goal.objects.filter(is_due(today)).select_related("partnership", "owner_person")
+    risks = Risk.objects.filter(state__in=LIVE, review_on__lte=today).select_related("partnership", "owner_person")
+    found: list[tuple[Goal | Risk, date | None, str, Step]] = [
+        *((goal, goal.off_track_since or goal.next_review_on, goal_url(goal), Step.GOAL_REVIEW) for goal in goals),
+        *((risk, risk.review_on, risk_url(risk), Step.RISK) for risk in risks),
+    ]
+    people = coordinator_to_write_to() if found else {}
+    return [
+        DueItem(
+            item_id=one.pk,
+            person_id=person_id,
+            member_id=one.owner_member_id,
+            partnership_id=one.partnership_id,
+            title=worded(str, one),
+            due_on=since,
+            url=url,
+            step=step,
+        )
+        for one, since, url, step in found
+        if (person_id := _told_of(one) or people.get(one.partnership_id)) is not None
+    ]
+
+
+def _told_of(one: Goal | Risk) -> uuid.UUID | None:
+    """Who looks after it, where partners see it and they have an account to open its page with."""
+    is_open = min(one.visibility, one.partnership.visibility) >= Visibility.PARTNERS
+    owner = one.owner_person if is_open else None
+    return owner.pk if owner is not None and owner.user_id is not None else None
+
+
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     """Milestones of adopted goals not reached and due until ``today + within``, for who looks after them or the goal.
 
@@ -108,7 +175,7 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
             partnership_id=milestone.goal.partnership_id,
             title=worded(str, milestone),
             due_on=milestone.due_on,
-            url=space_url("goal_detail", slug=milestone.goal.partnership.slug, number=milestone.goal.number),
+            url=goal_url(milestone.goal),
             step=Step.OVERDUE if milestone.due_on < today else Step.DUE,
         )
         for milestone in asked.select_related("goal__partnership").order_by("due_on", "id")

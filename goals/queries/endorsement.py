@@ -5,15 +5,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from core.access.permissions import Permission
 from core.access.viewer import Viewer
 from core.models import User
 from core.queries.viewer import viewer_for
-from goals.models import Endorsement, EndorsementAnswer, EndorsementRound, Goal
-from goals.rules.endorsement import DISSENTING, NO_ANSWER, SUPPORTING, TONES, Asked, adoption_findings
+from goals.models import Endorsement, EndorsementAnswer, EndorsementRound, Goal, GoalSuggestion
+from goals.rules.endorsement import (
+    DISSENTING,
+    NO_ANSWER,
+    SUPPORTING,
+    TONES,
+    Asked,
+    adoption_findings,
+    suggestion_findings,
+)
 from metrics.rules.sentence import Sentence
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.queries.decision import voting_members
@@ -128,12 +136,6 @@ def with_stands(rounds: QuerySet[EndorsementRound]) -> QuerySet[EndorsementRound
     )
 
 
-def latest_rounds() -> QuerySet[EndorsementRound]:
-    """For each goal the newest round."""
-    newest = EndorsementRound.objects.filter(goal=OuterRef("goal")).order_by("-number").values("number")[:1]
-    return EndorsementRound.objects.filter(number=Subquery(newest))
-
-
 def sheet_of(found: EndorsementRound) -> RoundSheet:
     """A round of ``with_stands`` as pages show it."""
     return _sheet(found)
@@ -214,9 +216,11 @@ def _is_voice(place: Endorsement) -> bool:
 
 
 def adoption_findings_of(goal: Goal, *, today: date) -> list[Finding]:
-    """What keeps a goal from being adopted as the partners agreed (R-G8)."""
+    """What keeps a goal from being adopted as the partners agreed (R-G8), and who waits for an answer."""
     terms = endorsement_terms_of(goal.partnership)
-    return adoption_findings(asked_about(goal), days=terms.days, share=terms.share, voices=terms.voices, today=today)
+    found = adoption_findings(asked_about(goal), days=terms.days, share=terms.share, voices=terms.voices, today=today)
+    waiting = GoalSuggestion.objects.filter(goal=goal, state=GoalSuggestion.State.OPEN).count()
+    return [*found, *suggestion_findings(waiting)]
 
 
 def goals_with_voice(goals: Collection[Goal]) -> set[uuid.UUID]:

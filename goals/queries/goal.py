@@ -12,7 +12,7 @@ from core.queries.tenant import tenant_at_work
 from core.web.space import space_url
 from goals.models import Goal
 from goals.queries.milestone import way_of_goal, way_points
-from goals.queries.version import versions_of_goal
+from goals.queries.version import FirstTarget, first_target_of, first_version_of_goal, versions_of_goal
 from goals.rules.facts import course_of_goal, sentence_of
 from goals.rules.goal import FINAL_STATES, RUNNING_STATES, are_too_many
 from goals.rules.milestone import WayPoint, is_by_steps, judge_steps
@@ -23,7 +23,6 @@ from metrics.queries.indicator import (
     indicators_visible_to,
     measured_points,
 )
-from metrics.queries.target import target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.dates import by_date_it, date_words
 from metrics.rules.figure import Figures, figures_of
@@ -62,7 +61,7 @@ class GoalSheet:
     course: Course | None
     judgement: Judgement | None
     target_said: Sentence | None
-    original_target_said: Sentence | None
+    first_target: FirstTarget | None
     baseline: Sentence | None
     # How it stands is told by its milestones, not by its values.
     is_by_steps: bool = False
@@ -76,6 +75,11 @@ class GoalSheet:
         """The last value in words; None when there is none."""
         last = latest(self.points)
         return self.figures.said(last.value, numerator=last.numerator, denominator=last.denominator) if last else None
+
+    @property
+    def original_target_said(self) -> Sentence | None:
+        """The first target in words, where another one holds now (R-G3)."""
+        return self.first_target.words if self.first_target else None
 
     @property
     def finding(self) -> Sentence | None:
@@ -99,8 +103,6 @@ class GoalSheet:
         indicator, course = self.goal.indicator, self.course
         if indicator is None or course is None or self.finding is None:
             return None
-        lines = target_lines(self.goal.target_rows)  # type: ignore[attr-defined]  # annotated by with_standing
-        first = lines[0].value if lines and lines[0].value != course.target else None
         start = (indicator.baseline_on, indicator.baseline_value)
         return indicator_chart(
             self.points,
@@ -110,7 +112,7 @@ class GoalSheet:
             language=language,
             baseline=(start[0], start[1]) if start[0] is not None and start[1] is not None else None,
             target=(course.ends_on, course.target),
-            original_target=first,
+            original_target=self.first_target.value if self.first_target else None,
         )
 
 
@@ -128,6 +130,7 @@ class GoalRow:
     reason: str
     latest: str
     target: str
+    first_target: str
     ends_on: date | None
     by: str
     bar: float | None
@@ -145,10 +148,10 @@ def goals_visible_to(viewer: Viewer) -> QuerySet[Goal]:
 
 
 def with_standing(rows: QuerySet[Goal]) -> QuerySet[Goal]:
-    """The same goals with their way and their indicator's values and targets, for ``goal_sheet``: two statements."""
+    """The same goals with their way, first target and their indicator's values, for ``goal_sheet``: two statements."""
     values = Measurement.objects.exclude(state__in=NOT_COUNTED).order_by("period_ends_on", "id")
     ordered = Prefetch("indicator__measurements", queryset=values, to_attr="value_rows")
-    found = rows.annotate(target_rows=targets_of_indicator("indicator_id"), way_rows=way_of_goal())
+    found = rows.annotate(first_fields=first_version_of_goal(), way_rows=way_of_goal())
     return found.prefetch_related(ordered)
 
 
@@ -202,8 +205,6 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
     if judgement is None and course is not None and indicator is not None and goal.state in RUNNING_STATES:
         missing = first_missing_period(indicator, points, today=today)
         judgement = judge(course, latest(points), figures_for(points, figures), today=today, missing=missing)
-    lines = target_lines(goal.target_rows)  # type: ignore[attr-defined]  # annotated by with_standing
-    first = lines[0].value if lines else None
     target = figures.said(goal.target_value) if goal.target_value is not None else None
     baseline = None
     if indicator is not None and indicator.baseline_value is not None:
@@ -217,7 +218,7 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
         course=course,
         judgement=judgement,
         target_said=target,
-        original_target_said=figures.said(first) if first is not None and first != goal.target_value else None,
+        first_target=first_target_of(goal, figures),
         baseline=baseline,
         is_by_steps=is_by_steps(goal.direction, way),
     )
@@ -239,7 +240,7 @@ def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
     return GoalRow(
         number=goal.number,
         title=goal.title,
-        url=space_url("goal_detail", slug=goal.partnership.slug, number=goal.number),
+        url=goal_url(goal),
         state=goal.state,
         state_label=goal.get_state_display(),
         tone=judged.standing.tone if judged else TONES[State(goal.state)],
@@ -247,10 +248,16 @@ def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
         reason=judged.reason.in_language(language) if judged else "",
         latest=last.in_language(language) if last else "",
         target=sheet.target_said.in_language(language) if sheet.target_said else "",
+        first_target=sheet.first_target.words.in_language(language) if sheet.first_target else "",
         ends_on=goal.ends_on,
         by=by_date(goal.ends_on).in_language(language) if goal.ends_on else "",
         bar=sheet.bar,
     )
+
+
+def goal_url(goal: Goal) -> str:
+    """The page of a goal."""
+    return space_url("goal_detail", slug=goal.partnership.slug, number=goal.number)
 
 
 def by_date(day: date) -> Sentence:
@@ -263,5 +270,4 @@ def find_goal(viewer: Viewer, subject_id: uuid.UUID) -> ThreadSubject | None:
     goal: Goal | None = goals_visible_to(viewer).filter(pk=subject_id).first()
     if goal is None:
         return None
-    url = space_url("goal_detail", slug=goal.partnership.slug, number=goal.number)
-    return ThreadSubject("goal", goal.pk, goal.title, url, goal.visibility, goal.partnership)
+    return ThreadSubject("goal", goal.pk, goal.title, goal_url(goal), goal.visibility, goal.partnership)

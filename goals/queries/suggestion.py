@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from core.access.viewer import Viewer, visible_records
+from core.web.space import space_url
 from goals.models import Goal, GoalSuggestion
 from goals.queries.goal import goals_visible_to
 from partnerships.models import Partnership
@@ -22,6 +23,14 @@ def suggestions_of_goal(viewer: Viewer, goal: Goal) -> list[GoalSuggestion]:
 
 
 def open_suggestions(viewer: Viewer, partnership: Partnership) -> list[GoalSuggestion]:
-    """The goals somebody misses in a partnership that wait for an answer."""
-    rows = suggestions_visible_to(viewer).filter(partnership=partnership, goal=None, state=GoalSuggestion.State.OPEN)
+    """What waits for an answer in a partnership: goals somebody misses, and changes of those there are."""
+    rows = suggestions_visible_to(viewer).filter(partnership=partnership, state=GoalSuggestion.State.OPEN)
     return list(rows)
+
+
+def place_of(suggestion: GoalSuggestion) -> str:
+    """The page on which a suggestion is read: its goal's, or the list for one that is missing."""
+    slug = suggestion.partnership.slug
+    if suggestion.goal is None:
+        return space_url("goal_list", slug=slug)
+    return space_url("goal_detail", slug=slug, number=suggestion.goal.number)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -81,6 +82,34 @@ def versions_of_goal() -> ArraySubquery:
     )  # fmt: skip
     versions = GoalVersion.objects.filter(goal=OuterRef("pk")).order_by("-number")
     return ArraySubquery(versions.values(line=line))
+
+
+def first_version_of_goal() -> Subquery:
+    """What the goal a query is about was first adopted with, for ``first_target_of``."""
+    return Subquery(GoalVersion.objects.filter(goal=OuterRef("pk")).order_by("number").values("fields")[:1])
+
+
+@dataclass(frozen=True)
+class FirstTarget:
+    """The target a goal was first adopted with (R-G3); ``value`` is None where another indicator measures it now."""
+
+    words: Sentence
+    value: Decimal | None
+
+
+def first_target_of(goal: Goal, figures: Figures) -> FirstTarget | None:
+    """The first target of a goal of ``with_standing`` where another one holds now; None while it is still the same.
+
+    ``figures`` are those of its indicator today. What another indicator measured is said with that one's code.
+    """
+    fields: dict[str, Any] | None = goal.first_fields  # type: ignore[attr-defined]  # annotated by with_standing
+    if not fields or fields.get("target_value") is None:
+        return None
+    value = Decimal(fields["target_value"])
+    if fields.get("indicator") != str(goal.indicator_id):
+        said, code = Figures(fields["unit"], currency=figures.currency).said(value), fields.get("indicator_code", "")
+        return FirstTarget(Sentence(f"{said.text_en} ({code})", f"{said.text_it} ({code})"), None)
+    return None if value == goal.target_value else FirstTarget(figures.said(value), value)
 
 
 def version_lines(goal: Goal) -> list[VersionLine]:

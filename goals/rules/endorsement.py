@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.rules.workdays import workdays_after
 from partnerships.models import Position
@@ -82,6 +82,18 @@ def adoption_findings(asked: Asked | None, *, days: int, share: Fraction, voices
         _voices(asked, voices=voices),
     ]
     return [finding for finding in found if finding]
+
+
+def suggestion_findings(waiting: int) -> list[Finding]:
+    """What keeps a goal from being adopted while suggestions for it wait for an answer."""
+    if not waiting:
+        return []
+    words = ngettext(
+        "%(number)d suggestion for it waits for an answer.",
+        "%(number)d suggestions for it wait for an answer.",
+        waiting,
+    )
+    return [Finding("goal suggestions", words % {"number": waiting})]
 
 
 def _days(asked: Asked, *, days: int, today: date) -> Finding | None:

@@ -1,6 +1,6 @@
 """The life of a goal as decisions (domain 4.3, R-G1, R-G3)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,7 @@ from core.access.visibility import Visibility
 from core.rules.membership import ALLOWED, Verdict
 from goals.models import Goal
 from goals.rules.smart import Check, failures
+from goals.rules.wording import is_slip
 from partnerships.rules.severity import Finding
 
 State = Goal.State
@@ -38,6 +39,8 @@ VERSIONED = (
     "place_en",
     "place_it",
 )
+# Of these, what is written in words: a slip of the pen may be mended without asking anybody again.
+IN_WORDS = ("population_en", "population_it", "place_en", "place_it")
 # What a goal aims at: another one after two readings off track needs a review first (R-G9).
 OF_TARGET = ("target_value", "ends_on", "indicator", "direction")
 SHORTEST_REASON = 10
@@ -64,6 +67,11 @@ def can_edit_goal(*, state: str) -> Verdict:
     if state in FINAL_STATES:
         return Verdict(False, _("This goal is closed."))
     return ALLOWED
+
+
+def changes_commitment(changes: Mapping[str, Sequence[str]]) -> bool:
+    """Whether changed fields, each with its text before and after, are another commitment (R-G3); a typo is not."""
+    return any(name in VERSIONED and not (name in IN_WORDS and is_slip(*texts)) for name, texts in changes.items())
 
 
 def can_ask_partners(*, level: int) -> Verdict:

@@ -5,6 +5,7 @@ words of our own; the full wording is the United Nations'.
 """
 
 import csv
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,47 @@ def sdg_targets() -> dict[str, SdgTarget]:
         row["code"]: SdgTarget(row["code"], int(row["code"].split(".")[0]), Sentence(row["en"], row["it"]))
         for row in rows
     }
+
+
+@dataclass(frozen=True)
+class SdgOffer:
+    """A target to tick, and the words of both languages it is found by."""
+
+    code: str
+    label: str
+    found_by: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class SdgGroup:
+    """A goal with its targets to tick."""
+
+    label: str
+    offers: tuple[SdgOffer, ...]
+
+    @property
+    def chosen(self) -> int:
+        """How many of them are ticked."""
+        return sum(offer.is_chosen for offer in self.offers)
+
+
+def sdg_groups(chosen: Collection[str], language: str) -> list[SdgGroup]:
+    """The targets under their goals, those of ``chosen`` codes ticked."""
+    groups = []
+    for number, name in GOALS.items():
+        found = [target for target in sdg_targets().values() if target.goal == number]
+        offers = (
+            SdgOffer(
+                target.code,
+                target.label(language),
+                f"{target.label('en')} {target.label('it')} {name.text_en} {name.text_it}",
+                target.code in chosen,
+            )
+            for target in found
+        )
+        groups.append(SdgGroup(f"{number}. {name.in_language(language)}", tuple(offers)))
+    return groups
 
 
 def sdg_choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,6 +1,7 @@
-"""Words in a title that make a goal hard to see or hold two goals at once (domain 4.4, S1 and S2)."""
+"""Words of a goal: those nobody can observe, two goals in one (domain 4.4, S1 and S2), and what is but a slip."""
 
 import re
+from itertools import zip_longest
 
 VAGUE = (
     "understand", "know", "raise awareness", "awareness", "promote", "improve", "support", "encourage", "foster",
@@ -15,6 +16,7 @@ VERBS_EN = frozenset(
     ]
 )  # fmt: skip
 JOINT = re.compile(r"\s+(?:and|e|ed)\s+", re.IGNORECASE)
+SHORTEST_MISSPELT = 5
 INFINITIVE_IT = re.compile(r"\w{2,}(?:are|ere|ire|arsi|ersi|irsi)", re.IGNORECASE)
 
 
@@ -33,3 +35,27 @@ def has_two_verbs(title: str) -> bool:
 def _begins_with_verb(part: str) -> bool:
     first = part.strip().split(" ", 1)[0]
     return first.casefold() in VERBS_EN or INFINITIVE_IT.fullmatch(first) is not None
+
+
+def is_slip(before: str, after: str) -> bool:
+    """Whether a text differs from another by slips of the pen alone: capitals, marks, spaces, a letter inside a word.
+
+    A word of five letters or more may lack, have too many or have swapped one letter between its first and its last:
+    those tell "bambini" from "bambine". Another number, another word, and words that come or go are no slips.
+    """
+    words = [re.findall(r"\w+", text.casefold()) for text in (before, after)]
+    if not words[0] or not words[1]:
+        return False
+    return all(one == other or _is_misspelt(one, other) for one, other in zip_longest(*words, fillvalue=""))
+
+
+def _is_misspelt(one: str, other: str) -> bool:
+    """Whether two words are one letter apart, inside."""
+    short, long = sorted((one, other), key=len)
+    if len(long) < SHORTEST_MISSPELT or not (one + other).isalpha() or one[0] != other[0] or one[-1] != other[-1]:
+        return False
+    at = next((place for place in range(len(short)) if short[place] != long[place]), len(short) - 1)
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    is_swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return is_swapped or short[at + 1 :] == long[at + 1 :]

@@ -18,7 +18,7 @@ from core.web.access import SpaceRequest, requires
 from core.web.lists import csv_response
 from core.web.space import space_url
 from goals.forms.endorsement import StandForm, VoiceForm
-from goals.models import Endorsement, Goal
+from goals.models import Endorsement, EndorsementRound, Goal
 from goals.operations.endorsement import EndorsementRefusedError, answer_endorsement, record_voice
 from goals.operations.endorsement_link import mail_endorsement_request
 from goals.operations.endorsement_round import ask_newcomers
@@ -34,6 +34,7 @@ from goals.queries.endorsement import (
     sees_endorsement,
 )
 from goals.queries.endorsement_matrix import endorsement_matrix
+from goals.queries.rewording import rewording_of
 from goals.views.doors import editable_goal, visible_goal
 from metrics.forms.figure import add_refusal
 from partnerships.queries.decision import voting_members
@@ -82,6 +83,7 @@ def endorsement_answer(request: SpaceRequest, slug: str, number: int, endorsemen
         messages.success(request, _("Thank you. Your answer was stored; you can change it while the question is open."))
         return redirect(space_url("endorsement_detail", slug=slug, number=number))
     context = {"form": form, "goal": goal, "place": place, "partnership": goal.partnership}
+    context |= reworded(request, place.round, place)
     context["cancel_url"] = space_url("endorsement_detail", slug=slug, number=number)
     return render(request, "goals/endorsement_answer.html", context, status=422 if form.errors else 200)
 
@@ -149,6 +151,19 @@ def answered(form: StandForm, place: Endorsement, *, by: User | LinkHolder) -> b
     return False
 
 
+def reworded(request: SpaceRequest, found: EndorsementRound, place: Endorsement | None = None) -> dict[str, Any]:
+    """What is different from the wording asked about before, and where the one who answers stood on that."""
+    rewording = rewording_of(found)
+    if rewording is None:
+        return {}
+    return {
+        "rewording": rewording,
+        "changed": rewording.segments(request.LANGUAGE_CODE[:2]),
+        "said": rewording.said_by(place) if place else None,
+        "organisation": place.member.organisation.name if place and place.member else "",
+    }
+
+
 def said_before(place: Endorsement) -> dict[str, Any]:
     """The answer that holds, for a form to begin with."""
     held = place.answers.filter(HOLDING).first()
@@ -176,5 +191,6 @@ def _context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "own": members_endorsed_by(request.user, goal.partnership) if current else set(),
         "findings": findings,
         "newcomers": newcomers,
+        **(reworded(request, current.round) if current else {}),
         "can_edit": can_edit and current is not None,
     }

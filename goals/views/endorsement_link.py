@@ -15,7 +15,7 @@ from goals.operations.endorsement_link import (
     open_endorsement_link,
     renew_endorsement_link,
 )
-from goals.views.endorsement import answered, said_before
+from goals.views.endorsement import answered, reworded, said_before
 from metrics.rules.sentence import Sentence
 
 
@@ -44,7 +44,7 @@ def endorsement_link(request: SpaceRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and answered(form, place, by=holder):
         held = place.answers.get(replaced_at=None)
         return render(request, "goals/endorsement_link_done.html", {**context, "answer": held})
-    context |= {"form": form, "before": before}
+    context |= {"form": form, "before": before, **reworded(request, found, place)}
     return render(request, "goals/endorsement_link.html", context, status=422 if form.errors else 200)
 
 

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from core.access.permissions import Permission
 from core.charts import line
@@ -17,14 +15,11 @@ from core.web.access import SpaceRequest, requires
 from core.web.lists import csv_response, page_of
 from core.web.pages import page
 from core.web.space import space_url
-from goals.forms.goal import GoalForm
 from goals.forms.suggestion import AcceptWarningForm
-from goals.forms.version import RestsOnForm
 from goals.models import Goal
-from goals.operations.goal import GoalRefusedError, change_goal, draft_goal
 from goals.panels import panel_urls
+from goals.queries.check_lines import check_lines
 from goals.queries.checks import checks_of
-from goals.queries.choices import goal_choices
 from goals.queries.endorsement import rounds_for, sees_endorsement
 from goals.queries.goal import GoalSheet, as_goal_row, goal_list, goal_sheet, goals_visible_to, measured_in
 from goals.queries.goal_task import tasks_of
@@ -34,17 +29,16 @@ from goals.queries.nesting import parts_of_goal
 from goals.queries.review import due_review_of, review_lines
 from goals.queries.risk import risks_of_goal
 from goals.queries.suggestion import open_suggestions, suggestions_of_goal
-from goals.queries.version import decisions_to_rest_on, version_lines
+from goals.queries.version import version_lines
 from goals.queries.why import goal_reasons
-from goals.rules.facts import sentence_of
+from goals.rules.check_names import NAMES
 from goals.rules.goal import FINAL_STATES, OPEN_STATES, RUNNING_STATES
 from goals.rules.sdg import sdg_targets
 from goals.rules.smart import Outcome, failures
-from goals.views.doors import editable_goal, visible_goal
-from metrics.forms.figure import add_refusal
+from goals.views.doors import visible_goal
 from partnerships.models import Partnership
 from partnerships.queries.task import task_rows
-from partnerships.views.doors import partnership_allowing, visible_partnership
+from partnerships.views.doors import visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
 
@@ -67,11 +61,22 @@ def goals(request: SpaceRequest, slug: str) -> HttpResponse:
             _("Standing"),
             _("Latest value"),
             _("Target"),
+            _("First target"),
             _("End"),
             _("Reason"),
         ]
         cells = (
-            (row.number, row.title, row.state_label, row.label, row.latest, row.target, row.ends_on, row.reason)
+            (
+                row.number,
+                row.title,
+                row.state_label,
+                row.label,
+                row.latest,
+                row.target,
+                row.first_target or row.target,
+                row.ends_on,
+                row.reason,
+            )
             for row in map(as_row, rows)
         )
         return csv_response(_("goals"), header, cells, language=language)
@@ -117,7 +122,7 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "drawn": _drawn(request, sheet, language),
         "milestones": milestone_items(goal, today=today, language=language, can_edit=can_edit and not is_closed),
         "tasks": task_rows(tasks_of(request.viewer, goal)),
-        "checks": checks,
+        "lines": check_lines(goal, checks, language=tenant_at_work().default_language) if is_open else [],
         "failing": failures(checks),
         "versions": versions if len(versions) > 1 or is_closed else [],
         "panels": panel_urls(goal),
@@ -133,7 +138,7 @@ def goal_context(request: SpaceRequest, goal: Goal) -> dict[str, Any]:
         "later": [check for check in checks if check.outcome == Outcome.LATER],
         "can_accept": can_edit and any(check.outcome == Outcome.WARN for check in checks),
         "accepting": AcceptWarningForm(checks=checks),
-        "accepted": goal.accepted_warnings.all(),
+        "accepted": [(NAMES[row.code], row.reason) for row in goal.accepted_warnings.order_by("code")],
         "parts": parts_of_goal(request.viewer, goal, today=today, language=language),
         "above": goal.parent if goal.parent and goal.parent in goals_visible_to(request.viewer) else None,
         "sdg_tags": [sdg_targets()[code].label(language) for code in goal.sdg_targets if code in sdg_targets()],
@@ -154,87 +159,3 @@ def _drawn(request: SpaceRequest, sheet: GoalSheet, language: str) -> dict[str, 
         return None
     brand = request.tenant.brand_colour
     return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand)}
-
-
-@requires(Permission.EDIT_GOALS)
-@require_http_methods(["GET", "POST"])
-def goal_new(request: SpaceRequest, slug: str) -> HttpResponse:
-    """Write a goal."""
-    partnership = partnership_allowing(request, slug, Permission.EDIT_GOALS)
-    choices = goal_choices(request.viewer, partnership)
-    form = GoalForm(request.POST or None, choices=choices, measured=choices.indicator(request.GET.get("indicator", "")))
-    if request.method == "POST" and form.is_valid():
-        try:
-            goal = draft_goal(
-                partnership=partnership,
-                by=request.user,
-                new_indicator=form.cleaned_data["new_indicator"],
-                **form.goal_fields(),
-            )
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("The goal was saved as a draft."))
-            return redirect(space_url("goal_detail", slug=slug, number=goal.number))
-    context = {"form": form, "partnership": partnership, "cancel_url": space_url("goal_list", slug=slug)}
-    context["check_url"] = space_url("goal_check", slug=slug)
-    return render(request, "goals/goal_form.html", context, status=422 if form.errors else 200)
-
-
-@requires(Permission.EDIT_GOALS)
-@require_http_methods(["GET", "POST"])
-def goal_edit(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """Change a goal; once it is adopted, a changed commitment is a new version with its reason."""
-    goal = editable_goal(request, slug, number)
-    form = GoalForm(request.POST or None, choices=goal_choices(request.viewer, goal.partnership, goal), goal=goal)
-    rests_on = _rests_on(request, goal)
-    back = space_url("goal_detail", slug=slug, number=number)
-    if request.method == "POST" and form.is_valid() and (rests_on is None or rests_on.is_valid()):
-        try:
-            change_goal(
-                goal=goal,
-                decision=rests_on.cleaned_data["decision"] if rests_on else None,
-                by=request.user,
-                today=timezone.localdate(),
-                reason=form.cleaned_data.get("reason", ""),
-                new_indicator=form.cleaned_data["new_indicator"],
-                **form.goal_fields(),
-            )
-        except ValidationError as refusal:
-            add_refusal(form, refusal)
-        except GoalRefusedError as refusal:
-            form.add_error(None, " ".join([str(refusal), *(str(check.why) for check in refusal.checks)]))
-        else:
-            messages.success(request, _("The goal was saved."))
-            return redirect(back)
-    context = {"form": form, "partnership": goal.partnership, "goal": goal, "rests_on": rests_on, "cancel_url": back}
-    context["check_url"] = space_url("goal_check_saved", slug=slug, number=number)
-    is_refused = form.errors or (rests_on is not None and rests_on.errors)
-    return render(request, "goals/goal_form.html", context, status=422 if is_refused else 200)
-
-
-def _rests_on(request: SpaceRequest, goal: Goal) -> RestsOnForm | None:
-    """What another version rests on; asked only once there is a first one."""
-    if goal.state not in RUNNING_STATES:
-        return None
-    decisions = decisions_to_rest_on(request.viewer, goal.partnership)
-    if not decisions and goal.partnership.mode == Partnership.Mode.LIGHT:
-        return None
-    return RestsOnForm(request.POST if request.method == "POST" else None, decisions=decisions)
-
-
-@requires(Permission.EDIT_GOALS)
-@require_POST
-def goal_check(request: SpaceRequest, slug: str, number: int | None = None) -> HttpResponse:
-    """The sentence and the checks of a form as it is being filled in; writes nothing."""
-    partnership = partnership_allowing(request, slug, Permission.EDIT_GOALS)
-    goal = Goal(partnership=partnership) if number is None else editable_goal(request, slug, number)
-    saved = goal if number is not None else None
-    form = GoalForm(request.POST, choices=goal_choices(request.viewer, partnership, saved))
-    drafted, indicator = form.draft(goal)
-    drafted.indicator = indicator
-    checks = checks_of(drafted, today=timezone.localdate())
-    sentence = sentence_of(drafted, indicator, currency=tenant_at_work().currency)
-    later = [check for check in checks if check.outcome == Outcome.LATER]
-    context = {"sentence": sentence, "checks": checks, "failing": failures(checks), "later": later, "is_live": True}
-    return render(request, "goals/goal_checks.html", context)

@@ -16,7 +16,7 @@ from core.web.space import space_url
 from goals.forms.suggestion import AnswerForm, SuggestionForm
 from goals.models import Goal, GoalSuggestion
 from goals.operations.suggestion import SuggestionRefusedError, answer_suggestion, suggest
-from goals.queries.suggestion import suggestions_visible_to
+from goals.queries.suggestion import place_of, suggestions_visible_to
 from goals.views.doors import visible_goal
 from metrics.forms.figure import add_refusal
 from partnerships.models import Partnership
@@ -81,14 +81,9 @@ def suggestion_answer(request: SpaceRequest, slug: str, suggestion_id: uuid.UUID
         except SuggestionRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The answer was saved."))
-            return redirect(_place_of(answered))
-    context = {"form": form, "partnership": partnership, "suggestion": suggestion, "cancel_url": _place_of(suggestion)}
+            is_taken = answered.state != GoalSuggestion.State.DECLINED and suggestion.goal is not None
+            said = _("The answer was saved. Now edit the goal: it does not change by itself.")
+            messages.success(request, said if is_taken else _("The answer was saved."))
+            return redirect(place_of(answered))
+    context = {"form": form, "partnership": partnership, "suggestion": suggestion, "cancel_url": place_of(suggestion)}
     return render(request, "goals/suggestion_answer.html", context, status=422 if form.errors else 200)
-
-
-def _place_of(suggestion: GoalSuggestion) -> str:
-    slug = suggestion.partnership.slug
-    if suggestion.goal is None:
-        return space_url("goal_list", slug=slug)
-    return space_url("goal_detail", slug=slug, number=suggestion.goal.number)

@@ -173,12 +173,20 @@ def _compared(course: Course, latest: Point, expected: Decimal, figures: Figures
     by_then = start + expected * (course.target - start)
     if figures.unit in WHOLE:
         by_then = by_then.to_integral_value()
+    elif figures.unit != Indicator.Unit.PERCENT:
+        # No finer than the figures it lies between.
+        by_then = by_then.quantize(Decimal(1).scaleb(-_decimals(start, course.target, latest.value or start)))
     now, aim = _point(latest, figures), figures.said(by_then)
     day = latest.period.ends_on
     return Sentence(
         f"Latest value: {now.text_en} ({date_words(day, 'en')}). Expected by then: {aim.text_en}.",
         f"Ultimo valore: {now.text_it} ({date_words(day, 'it')}). Previsto a quella data: {aim.text_it}.",
     )
+
+
+def _decimals(*values: Decimal) -> int:
+    """How many decimals the most exact of some values has."""
+    return max(max(-int(value.normalize().as_tuple().exponent), 0) for value in values)
 
 
 def _point(point: Point, figures: Figures) -> Sentence:

@@ -60,6 +60,11 @@ class Step(StrEnum):
     SOCIAL_PLAN = "social_plan"
     # A partner said something about working together and waits for coordination.
     FEEDBACK = "feedback"
+    # Somebody suggests a goal, or a change of one, and waits for coordination.
+    SUGGESTION = "suggestion"
+    # A goal is to be reviewed together; a risk is to be looked at again.
+    GOAL_REVIEW = "goal_review"
+    RISK = "risk"
     REVIEW_90 = "review_90"
     REVIEW_60 = "review_60"
     REVIEW_30 = "review_30"

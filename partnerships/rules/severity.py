@@ -69,6 +69,7 @@ RULES: dict[str, Rule] = {
     "R-G8-objection": Rule(_("No partner objects to a goal that is adopted"), USUAL),
     "R-G8-share": Rule(_("Two thirds of the members, or what the agreement says, can live with it"), USUAL),
     "R-G8-voice": Rule(_("People affected by a goal have said where they stand"), USUAL),
+    "goal suggestions": Rule(_("Every suggestion for a goal is answered before it is adopted"), USUAL),
     "R-G9": Rule(_("A goal off track twice in a row is reviewed before its target changes"), USUAL),
     "survey questions": Rule(_("A survey that people read has whole questions in each of its languages"), ALWAYS),
     "survey purpose": Rule(_("A survey says what it is for, which decisions it informs and whom it asks"), USUAL),

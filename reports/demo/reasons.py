@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import translation
+
 from engagement.models import Theme
 from engagement.operations.theme_goal import suggest_goal_from
 from engagement.operations.theme_need import set_theme_needs
@@ -330,23 +332,24 @@ def tie_themes(cast: Cast, story: Story, partnership: Partnership, needs: Sequen
     _wish(cast, story, partnership)
 
 
-# A goal that somebody sees in what residents say, by the language of the space.
+# A goal that somebody sees in the first theme of residents, by partnership.
 WISHES = {
-    "it": "Quaranta studenti arrivano in azienda con un mezzo che parte in orario",
-    "en": "Thirty students spend a day in a workplace before they choose one",
+    "scuola-lavoro": "Quaranta studenti arrivano in azienda con un mezzo che parte in orario",
+    "vicini-di-casa": "Chi lavora trova lo sportello aperto due sere alla settimana",
+    "first-job": "Thirty students spend a day in a workplace before they choose one",
 }
 
 
 def _wish(cast: Cast, story: Story, partnership: Partnership) -> None:
     """In the public partnership somebody suggests a goal from what residents say, and waits for the answer."""
-    if not (story.is_public and story.answers):
+    text = WISHES.get(story.slug)
+    if text is None or not (story.is_public and story.answers):
         return
     published = Theme.objects.filter(partnership=partnership, published_on__isnull=False)
     theme = published.select_related("partnership").filter(heard_en=story.answers[0].heard_en).first()
     if theme is not None:
-        with on_day(-6):
+        with on_day(-6), translation.override(cast.space.language):
             heard = first_words_of(theme)["heard_from"]
-            text = WISHES[cast.space.language]
             suggest_goal_from(theme=theme, by=cast.coordinator, member=None, text=text, heard_from=heard)
 
 

@@ -13,8 +13,9 @@ from engagement.models import Submission
 from engagement.queries.handler import without_complaints_about_own
 from engagement.rules.submission import NO_MESSAGE, WAITING
 from funding.models import FundingSource
-from goals.models import Goal
+from goals.models import Goal, GoalSuggestion
 from goals.queries.review import is_due
+from goals.queries.suggestion import suggestions_visible_to
 from goals.rules.goal import RUNNING_STATES
 from metrics.models import Measurement
 from partnerships.models import Task
@@ -53,6 +54,7 @@ def _registers(viewer: Viewer, *, today: date) -> QuerySet[Any, Any]:
             "requests": requests_to_answer(viewer),
             "decisions": decisions_to_review(viewer, today=today),
             "lapsed": lapsed_partnerships(viewer, today=today),
+            "suggestions": _suggestions(viewer),
         }
         told += [_told(register, rows, Count("id")) for register, rows in waiting.items()]
     return told[0].union(*told[1:], all=True)
@@ -77,6 +79,12 @@ def in_partnership(viewer: Viewer) -> Q:
 def _where(viewer: Viewer, permission: Permission) -> Q:
     """The partnerships in which a viewer may do something: what waits elsewhere waits for others."""
     return where_may(viewer, permission, scope="partnership__scope_id")
+
+
+def _suggestions(viewer: Viewer) -> QuerySet[GoalSuggestion]:
+    """The suggestions the viewer may answer and nobody answered."""
+    waiting = suggestions_visible_to(viewer).filter(state=GoalSuggestion.State.OPEN)
+    return waiting.filter(_where(viewer, Permission.EDIT_GOALS))
 
 
 def _tasks(viewer: Viewer, today: date) -> list[QuerySet[Any, Any]]:

@@ -42,6 +42,9 @@ TO_COORDINATION = TO_RESIDENTS | {
     Step.POST_LATE,
     Step.POST_DOWN,
     Step.SOCIAL_PLAN,
+    Step.SUGGESTION,
+    Step.GOAL_REVIEW,
+    Step.RISK,
     *(step for step in Step if step.is_review or step.is_end),
 }
 DueByPerson = dict[UUID, list[DueItem]]
@@ -125,6 +128,7 @@ def _due_by_person(today: date) -> DueByPerson:
     items += report_back_due_items(today=today, within=LOOK_AHEAD)
     items += [*post_due_items(today=today, within=LOOK_AHEAD), *plan_due_items(today=today, within=LOOK_AHEAD)]
     items += [*goals_due.endorsement_items(today=today), *goals_due.trend_review_items(today=today)]
+    items += [*goals_due.suggestion_items(), *goals_due.review_items(today=today)]
     items += [*message_due_items(today=today), *theme_due_items(today=today), *signup_due_items(today=today)]
     items += metrics_due.due_items(today=today, within=LOOK_AHEAD)
     items += [item for item in inside if item.person_id in able]

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core.access.visibility import Visibility
 from core.queries.tenant import tenant_at_work
 from core.rules.bilingual import LANGUAGES
-from goals.models import Goal
+from goals.models import Goal, GoalVersion
 from goals.queries.claim import ClaimSheet, reported_claims
 from goals.queries.milestone import way_of
 from goals.rules.facts import course_of_goal, sentence_of
@@ -67,6 +68,7 @@ def goal_facts(goal: Goal, ends_on: date) -> Facts:
         "starts_on": day_text(goal.starts_on),
         "ends_on": day_text(goal.ends_on),
         "version": goal.version_number,
+        "first": _first(goal),
         "indicator": _indicator(goal.indicator, ends_on) if goal.indicator else None,
         **_sentence(goal),
         **_course(goal, ends_on),
@@ -82,6 +84,21 @@ def goal_facts(goal: Goal, ends_on: date) -> Facts:
             for milestone in goal.milestones.filter(dropped_on=None).order_by("due_on", "id")
         ],
         "claims": [_claim(sheet) for sheet in reported_claims(goal)],
+    }
+
+
+def _first(goal: Goal) -> Facts | None:
+    """The goal as it was first adopted; None while it is still the same (R-G3). Why it changed is for the partners."""
+    versions = list(GoalVersion.objects.filter(goal=goal).order_by("number"))
+    if not versions or all(
+        versions[0].fields.get(name) == versions[-1].fields.get(name) for name in ("sentence_en", "sentence_it")
+    ):
+        return None
+    fields = versions[0].fields
+    return {
+        "sentence_en": fields.get("sentence_en", ""),
+        "sentence_it": fields.get("sentence_it", ""),
+        "adopted_on": day_text(timezone.localdate(versions[0].adopted_at)),
     }
 
 

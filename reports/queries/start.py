@@ -47,6 +47,7 @@ class Waiting:
     lapsed_agreements: int = 0
     agreement_answers: AnswersWaiting = field(default_factory=AnswersWaiting)
     goals_to_review: int = 0
+    goal_suggestions: int = 0
     early_signs: RaisedSignals = field(default_factory=RaisedSignals)
 
 
@@ -97,6 +98,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             lapsed_agreements=of("lapsed"),
             agreement_answers=answers_waiting(viewer),
             goals_to_review=of("goals", 4),
+            goal_suggestions=of("suggestions"),
             early_signs=raised_signals(viewer),
         ),
         figures=Figures(

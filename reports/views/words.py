@@ -114,6 +114,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             start,
         ),
         (
+            waiting.goal_suggestions,
+            ngettext(
+                "%d suggestion for a goal waits for an answer",
+                "%d suggestions for goals wait for an answer",
+                waiting.goal_suggestions,
+            ),
+            start,
+        ),
+        (
             waiting.early_signs.number,
             ngettext("%d new early sign", "%d new early signs", waiting.early_signs.number),
             space_url("signal_list", slug=waiting.early_signs.slug) if waiting.early_signs.slug else start,

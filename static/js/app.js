@@ -49,6 +49,7 @@ document.addEventListener("keydown", (event) => {
 
 const ready = (root) => {
   root.querySelectorAll("[data-copy][hidden]").forEach((button) => (button.hidden = !navigator.clipboard));
+  root.querySelectorAll("[data-narrow-by]").forEach((field) => (field.hidden = false));
   root.querySelectorAll("[data-print]").forEach((button) => (button.hidden = false));
 };
 on("click", "[data-print]", () => print());
@@ -73,6 +74,35 @@ document.addEventListener("htmx:before:swap", ({ detail }) => {
     }
   }
 });
+
+// A long list of choices in folds is narrowed by words, without asking anybody: accents and case do not matter.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const narrow = (field) => {
+  const words = plain(field.value).split(/\s+/).filter(Boolean);
+  let found = 0;
+  for (const fold of document.getElementById(field.dataset.narrow).querySelectorAll("details")) {
+    let here = 0;
+    for (const one of fold.querySelectorAll("[data-words]")) {
+      one.hidden = !words.every((word) => plain(one.dataset.words).includes(word));
+      here += one.hidden ? 0 : 1;
+    }
+    fold.hidden = here === 0;
+    fold.open = words.length ? here > 0 : fold.querySelector(":checked") !== null;
+    found += here;
+  }
+  field.nextElementSibling.textContent = found ? "" : field.nextElementSibling.dataset.none;
+};
+// Typing here is no answer to the form around it.
+document.addEventListener(
+  "input",
+  (event) => {
+    if (!event.target.matches?.("[data-narrow]")) return;
+    event.stopPropagation();
+    narrow(event.target);
+  },
+  true,
+);
+on("keydown", "[data-narrow]", (event) => event.key === "Enter" && event.preventDefault());
 
 // A form answered with errors: its summary takes the focus.
 document.addEventListener("htmx:after:swap", () => {

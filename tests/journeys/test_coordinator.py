@@ -189,7 +189,7 @@ def draft_goal(page: Page, say: Words, story: Story) -> None:
     open_link(page, say("New goal"))
     field(page, say("Title, in a few words")).fill(story.goal)
     field(page, say("For whom?")).fill(story.whom)
-    missing = page.locator("#smart").get_by_role("heading")
+    missing = page.locator("#smart-count")
     expect(missing).not_to_have_text(say("The goal in one sentence"))
     field(page, say("Where?")).fill("Centro")
     field(page, say("Indicator")).select_option(label=say("Something new"))

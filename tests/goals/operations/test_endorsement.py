@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -270,7 +271,8 @@ def test_community_voice_is_about_the_present_wording(goal, coordinator):
 
 def test_material_revision_of_a_running_goal_asks_again_and_a_typo_does_not(partnership, coordinator, decision):
     goal = make_adopted_goal(partnership, coordinator)
-    change_goal(goal=goal, by=coordinator, today=TODAY, title_en="Good placements for all")
+    typos = {"title_en": "Good placements for all", "population_en": "studants", "population_it": "studenti"}
+    change_goal(goal=goal, by=coordinator, today=TODAY, **typos)
     assert EndorsementRound.objects.filter(goal=goal).count() == 1
     changed = change_goal(
         goal=goal, by=coordinator, today=TODAY, target_value=50, reason="Two schools left.", decision=decision
@@ -283,6 +285,30 @@ def test_material_revision_of_a_running_goal_asks_again_and_a_typo_does_not(part
         "adopted",
     )
     assert old.answered == len(old.members)
+
+
+def test_who_answered_before_is_told_what_changed_and_why_by_mail_and_behind_the_link(
+    partnership, member, lead, coordinator, decision, client
+):
+    goal = make_adopted_goal(partnership, coordinator)
+    OutboxMail.objects.all().delete()
+    change_goal(goal=goal, by=coordinator, today=TODAY, target_value=50, reason="Two schools left.", decision=decision)
+    mail = OutboxMail.objects.get(kind="goal_endorsement", to="lead@riva.example")
+    now, before = mail.text.split("So far it said:\nBy 31 December 2026")
+    assert ("50" in now, "60" in before) == (True, True)
+    assert "Why it changed: Two schools left." in mail.text
+    assert "Officine Riva said last time: “We will actively support it”." in mail.text
+    page = client.get(re.search(r"(/link/\S+|/l/\S+|/s/\S+goal/\S+)", mail.text)[1]).content.decode()
+    for said in (" </span>60<span", " </span>50<span", "Two schools left.", "Officine Riva said last time"):
+        assert said in page
+
+
+def test_same_words_asked_about_again_are_no_new_wording(goal, member, coordinator):
+    move_goal(goal=goal, to="draft", by=coordinator, today=TODAY)
+    OutboxMail.objects.all().delete()
+    for state in ("proposed", "in_endorsement"):
+        move_goal(goal=goal, to=state, by=coordinator, today=TODAY)
+    assert "wants to agree on a goal" in OutboxMail.objects.get().text
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from core.access.visibility import Visibility
 from core.models import Grant
-from goals.models import TrendReview
+from goals.models import Goal, Risk, TrendReview
 from goals.operations.milestone import reach_milestone
+from goals.operations.risk import add_risk
+from goals.operations.suggestion import answer_suggestion, suggest
 from goals.operations.trend_review import start_trend_review
-from goals.queries.due import due_items, trend_review_items
+from goals.queries.due import due_items, review_items, suggestion_items, trend_review_items
 from tests.factories.goals import make_adopted_goal, make_complete_goal, make_goal
 from tests.factories.partnerships import make_partnership, make_person
 
@@ -62,3 +65,42 @@ def test_who_has_no_part_any_more_is_not_reminded(space, coordinator):
     TrendReview.objects.update(state="actions_agreed", check_on=date(2026, 5, 4))
     Grant.objects.filter(user=coordinator).delete()
     assert trend_review_items(today=date(2026, 5, 4)) == []
+
+
+def test_suggestion_waits_for_coordination_until_it_is_answered(space, coordinator, django_assert_num_queries):
+    goal = make_goal(make_partnership("own"))
+    first = suggest(partnership=goal.partnership, by=None, text="More benches", heard_from="Market, June")
+    suggest(partnership=goal.partnership, by=None, goal=goal, text="A year later")
+    # One of them loads the space for the addresses.
+    with django_assert_num_queries(5):
+        found = suggestion_items()
+    assert [(str(one.title), one.person_id, one.step, one.who) for one in found] == [
+        (goal.partnership.name, coordinator.pk, "suggestion", "Market, June"),
+        (goal.title, coordinator.pk, "suggestion", ""),
+    ]
+    at = datetime(2026, 5, 4, tzinfo=UTC)
+    answer_suggestion(suggestion=first, to="declined", answer="Not now.", by=coordinator, at=at, language="en")
+    assert len(suggestion_items()) == 1
+
+
+def test_goals_and_risks_to_look_at_again_remind_their_owner_else_coordination(
+    space, coordinator, django_assert_num_queries
+):
+    goal = make_adopted_goal(make_partnership("own"), coordinator)
+    owner, day = goal.owner_person, date(2026, 5, 4)
+    Goal.objects.update(next_review_on=day)
+    risk = add_risk(partnership=goal.partnership, by=coordinator, event="The room is lost", review_on=day)
+    assert review_items(today=day - timedelta(days=1)) == []
+    with django_assert_num_queries(5):
+        found = review_items(today=day)
+    # Whoever has no account could not open the page.
+    assert [(one.item_id, one.person_id, one.step) for one in found] == [
+        (goal.pk, coordinator.pk, "goal_review"),
+        (risk.pk, coordinator.pk, "risk"),
+    ]
+    owner.user = coordinator
+    owner.save()
+    Risk.objects.update(owner_person=owner, visibility=Visibility.COORDINATION)
+    assert [one.person_id for one in review_items(today=day)] == [owner.pk, coordinator.pk]
+    Risk.objects.update(state="closed")
+    assert [one.item_id for one in review_items(today=day)] == [goal.pk]

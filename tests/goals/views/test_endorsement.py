@@ -3,7 +3,8 @@ import pytest
 from core.access.roles import Role
 from core.access.visibility import Visibility
 from goals.models import Endorsement, EndorsementAnswer
-from goals.operations.goal import move_goal
+from goals.operations.endorsement import answer_endorsement
+from goals.operations.goal import change_goal, move_goal
 from partnerships.models import Partnership
 from tests.factories.core import make_user
 from tests.factories.goals import (
@@ -153,3 +154,20 @@ def test_who_joined_later_is_asked_from_the_page(goal, partnership, coordinator,
     assert "Ask them as well" in browser.get(GOAL).content.decode()
     browser.post(f"{GOAL}newcomers/")
     assert Endorsement.objects.filter(member__organisation__name="Late Joiner").exists()
+
+
+def test_objection_stays_on_the_table_until_who_raised_it_answers_the_new_wording(
+    goal, lead, coordinator, signed_in_as
+):
+    place = Endorsement.objects.get(round__goal=goal, member__organisation__name="Officine Riva")
+    answer_endorsement(endorsement=place, position=2, comment=WHY, by=lead)
+    changed = change_goal(goal=goal, by=coordinator, today=ASKED, target_value=55)
+    for state in ("proposed", "in_endorsement"):
+        move_goal(goal=changed, to=state, by=coordinator, today=ASKED)
+    browser = signed_in_as(coordinator)
+    page = browser.get(MATRIX).content.decode()
+    assert WHY in page
+    assert "no answer to the new wording yet" in page
+    again = Endorsement.objects.get(round__goal=goal, round__outcome="open", member=place.member)
+    answer_endorsement(endorsement=again, position=4, comment="", by=lead)
+    assert WHY not in browser.get(MATRIX).content.decode()

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from partnerships.gates import gate_states
 from partnerships.models import Partnership, Task
 from partnerships.operations.decision import record_decision
 from tests.factories.core import make_user
-from tests.factories.goals import TODAY, make_adopted_goal, make_complete_goal, make_goal
+from tests.factories.goals import TODAY, make_adopted_goal, make_complete_goal, make_goal, make_percentage
 from tests.factories.metrics import Q1, Q2, make_indicator, make_measurement
 from tests.factories.partnerships import make_partnership
 
@@ -182,7 +183,31 @@ def test_live_checks_show_the_sentence_and_what_is_missing_and_write_nothing(
     )
     assert "It does not say who could be left out." in page
     assert "It does not say which value shall be reached." in page
+    # Each question of the form gets what it still asks, where there is no room beside it.
+    (fair,) = re.findall(r'id="smart-R" hx-swap-oob="true">(.*?)</div>', page, re.DOTALL)
+    assert "It does not say who could be left out." in fair
+    assert 'href="#id_equity_note"' in fair
     assert not Goal.objects.exists()
+
+
+def test_form_without_script_shows_the_checks_and_saves_nothing(partnership, coordinator, signed_in_as, at_work):
+    goal = make_complete_goal(partnership)
+    browser = signed_in_as(coordinator)
+    assert "Complete: nothing is missing" in browser.get(f"{LIST}1/edit/").content.decode()
+    for path, said in ((f"{LIST}new/", "still missing"), (f"{LIST}1/edit/", "still missing")):
+        page = browser.post(path, typed(equity_note="", only_check="1"))
+        assert (page.status_code, said in page.content.decode()) == (200, True), path
+    goal.refresh_from_db()
+    assert (goal.equity_note, Goal.objects.count()) == ("Places are kept for students with low means.", 1)
+
+
+def test_each_check_leads_to_where_it_is_mended(partnership, coordinator, signed_in_as, at_work):
+    goal = make_goal(partnership, indicator=make_indicator(partnership, baseline_value=None, baseline_on=None))
+    page = signed_in_as(coordinator).get(f"{LIST}1/").content.decode()
+    for way in ("edit/#id_population_", "edit/#id_owner_member", "why/", "milestones/new/"):
+        assert f'<a href="{LIST}1/{way}' in page, way
+    assert f'<a href="/s/borgo/partnerships/own/risks/new/?goal={goal.number}">' in page
+    assert f"/indicators/{goal.indicator.code}/edit/" in page
 
 
 def test_live_checks_of_a_saved_goal_leave_it_as_it_is(partnership, coordinator, signed_in_as, at_work):
@@ -244,6 +269,21 @@ def test_standing_is_a_word_with_its_reason_in_the_language_of_the_page(
     ).content.decode().replace("\xa0", " ")
 
 
+def test_first_target_stays_in_sight_when_another_indicator_measures_the_goal(
+    space, coordinator, signed_in_as, at_work
+):
+    partnership = make_partnership("own")
+    goal = make_adopted_goal(partnership, coordinator)
+    other = make_percentage(partnership, "kept")
+    change_goal(
+        goal=goal, by=coordinator, today=TODAY, reason="The school counts otherwise", indicator=other, target_value=40
+    )
+    # A second goal of the same indicator has a first target of its own.
+    make_adopted_goal(partnership, coordinator, indicator=other, target_value=Decimal(35))
+    page = signed_in_as(coordinator).get(LIST).content.decode().replace("\xa0", " ")
+    assert re.findall(r"first: ([^<]*)<", page) == [f"60 % ({goal.indicator.code})"]
+
+
 def test_adopted_target_changes_with_a_reason_and_the_first_stays_visible(
     partnership, coordinator, signed_in_as, at_work
 ):
@@ -272,6 +312,9 @@ def test_adopted_target_changes_with_a_reason_and_the_first_stays_visible(
     assert "First target" in page
     assert "Two firms closed in April" in page
     assert "Decision 2026/1" in page
+    assert "first: 60" in browser.get(LIST).content.decode()
+    shown = browser.get("/s/borgo/api/v1/partnerships/own/goals/1/").json()
+    assert (shown["original_target"], Decimal(shown["target_value"])) == ("60", 50)
     changed = browser.get(f"{LIST}1/versions/").content.decode()
     assert "<del>" in changed
     assert "First target" in changed

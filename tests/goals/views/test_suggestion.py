@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from core.access.roles import Role
@@ -92,4 +94,9 @@ def test_tags_are_chosen_and_shown_in_words(partnership, coordinator, signed_in_
     sent = {"title_en": "Readers", "direction": "increase", "visibility": "2", "sdg_targets": ["4.6", "4.a"]}
     assert browser.post(f"{LIST}new/", sent).status_code == 302
     assert "4.6 Everybody can read, write and count" in browser.get(f"{LIST}1/").content.decode()
+    form = browser.get(f"{LIST}1/edit/").content.decode()
+    assert form.count('name="sdg_targets"') == 169
+    assert 'value="4.a" checked' in form
+    # Found in both languages, whatever the page speaks.
+    assert re.search(r'data-words="4\.6 Everybody [^"]*leggere', form)
     assert browser.post(f"{LIST}new/", {**sent, "sdg_targets": ["18.1"]}).status_code == 422

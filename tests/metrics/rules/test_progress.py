@@ -115,6 +115,12 @@ def test_value_to_be_kept_is_judged_by_its_mark(value, expected):
     assert standing(value, baseline=None, target=95, is_kept=True) == expected
 
 
+@pytest.mark.parametrize(("value", "expected"), [("32", "40"), ("32.5", "39.8")])
+def test_expected_value_is_no_finer_than_the_figures_it_lies_between(value, expected):
+    judged = judge(course(), at(value), Figures("median"), today=date(2026, 7, 10))
+    assert judged.reason.text_en.endswith(f"Expected by then: {expected}.")
+
+
 def test_reason_compares_the_value_with_the_one_expected():
     judged = judge(course(), at(32), FIGURES, today=date(2026, 7, 10))
     assert (

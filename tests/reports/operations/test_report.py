@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from core.access.visibility import Visibility
 from core.models import Job, OutboxMail
 from goals.models import Goal
+from goals.operations.goal import change_goal
 from goals.operations.milestone import add_milestone
 from metrics.models import Indicator, Measurement
 from reports.chapters import chapters
@@ -40,6 +42,24 @@ def test_frozen_numbers_are_the_databases(partnership):
     assert [row["numerator"] for row in goal["indicator"]["measurements"]] == [f"{row.numerator:.0f}" for row in rows]
     assert [row["id"] for row in goal["indicator"]["measurements"]] == [str(row.pk) for row in rows]
     assert Decimal(goal["target"]) == Goal.objects.get().target_value
+
+
+def test_report_tells_the_goal_as_it_was_first_agreed_once_it_changed(partnership, coordinator):
+    assert make_report(partnership).snapshot["goals"][0]["first"] is None
+    goal = Goal.objects.get()
+    before = goal.versions.get().fields["sentence_en"]
+    change_goal(
+        goal=goal,
+        by=coordinator,
+        today=timezone.localdate(),
+        reason="Two schools left.",
+        target_value=goal.target_value - 5,
+    )
+    told = report_html(make_report(partnership))
+    assert "As first agreed on" in told
+    assert escape(before) in told
+    # Why it changed was written for the partners.
+    assert "Two schools left." not in told
 
 
 def test_later_changes_do_not_reach_a_frozen_report(partnership):
