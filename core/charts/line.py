@@ -63,9 +63,11 @@ class _Line:
         self.pen = Pen(COMPACT if compact else WIDE, brand)
         self.last = max((at for at, value in enumerate(chart.measured) if value is not None), default=None)
         known = [at for at, value in enumerate(chart.measured) if value is not None]
-        # The middle value is that of the points measured, so its line ends with them.
+        # The middle value is that of the points measured since the series last began, so its line is as long as they.
+        begin = max((event.index for event in chart.events if event.is_break), default=0)
         self.middle = [
-            chart.middle if known and known[0] <= at <= known[-1] else None for at in range(len(chart.labels))
+            chart.middle if known and max(known[0], begin) <= at <= known[-1] else None
+            for at in range(len(chart.labels))
         ]
         top = self._key() if compact else 14.0
         self.event_line = top + 4

@@ -23,14 +23,17 @@ from metrics.queries.indicator import (
     indicators_visible_to,
     measured_points,
 )
+from metrics.queries.reporter import asked_lines, asked_of_indicator, left_of_indicator
 from metrics.queries.target import target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.dates import by_date_it, date_words
 from metrics.rules.figure import Figures, figures_of
 from metrics.rules.measurement import NOT_COUNTED
+from metrics.rules.period import Period
 from metrics.rules.progress import Course, Judgement, finding, judge
 from metrics.rules.sentence import Sentence
-from metrics.rules.series import Point, figures_for, latest, missing_sentence, series_sentence
+from metrics.rules.series import Point, figures_for, latest, says_of
+from metrics.rules.total import begins_new_meaning
 from partnerships.models import Partnership
 from partnerships.threads import ThreadSubject
 
@@ -86,7 +89,13 @@ class GoalSheet:
     @property
     def says(self) -> Sentence:
         """What the number of values allows to say."""
-        return series_sentence(self.points, self.figures) + missing_sentence(self.points)
+        return says_of(self.points, self.figures)
+
+    @property
+    def new_meanings(self) -> set[Period]:
+        """The periods from which on something else is measured than before (R-I1)."""
+        begins = begins_new_meaning(self.points)
+        return {point.period for point, is_new in zip(self.points, begins, strict=True) if is_new}
 
     @property
     def bar(self) -> float | None:
@@ -148,7 +157,12 @@ def with_standing(rows: QuerySet[Goal]) -> QuerySet[Goal]:
     """The same goals with their way and their indicator's values and targets, for ``goal_sheet``: two statements."""
     values = Measurement.objects.exclude(state__in=NOT_COUNTED).order_by("period_ends_on", "id")
     ordered = Prefetch("indicator__measurements", queryset=values, to_attr="value_rows")
-    found = rows.annotate(target_rows=targets_of_indicator("indicator_id"), way_rows=way_of_goal())
+    found = rows.annotate(
+        target_rows=targets_of_indicator("indicator_id"),
+        asked_rows=asked_of_indicator("indicator_id"),
+        left_rows=left_of_indicator(),
+        way_rows=way_of_goal(),
+    )
     return found.prefetch_related(ordered)
 
 
@@ -195,7 +209,7 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
     figures = figures_of(indicator, currency=currency) if indicator else Figures(Indicator.Unit.COUNT)
     way = way_points(goal.way_rows, until=today)  # type: ignore[attr-defined]  # annotated by with_standing
     course = course_of_goal(goal, indicator, way)
-    points = _points(indicator)
+    points = _points(goal, indicator)
     judgement = (
         judge_steps(way, today=today) if is_by_steps(goal.direction, way) and goal.state in RUNNING_STATES else None
     )
@@ -223,13 +237,14 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
     )
 
 
-def _points(indicator: Indicator | None) -> list[Point]:
+def _points(goal: Goal, indicator: Indicator | None) -> list[Point]:
     if indicator is None:
         return []
     if indicator.formula:
         return computed_points(indicator, None)
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_standing
-    return measured_points(indicator, rows)
+    asked = asked_lines(goal.asked_rows, goal.left_rows)  # type: ignore[attr-defined]  # annotated by with_standing
+    return measured_points(indicator, rows, asked)
 
 
 def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:

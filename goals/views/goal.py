@@ -42,6 +42,7 @@ from goals.rules.sdg import sdg_targets
 from goals.rules.smart import Outcome, failures
 from goals.views.doors import editable_goal, visible_goal
 from metrics.forms.figure import add_refusal
+from metrics.rules.total import number_table
 from partnerships.models import Partnership
 from partnerships.queries.task import task_rows
 from partnerships.views.doors import partnership_allowing, visible_partnership
@@ -153,7 +154,8 @@ def _drawn(request: SpaceRequest, sheet: GoalSheet, language: str) -> dict[str, 
     if chart is None:
         return None
     brand = request.tenant.brand_colour
-    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand)}
+    numbers = number_table(sheet.points, sheet.figures, language)
+    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand), "numbers": numbers}
 
 
 @requires(Permission.EDIT_GOALS)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from core.access.viewer import Viewer
 from metrics.happenings import Happened, registered_happenings
 from metrics.models import Happening, Indicator, Measurement, Overlap
-from metrics.queries.indicator import IndicatorSheet, indicators_visible_to
+from metrics.queries.indicator import IndicatorSheet, asked_of, indicators_visible_to
 from metrics.rules.dates import at_date_it, date_words
 from metrics.rules.figure import Figures
 from metrics.rules.reach import Reach, reach_words, reaches_of
@@ -77,7 +77,7 @@ def analysis_of(viewer: Viewer, indicator: Indicator, sheet: IndicatorSheet) -> 
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
     notes = list(happenings_of(indicator))
     is_people = indicator.unit == Indicator.Unit.UNIQUE_PEOPLE
-    reaches = reaches_of(rows, overlaps_of(indicator)) if is_people else []
+    reaches = reaches_of(rows, overlaps_of(indicator), asked_of(indicator)) if is_people else []
     comparable = last_series(sheet.points)
     return Analysis(
         sheet=sheet,

@@ -75,6 +75,7 @@ def _csv(request: SpaceRequest, partnership: Partnership) -> HttpResponse:
     header = [
         _("Code"), _("Indicator"), _("Unit"), _("From"), _("To"), _("Value"), _("How many"), _("Out of how many"),
         _("No value because"), _("Organisation"), _("Source"), _("Remark"), _("State"), _("Entered on"),
+        _("Version of the indicator"), _("Estimate"),
     ]  # fmt: skip
 
     def cells() -> Iterator[tuple[object, ...]]:
@@ -84,7 +85,7 @@ def _csv(request: SpaceRequest, partnership: Partnership) -> HttpResponse:
                 indicator.code, indicator.name, indicator.get_unit_display(), row.period_starts_on, row.period_ends_on,
                 plain_number(row.value), plain_number(row.numerator), plain_number(row.denominator),
                 row.missing_reason, who, row.source, row.note, row.get_state_display(),
-                timezone.localdate(row.entered_at),
+                timezone.localdate(row.entered_at), row.version, _("yes") if row.is_estimate else _("no"),
             )  # fmt: skip
 
     return csv_response(f"{partnership.slug}-{_('values')}", header, cells(), language=request.LANGUAGE_CODE)
