@@ -52,16 +52,22 @@ class Analysis:
         return Sentence(f"Last data: {date_words(day, 'en')}.", f"Dati fino {at_date_it(day)}.")
 
     @property
+    def _is_of_several(self) -> bool:
+        """Whether the newest period has people of several partners, and so no single number."""
+        last = self.sheet.latest
+        return bool(self.reaches) and (last is None or last.period.ends_on < self.reaches[0].period.ends_on)
+
+    @property
     def finding(self) -> Sentence:
         """What the values are; people whom several partners counted have no single number."""
-        if self.sheet.latest is None and self.reaches:
+        if self._is_of_several:
             return reach_words(self.reaches[0])
         return self.sheet.finding
 
     @property
     def says(self) -> Sentence:
         """What may be said: the same time of last year first, then what the number of values allows."""
-        if self.sheet.latest is None and self.reaches:
+        if self._is_of_several:
             return self.reaches[0].reported
         return self.year_said + self.sheet.says
 

@@ -37,6 +37,7 @@ from metrics.rules.series import (
     says_of,
 )
 from metrics.rules.statistics.words import reported_words
+from metrics.rules.total import total_words
 from partnerships.models import Partnership
 
 
@@ -78,6 +79,11 @@ class IndicatorSheet:
     def latest(self) -> Point | None:
         """The last point that has a value."""
         return latest(self.points)
+
+    @property
+    def newest(self) -> Point | None:
+        """The last period of which anything was reported, also where it makes no single number (R-I2)."""
+        return next((point for point in reversed(self.points) if point.value is not None or point.reported), None)
 
     @property
     def latest_said(self) -> Sentence:
@@ -248,18 +254,25 @@ def first_missing_period(indicator: Indicator, points: list[Point], *, today: da
 def as_indicator_row(indicator: Indicator, *, today: date, language: str, inputs: Inputs | None = None) -> IndicatorRow:
     """What a list shows of an indicator of ``indicator_list``; ``inputs`` are those of its partnership."""
     sheet = indicator_sheet(indicator, today=today, inputs=inputs)
-    last, target = sheet.latest, sheet.target
+    last, target = sheet.newest, sheet.target
     return IndicatorRow(
         code=indicator.code,
         name=indicator.name,
         url=space_url("indicator_detail", slug=indicator.partnership.slug, code=indicator.code),
         unit_label=indicator.get_unit_display(),
-        latest=sheet.latest_said.in_language(language) if last else _stories(indicator),
+        latest=_latest(sheet, last, language) if last else _stories(indicator),
         latest_on=_latest_on(last, language) if last else "",
         is_verified=bool(last and last.is_verified),
         is_context=indicator.is_context,
         target=sheet.figures.words(target.value, language) if target else "",
         judgement=sheet.judgement,
+    )
+
+
+def _latest(sheet: IndicatorSheet, point: Point, language: str) -> str:
+    """The value of the newest period; that of several partners may be no single number."""
+    return (
+        total_words(point, sheet.figures, language) if point.value is None else sheet.latest_said.in_language(language)
     )
 
 

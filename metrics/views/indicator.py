@@ -24,10 +24,12 @@ from metrics.queries.indicator import Inputs, as_indicator_row, indicator_list, 
 from metrics.queries.indicator_facts import (
     IATI_COLUMNS,
     computed_lines,
+    gap_lines,
     iati_cells,
     iati_facts,
     indicator_versions,
     sheet_facts,
+    sheet_gaps,
 )
 from metrics.queries.library import picked
 from metrics.queries.measurement import as_measurement_row, measuring_in
@@ -92,6 +94,7 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
         "can_define": can_define,
         "can_enter": not indicator.formula and bool(measuring_in(request.viewer, partnership)),
         "facts": sheet_facts(indicator),
+        "gaps": gap_lines(sheet_gaps(indicator)),
         "iati_facts": iati_facts(indicator),
         "versions": indicator_versions(indicator),
         "reporters": _reporters(indicator, language),

@@ -82,6 +82,13 @@ def test_whole_sheet_is_stored_and_shown(partnership, coordinator, signed_in_as)
         assert words in page
     indicator = Indicator.objects.get()
     assert (indicator.lag_days, indicator.highest) == (45, 1000)
+    # What it does not say is said too, in each language.
+    for heading, name in (("In Italian only", "How it is measured"), ("Not written yet", "What it cannot say")):
+        assert name in page.partition(f"<dt>{heading}</dt><dd>")[2].partition("</dd>")[0]
+    api = f"/s/borgo/api/v1/partnerships/own/indicators/{indicator.code}/"
+    gaps = {gap["name"]: gap["missing_in"] for gap in browser.get(api).json()["gaps"]}
+    assert (gaps["method"], gaps["source"]) == (["en"], ["en", "it"])
+    assert not {"question", "numerator", "deduplication"} & set(gaps)
 
 
 def test_new_meaning_asks_for_a_reason_and_shows_what_it_meant(partnership, coordinator, signed_in_as):
