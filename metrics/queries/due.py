@@ -44,10 +44,15 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     return sorted(found, key=lambda item: (item.due_on or date.max, item.title, str(item.item_id), str(item.person_id)))
 
 
-def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
+def questioned_values() -> QuerySet[Measurement]:
+    """The values of organisations that were sent back with a question, where work goes on."""
     rows = Measurement.objects.filter(
         state=Measurement.State.QUERIED, indicator__partnership__state__in=MEASURED_STATES
     )
+    return rows.exclude(member=None).select_related("indicator__partnership").order_by("id")
+
+
+def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
     return [
         DueItem(
             item_id=row.pk,
@@ -60,7 +65,7 @@ def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
             step=Step.ANSWER,
             door=Door.VALUES,
         )
-        for row in rows.exclude(member=None).select_related("indicator__partnership").order_by("id")
+        for row in questioned_values()
         for person_id in (speakers.get(row.member_id, []) if row.member_id else [])
     ]
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer, visible_records
+from core.access.viewer import Viewer, visible_records, where_may
 from core.models import User
 from core.queries.tenant import tenant_at_work
 from core.rules.membership import Verdict
@@ -56,6 +56,7 @@ class MeasurementRow:
     tone: str
     indicator_name: str
     indicator_url: str
+    is_story: bool = False
 
     @property
     def short_state(self) -> str:
@@ -134,6 +135,25 @@ def grades_of(measurement: Measurement) -> list[tuple[str, str]]:
     return [(str(STANDARDS[name]), str(Measurement.Quality(getattr(measurement, name)).label)) for name in looked_at]
 
 
+@dataclass(frozen=True)
+class ToCheck:
+    """How many values wait for somebody as the second person, and the partnership they are in when it is one alone."""
+
+    number: int = 0
+    slug: str = ""
+
+
+def values_to_check(viewer: Viewer) -> ToCheck:
+    """The values a viewer may verify, never those they entered themselves (R-I7); one statement."""
+    if viewer.user is None or not viewer.can(Permission.VERIFY_MEASUREMENTS):
+        return ToCheck()
+    may = where_may(viewer, Permission.VERIFY_MEASUREMENTS, scope="indicator__partnership__scope_id")
+    rows = measurements_visible_to(viewer).filter(may, state=State.SUBMITTED).exclude(entered_by=viewer.user)
+    rows = rows.exclude(entered_by_person__user=viewer.user).order_by()
+    numbers = dict(rows.values_list("indicator__partnership__slug").annotate(number=Count("id")))
+    return ToCheck(sum(numbers.values()), next(iter(numbers)) if len(numbers) == 1 else "")
+
+
 def verdict_on_verifying(measurement: Measurement, user: User) -> Verdict:
     """Whether a person may confirm or question a value, and if not, why."""
     person = measurement.entered_by_person
@@ -184,4 +204,5 @@ def as_measurement_row(measurement: Measurement, language: str) -> MeasurementRo
         tone=TONES[State(measurement.state)],
         indicator_name=indicator.name,
         indicator_url=space_url("indicator_detail", slug=slug, code=indicator.code),
+        is_story=bool(measurement.story),
     )

@@ -17,7 +17,8 @@ from goals.models import Endorsement, Goal, Milestone
 from goals.queries.review import is_due
 from goals.rules.goal import RUNNING_STATES
 from metrics.models import Measurement
-from metrics.queries.due import values_owed_by
+from metrics.queries.due import questioned_values, values_owed_by
+from metrics.queries.measurement import ToCheck, values_to_check
 from partnerships.models import Commitment, Partnership, PartnershipMember, Representative, Signature, Task
 from partnerships.queries.agreement_answers import AnswersWaiting, answers_waiting
 from partnerships.queries.communication import missed_rhythms
@@ -36,6 +37,7 @@ from stakeholders.queries.representation import actions_due
 
 SHOWN_TASKS, SHOWN_MILESTONES = 6, 5
 MOST_ASKED = 20
+NOBODY = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Waiting:
     counter_proposals: int = 0
     new_messages: int = 0
     urgent_messages: int = 0
-    unchecked_values: int = 0
+    unchecked_values: ToCheck = field(default_factory=ToCheck)
     missing_voices: int = 0
     profile_edits: int = 0
     register_requests: int = 0
@@ -60,13 +62,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Figures:
-    """The four figures of the start page; each a part of a whole, with the whole beside it."""
+    """The figures of the start page, four for who coordinates; each a part of a whole, with the whole beside it."""
 
     promises_due: int = 0
     promises_kept: int = 0
-    messages: int = 0
+    # None for whoever does not read them: not seen is not none.
+    messages: int | None = None
     messages_answered: int = 0
-    secured_cents: int = 0
+    secured_cents: int | None = None
     need_cents: int = 0
     goals: int = 0
     goals_measured: int = 0
@@ -89,7 +92,7 @@ def in_partnership(viewer: Viewer, *, records: str = "visibility") -> Q:
 
 
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
-    """Everything on the page, in eleven queries."""
+    """Everything on the page, in twelve queries."""
     tasks = tasks_visible_to(viewer)
     # Counted by a column of the index they are counted in (task_by_partnership), which the key is not.
     counts = tasks.aggregate(
@@ -100,11 +103,9 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
     money = _money(viewer)
     goals = Goal.objects.filter(in_partnership(viewer), state__in=RUNNING_STATES)
     measured = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.VERIFIED)
-    unchecked = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.SUBMITTED)
-    results = goals.annotate(is_measured=Exists(measured), is_unchecked=Exists(unchecked)).aggregate(
+    results = goals.annotate(is_measured=Exists(measured)).aggregate(
         total=Count("id"),
         measured=Count("id", filter=Q(is_measured=True)),
-        unchecked=Count("id", filter=Q(is_unchecked=True) & _where(viewer, Permission.VERIFY_MEASUREMENTS)),
         need=Sum("need_cents", default=0),
         to_review=Count("id", filter=Q(is_due(today)) & _where(viewer, Permission.EDIT_GOALS)),
     )
@@ -116,7 +117,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             counter_proposals=counts["counter"],
             new_messages=heard["new"],
             urgent_messages=heard["urgent"],
-            unchecked_values=results["unchecked"],
+            unchecked_values=values_to_check(viewer),
             missing_voices=register.get("voices", 0),
             profile_edits=register.get("edits", 0),
             register_requests=register.get("requests", 0),
@@ -130,7 +131,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
         figures=Figures(
             promises.due,
             promises.kept,
-            heard["total"],
+            heard.get("total"),
             heard["answered"],
             money,
             int(results["need"]),
@@ -159,13 +160,16 @@ def _register(viewer: Viewer, *, today: date) -> dict[str, int]:
 
 def _where(viewer: Viewer, permission: Permission) -> Q:
     """The partnerships in which a viewer may do something: what waits elsewhere waits for others."""
-    return where_may(viewer, permission, scope="partnership__scope_id")
+    if viewer.can(permission):
+        return where_may(viewer, permission, scope="partnership__scope_id")
+    # Beside an empty list Django answers every count of the same statement with zero.
+    return Q(pk=NOBODY)
 
 
 def _messages(viewer: Viewer) -> dict[str, int]:
     """Of the messages the viewer's inbox is made of, never those about their own organisation (R-E8)."""
     if viewer.user is None or not viewer.can(Permission.ANSWER_RESIDENTS):
-        return {"total": 0, "new": 0, "urgent": 0, "answered": 0}
+        return {"new": 0, "urgent": 0, "answered": 0}
     seen = visible_records(viewer, scope="partnership__scope_id", chain=["partnership__visibility"])
     waiting = Q(state__in=WAITING)
     messages = Submission.objects.filter(seen & _where(viewer, Permission.ANSWER_RESIDENTS))
@@ -178,9 +182,9 @@ def _messages(viewer: Viewer) -> dict[str, int]:
     )
 
 
-def _money(viewer: Viewer) -> int:
+def _money(viewer: Viewer) -> int | None:
     if not viewer.can(Permission.SEE_FUNDING):
-        return 0
+        return None
     sources = FundingSource.objects.filter(in_partnership(viewer), status=FundingSource.Status.SECURED)
     cash = sources.exclude(kind=FundingSource.Kind.IN_KIND).aggregate(cents=Sum("amount_cents", default=0))
     return int(cash["cents"])
@@ -209,11 +213,13 @@ class PartnerStart:
     stands: list[Endorsement] = field(default_factory=list)
     # How many numbers each partnership misses.
     numbers: list[tuple[Partnership, int]] = field(default_factory=list)
+    # Values somebody asked a question about.
+    questioned: list[Measurement] = field(default_factory=list)
 
     @property
     def waits(self) -> bool:
         """Whether anything waits for the organisation's word or numbers."""
-        return bool(self.to_answer or self.to_sign or self.stands or self.numbers)
+        return bool(self.to_answer or self.to_sign or self.stands or self.numbers or self.questioned)
 
 
 def partner_start(viewer: Viewer, speaks_for: list[Representative], *, today: date) -> PartnerStart:
@@ -240,6 +246,7 @@ def partner_start(viewer: Viewer, speaks_for: list[Representative], *, today: da
         lapsed=list(lapsed_for_members(ids, today=today)),
         stands=list(stands_asked_of(rights)[:MOST_ASKED]),
         numbers=_numbers(viewer, ids, today=today),
+        questioned=list(questioned_values().filter(member_id__in=ids)[:MOST_ASKED]),
     )
 
 
