@@ -31,8 +31,9 @@ from metrics.rules.figure import Figures, figures_of
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period
 from metrics.rules.progress import Course, Judgement, finding, judge
-from metrics.rules.sentence import Sentence
+from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.series import Point, figures_for, latest, says_of
+from metrics.rules.statistics.words import reported_words
 from metrics.rules.total import begins_new_meaning
 from partnerships.models import Partnership
 from partnerships.threads import ThreadSubject
@@ -79,6 +80,14 @@ class GoalSheet:
         """The last value in words; None when there is none."""
         last = latest(self.points)
         return self.figures.said(last.value, numerator=last.numerator, denominator=last.denominator) if last else None
+
+    @property
+    def incomplete(self) -> Sentence:
+        """That the last value lacks that of some partners; nothing when all reported."""
+        last = latest(self.points)
+        if last is None or last.reported >= last.expected:
+            return NOTHING
+        return reported_words(last.reported, last.expected)
 
     @property
     def finding(self) -> Sentence | None:
@@ -259,7 +268,7 @@ def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
         state_label=goal.get_state_display(),
         tone=judged.standing.tone if judged else TONES[State(goal.state)],
         label=str(judged.standing.label) if judged else goal.get_state_display(),
-        reason=judged.reason.in_language(language) if judged else "",
+        reason=(judged.reason + sheet.incomplete).in_language(language) if judged else "",
         latest=last.in_language(language) if last else "",
         target=sheet.target_said.in_language(language) if sheet.target_said else "",
         ends_on=goal.ends_on,

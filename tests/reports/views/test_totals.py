@@ -40,6 +40,8 @@ def goal(space, coordinator):
     [
         (f"{HERE}goals/1/", ["1 of 2", "2 of 2", "New meaning", "cannot be compared"]),
         (f"{HERE}indicators/", ["1 of 2 partners reported"]),
+        (f"{HERE}goals/", ["1 of 2 partners reported"]),
+        (f"{HERE}goals/standing/", ["1 of 2 partners reported", "All goals", "Good placements"]),
         ("indicator", ["1 of 2", "2 of 2", "New meaning", "cannot be compared"]),
         ("/p/borgo/scuola-lavoro/goals/1/?lang=en", ["1 of 2 partners", "2 of 2 partners", "cannot be compared"]),
     ],
