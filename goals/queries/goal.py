@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -27,10 +28,10 @@ from metrics.queries.reporter import asked_lines, asked_of_indicator, left_of_in
 from metrics.queries.target import target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.dates import by_date_it, date_words
-from metrics.rules.figure import Figures, figures_of
+from metrics.rules.figure import WHOLE, Figures, figures_of
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period
-from metrics.rules.progress import Course, Judgement, finding, judge
+from metrics.rules.progress import Course, Judgement, finding, judge, value_on_the_way
 from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.series import Point, figures_for, latest, says_of
 from metrics.rules.statistics.words import reported_words
@@ -129,7 +130,17 @@ class GoalSheet:
             baseline=(start[0], start[1]) if start[0] is not None and start[1] is not None else None,
             target=(course.ends_on, course.target),
             original_target=first,
+            way=self.agreed_on_the_way,
         )
+
+    def agreed_on_the_way(self, day: date) -> Decimal | None:
+        """The value agreed for a day from the start to the last milestone that has one; None elsewhere."""
+        course = self.course
+        days = [on for on, _value in course.path] if course else []
+        if course is None or not days or not course.starts_on <= day <= max(days):
+            return None
+        value = value_on_the_way(course, day)
+        return value.quantize(Decimal(1)) if value is not None and self.figures.unit in WHOLE else value
 
 
 @dataclass(frozen=True)

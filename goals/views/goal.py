@@ -154,7 +154,12 @@ def _drawn(request: SpaceRequest, sheet: GoalSheet, language: str) -> dict[str, 
     if chart is None:
         return None
     brand = request.tenant.brand_colour
-    numbers = number_table(sheet.points, sheet.figures, language)
+    numbers = number_table(
+        sheet.points,
+        sheet.figures,
+        language,
+        agreed=lambda point: sheet.agreed_on_the_way(point.period.ends_on),
+    )
     return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand), "numbers": numbers}
 
 

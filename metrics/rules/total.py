@@ -45,6 +45,10 @@ def begins_new_meaning(points: Sequence[Point]) -> list[bool]:
     return [False, *(after.version != before.version for before, after in pairwise(points))][: len(points)]
 
 
+def _agreed_words(value: Decimal | None, figures: Figures, language: str) -> str:
+    return "" if value is None else figures.bare(value, language)
+
+
 def number_table(
     points: Sequence[Point],
     figures: Figures,
@@ -52,16 +56,19 @@ def number_table(
     *,
     behind: Callable[[Point], str] = lambda _point: "",
     happened: Callable[[Point], str] = lambda _point: "",
+    agreed: Callable[[Point], Decimal | None] = lambda _point: None,
 ) -> NumberTable:
-    """The table of a series, in the language at work; ``behind`` stands behind a value, ``happened`` beside it.
+    """The table of a series, in the language at work; a column nobody has anything to say in is left out.
 
-    A column nobody has anything to say in is left out.
+    ``behind`` stands behind a value, ``happened`` beside it; ``agreed`` is what was agreed for the end of the period
+    on the way to the target.
     """
-    columns = [_("Period"), _("Value"), _("Partners who reported"), _("What happened")]
+    columns = [_("Period"), _("Value"), _("Expected on the way"), _("Partners who reported"), _("What happened")]
     rows = [
         [
             period_words(point.period, language),
             f"{total_words(point, figures, language)}{behind(point)}",
+            _agreed_words(agreed(point), figures, language),
             partners_words(point.reported, point.expected, language),
             "; ".join(filter(None, (_("New meaning") if is_new else "", happened(point)))),
         ]
