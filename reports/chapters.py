@@ -64,6 +64,7 @@ class GoalChapter:
     source: str
     notes: list[tuple[str, str]]
     sampled: list[str]
+    happened: list[str]
     claims: list[tuple[str, str]]
 
 
@@ -179,6 +180,10 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
         notes=[(str(label), words) for name, label in NOTES if indicator and (words := reader.said(indicator, name))],
         # A report frozen before samples were said has none.
         sampled=[words for name in ("sampled", "compared") if indicator and (words := reader.said(indicator, name))],
+        happened=[
+            f"{number} · {reader.day(one['on'])} · {reader.said(one, 'title')}"
+            for number, one in enumerate(_happened(indicator) if indicator else [], start=1)
+        ],
         # A report frozen before claims were kept has none.
         claims=[
             (str(Strength[claim["strength"].upper()].label), reader.said(claim, "sentence"))
@@ -232,6 +237,25 @@ def _interval(point: Facts, indicator: Facts, reader: Reader) -> str:
     return interval_in_table(found, parts[1], reader.language) if found and parts else ""
 
 
+def _happened(indicator: Facts) -> list[Facts]:
+    """What happened beside the values; a report frozen before that was kept tells of nothing."""
+    found: list[Facts] = indicator.get("happened", [])
+    return found
+
+
+def _events(indicator: Facts, points: list[Facts]) -> list[Event]:
+    """Where the meaning changed, and the numbers of what happened, each in its period; the words stand below."""
+    breaks = [
+        Event(at, _("New meaning"), is_break=True) for at, point in enumerate(_with_breaks(points)) if point["is_break"]
+    ]
+    marks: dict[int, list[str]] = {}
+    for number, one in enumerate(_happened(indicator), start=1):
+        at = next((at for at, point in enumerate(points) if one["on"] <= point["ends_on"]), None)
+        if at is not None and (at or one["on"] >= points[0]["starts_on"]):
+            marks.setdefault(at, []).append(str(number))
+    return [*breaks, *(Event(at, ", ".join(numbers)) for at, numbers in marks.items())]
+
+
 def _chart(goal: Facts, reader: Reader, brand: str) -> SafeString:
     indicator = goal["indicator"]
     points = indicator["points"]
@@ -246,11 +270,7 @@ def _chart(goal: Facts, reader: Reader, brand: str) -> SafeString:
             target_label=_("Target"),
             original_target=[earlier] * len(points) if earlier is not None else (),
             original_target_label=_("First target"),
-            events=[
-                Event(at, _("New meaning"), is_break=True)
-                for at, point in enumerate(_with_breaks(points))
-                if point["is_break"]
-            ],
+            events=_events(indicator, points),
             format=reader.figures(indicator).axis(reader.language),
         ),
         brand=brand,

@@ -15,6 +15,7 @@ from goals.queries.milestone import way_of
 from goals.rules.facts import course_of_goal, sentence_of
 from goals.rules.milestone import is_by_steps, judge_steps
 from metrics.models import Indicator, Measurement, Target
+from metrics.queries.analysis import happenings_of
 from metrics.queries.breakdown import frozen_groups
 from metrics.queries.indicator import computed_points, measured_points
 from metrics.queries.reporter import asked_for
@@ -183,6 +184,10 @@ def _indicator(indicator: Indicator, ends_on: date) -> Facts:
         **_sampled(indicator, ends_on),
         "points": [_point(point) for point in _points(indicator, ends_on)],
         "measurements": [_measurement(row) for row in _reported(indicator, ends_on)],
+        "happened": [
+            {"on": day_text(row.happened_on), "title_en": row.title_en, "title_it": row.title_it}
+            for row in happenings_of(indicator).filter(happened_on__lte=ends_on)
+        ],
         "breakdowns": frozen_groups(indicator, until=ends_on),
     }
 

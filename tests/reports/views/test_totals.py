@@ -7,6 +7,7 @@ import pytest
 
 from core.access.visibility import Visibility
 from goals.models import Goal
+from metrics.operations.happening import note_happening
 from metrics.operations.indicator import change_indicator
 from reports.document import report_csv, report_html
 from tests.factories.metrics import Q2, make_measurement
@@ -30,6 +31,14 @@ def goal(space, coordinator):
     make_measurement(goal.indicator, member=second, **whole)
     change_indicator(indicator=goal.indicator, by=coordinator, reason="Few", definition_en="Counted anew")
     make_measurement(goal.indicator, member=first, period=Q2, **whole)
+    for day, title in ((3, "Second desk"), (6, "Strike")):
+        note_happening(
+            indicator=goal.indicator,
+            title_en=title,
+            happened_on=date(2026, 5, day),
+            by=coordinator,
+            today=date(2026, 7, 1),
+        )
     Goal.objects.update(visibility=Visibility.PUBLIC)
     goal.indicator.__class__.objects.update(visibility=Visibility.PUBLIC)
     return goal
@@ -57,6 +66,8 @@ def test_report_its_figures_and_a_report_from_before_say_it(goal):
     words = report_html(report)
     assert [one for one in ("1 of 2", "2 of 2", "New meaning", "cannot be compared") if one not in words] == []
     assert "1 of 2 partners reported" in words
+    assert "1 · 3 May 2026 · Second desk; 2 · 6 May 2026 · Strike" in words
+    assert ">1, 2</text>" in words
     assert "One measurement so far" in words
     content = report_csv(report).decode("utf-8-sig").splitlines()
     assert "Version of the indicator" in content[0]
