@@ -99,6 +99,11 @@ def measurement_chain(viewer: Viewer, measurement: Measurement) -> list[Measurem
     return found
 
 
+def newer_value(viewer: Viewer, measurement: Measurement) -> Measurement | None:
+    """The value that took the place of one."""
+    return measurements_visible_to(viewer).filter(corrects=measurement).first()
+
+
 def measuring_in(viewer: Viewer, partnership: Partnership) -> Measuring:
     """For whom the viewer enters values: coordination for every member, others for their own organisation (TEN-14)."""
     if viewer.user is None or not viewer.can(Permission.ENTER_MEASUREMENTS, partnership.scope_id):

@@ -213,6 +213,9 @@ def test_story_and_yes_or_no_are_entered_by_page(partnership, coordinator, signe
     browser.post(f"{HERE}Y-1/measurements/new/", {**period, "value": "0"})
     assert set(Measurement.objects.values_list("story", "value")) == {("Anna found a job", None), ("", 0)}
     assert "Anna found a job" in browser.get(f"{HERE}S-1/").content.decode()
+    told = Measurement.objects.exclude(story="").get()
+    page = browser.get(f"{HERE.removesuffix('indicators/')}measurements/{told.pk}/").content.decode()
+    assert page.count("Anna found a job") == 1
     assert ">no<" in browser.get(f"{HERE}Y-1/").content.decode().replace("\n", "")
 
 
