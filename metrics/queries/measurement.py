@@ -142,7 +142,7 @@ def grades_of(measurement: Measurement) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class ToCheck:
-    """How many values wait for somebody as the second person, and the partnership they are in when it is one alone."""
+    """How many values wait for somebody as the second person, and the partnership most of them are in."""
 
     number: int = 0
     slug: str = ""
@@ -156,7 +156,7 @@ def values_to_check(viewer: Viewer) -> ToCheck:
     rows = measurements_visible_to(viewer).filter(may, state=State.SUBMITTED).exclude(entered_by=viewer.user)
     rows = rows.exclude(entered_by_person__user=viewer.user).order_by()
     numbers = dict(rows.values_list("indicator__partnership__slug").annotate(number=Count("id")))
-    return ToCheck(sum(numbers.values()), next(iter(numbers)) if len(numbers) == 1 else "")
+    return ToCheck(sum(numbers.values()), max(sorted(numbers), key=lambda slug: numbers[slug], default=""))
 
 
 def verdict_on_verifying(measurement: Measurement, user: User) -> Verdict:

@@ -126,7 +126,7 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
                 "%d values wait for a second person",
                 waiting.unchecked_values.number,
             ),
-            _values_to_check(waiting.unchecked_values.slug) or start,
+            _values_to_check(waiting.unchecked_values.slug),
         ),
         (
             waiting.new_messages,
@@ -186,7 +186,7 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
 
 
 def _values_to_check(slug: str) -> str:
-    """Where they stand, when they are in one partnership."""
+    """Where most of them stand; nobody is told of none."""
     return f"{space_url('measurement_list', slug=slug)}?state={Measurement.State.SUBMITTED}" if slug else ""
 
 
