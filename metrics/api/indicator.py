@@ -69,7 +69,7 @@ class IatiOut(serializers.Serializer[Codes]):
     reference = serializers.CharField()
 
 
-class GapOut(serializers.Serializer[Any]):
+class SheetGapOut(serializers.Serializer[Any]):
     """Something a complete sheet would say, and the languages in which this one does not."""
 
     name = serializers.CharField()
@@ -101,10 +101,10 @@ class IndicatorOut(serializers.ModelSerializer[Indicator]):
         """For funders who publish."""
         return IatiOut(codes_of(indicator)).data
 
-    @extend_schema_field(GapOut(many=True))
+    @extend_schema_field(SheetGapOut(many=True))
     def get_gaps(self, indicator: Indicator) -> Any:
         """What its sheet does not say yet."""
-        return GapOut(sheet_gaps(indicator), many=True).data
+        return SheetGapOut(sheet_gaps(indicator), many=True).data
 
     @extend_schema_field(TargetOut(many=True))
     def get_targets(self, indicator: Indicator) -> Any:
