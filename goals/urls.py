@@ -25,6 +25,7 @@ from goals.views import (
     endorsement,
     endorsement_link,
     goal,
+    goal_panel,
     goal_parts,
     goal_step,
     goal_timeline,
@@ -70,6 +71,7 @@ API_DELIVERABLE = f"{API_DELIVERABLES}<int:number>/"
 
 space_urlpatterns = [
     path(HERE, goal.goals, name="goal_list"),
+    path(f"{HERE}standing/", goal_panel.partnership_goals, name="partnership_goals"),
     path(f"{HERE}new/", goal_write.goal_new, name="goal_new"),
     path(f"{HERE}check/", goal_write.goal_check, name="goal_check"),
     path(f"{HERE}suggest/", suggestion.suggestion_new, name="suggestion_new"),

@@ -11,6 +11,7 @@ from metrics.api import measurement_grid as grid_api
 from metrics.api import measurement_import as import_api
 from metrics.api import measurement_quality as quality_api
 from metrics.api import period_lock as lock_api
+from metrics.api import reporter as reporter_api
 from metrics.views import (
     breakdown,
     happening,
@@ -21,6 +22,7 @@ from metrics.views import (
     measurement_import,
     measurement_quality,
     period_lock,
+    reporter,
 )
 
 HERE = "partnerships/<slug:slug>/"
@@ -44,6 +46,7 @@ space_urlpatterns = [
     path(f"{INDICATOR}happenings/new/", happening.happening_new, name="happening_new"),
     path(f"{INDICATOR}happenings/<uuid:happening_id>/remove/", happening.happening_remove, name="happening_remove"),
     path(f"{INDICATOR}overlap/", happening.overlap_state, name="overlap_state"),
+    path(f"{INDICATOR}partners/", reporter.indicator_reporters, name="indicator_reporters"),
     path(f"{INDICATOR}measurements/new/", measurement.measurement_new, name="measurement_new"),
     path(f"{HERE}measurements/", measurement.measurements, name="measurement_list"),
     path(f"{HERE}measurements/grid/", measurement_grid.measurement_grid, name="measurement_grid"),
@@ -87,6 +90,7 @@ api_urlpatterns = [
         name="api_happening_detail",
     ),
     path(f"{INDICATOR}overlaps/", analysis_api.OverlapList.as_view(), name="api_overlap_list"),
+    path(f"{INDICATOR}reporters/", reporter_api.IndicatorReporters.as_view(), name="api_indicator_reporters"),
     path(f"{INDICATOR}measurements/", measurement_api.MeasurementEntry.as_view(), name="api_measurement_entry"),
     path(f"{HERE}measurements/", measurement_api.MeasurementList.as_view(), name="api_measurement_list"),
     path(f"{HERE}measurements/grid/", grid_api.MeasurementGrid.as_view(), name="api_measurement_grid"),

@@ -7,12 +7,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.charts import LineChart, line
+from core.charts import Event, LineChart, line
 from engagement.models import Theme
 from funding.models import FundingSource
 from goals.rules.claim import Strength
 from metrics.rules.progress import Standing
 from metrics.rules.sampling import interval_in_table, interval_of, parts_of
+from metrics.rules.total import NOT_ADDED, partners_words
 from reports.figures import money_figures, money_register, promise_register
 from reports.rules.reading import Facts, Reader, decimal, latest_point, original_target
 
@@ -66,6 +67,7 @@ class GoalChapter:
     source: str
     notes: list[tuple[str, str]]
     sampled: list[str]
+    happened: list[str]
     claims: list[tuple[str, str]]
 
 
@@ -133,6 +135,8 @@ def _goal_headline(goal: Facts, reader: Reader) -> Headline | None:
     note = reader.day(point["ends_on"])
     if not point["verified"]:
         note = _note(note, _("provisional"))
+    if partners := _partners(point, reader):
+        note = _note(note, _("%(partners)s partners reported") % {"partners": partners})
     return Headline(reader.said(indicator, "name"), reader.value(indicator, point), target, note)
 
 
@@ -153,6 +157,7 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
     points = indicator["points"] if indicator else []
     # A report frozen before the first version came along has none.
     first: Facts = goal.get("first") or {}
+    of_partners = any(_partners(point, reader) for point in points)
     return GoalChapter(
         number=goal["number"],
         title=reader.said(goal, "title"),
@@ -164,8 +169,8 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
         finding=reader.said(goal, "finding") or _("Nothing was measured yet."),
         provisional=any(not point["verified"] and point["value"] is not None for point in points),
         chart=_chart(goal, reader, brand) if any(point["value"] is not None for point in points) else None,
-        columns=[_("Period to"), _("Value"), _("Checked")],
-        rows=[_value_row(point, indicator, reader) for point in points],
+        columns=[_("Period to"), _("Value"), _("Checked"), *([_("Partners who reported")] if of_partners else [])],
+        rows=[_value_row(point, indicator, reader, of_partners=of_partners) for point in _with_breaks(points)],
         groups=_groups(indicator, reader) if indicator else [],
         milestones=[
             [
@@ -182,6 +187,10 @@ def _goal(goal: Facts, reader: Reader, brand: str) -> GoalChapter:
         notes=[(str(label), words) for name, label in NOTES if indicator and (words := reader.said(indicator, name))],
         # A report frozen before samples were said has none.
         sampled=[words for name in ("sampled", "compared") if indicator and (words := reader.said(indicator, name))],
+        happened=[
+            f"{number} · {reader.day(one['on'])} · {reader.said(one, 'title')}"
+            for number, one in enumerate(_happened(indicator) if indicator else [], start=1)
+        ],
         # A report frozen before claims were kept has none.
         claims=[
             (str(Strength[claim["strength"].upper()].label), reader.said(claim, "sentence"))
@@ -202,12 +211,28 @@ def _groups(indicator: Facts, reader: Reader) -> list[GroupTable]:
     ]
 
 
-def _value_row(point: Facts, indicator: Facts, reader: Reader) -> list[str]:
+def _partners(point: Facts, reader: Reader) -> str:
+    """Of how many partners a total is made; a report frozen before that was kept says nothing of it."""
+    return partners_words(point.get("reported", 0), point.get("expected", 0), reader.language)
+
+
+def _with_breaks(points: list[Facts]) -> list[Facts]:
+    """The points with whether each begins a new meaning; before versions were frozen there was one (R-I1)."""
+    versions = [point.get("version", 1) for point in points]
+    return [{**point, "is_break": at > 0 and versions[at] != versions[at - 1]} for at, point in enumerate(points)]
+
+
+def _value_row(point: Facts, indicator: Facts, reader: Reader, *, of_partners: bool) -> list[str]:
+    partners = [_partners(point, reader)] if of_partners else []
+    day = reader.day(point["ends_on"])
+    if point["is_break"]:
+        day = _note(day, _("New meaning"))
     if point["value"] is None:
-        return [reader.day(point["ends_on"]), point["missing_reason"] or _("not reported"), ""]
+        nothing = NOT_ADDED.in_language(reader.language) if point.get("reported") else _("not reported")
+        return [day, point["missing_reason"] or nothing, "", *partners]
     checked = _("verified") if point["verified"] else _("provisional")
     value = reader.value(indicator, point, in_table=True) + _interval(point, indicator, reader)
-    return [reader.day(point["ends_on"]), value, checked]
+    return [day, value, checked, *partners]
 
 
 def _interval(point: Facts, indicator: Facts, reader: Reader) -> str:
@@ -217,6 +242,25 @@ def _interval(point: Facts, indicator: Facts, reader: Reader) -> str:
     sample, population = indicator.get("sample", ""), indicator.get("population")
     found = interval_of(parts, unit=indicator["unit"], sample=sample, population=population)
     return interval_in_table(found, parts[1], reader.language) if found and parts else ""
+
+
+def _happened(indicator: Facts) -> list[Facts]:
+    """What happened beside the values; a report frozen before that was kept tells of nothing."""
+    found: list[Facts] = indicator.get("happened", [])
+    return found
+
+
+def _events(indicator: Facts, points: list[Facts]) -> list[Event]:
+    """Where the meaning changed, and the numbers of what happened, each in its period; the words stand below."""
+    breaks = [
+        Event(at, _("New meaning"), is_break=True) for at, point in enumerate(_with_breaks(points)) if point["is_break"]
+    ]
+    marks: dict[int, list[str]] = {}
+    for number, one in enumerate(_happened(indicator), start=1):
+        at = next((at for at, point in enumerate(points) if one["on"] <= point["ends_on"]), None)
+        if at is not None and (at or one["on"] >= points[0]["starts_on"]):
+            marks.setdefault(at, []).append(str(number))
+    return [*breaks, *(Event(at, ", ".join(numbers)) for at, numbers in marks.items())]
 
 
 def _chart(goal: Facts, reader: Reader, brand: str) -> SafeString:
@@ -233,6 +277,7 @@ def _chart(goal: Facts, reader: Reader, brand: str) -> SafeString:
             target_label=_("Target"),
             original_target=[earlier] * len(points) if earlier is not None else (),
             original_target_label=_("First target"),
+            events=_events(indicator, points),
             format=reader.figures(indicator).axis(reader.language),
         ),
         brand=brand,

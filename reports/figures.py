@@ -27,6 +27,7 @@ def figure_columns() -> list[str]:
         _("Why missing"),
         _("Source"),
         _("Record"),
+        _("Version of the indicator"),
     ]
 
 
@@ -65,7 +66,20 @@ def money_figures() -> list[tuple[str, str, str]]:
 
 
 def _row(figure: str, **cells: str | None) -> Row:
-    names = ("goal", "indicator", "since", "until", "value", "of", "unit", "verified", "missing", "source", "record")
+    names = (
+        "goal",
+        "indicator",
+        "since",
+        "until",
+        "value",
+        "of",
+        "unit",
+        "verified",
+        "missing",
+        "source",
+        "record",
+        "version",
+    )
     return [figure, *(cells.get(name) for name in names)]
 
 
@@ -145,6 +159,8 @@ def _of_indicator(goal: Facts, indicator: Facts, reader: Reader) -> Iterator[Row
             missing=row["missing_reason"],
             source=row["source"] or reader.source(indicator),
             record=row["id"],
+            # What was frozen before versions were kept says none.
+            version=str(row["version"]) if "version" in row else None,
             **about,
         )
 

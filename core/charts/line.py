@@ -13,6 +13,7 @@ from core.rules.brand import DEFAULT_BRAND
 AIM = "6 4"
 FIRST_AIM = "2 4"
 MIDDLE = "1 3"
+WAY = "8 3 2 3"
 LABEL_ROOM = 150
 
 
@@ -43,6 +44,9 @@ class LineChart:
     target_label: str = ""
     original_target: Sequence[Number | None] = ()
     original_target_label: str = ""
+    # What was agreed for days on the way to the target, as far as it was.
+    way: Sequence[Number | None] = ()
+    way_label: str = ""
     middle: Number | None = None
     middle_label: str = ""
     events: Sequence[Event] = ()
@@ -63,15 +67,17 @@ class _Line:
         self.pen = Pen(COMPACT if compact else WIDE, brand)
         self.last = max((at for at, value in enumerate(chart.measured) if value is not None), default=None)
         known = [at for at, value in enumerate(chart.measured) if value is not None]
-        # The middle value is that of the points measured, so its line ends with them.
+        # The middle value is that of the points measured since the series last began, so its line is as long as they.
+        begin = max((event.index for event in chart.events if event.is_break), default=0)
         self.middle = [
-            chart.middle if known and known[0] <= at <= known[-1] else None for at in range(len(chart.labels))
+            chart.middle if known and max(known[0], begin) <= at <= known[-1] else None
+            for at in range(len(chart.labels))
         ]
         top = self._key() if compact else 14.0
         self.event_line = top + 4
         top += 18 if chart.events else 0
         self.height = top + (220 if compact else 286)
-        values = known_values(chart.measured, chart.target, chart.original_target)
+        values = known_values(chart.measured, chart.target, chart.original_target, chart.way)
         self.y: Scale = scale(values, self.height - 28, top, from_zero=chart.from_zero, top=chart.top)
         self.left = max(text_width(chart.format(step), SMALL) for step in self.y.steps) + 12
         self.right = self.pen.width - (4 if compact else self._room_at_the_right())
@@ -86,6 +92,7 @@ class _Line:
             self._event(event)
         self._aim(self.chart.original_target, "original", FIRST_AIM)
         self._aim(self.chart.target, "target", AIM)
+        self._aim(self.chart.way, "target", WAY)
         self._aim(self.middle, "axis", MIDDLE)
         self._measured(runs)
         if not self.compact:
@@ -147,6 +154,7 @@ class _Line:
         lines = (
             (self.chart.target, self.chart.target_label, "target", AIM),
             (self.chart.original_target, self.chart.original_target_label, "original", FIRST_AIM),
+            (self.chart.way, self.chart.way_label, "target", WAY),
             (self.middle, self.chart.middle_label, "axis", MIDDLE),
         )
         known = [(label, known_values(values), tone, dash) for values, label, tone, dash in lines]

@@ -193,6 +193,7 @@ SENTENCES: dict[str, str | Promise] = {
     "indicator.happening_noted": _("Noted what happened beside the indicator %(subject)s"),
     "indicator.happening_removed": _("Took a note of the indicator %(subject)s away"),
     "indicator.overlap_stated": _("Said who was counted twice: %(subject)s"),
+    "indicator.reporters_named": _("Chose who gives the values of the indicator %(subject)s"),
     "indicator.version_replaced": _("Changed what the indicator %(subject)s means"),
     "import_profile.deleted": _("Deleted the column profile %(subject)s"),
     "import_profile.renamed": _("Renamed the column profile %(subject)s"),

@@ -19,17 +19,20 @@ from goals.rules.sentence import goal_sentence
 from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.series import Point
 from metrics.rules.small import fewer_than, is_small, is_small_point
+from metrics.rules.statistics.words import reported_words
 
 MOST_VALUES = 6
 
 
 @dataclass(frozen=True)
 class PublicValue:
-    """A value with its day; ``is_checked``: a second person looked at it."""
+    """A value with its day; ``is_checked``: a second person looked at it; ``partners``: of how many it is made."""
 
     on: date
     words: str
     is_checked: bool
+    partners: str = ""
+    is_new_meaning: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,15 @@ def _is_small(point: Point, goal: Goal, smallest: int) -> bool:
 
 
 def _value(point: Point, sheet: GoalSheet, language: str, smallest: int) -> PublicValue:
-    if _is_small(point, sheet.goal, smallest):
-        return PublicValue(point.period.ends_on, fewer_than(smallest).in_language(language), point.is_verified)
-    said = sheet.figures.said(point.value, numerator=point.numerator, denominator=point.denominator)
-    return PublicValue(point.period.ends_on, said.in_language(language), point.is_verified)
+    said = (
+        fewer_than(smallest)
+        if _is_small(point, sheet.goal, smallest)
+        else sheet.figures.said(point.value, numerator=point.numerator, denominator=point.denominator)
+    )
+    return PublicValue(
+        point.period.ends_on,
+        said.in_language(language),
+        point.is_verified,
+        partners=reported_words(point.reported, point.expected).in_language(language),
+        is_new_meaning=point.period in sheet.new_meanings,
+    )

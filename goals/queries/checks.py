@@ -140,7 +140,7 @@ def _best_years(goals: Collection[Goal]) -> dict[uuid.UUID, Decimal]:
 
 
 def _best_year(goal: Goal, indicator: Indicator, rows: list[Measurement]) -> Decimal | None:
-    points = measured_points(indicator, rows)
+    points = measured_points(indicator, rows, ())
     start, target = indicator.baseline_value, goal.target_value
     rises = start is None or target is None or target >= start
     return best_year(points, wants_increase=rises)

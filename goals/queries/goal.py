@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -23,13 +24,17 @@ from metrics.queries.indicator import (
     indicators_visible_to,
     measured_points,
 )
+from metrics.queries.reporter import asked_lines, asked_of_indicator, left_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.dates import by_date_it, date_words
-from metrics.rules.figure import Figures, figures_of
+from metrics.rules.figure import WHOLE, Figures, figures_of
 from metrics.rules.measurement import NOT_COUNTED
-from metrics.rules.progress import Course, Judgement, finding, judge
-from metrics.rules.sentence import Sentence
-from metrics.rules.series import Point, figures_for, latest, missing_sentence, series_sentence
+from metrics.rules.period import Period
+from metrics.rules.progress import Course, Judgement, finding, judge, value_on_the_way
+from metrics.rules.sentence import NOTHING, Sentence
+from metrics.rules.series import Point, figures_for, latest, says_of
+from metrics.rules.statistics.words import reported_words
+from metrics.rules.total import begins_new_meaning
 from partnerships.models import Partnership
 from partnerships.threads import ThreadSubject
 
@@ -82,6 +87,14 @@ class GoalSheet:
         return self.first_target.words if self.first_target else None
 
     @property
+    def incomplete(self) -> Sentence:
+        """That the last value lacks that of some partners; nothing when all reported."""
+        last = latest(self.points)
+        if last is None or last.reported >= last.expected:
+            return NOTHING
+        return reported_words(last.reported, last.expected)
+
+    @property
     def finding(self) -> Sentence | None:
         """What the chart shows; None while target or end are open."""
         honest = figures_for(self.points, self.figures)
@@ -90,7 +103,13 @@ class GoalSheet:
     @property
     def says(self) -> Sentence:
         """What the number of values allows to say."""
-        return series_sentence(self.points, self.figures) + missing_sentence(self.points)
+        return says_of(self.points, self.figures)
+
+    @property
+    def new_meanings(self) -> set[Period]:
+        """The periods from which on something else is measured than before (R-I1)."""
+        begins = begins_new_meaning(self.points)
+        return {point.period for point, is_new in zip(self.points, begins, strict=True) if is_new}
 
     @property
     def bar(self) -> float | None:
@@ -113,7 +132,17 @@ class GoalSheet:
             baseline=(start[0], start[1]) if start[0] is not None and start[1] is not None else None,
             target=(course.ends_on, course.target),
             original_target=self.first_target.value if self.first_target else None,
+            way=self.agreed_on_the_way,
         )
+
+    def agreed_on_the_way(self, day: date) -> Decimal | None:
+        """The value agreed for a day from the start to the last milestone that has one; None elsewhere."""
+        course = self.course
+        days = [on for on, _value in course.path] if course else []
+        if course is None or not days or not course.starts_on <= day <= max(days):
+            return None
+        value = value_on_the_way(course, day)
+        return value.quantize(Decimal(1)) if value is not None and self.figures.unit in WHOLE else value
 
 
 @dataclass(frozen=True)
@@ -151,7 +180,12 @@ def with_standing(rows: QuerySet[Goal]) -> QuerySet[Goal]:
     """The same goals with their way, first target and their indicator's values, for ``goal_sheet``: two statements."""
     values = Measurement.objects.exclude(state__in=NOT_COUNTED).order_by("period_ends_on", "id")
     ordered = Prefetch("indicator__measurements", queryset=values, to_attr="value_rows")
-    found = rows.annotate(first_fields=first_version_of_goal(), way_rows=way_of_goal())
+    found = rows.annotate(
+        first_fields=first_version_of_goal(),
+        asked_rows=asked_of_indicator("indicator_id"),
+        left_rows=left_of_indicator(),
+        way_rows=way_of_goal(),
+    )
     return found.prefetch_related(ordered)
 
 
@@ -198,7 +232,7 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
     figures = figures_of(indicator, currency=currency) if indicator else Figures(Indicator.Unit.COUNT)
     way = way_points(goal.way_rows, until=today)  # type: ignore[attr-defined]  # annotated by with_standing
     course = course_of_goal(goal, indicator, way)
-    points = _points(indicator)
+    points = _points(goal, indicator)
     judgement = (
         judge_steps(way, today=today) if is_by_steps(goal.direction, way) and goal.state in RUNNING_STATES else None
     )
@@ -224,13 +258,14 @@ def goal_sheet(goal: Goal, *, today: date) -> GoalSheet:
     )
 
 
-def _points(indicator: Indicator | None) -> list[Point]:
+def _points(goal: Goal, indicator: Indicator | None) -> list[Point]:
     if indicator is None:
         return []
     if indicator.formula:
         return computed_points(indicator, None)
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_standing
-    return measured_points(indicator, rows)
+    asked = asked_lines(goal.asked_rows, goal.left_rows)  # type: ignore[attr-defined]  # annotated by with_standing
+    return measured_points(indicator, rows, asked)
 
 
 def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
@@ -245,7 +280,7 @@ def as_goal_row(goal: Goal, *, today: date, language: str) -> GoalRow:
         state_label=goal.get_state_display(),
         tone=judged.standing.tone if judged else TONES[State(goal.state)],
         label=str(judged.standing.label) if judged else goal.get_state_display(),
-        reason=judged.reason.in_language(language) if judged else "",
+        reason=(judged.reason + sheet.incomplete).in_language(language) if judged else "",
         latest=last.in_language(language) if last else "",
         target=sheet.target_said.in_language(language) if sheet.target_said else "",
         first_target=sheet.first_target.words.in_language(language) if sheet.first_target else "",

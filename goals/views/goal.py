@@ -36,6 +36,7 @@ from goals.rules.goal import FINAL_STATES, OPEN_STATES, RUNNING_STATES
 from goals.rules.sdg import sdg_targets
 from goals.rules.smart import Outcome, failures
 from goals.views.doors import visible_goal
+from metrics.rules.total import number_table
 from partnerships.models import Partnership
 from partnerships.queries.task import task_rows
 from partnerships.views.doors import visible_partnership
@@ -158,4 +159,10 @@ def _drawn(request: SpaceRequest, sheet: GoalSheet, language: str) -> dict[str, 
     if chart is None:
         return None
     brand = request.tenant.brand_colour
-    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand)}
+    numbers = number_table(
+        sheet.points,
+        sheet.figures,
+        language,
+        agreed=lambda point: sheet.agreed_on_the_way(point.period.ends_on),
+    )
+    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand), "numbers": numbers}

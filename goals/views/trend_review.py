@@ -42,6 +42,7 @@ from goals.views.learning_views import learning_views
 from metrics.forms.figure import add_refusal
 from metrics.models import Indicator
 from metrics.queries.indicator import IndicatorSheet
+from metrics.rules.total import number_table
 from partnerships.models import Partnership
 from partnerships.operations.task import TaskRefusedError
 from partnerships.queries.member import active_members
@@ -175,11 +176,13 @@ def _seen(request: SpaceRequest, review: TrendReview) -> dict[str, Any]:
 
 
 def _drawn(request: SpaceRequest, sheet: IndicatorSheet | None) -> dict[str, Any] | None:
-    chart = sheet.chart(request.LANGUAGE_CODE[:2]) if sheet else None
-    if chart is None:
+    language = request.LANGUAGE_CODE[:2]
+    chart = sheet.chart(language) if sheet else None
+    if sheet is None or chart is None:
         return None
     brand = request.tenant.brand_colour
-    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand)}
+    numbers = number_table(sheet.points, sheet.figures, language)
+    return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand), "numbers": numbers}
 
 
 @requires(Permission.EDIT_GOALS)

@@ -54,6 +54,25 @@ class ReachOut(serializers.Serializer[Any]):
         return len(reach.values)
 
 
+class PointOut(serializers.Serializer[Any]):
+    """The total of a period; null where there is none. ``reported`` of ``expected`` partners gave a value.
+
+    Points of two versions of the indicator are not one series.
+    """
+
+    starts_on = serializers.DateField(source="period.starts_on")
+    ends_on = serializers.DateField(source="period.ends_on")
+    value = serializers.DecimalField(max_digits=20, decimal_places=4, allow_null=True)
+    numerator = serializers.DecimalField(max_digits=20, decimal_places=4, allow_null=True)
+    denominator = serializers.DecimalField(max_digits=20, decimal_places=4, allow_null=True)
+    missing_reason = serializers.CharField()
+    reported = serializers.IntegerField()
+    expected = serializers.IntegerField()
+    is_partial = serializers.BooleanField()
+    is_verified = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
 class AnalysisOut(serializers.Serializer[Any]):
     """The verdict in both languages, its numbers, and how complete and how old the values are."""
 
@@ -64,6 +83,7 @@ class AnalysisOut(serializers.Serializer[Any]):
     reported = serializers.SerializerMethodField()
     expected = serializers.SerializerMethodField()
     run_chart = RunChartOut(allow_null=True)
+    points = PointOut(source="sheet.points", many=True)
     happened = HappenedOut(many=True)
     reaches = ReachOut(many=True)
 

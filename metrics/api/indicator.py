@@ -22,6 +22,7 @@ from metrics.forms.indicator_sheet import LARGEST_POPULATION
 from metrics.models import Indicator
 from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
 from metrics.queries.indicator import indicator_list, indicator_sheet, indicators_visible_to, with_values
+from metrics.queries.indicator_facts import sheet_gaps
 from metrics.queries.target import target_lines
 from metrics.rules.iati import Codes, codes_of
 from metrics.rules.indicator import DEDUPLICATION, without_deduplication
@@ -68,6 +69,13 @@ class IatiOut(serializers.Serializer[Codes]):
     reference = serializers.CharField()
 
 
+class SheetGapOut(serializers.Serializer[Any]):
+    """Something a complete sheet would say, and the languages in which this one does not."""
+
+    name = serializers.CharField()
+    missing_in = serializers.ListField(child=serializers.CharField())
+
+
 class IndicatorOut(serializers.ModelSerializer[Indicator]):
     """An indicator as the API shows it, with its targets and where it stands today."""
 
@@ -79,18 +87,24 @@ class IndicatorOut(serializers.ModelSerializer[Indicator]):
     iati_aggregates = serializers.CharField(read_only=True)
     iati_vocabulary = serializers.CharField(read_only=True)
     iati = serializers.SerializerMethodField()
+    gaps = serializers.SerializerMethodField()
     targets = serializers.SerializerMethodField()
     standing = serializers.SerializerMethodField()
 
     class Meta:
         model = Indicator
-        fields = ["id", *FIELDS, "version", "iati", "targets", "standing"]
+        fields = ["id", *FIELDS, "version", "iati", "gaps", "targets", "standing"]
         read_only_fields = fields
 
     @extend_schema_field(IatiOut)
     def get_iati(self, indicator: Indicator) -> Any:
         """For funders who publish."""
         return IatiOut(codes_of(indicator)).data
+
+    @extend_schema_field(SheetGapOut(many=True))
+    def get_gaps(self, indicator: Indicator) -> Any:
+        """What its sheet does not say yet."""
+        return SheetGapOut(sheet_gaps(indicator), many=True).data
 
     @extend_schema_field(TargetOut(many=True))
     def get_targets(self, indicator: Indicator) -> Any:

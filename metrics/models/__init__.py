@@ -7,6 +7,7 @@ from metrics.models.measurement import Measurement
 from metrics.models.measurement_evidence import MeasurementEvidence
 from metrics.models.measurement_import import MeasurementImport
 from metrics.models.period_lock import PeriodLock
+from metrics.models.reporter import Reporter
 
 __all__ = [
     "Cut",
@@ -20,5 +21,6 @@ __all__ = [
     "MeasurementImport",
     "Overlap",
     "PeriodLock",
+    "Reporter",
     "Target",
 ]

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from core.access.viewer import Viewer
 from metrics.happenings import Happened, registered_happenings
 from metrics.models import Happening, Indicator, Measurement, Overlap
-from metrics.queries.indicator import IndicatorSheet, indicators_visible_to
+from metrics.queries.indicator import IndicatorSheet, asked_of, indicators_visible_to
 from metrics.rules.dates import at_date_it, date_words
 from metrics.rules.figure import Figures
 from metrics.rules.reach import Reach, reach_words, reaches_of
@@ -52,16 +52,22 @@ class Analysis:
         return Sentence(f"Last data: {date_words(day, 'en')}.", f"Dati fino {at_date_it(day)}.")
 
     @property
+    def _is_of_several(self) -> bool:
+        """Whether the newest period has people of several partners, and so no single number."""
+        last = self.sheet.latest
+        return bool(self.reaches) and (last is None or last.period.ends_on < self.reaches[0].period.ends_on)
+
+    @property
     def finding(self) -> Sentence:
         """What the values are; people whom several partners counted have no single number."""
-        if self.sheet.latest is None and self.reaches:
+        if self._is_of_several:
             return reach_words(self.reaches[0])
         return self.sheet.finding
 
     @property
     def says(self) -> Sentence:
         """What may be said: the same time of last year first, then what the number of values allows."""
-        if self.sheet.latest is None and self.reaches:
+        if self._is_of_several:
             return self.reaches[0].reported
         return self.year_said + self.sheet.says
 
@@ -77,7 +83,7 @@ def analysis_of(viewer: Viewer, indicator: Indicator, sheet: IndicatorSheet) -> 
     rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
     notes = list(happenings_of(indicator))
     is_people = indicator.unit == Indicator.Unit.UNIQUE_PEOPLE
-    reaches = reaches_of(rows, overlaps_of(indicator)) if is_people else []
+    reaches = reaches_of(rows, overlaps_of(indicator), asked_of(indicator)) if is_people else []
     comparable = last_series(sheet.points)
     return Analysis(
         sheet=sheet,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.web.space import space_url
 from metrics.models import Indicator, Measurement
+from metrics.queries.reporter import owing_since, reporters_in_place
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period, period_of, periods_between
 from partnerships.models import Partnership
@@ -22,12 +23,13 @@ MEASURED_STATES = (Partnership.State.FORMING, Partnership.State.ACTIVE, Partners
 
 
 def due_items(*, today: date, within: timedelta) -> list[DueItem]:
-    """Values that organisations which reported before owe until ``today + within``, for all who speak for them.
+    """Values owed until ``today + within`` by organisations asked for them by name or that reported before.
 
+    They are for all who speak for them.
     A period is asked for when it is over; once its value, or why there is none, is entered it is not in the list any
-    more. A value sent back with a question is in it until it is answered. Four queries.
+    more. A value sent back with a question is in it until it is answered. Five queries.
     """
-    last_by = _last_reported()
+    last_by = owing_since(_last_reported(), reporters_in_place())
     indicators = {
         indicator.pk: indicator for indicator in _measured({indicator_id for indicator_id, _member_id in last_by})
     }
@@ -42,10 +44,15 @@ def due_items(*, today: date, within: timedelta) -> list[DueItem]:
     return sorted(found, key=lambda item: (item.due_on or date.max, item.title, str(item.item_id), str(item.person_id)))
 
 
-def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
+def questioned_values() -> QuerySet[Measurement]:
+    """The values of organisations that were sent back with a question, where work goes on."""
     rows = Measurement.objects.filter(
         state=Measurement.State.QUERIED, indicator__partnership__state__in=MEASURED_STATES
     )
+    return rows.exclude(member=None).select_related("indicator__partnership").order_by("id")
+
+
+def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
     return [
         DueItem(
             item_id=row.pk,
@@ -58,7 +65,7 @@ def _questions(speakers: dict[uuid.UUID, list[uuid.UUID]]) -> list[DueItem]:
             step=Step.ANSWER,
             door=Door.VALUES,
         )
-        for row in rows.exclude(member=None).select_related("indicator__partnership").order_by("id")
+        for row in questioned_values()
         for person_id in (speakers.get(row.member_id, []) if row.member_id else [])
     ]
 
@@ -76,26 +83,37 @@ class OwedValue:
 def values_owed_by(member_ids: Collection[uuid.UUID], *, today: date) -> list[OwedValue]:
     """The values of periods that are over which some organisations still owe, by name of the indicator.
 
-    Asked are those that reported before, as for the digest.
+    Asked are those that reported before and those asked by name, as for the digest. Two statements, and one more for
+    indicators of which none of them gave a value yet.
     """
     rows = Measurement.objects.exclude(state__in=NOT_COUNTED).filter(
         member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES
     )
     rows = rows.select_related("indicator__partnership").order_by("period_ends_on", "id")
-    lasts = {(row.indicator_id, row.member_id): row for row in rows}
+    lasts = {(row.indicator_id, row.member_id): row for row in rows if row.member_id is not None}
+    reported = {pair: row.period_ends_on for pair, row in lasts.items()}
+    since = owing_since(reported, reporters_in_place().filter(member__in=member_ids))
+    indicators = {row.indicator_id: row.indicator for row in lasts.values()}
+    if unseen := {indicator_id for indicator_id, _member_id in since} - set(indicators):
+        indicators |= {indicator.pk: indicator for indicator in _measured(unseen)}
     found = []
-    for (_indicator_id, member_id), last in lasts.items():
-        period = _owed(last.indicator, last.period_ends_on, today=today, within=LONG_AHEAD)
-        if period is not None and member_id is not None:
-            shown = None if last.missing_reason else last
-            found.append(OwedValue(last.indicator, member_id, period, shown))
+    for pair, day in since.items():
+        indicator, last = indicators.get(pair[0]), lasts.get(pair)
+        period = _owed(indicator, day, today=today, within=LONG_AHEAD) if indicator else None
+        if indicator is not None and period is not None:
+            shown = None if last is None or last.missing_reason else last
+            found.append(OwedValue(indicator, pair[1], period, shown))
     return sorted(found, key=lambda owed: (owed.indicator.name, str(owed.member_id)))
 
 
 def _last_reported() -> dict[tuple[uuid.UUID, uuid.UUID], date]:
     rows = Measurement.objects.exclude(state__in=NOT_COUNTED).exclude(member=None)
     lasts = rows.order_by("indicator_id", "member_id").values_list("indicator_id", "member_id")
-    return {(indicator, member): last for indicator, member, last in lasts.annotate(last=Max("period_ends_on"))}
+    return {
+        (indicator, member): last
+        for indicator, member, last in lasts.annotate(last=Max("period_ends_on"))
+        if member is not None
+    }
 
 
 def _measured(keys: set[uuid.UUID]) -> QuerySet[Indicator]:

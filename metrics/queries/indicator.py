@@ -16,6 +16,7 @@ from core.charts import LineChart
 from core.queries.tenant import tenant_at_work
 from core.web.space import space_url
 from metrics.models import Indicator, Measurement
+from metrics.queries.reporter import asked_lines, asked_of_indicator, left_of_indicator
 from metrics.queries.target import TargetLine, target_lines, targets_of_indicator
 from metrics.rules.chart import indicator_chart
 from metrics.rules.figure import NOT_REPORTED, Figures, figures_of
@@ -24,19 +25,19 @@ from metrics.rules.formula_series import computed_series
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period, last_complete_period, period_after, period_of, period_words, periods_between
 from metrics.rules.progress import Course, Judgement, finding, judge
+from metrics.rules.reporter import Asked
 from metrics.rules.sentence import Sentence
 from metrics.rules.series import (
     Point,
-    break_sentence,
     figures_for,
     last_series,
     latest,
     middle_of,
-    missing_sentence,
     points_of,
-    series_sentence,
+    says_of,
 )
 from metrics.rules.statistics.words import reported_words
+from metrics.rules.total import total_words
 from partnerships.models import Partnership
 
 
@@ -80,6 +81,11 @@ class IndicatorSheet:
         return latest(self.points)
 
     @property
+    def newest(self) -> Point | None:
+        """The last period of which anything was reported, also where it makes no single number (R-I2)."""
+        return next((point for point in reversed(self.points) if point.value is not None or point.reported), None)
+
+    @property
     def latest_said(self) -> Sentence:
         """The last value in words; "not reported" when there is none."""
         last = self.latest
@@ -112,8 +118,7 @@ class IndicatorSheet:
     @property
     def says(self) -> Sentence:
         """What the number of values allows to say, and which are missing."""
-        now = last_series(self.points)
-        return series_sentence(now, self.figures) + missing_sentence(now) + break_sentence(self.points)
+        return says_of(self.points, self.figures)
 
     def chart(self, language: str, happened: Sequence[date] = ()) -> LineChart | None:
         """The values as a line with their middle value from five on, None when there are none."""
@@ -129,7 +134,7 @@ class IndicatorSheet:
             baseline=(indicator.baseline_on, indicator.baseline_value) if has_baseline else None,  # type: ignore[arg-type]  # has_baseline says both are there
             target=(target.due_on, target.value) if target else None,
             original_target=first.value if changed and first else None,
-            middle=None if indicator.is_cumulative else middle_of(self.points),
+            middle=None if indicator.is_cumulative else middle_of(last_series(self.points)),
             happened=happened,
         )
 
@@ -151,7 +156,9 @@ def with_values(rows: QuerySet[Indicator]) -> QuerySet[Indicator]:
     """The same indicators with all they were measured and aimed at, for ``indicator_sheet``: two statements."""
     values = Measurement.objects.exclude(state__in=NOT_COUNTED).select_related("member__organisation")
     ordered = Prefetch("measurements", queryset=values.order_by("period_ends_on", "id"), to_attr="value_rows")
-    return rows.annotate(target_rows=targets_of_indicator()).prefetch_related(ordered)
+    return rows.annotate(
+        target_rows=targets_of_indicator(), asked_rows=asked_of_indicator(), left_rows=left_of_indicator()
+    ).prefetch_related(ordered)
 
 
 def indicator_list(viewer: Viewer, partnership: Partnership) -> QuerySet[Indicator]:
@@ -169,18 +176,14 @@ class Inputs:
     def points(self) -> dict[str, dict[Period, Point]]:
         """The points of each by their period."""
         rows = with_values(Indicator.objects.filter(partnership=self.partnership_id, formula="").order_by("code"))
-        return {
-            found.code: {point.period: point for point in measured_points(found, found.value_rows)}  # type: ignore[attr-defined]  # prefetched by with_values
-            for found in rows
-        }
+        return {found.code: {point.period: point for point in points_with_values(found)} for found in rows}
 
 
 def indicator_sheet(indicator: Indicator, *, today: date, inputs: Inputs | None = None) -> IndicatorSheet:
     """What an indicator of ``with_values`` says on a day; ``inputs`` spare reading what its formula needs again."""
     figures = figures_of(indicator, currency=tenant_at_work().currency)
-    rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by with_values
     targets = target_lines(indicator.target_rows)  # type: ignore[attr-defined]  # annotated by with_values
-    points = computed_points(indicator, inputs) if indicator.formula else measured_points(indicator, rows)
+    points = computed_points(indicator, inputs) if indicator.formula else points_with_values(indicator)
     target = next((found for found in reversed(targets) if found.replaced_on is None), None)
     missing = first_missing_period(indicator, points, today=today)
     course = course_of(indicator, target)
@@ -190,14 +193,25 @@ def indicator_sheet(indicator: Indicator, *, today: date, inputs: Inputs | None 
     return IndicatorSheet(indicator, figures, tuple(points), target, first, tuple(targets), judgement, missing)
 
 
-def measured_points(indicator: Indicator, rows: list[Measurement]) -> list[Point]:
-    """The values of each period as they were measured."""
+def asked_of(indicator: Indicator) -> list[Asked]:
+    """Who is or was asked for the values of an indicator of ``with_values``."""
+    return asked_lines(indicator.asked_rows, indicator.left_rows)  # type: ignore[attr-defined]  # annotated by with_values
+
+
+def points_with_values(indicator: Indicator) -> list[Point]:
+    """The values of each period of an indicator of ``with_values``."""
+    return measured_points(indicator, indicator.value_rows, asked_of(indicator))  # type: ignore[attr-defined]  # prefetched by with_values
+
+
+def measured_points(indicator: Indicator, rows: list[Measurement], asked: Sequence[Asked]) -> list[Point]:
+    """The values of each period as they were measured; ``asked`` says of how many partners each should be made."""
     return points_of(
         rows,
         unit=indicator.unit,
         is_cumulative=indicator.is_cumulative,
         baseline=indicator.baseline_value,
         aggregation=indicator.aggregation,
+        asked=asked,
     )
 
 
@@ -240,18 +254,25 @@ def first_missing_period(indicator: Indicator, points: list[Point], *, today: da
 def as_indicator_row(indicator: Indicator, *, today: date, language: str, inputs: Inputs | None = None) -> IndicatorRow:
     """What a list shows of an indicator of ``indicator_list``; ``inputs`` are those of its partnership."""
     sheet = indicator_sheet(indicator, today=today, inputs=inputs)
-    last, target = sheet.latest, sheet.target
+    last, target = sheet.newest, sheet.target
     return IndicatorRow(
         code=indicator.code,
         name=indicator.name,
         url=space_url("indicator_detail", slug=indicator.partnership.slug, code=indicator.code),
         unit_label=indicator.get_unit_display(),
-        latest=sheet.latest_said.in_language(language) if last else _stories(indicator),
+        latest=_latest(sheet, last, language) if last else _stories(indicator),
         latest_on=_latest_on(last, language) if last else "",
         is_verified=bool(last and last.is_verified),
         is_context=indicator.is_context,
         target=sheet.figures.words(target.value, language) if target else "",
         judgement=sheet.judgement,
+    )
+
+
+def _latest(sheet: IndicatorSheet, point: Point, language: str) -> str:
+    """The value of the newest period; that of several partners may be no single number."""
+    return (
+        total_words(point, sheet.figures, language) if point.value is None else sheet.latest_said.in_language(language)
     )
 
 

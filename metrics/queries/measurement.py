@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access.permissions import Permission
-from core.access.viewer import Viewer, visible_records
+from core.access.viewer import Viewer, visible_records, where_may
 from core.models import User
+from core.queries.composed import Composed
 from core.queries.tenant import tenant_at_work
 from core.rules.membership import Verdict
 from core.web.space import space_url
@@ -56,6 +57,7 @@ class MeasurementRow:
     tone: str
     indicator_name: str
     indicator_url: str
+    is_story: bool = False
 
     @property
     def short_state(self) -> str:
@@ -98,6 +100,11 @@ def measurement_chain(viewer: Viewer, measurement: Measurement) -> list[Measurem
     return found
 
 
+def newer_value(viewer: Viewer, measurement: Measurement) -> Measurement | None:
+    """The value that took the place of one."""
+    return measurements_visible_to(viewer).filter(corrects=measurement).first()
+
+
 def measuring_in(viewer: Viewer, partnership: Partnership) -> Measuring:
     """For whom the viewer enters values: coordination for every member, others for their own organisation (TEN-14)."""
     if viewer.user is None or not viewer.can(Permission.ENTER_MEASUREMENTS, partnership.scope_id):
@@ -132,6 +139,30 @@ def grades_of(measurement: Measurement) -> list[tuple[str, str]]:
     """How good a value is, by question, as far as somebody looked."""
     looked_at = [name for name in STANDARDS if getattr(measurement, name) != Measurement.Quality.UNKNOWN]
     return [(str(STANDARDS[name]), str(Measurement.Quality(getattr(measurement, name)).label)) for name in looked_at]
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """How many values wait for somebody as the second person, and the partnership most of them are in."""
+
+    number: int = 0
+    slug: str = ""
+
+
+def values_to_check(viewer: Viewer) -> ToCheck:
+    """The values a viewer may verify, never those they entered themselves (R-I7); one statement."""
+    if viewer.user is None or not viewer.can(Permission.VERIFY_MEASUREMENTS):
+        return ToCheck()
+    numbers = dict(_to_check(viewer))
+    return ToCheck(sum(numbers.values()), max(sorted(numbers), key=lambda slug: numbers[slug], default=""))
+
+
+@Composed
+def _to_check(viewer: Viewer) -> QuerySet[Measurement, tuple[str, int]]:
+    may = where_may(viewer, Permission.VERIFY_MEASUREMENTS, scope="indicator__partnership__scope_id")
+    rows = measurements_visible_to(viewer).filter(may, state=State.SUBMITTED).exclude(entered_by=viewer.user)
+    rows = rows.exclude(entered_by_person__user=viewer.user).order_by()
+    return rows.values_list("indicator__partnership__slug").annotate(number=Count("id"))
 
 
 def verdict_on_verifying(measurement: Measurement, user: User) -> Verdict:
@@ -184,4 +215,5 @@ def as_measurement_row(measurement: Measurement, language: str) -> MeasurementRo
         tone=TONES[State(measurement.state)],
         indicator_name=indicator.name,
         indicator_url=space_url("indicator_detail", slug=slug, code=indicator.code),
+        is_story=bool(measurement.story),
     )

@@ -15,6 +15,7 @@ from metrics.queries.due import MEASURED_STATES
 from metrics.queries.indicator import indicators_visible_to
 from metrics.queries.measurement import SHORT_STATES, TONES, Measuring
 from metrics.queries.period_lock import locks_in_force, locks_of_all
+from metrics.queries.reporter import Pair, owing_since, reporters_in_place, reporters_of
 from metrics.rules.breakdown import Part
 from metrics.rules.cut import is_breakable
 from metrics.rules.measurement import NOT_COUNTED
@@ -193,10 +194,10 @@ class Grid:
 def grid_for_entry(
     viewer: Viewer, partnership: Partnership, measuring: Measuring, wish: Wish, *, today: date, language: str
 ) -> Grid:
-    """What somebody may enter: for one organisation, for the whole partnership, or for all who reported before.
+    """What somebody may enter: for one organisation, for the whole partnership, or for all who give values.
 
-    Five statements, however many rows: indicators, their cuts, who reported what, values of the page and locks; two
-    more where there are cuts; with ``only_missing`` two more: the periods that are there, and locks.
+    Six statements, however many rows: indicators, their cuts, who reported what and who is asked, values of the page
+    and locks; two more where there are cuts; with ``only_missing`` two more: the periods that are there, and locks.
     """
     # Stories are told at their indicator, and nobody enters what is computed.
     asked = indicators_visible_to(viewer).filter(partnership=partnership, formula="").exclude(unit=Unit.STORY)
@@ -221,30 +222,37 @@ def grid_for_entry(
 
 
 def grid_of_missing(member_ids: Collection[uuid.UUID], *, today: date, language: str, by_groups: bool = False) -> Grid:
-    """What some organisations still owe: the empty cells of what they reported before, and values with a question.
+    """What some organisations still owe: the empty cells of what they reported before or are asked for by name.
 
-    What is there already stands beside it and cannot be changed.
+    Values with a question are among it. What is there already stands beside it and cannot be changed.
     """
     rows = Measurement.objects.exclude(state__in=NOT_COUNTED).filter(
         member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES, story=""
     )
     rows = rows.select_related("indicator__partnership", "member__organisation").order_by("-period_ends_on", "id")
-    known = {(row.indicator_id, row.member_id): (row.indicator, row.member) for row in rows}
-    firsts = {(row.indicator_id, row.member_id): row.period_ends_on for row in rows}
+    asked = reporters_in_place().filter(member__in=member_ids, indicator__partnership__state__in=MEASURED_STATES)
+    named = asked.exclude(indicator__unit=Unit.STORY).select_related("indicator__partnership", "member__organisation")
+    known: dict[tuple[uuid.UUID, uuid.UUID | None], Row] = {
+        (row.indicator_id, row.member_id): (row.indicator, row.member) for row in named
+    }
+    known |= {(row.indicator_id, row.member_id): (row.indicator, row.member) for row in rows}
+    firsts = {(row.indicator_id, row.member_id): row.period_ends_on for row in rows if row.member_id}
+    since = owing_since(firsts, named)
     pairs = sorted(known.values(), key=lambda pair: (pair[0].name, str(pair[1])))
     wish, cuts = Wish(by_groups=by_groups), _cuts([indicator for indicator, _member in pairs])
     sections = _sections(pairs, wish, today=today, language=language, cuts=cuts if by_groups else {})
-    asked = tuple(replace(section, rows=_asked(section.rows, firsts)) for section in sections)
-    shown = tuple(section for section in asked if section.rows)
+    found = tuple(replace(section, rows=_asked(section.rows, since)) for section in sections)
+    shown = tuple(section for section in found if section.rows)
     has_groups = any(row.indicator.pk in cuts for section in shown for row in section.rows)
     return Grid(shown, wish, total=len(pairs), has_groups=has_groups)
 
 
-def _asked(rows: Sequence[GridRow], firsts: dict[tuple[uuid.UUID, uuid.UUID | None], date]) -> tuple[GridRow, ...]:
-    """The rows in which something is asked for, after the first value there was; every other cell is fixed."""
+def _asked(rows: Sequence[GridRow], owing: dict[Pair, date]) -> tuple[GridRow, ...]:
+    """The rows in which something is asked for, after the day from which it is owed; every other cell is fixed."""
 
     def asked(whole: GridRow) -> GridRow:
-        since = firsts[whole.indicator.pk, whole.member.pk if whole.member else None]
+        # Who is not asked any more still answers a question.
+        since = owing.get((whole.indicator.pk, whole.member.pk), date.max) if whole.member else date.max
 
         def fixed(_row: GridRow, place: int, cell: GridCell) -> GridCell:
             value = whole.cells[place]
@@ -256,17 +264,17 @@ def _asked(rows: Sequence[GridRow], firsts: dict[tuple[uuid.UUID, uuid.UUID | No
     return tuple(row for row in map(asked, rows) if any(not cell.is_fixed for cell in row.cells))
 
 
-type Pair = tuple[Indicator, PartnershipMember | None]
+type Row = tuple[Indicator, PartnershipMember | None]
 
 
 def _choices(measuring: Measuring) -> list[tuple[str, str]]:
     members = [(str(member.pk), member.organisation.name) for member in measuring.members]
     if measuring.for_all:
-        return [("", _("All who gave values before")), (WHOLE, _("The partnership as a whole")), *members]
+        return [("", _("All who give values")), (WHOLE, _("The partnership as a whole")), *members]
     return [("", _("All of ours")), *members] if len(members) > 1 else []
 
 
-def _pairs(indicators: Sequence[Indicator], measuring: Measuring, whose: str) -> list[Pair]:
+def _pairs(indicators: Sequence[Indicator], measuring: Measuring, whose: str) -> list[Row]:
     members = {str(member.pk): member for member in measuring.members}
     if whose == WHOLE and measuring.for_all:
         return [(indicator, None) for indicator in indicators]
@@ -274,7 +282,7 @@ def _pairs(indicators: Sequence[Indicator], measuring: Measuring, whose: str) ->
         return [(indicator, members[whose]) for indicator in indicators]
     if not measuring.for_all:
         return [(indicator, member) for indicator in indicators for member in measuring.members]
-    reporters = _reporters(indicators)
+    reporters = reporters_of(indicators)
     return [
         (indicator, members.get(str(member_id)) if member_id else None)
         for indicator in indicators
@@ -283,16 +291,7 @@ def _pairs(indicators: Sequence[Indicator], measuring: Measuring, whose: str) ->
     ]
 
 
-def _reporters(indicators: Sequence[Indicator]) -> dict[uuid.UUID, list[uuid.UUID | None]]:
-    """Who reported each indicator before, the partnership as a whole first."""
-    rows = Measurement.objects.filter(indicator__in=indicators).exclude(state=State.CORRECTED).order_by()
-    found: dict[uuid.UUID, list[uuid.UUID | None]] = {}
-    for indicator_id, member_id in rows.values_list("indicator_id", "member_id").distinct():
-        found.setdefault(indicator_id, []).append(member_id)
-    return {key: sorted(members, key=lambda one: str(one or "")) for key, members in found.items()}
-
-
-def _with_gaps(pairs: Sequence[Pair], wish: Wish, today: date) -> list[Pair]:
+def _with_gaps(pairs: Sequence[Row], wish: Wish, today: date) -> list[Row]:
     """The pairs for which some period shown is over and nothing was sent."""
     rows = Measurement.objects.filter(indicator__in={indicator.pk for indicator, _member in pairs})
     locks = locks_in_force(pairs[0][0].partnership_id) if pairs else []
@@ -391,7 +390,7 @@ def _parts(values: Values, cuts: Cuts) -> Parts:
     return {(row.measurement_id, row.group_id): Part(row.count, row.cases) for row in rows}
 
 
-def _sections(pairs: Sequence[Pair], wish: Wish, *, today: date, language: str, cuts: Cuts) -> tuple[GridSection, ...]:
+def _sections(pairs: Sequence[Row], wish: Wish, *, today: date, language: str, cuts: Cuts) -> tuple[GridSection, ...]:
     periods = {
         str(frequency): latest_periods(today, frequency, count=wish.count) for frequency in Indicator.Frequency.values
     }
@@ -407,7 +406,7 @@ def _sections(pairs: Sequence[Pair], wish: Wish, *, today: date, language: str, 
     return tuple(sections)
 
 
-def _values(pairs: Sequence[Pair], *, first: date) -> Values:
+def _values(pairs: Sequence[Row], *, first: date) -> Values:
     rows = Measurement.objects.filter(
         indicator__in={indicator.pk for indicator, _member in pairs}, period_starts_on__gte=first
     )

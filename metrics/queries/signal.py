@@ -15,6 +15,7 @@ from core.access.visibility import Visibility
 from core.web.space import space_url
 from metrics.models import Indicator, Measurement
 from metrics.queries.indicator import indicators_visible_to
+from metrics.queries.reporter import Pair, owing_since, reporters_in_place
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import period_after, period_of
 from partnerships.early_signs import Facts, Found, Named, SignalRule
@@ -32,13 +33,20 @@ def indicator_names(viewer: Viewer, ids: Collection[uuid.UUID]) -> dict[uuid.UUI
 
 
 def overdue_values(partnerships: Collection[Partnership], *, today: date) -> Iterator[Found]:
-    """Indicators for which somebody who reported before, or everybody, owes a value whose day has passed."""
+    """Indicators for which somebody who is asked or reported before, or everybody, owes a value whose day passed."""
     indicators = list(Indicator.objects.filter(partnership__in=partnerships).order_by("created_at", "id"))
     values = Measurement.objects.exclude(state__in=NOT_COUNTED).exclude(member__state__in=GONE)
     lasts = values.filter(indicator__in=indicators).order_by().values_list("indicator_id", "member_id")
     reported: dict[uuid.UUID, list[date]] = defaultdict(list)
-    for indicator_id, _member_id, last in lasts.annotate(last=Max("period_ends_on")):
-        reported[indicator_id].append(last)
+    of_members: dict[Pair, date] = {}
+    for indicator_id, member_id, last in lasts.annotate(last=Max("period_ends_on")):
+        if member_id is None:
+            reported[indicator_id].append(last)
+        else:
+            of_members[indicator_id, member_id] = last
+    asked = reporters_in_place().filter(indicator__in=indicators)
+    for (indicator_id, _member_id), since in owing_since(of_members, asked).items():
+        reported[indicator_id].append(since)
     for indicator in indicators:
         dues = [_due_on(indicator, last) for last in reported.get(indicator.pk, [None])]
         late = [due_on for due_on in dues if due_on < today]

@@ -1,7 +1,7 @@
 """An indicator's values as a line chart: gaps where nothing was measured, target and first target as lines."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -33,11 +33,13 @@ def indicator_chart(
     original_target: Decimal | None = None,
     middle: Decimal | None = None,
     happened: Sequence[date] = (),
+    way: Callable[[date], Decimal | None] = lambda _day: None,
 ) -> LineChart | None:
     """The chart, at most its last 36 periods; None when there is nothing to draw.
 
     The baseline is the first point, named on the axis; a percentage that passes 50 is drawn up to 100. What
     ``happened`` is marked by its number, from 1; the words stand beside the chart.
+    ``way`` is what was agreed for a day on the way to the target.
     """
     values = _values(points, baseline)
     if not values:
@@ -61,6 +63,8 @@ def indicator_chart(
         target_label=_("Target"),
         original_target=[original_target] * len(ends) if original_target is not None else (),
         original_target_label=_("First target"),
+        way=[way(day) for day in ends],
+        way_label=_("Expected on the way"),
         middle=middle,
         middle_label=_("Middle value"),
         events=[*begin, *_breaks(points, ends), *marks],

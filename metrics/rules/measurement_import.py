@@ -16,7 +16,7 @@ from core.tabular.reading import Row, Table
 from metrics.models import Indicator
 from metrics.rules.measurement import PARTED, Reported, parse_figure, reported_value
 from metrics.rules.measurement_grid import LONGEST_REASON, CellValue, read_cell
-from metrics.rules.period import Period, period_of
+from metrics.rules.period import Period, period_named, period_of
 from partnerships.models import PartnershipMember
 
 Unit = Indicator.Unit
@@ -182,6 +182,8 @@ def _words(cells: CellsRead, name: str) -> str:
 
 
 def _period(cells: CellsRead, indicator: Indicator) -> Period | None:
+    if not cells.text("ends_on") and (named := period_named(cells.text("starts_on"), indicator.frequency)):
+        return named
     starts_on = _day(cells, "starts_on")
     if starts_on is None:
         return None

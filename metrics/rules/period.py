@@ -1,10 +1,11 @@
 """The periods an indicator is measured for, and when a value is late (R-I9)."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from metrics.models import Indicator
-from metrics.rules.dates import date_words, month_label, month_words
+from metrics.rules.dates import MONTHS, date_words, month_label, month_words
 
 MONTHS_IN = {
     Indicator.Frequency.MONTHLY: 1,
@@ -16,6 +17,12 @@ MONTHS_IN = {
 LAG_DAYS = 30
 # Keeps a mistyped year from asking for a thousand periods.
 MOST_PERIODS = 240
+
+MONTHS_OF_YEAR = 12
+YEAR, WORD = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"[^\W\d_]+")
+YEAR_AND_MONTH = re.compile(r"\d{4}[-/](?P<month>\d{1,2})")
+# Months by their first three letters, which are enough in both languages.
+MONTH_NAMES = {name[:3].casefold(): at for names in MONTHS.values() for at, name in enumerate(names, start=1)}
 
 
 @dataclass(frozen=True, order=True)
@@ -103,6 +110,28 @@ def period_words(period: Period, language: str) -> str:
     if starts.month == ends.month:
         return month_words(starts, language)
     return f"{month_words(starts, language).removesuffix(f' {starts.year}')} \u2013 {month_words(ends, language)}"
+
+
+def period_named(text: str, frequency: str) -> Period | None:
+    """The period of a name as people and lists write it: "2026-03", "March 2026", "gen-mar 2026", "2026".
+
+    None for what names no month or year, and for a year where more is asked than once a year.
+    """
+    words = text.casefold()
+    years = YEAR.findall(words)
+    if len(years) != 1:
+        return None
+    year = int(years[0])
+    if (match := YEAR_AND_MONTH.fullmatch(words.strip())) and 1 <= int(match["month"]) <= MONTHS_OF_YEAR:
+        return period_of(date(year, int(match["month"]), 1), frequency)
+    if words.strip() == years[0]:
+        return period_of(date(year, 1, 1), frequency) if frequency == Indicator.Frequency.YEARLY else None
+    named = [MONTH_NAMES.get(word[:3]) for word in WORD.findall(words)]
+    months = [month for month in named if month is not None]
+    if not months or len(months) < len(named):
+        return None
+    found = period_of(date(year, months[0], 1), frequency)
+    return found if found.starts_on.month <= months[-1] <= found.ends_on.month else None
 
 
 def period_label(ends_on: date, frequency: str, language: str) -> str:

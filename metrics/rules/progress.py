@@ -100,16 +100,22 @@ def elapsed_share(course: Course, day: date) -> Decimal:
     return min(max(Decimal((day - course.starts_on).days) / whole, Decimal(0)), Decimal(1))
 
 
-def expected_share(course: Course, day: date) -> Decimal:
-    """The share of the way that should lie behind on a day: a straight line, or along the path there is (R-G5)."""
-    elapsed = elapsed_share(course, day)
+def value_on_the_way(course: Course, day: date) -> Decimal | None:
+    """The value agreed for a day, between those agreed for milestones; None where the way is a straight line."""
     if not course.path or course.baseline is None:
-        return elapsed
+        return None
     between = sorted(point for point in course.path if course.starts_on < point[0] < course.ends_on)
     points = [(course.starts_on, course.baseline), *between, (course.ends_on, course.target)]
     day = min(max(day, course.starts_on), course.ends_on)
     (begin, first), (end, last) = next(pair for pair in pairwise(points) if day <= pair[1][0])
-    value = first + (last - first) * (day - begin).days / max((end - begin).days, 1)
+    return first + (last - first) * (day - begin).days / max((end - begin).days, 1)
+
+
+def expected_share(course: Course, day: date) -> Decimal:
+    """The share of the way that should lie behind on a day: a straight line, or along the path there is (R-G5)."""
+    elapsed, value = elapsed_share(course, day), value_on_the_way(course, day)
+    if value is None or course.baseline is None:
+        return elapsed
     share = progress_share(baseline=course.baseline, latest=value, target=course.target)
     return elapsed if share is None else share
 

@@ -1,5 +1,6 @@
 """How many different people were reached, where several partners count the same ones (R-I2)."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from metrics.models import Indicator, Measurement, Overlap
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.period import Period
+from metrics.rules.reporter import Asked, expected_of
 from metrics.rules.sentence import Sentence
 from metrics.rules.statistics.words import reported_words
 
@@ -47,18 +49,22 @@ class Reach:
         return reported_words(len(self.values), self.expected)
 
 
-def reaches_of(measurements: Iterable[Measurement], overlaps: Iterable[Overlap]) -> list[Reach]:
+def reaches_of(
+    measurements: Iterable[Measurement], overlaps: Iterable[Overlap], asked: Sequence[Asked] = ()
+) -> list[Reach]:
     """The periods several partners counted people in, the newest first."""
     stated = {Period(one.period_starts_on, one.period_ends_on): one for one in overlaps}
     values: dict[Period, list[int]] = {}
-    heard_of: set[object] = set()
+    heard_of: set[uuid.UUID] = set()
+    here: dict[Period, set[uuid.UUID]] = {}
     expected: dict[Period, int] = {}
     for row in sorted(measurements, key=lambda one: (one.period_ends_on, one.period_starts_on)):
         if row.state in NOT_COUNTED or row.member_id is None:
             continue
         heard_of.add(row.member_id)
         period = Period(row.period_starts_on, row.period_ends_on)
-        expected[period] = len(heard_of)
+        here.setdefault(period, set()).add(row.member_id)
+        expected[period] = len(expected_of(period.ends_on, heard_of, asked) | here[period])
         if row.value is not None:
             values.setdefault(period, []).append(int(row.value))
     found = [

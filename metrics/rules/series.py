@@ -1,5 +1,6 @@
 """The values of an indicator over time: what may be added up, what is missing, and what may be said of it (14)."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,6 +10,7 @@ from metrics.models import Indicator, Measurement
 from metrics.rules.figure import ADDITIVE, Figures
 from metrics.rules.measurement import NOT_COUNTED, PARTED, PLACES
 from metrics.rules.period import Period
+from metrics.rules.reporter import Asked, expected_of
 from metrics.rules.sentence import NOTHING, Sentence
 from metrics.rules.statistics.run_chart import RunChart, run_chart
 from metrics.rules.statistics.shares import decimals_for
@@ -32,8 +34,8 @@ class Point:
 
     ``is_partial``: somebody's value, or that of an earlier period of a running total, is missing.
     ``is_verified``: every part of it was checked by a second person. ``own`` is what the period itself added to a
-    running total. ``reported`` of ``expected`` partners gave a value; expected are all that were heard of until then.
-    ``version``: of the indicator it was measured by.
+    running total. ``reported`` of ``expected`` partners gave a value; expected are all that were heard of until then
+    or asked by name. ``version``: of the indicator it was measured by.
     """
 
     period: Period
@@ -56,26 +58,31 @@ def points_of(
     is_cumulative: bool = False,
     baseline: Decimal | None = None,
     aggregation: str = "",
+    asked: Sequence[Asked] = (),
 ) -> list[Point]:
     """One point for each period, in order; drafts and corrected rows do not count.
 
     Numbers, hours and money of several partners are added up, percentages from their parts; people, medians and
     means of several partners are not: the point is not known (R-I2). ``aggregation`` says otherwise: the value entered
-    last counts, or nothing is put together. A running total starts at the baseline.
+    last counts, or nothing is put together. A running total starts at the baseline. ``asked`` says who is expected
+    beside those heard of, and who is not any more.
     """
     by_period: dict[Period, list[Measurement]] = {}
     for row in measurements:
         if row.state not in NOT_COUNTED:
             by_period.setdefault(Period(row.period_starts_on, row.period_ends_on), []).append(row)
-    points, heard_of = [], set()
+    points: list[Point] = []
+    heard_of: set[uuid.UUID] = set()
     for period in sorted(by_period, key=lambda found: (found.ends_on, found.starts_on)):
         rows = by_period[period]
         of_partners = [row for row in rows if row.member_id is not None]
-        heard_of |= {row.member_id for row in of_partners}
+        here = {row.member_id for row in of_partners if row.member_id}
+        heard_of |= here
+        expected = len(expected_of(period.ends_on, heard_of, asked) | here)
         point = _point(period, _put_together(rows, aggregation), unit, aggregation)
         reported = sum(row.value is not None for row in of_partners)
         version = max(row.version for row in rows)
-        points.append(replace(point, reported=reported, expected=len(heard_of), version=version))
+        points.append(replace(point, reported=reported, expected=expected, version=version))
     return _running(points, baseline or Decimal(0)) if is_cumulative else points
 
 
@@ -177,6 +184,12 @@ def run_chart_of(points: Sequence[Point]) -> RunChart | None:
     """
     values = [point.value if point.own is None else point.own for point in known(points)]
     return run_chart([value for value in values if value is not None])
+
+
+def says_of(points: Sequence[Point], figures: Figures) -> Sentence:
+    """What may be said of a series: of what was measured since its meaning last changed, and what is missing (R-I1)."""
+    now = last_series(points)
+    return series_sentence(now, figures) + missing_sentence(now) + break_sentence(points)
 
 
 def missing_sentence(points: Sequence[Point]) -> Sentence:

@@ -25,6 +25,7 @@ from metrics.rules.period import period_words
 from metrics.rules.reach import reaches_of
 from metrics.rules.sampling import interval_in_table, interval_of, parts_of
 from metrics.rules.series import Point
+from metrics.rules.total import NumberTable, number_table
 from metrics.views.doors import indicator_allowing
 
 
@@ -35,7 +36,6 @@ def analysis_context(request: SpaceRequest, indicator: Indicator, sheet: Indicat
     return {
         "analysis": analysis,
         "drawn": _drawn(request, analysis, language),
-        "columns": [_("Period"), _("Value"), _("What happened")],
         "numbers": _numbers(analysis, language),
         "happened": list(enumerate(analysis.happened, start=1)),
         "notes": analysis.notes,
@@ -51,18 +51,18 @@ def _drawn(request: SpaceRequest, analysis: Analysis, language: str) -> dict[str
     return {"wide": line(chart, brand=brand), "compact": line(chart, compact=True, brand=brand)}
 
 
-def _numbers(analysis: Analysis, language: str) -> list[list[str]]:
+def _numbers(analysis: Analysis, language: str) -> NumberTable:
     """The chart as a table: each period with its value and what happened in it."""
-    sheet, rows = analysis.sheet, []
-    for point in sheet.points:
-        period = point.period
-        value = sheet.figures.words(
-            point.value, language, numerator=point.numerator, denominator=point.denominator, in_table=True
-        )
-        value = f"{value}{_interval_words(analysis, point, language)}"
-        beside = [found.title for found in analysis.happened if period.starts_on <= found.on <= period.ends_on]
-        rows.append([period_words(period, language), value, "; ".join(beside)])
-    return rows
+
+    def happened(point: Point) -> str:
+        days = point.period.starts_on, point.period.ends_on
+        return "; ".join(found.title for found in analysis.happened if days[0] <= found.on <= days[1])
+
+    def behind(point: Point) -> str:
+        return _interval_words(analysis, point, language)
+
+    sheet = analysis.sheet
+    return number_table(sheet.points, sheet.figures, language, behind=behind, happened=happened)
 
 
 def _interval_words(analysis: Analysis, point: Point, language: str) -> str:

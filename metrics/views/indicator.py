@@ -18,18 +18,22 @@ from core.web.space import space_url
 from metrics.forms.figure import add_refusal
 from metrics.forms.indicator import IndicatorForm
 from metrics.forms.indicator_sheet import sheet_cells, sheet_header
+from metrics.models import Indicator
 from metrics.operations.indicator import IndicatorInUseError, change_indicator, define_indicator
 from metrics.queries.indicator import Inputs, as_indicator_row, indicator_list, indicator_sheet
 from metrics.queries.indicator_facts import (
     IATI_COLUMNS,
     computed_lines,
+    gap_lines,
     iati_cells,
     iati_facts,
     indicator_versions,
     sheet_facts,
+    sheet_gaps,
 )
 from metrics.queries.library import picked
 from metrics.queries.measurement import as_measurement_row, measuring_in
+from metrics.queries.reporter import ReporterRow, reporter_rows
 from metrics.rules.indicator import DEDUPLICATION, without_deduplication
 from metrics.views.breakdown import breakdown_context
 from metrics.views.doors import indicator_allowing, visible_indicator
@@ -78,6 +82,7 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
     indicator = visible_indicator(request, slug, code)
     partnership, language = indicator.partnership, request.LANGUAGE_CODE[:2]
     sheet = indicator_sheet(indicator, today=timezone.localdate())
+    can_define = request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id)
     values = list(reversed(indicator.value_rows))[:MOST_VALUES]  # type: ignore[attr-defined]  # prefetched by the door
     context = {
         "indicator": indicator,
@@ -86,17 +91,26 @@ def indicator_detail(request: SpaceRequest, slug: str, code: str) -> HttpRespons
         "values": [as_measurement_row(row, language) for row in values],
         "baseline": sheet.baseline_said.in_language(language),
         "targets": [(target, sheet.figures.words(target.value, language)) for target in sheet.targets],
-        "can_define": request.viewer.can(Permission.DEFINE_INDICATORS, partnership.scope_id),
+        "can_define": can_define,
         "can_enter": not indicator.formula and bool(measuring_in(request.viewer, partnership)),
         "facts": sheet_facts(indicator),
+        "gaps": gap_lines(sheet_gaps(indicator)),
         "iati_facts": iati_facts(indicator),
         "versions": indicator_versions(indicator),
+        "reporters": _reporters(indicator, language),
         "computed": computed_lines(indicator, sheet, language),
         "lacks": without_deduplication(indicator.unit, *(getattr(indicator, name) for name in DEDUPLICATION)),
         **analysis_context(request, indicator, sheet),
         **breakdown_context(request, indicator),
     }
     return render(request, "metrics/indicator_detail.html", context)
+
+
+def _reporters(indicator: Indicator, language: str) -> list[ReporterRow]:
+    """Who is asked; nobody for what is computed. Of everybody in the area no partner is named (R-I4)."""
+    if indicator.formula or indicator.is_context:
+        return []
+    return [row for row in reporter_rows(indicator, language) if row.is_asked]
 
 
 @requires(Permission.DEFINE_INDICATORS)

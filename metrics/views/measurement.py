@@ -18,7 +18,7 @@ from core.web.pages import page
 from core.web.space import space_url
 from metrics.forms.figure import add_refusal
 from metrics.forms.measurement import CorrectionForm, MeasurementForm, QuestionForm
-from metrics.models import Measurement
+from metrics.models import Indicator, Measurement
 from metrics.operations.measurement import (
     MeasurementRefusedError,
     correct_measurement,
@@ -26,8 +26,10 @@ from metrics.operations.measurement import (
     record_measurement,
     verify_measurement,
 )
+from metrics.queries.due import values_owed_by
 from metrics.queries.indicator import plain_number
 from metrics.queries.measurement import (
+    Measuring,
     as_measurement_row,
     doubts_about,
     grades_of,
@@ -36,11 +38,12 @@ from metrics.queries.measurement import (
     measurement_chain,
     measurement_list,
     measuring_in,
+    newer_value,
     value_evidence,
     verdict_on_verifying,
 )
 from metrics.queries.period_lock import lock_for
-from metrics.rules.period import period_to_report
+from metrics.rules.period import Period, period_to_report
 from metrics.rules.period_lock import locked_sentence
 from metrics.views.breakdown import measurement_parts
 from metrics.views.doors import indicator_allowing, measurement_allowing, visible_measurement
@@ -75,6 +78,7 @@ def _csv(request: SpaceRequest, partnership: Partnership) -> HttpResponse:
     header = [
         _("Code"), _("Indicator"), _("Unit"), _("From"), _("To"), _("Value"), _("How many"), _("Out of how many"),
         _("No value because"), _("Organisation"), _("Source"), _("Remark"), _("State"), _("Entered on"),
+        _("Version of the indicator"), _("Estimate"),
     ]  # fmt: skip
 
     def cells() -> Iterator[tuple[object, ...]]:
@@ -84,7 +88,7 @@ def _csv(request: SpaceRequest, partnership: Partnership) -> HttpResponse:
                 indicator.code, indicator.name, indicator.get_unit_display(), row.period_starts_on, row.period_ends_on,
                 plain_number(row.value), plain_number(row.numerator), plain_number(row.denominator),
                 row.missing_reason, who, row.source, row.note, row.get_state_display(),
-                timezone.localdate(row.entered_at),
+                timezone.localdate(row.entered_at), row.version, _("yes") if row.is_estimate else _("no"),
             )  # fmt: skip
 
     return csv_response(f"{partnership.slug}-{_('values')}", header, cells(), language=request.LANGUAGE_CODE)
@@ -98,15 +102,12 @@ def measurement_new(request: SpaceRequest, slug: str, code: str) -> HttpResponse
     measuring = measuring_in(request.viewer, indicator.partnership)
     if not measuring:
         raise PermissionDenied
-    rows = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by the door
-    last = rows[-1].period_ends_on if rows else None
-    period = period_to_report(indicator.frequency, last_reported=last, today=timezone.localdate())
     form = MeasurementForm(
         request.POST or None,
         indicator=indicator,
         members=measuring.members,
         for_all=measuring.for_all,
-        period=period,
+        period=_period_for(indicator, measuring),
     )
     back = space_url("indicator_detail", slug=slug, code=code)
     if request.method == "POST" and form.is_valid():
@@ -119,6 +120,20 @@ def measurement_new(request: SpaceRequest, slug: str, code: str) -> HttpResponse
             return redirect(back)
     context = {"form": form, "indicator": indicator, "partnership": indicator.partnership, "cancel_url": back}
     return render(request, "metrics/measurement_form.html", context, status=422 if form.errors else 200)
+
+
+def _period_for(indicator: Indicator, measuring: Measuring) -> Period:
+    """The period somebody most likely has a value for: what their organisation owes, else the one after the last."""
+    today = timezone.localdate()
+    rows: list[Measurement] = indicator.value_rows  # type: ignore[attr-defined]  # prefetched by the door
+    if not measuring.for_all:
+        own = {member.pk for member in measuring.members}
+        owed = [one.period for one in values_owed_by(own, today=today) if one.indicator.pk == indicator.pk]
+        if owed:
+            return owed[0]
+        rows = [row for row in rows if row.member_id in own]
+    last = rows[-1].period_ends_on if rows else None
+    return period_to_report(indicator.frequency, last_reported=last, today=today)
 
 
 @requires(Permission.SEE_PARTNERSHIP)
@@ -137,6 +152,7 @@ def measurement_detail(request: SpaceRequest, slug: str, measurement_id: uuid.UU
         "partnership": indicator.partnership,
         "row": as_measurement_row(measurement, language),
         "earlier": [(old, as_measurement_row(old, language)) for old in measurement_chain(request.viewer, measurement)],
+        "newer": newer_value(request.viewer, measurement) if corrected else None,
         "doubts": doubts_about(measurement),
         "verdict": verdict_on_verifying(measurement, request.user) if checks else None,
         "can_correct": not corrected and lock is None and may_correct(request.viewer, measurement),

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from core.access.permissions import Permission
@@ -87,7 +89,7 @@ def communication_plan(partnership: Partnership) -> QuerySet[CommunicationLine]:
 
 
 def missed_rhythms(viewer: Viewer, *, today: date) -> list[MissedRhythm]:
-    """The active partnerships a viewer coordinates that were silent for too long (R-C9), in two queries."""
+    """The active partnerships a viewer coordinates that were silent for too long (R-C9), in one query."""
     return _silent_among(_coordinated(viewer), today=today)
 
 
@@ -106,22 +108,23 @@ def missed_rhythm_of(partnership: Partnership, *, today: date) -> MissedRhythm |
 
 
 def silent_partnerships(partnerships: QuerySet[Partnership], *, today: date) -> list[MissedRhythm]:
-    """Those of some partnerships that were silent for too long (R-C9), in two statements."""
+    """Those of some partnerships that were silent for too long (R-C9), in one statement."""
     return _silent_among(list(_with_last_told(partnerships)), today=today)
 
 
 def _with_last_told(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
     last_told = {f"told_{level}": _last_told(level) for level, _label in AUDIENCES}
-    return partnerships.annotate(**last_told).only("name", "slug", "rhythm", "starts_on", "created_at")
+    lines = CommunicationLine.objects.filter(partnership=OuterRef("pk")).exclude(rhythm="").order_by("id")
+    agreed = ArraySubquery(lines.values(told=JSONObject(audience="audience", rhythm="rhythm")))
+    return partnerships.annotate(**last_told, agreed=agreed).only("name", "slug", "rhythm", "starts_on", "created_at")
 
 
 def _silent_among(found: list[Partnership], *, today: date) -> list[MissedRhythm]:
-    lines = CommunicationLine.objects.filter(partnership__in=found).exclude(rhythm="")
     rhythms: dict[tuple[uuid.UUID, int], list[str]] = defaultdict(list)
-    for partnership_id, audience, rhythm in lines.values_list("partnership_id", "audience", "rhythm"):
-        rhythms[partnership_id, audience].append(rhythm)
-    # What partners tell each other is agreed for the partnership itself.
     for partnership in found:
+        for line in partnership.agreed:  # type: ignore[attr-defined]  # annotated by _with_last_told
+            rhythms[partnership.pk, line["audience"]].append(line["rhythm"])
+        # What partners tell each other is agreed for the partnership itself.
         rhythms[partnership.pk, Visibility.PARTNERS].append(partnership.rhythm)
     return [missed for partnership in found if (missed := _longest_silence(partnership, rhythms, today))]
 

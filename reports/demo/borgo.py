@@ -392,6 +392,7 @@ VICINI = Story(
                 Reading(1, "52", verified=False),
             ),
             milestones=(("40 plans", "40 progetti", -70, -62), ("80 plans", "80 progetti", 40, None)),
+            on_the_way=("40", "80"),
         ),
     ),
     voices=(

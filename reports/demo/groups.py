@@ -13,10 +13,12 @@ from metrics.operations.breakdown import add_cut, break_down
 from metrics.operations.happening import note_happening, state_overlap
 from metrics.operations.indicator import define_indicator
 from metrics.operations.measurement import record_measurement, verify_measurement
+from metrics.operations.reporter import name_reporters
 from metrics.operations.target import set_target
 from metrics.rules.breakdown import Part
 from metrics.rules.cut import Group, usual_groups
 from partnerships.models import Partnership, PartnershipMember
+from partnerships.queries.member import active_members
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast
 from reports.demo.results import month_before
@@ -74,6 +76,16 @@ def bring_in_groups(cast: Cast, story: Story, goals: Sequence[Goal]) -> None:
             title_en="Second desk opened",
             title_it="Aperto il secondo sportello",
             happened_on=opened,
+            by=cast.coordinator,
+            today=moment.date(),
+        )
+    with on_day(-95) as moment:
+        # A third one was asked too, and has not said anything yet.
+        third = next((one for one in active_members(partnership) if one not in members), None)
+        name_reporters(
+            indicator=visits,
+            members=[*members, *([third] if third else [])],
+            since=month_before(2)[0],
             by=cast.coordinator,
             today=moment.date(),
         )

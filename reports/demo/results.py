@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from core.access.visibility import Visibility
@@ -63,8 +64,10 @@ def _draft(cast: Cast, story: Story, partnership: Partnership, aim: Aim) -> Goal
             next_review_on=day(max(aim.starts + 180, 30)).date(),
             visibility=Visibility.PUBLIC if story.is_public else Visibility.PARTNERS,
         )
-        for title_en, title_it, due, _reached in _milestones(aim):
-            add_milestone(goal=goal, due_on=day(due).date(), by=cast.coordinator, title_en=title_en, title_it=title_it)
+        for (title_en, title_it, due, _reached), value in zip_longest(_milestones(aim), aim.on_the_way):
+            expected = Decimal(value) if value else None
+            said = {"title_en": title_en, "title_it": title_it, "expected_value": expected}
+            add_milestone(goal=goal, due_on=day(due).date(), by=cast.coordinator, **said)
     return goal
 
 

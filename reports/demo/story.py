@@ -80,6 +80,8 @@ class Aim:
     ends: int = 120
     readings: tuple[Reading, ...] = ()
     milestones: tuple[tuple[str, str, int, int | None], ...] = ()
+    # The value expected by each milestone, where one was agreed.
+    on_the_way: tuple[str, ...] = ()
     adopted: bool = True
 
 

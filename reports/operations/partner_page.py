@@ -60,6 +60,7 @@ from reports.queries.partner_page import (
     people_asked_themselves,
     person_of,
     promises_asked_of,
+    questions_asked_of,
     signatures_asked_of,
     stands_asked_of,
     tasks_asked_of,
@@ -163,6 +164,8 @@ def open_asked(*, token: str, kind: str, item_id: uuid.UUID, today: date | None 
         return opener(person, item_id)
     if kind == "heard":
         return _open_heard(token, person, item_id)
+    if kind == "question" and questions_asked_of(member_rights_of(person)).filter(pk=item_id).exists():
+        return reverse("partner_values", kwargs={"tenant": tenant_at_work().slug, "token": token})
     if kind == "value" and owed_value_for(person, item_id, today=today or timezone.localdate()):
         return reverse("partner_value", kwargs={"tenant": tenant_at_work().slug, "token": token, "item_id": item_id})
     raise NotAskedError

@@ -118,17 +118,13 @@ def _money(viewer: Viewer) -> QuerySet[Any, Any]:
 
 
 def _goals(viewer: Viewer, today: date) -> QuerySet[Any, Any]:
-    def has(state: str) -> Q:
-        return Q(Exists(Measurement.objects.filter(indicator=OuterRef("indicator"), state=state)))
-
-    unchecked = has(Measurement.State.SUBMITTED) & _where(viewer, Permission.VERIFY_MEASUREMENTS)
+    verified = Measurement.objects.filter(indicator=OuterRef("indicator"), state=Measurement.State.VERIFIED)
     to_review = Q(is_due(today)) & _where(viewer, Permission.EDIT_GOALS)
     return _told(
         "goals",
         Goal.objects.filter(in_partnership(viewer), state__in=RUNNING_STATES),
         Count("id"),
-        Count("id", filter=has(Measurement.State.VERIFIED)),
-        Count("id", filter=unchecked),
+        Count("id", filter=Q(Exists(verified))),
         Sum("need_cents", default=0),
         Count("id", filter=to_review),
     )

@@ -15,10 +15,10 @@ from engagement.models import HoursEntry, VolunteerOpportunity
 from engagement.rules.volunteer import total_in_words
 from goals.models import Endorsement, EndorsementAnswer
 from goals.queries.endorsement import HOLDING, places_in_open_rounds
-from metrics.models import Indicator
-from metrics.queries.due import OwedValue, values_owed_by
+from metrics.models import Indicator, Measurement
+from metrics.queries.due import OwedValue, questioned_values, values_owed_by
 from metrics.rules.figure import figures_of
-from metrics.rules.period import period_words
+from metrics.rules.period import Period, period_words
 from partnerships.models import (
     AgreementVersion,
     Attendance,
@@ -131,6 +131,10 @@ def asked_of(person: Stakeholder, *, today: date) -> list[AskedSection]:
                 *(_promise(found) for found in promises_asked_of(rights)[:MOST_OF_A_KIND]),
             ],
         ),
+        AskedSection(
+            _("Questions about your numbers"),
+            [_question(row, language) for row in questions_asked_of(rights)[:MOST_OF_A_KIND]],
+        ),
         AskedSection(_("Hours to confirm"), [_hours(entry) for entry in hours_asked_of(person)[:MOST_OF_A_KIND]]),
         AskedSection(_("Numbers"), values),
     ]
@@ -197,6 +201,11 @@ def hours_asked_of(person: Stakeholder) -> QuerySet[HoursEntry]:
     """The hours of volunteers that wait for somebody as the host's contact, the oldest first."""
     rows = HoursEntry.objects.filter(opportunity__supervisor=person, state__in=UNSETTLED_HOURS)
     return rows.select_related("volunteer", "opportunity__partnership", "opportunity__supervisor").order_by("on", "id")
+
+
+def questions_asked_of(rights: dict[uuid.UUID, bool]) -> QuerySet[Measurement]:
+    """The values of somebody's organisations that were sent back with a question."""
+    return questioned_values().filter(member__in=list(rights))
 
 
 def owed_value_for(person: Stakeholder, indicator_id: uuid.UUID, *, today: date) -> OwedValue | None:
@@ -273,6 +282,12 @@ def last_time_words(owed: OwedValue, language: str) -> str:
         owed.last.value, numerator=owed.last.numerator, denominator=owed.last.denominator
     )
     return _("Last time: %(value)s") % {"value": said.in_language(language)}
+
+
+def _question(value: Measurement, language: str) -> Asked:
+    period = period_words(Period(value.period_starts_on, value.period_ends_on), language)
+    indicator = value.indicator
+    return Asked("question", value.pk, indicator.name, indicator.partnership.name, period, value.query_note)
 
 
 def _value(owed: OwedValue, language: str, today: date) -> Asked:

@@ -16,13 +16,15 @@ from goals.queries.milestone import way_of
 from goals.rules.facts import course_of_goal, sentence_of
 from goals.rules.milestone import is_by_steps, judge_steps
 from metrics.models import Indicator, Measurement, Target
+from metrics.queries.analysis import happenings_of
 from metrics.queries.breakdown import frozen_groups
 from metrics.queries.indicator import computed_points, measured_points
+from metrics.queries.reporter import asked_for
 from metrics.rules.figure import figures_of
 from metrics.rules.measurement import NOT_COUNTED
 from metrics.rules.progress import finding, judge
 from metrics.rules.sampling import before_after_sentence, sampled_sentence
-from metrics.rules.series import Point, last_series, latest, missing_sentence, series_sentence
+from metrics.rules.series import Point, last_series, latest, says_of
 from partnerships.models import Partnership
 
 # What of an indicator's sheet a report tells, in both languages.
@@ -129,7 +131,7 @@ def _course(goal: Goal, ends_on: date) -> Facts:
     points = _points(indicator, ends_on)
     by_steps = is_by_steps(goal.direction, way)
     judged = judge_steps(way, today=ends_on) if by_steps else judge(course, latest(points), figures, today=ends_on)
-    found = finding(course, latest(points), figures) + series_sentence(points, figures) + missing_sentence(points)
+    found = finding(course, latest(points), figures) + says_of(points, figures)
     return {
         "standing": judged.standing.value,
         "reason_en": judged.reason.text_en,
@@ -148,7 +150,7 @@ def _reported(indicator: Indicator, ends_on: date) -> QuerySet[Measurement]:
 def _points(indicator: Indicator, ends_on: date) -> list[Point]:
     if indicator.formula:
         return [point for point in computed_points(indicator, None) if point.period.ends_on <= ends_on]
-    return measured_points(indicator, list(_reported(indicator, ends_on)))
+    return measured_points(indicator, list(_reported(indicator, ends_on)), asked_for(indicator))
 
 
 def _point(point: Point) -> Facts:
@@ -161,6 +163,9 @@ def _point(point: Point) -> Facts:
         "verified": point.is_verified,
         "partial": point.is_partial,
         "missing_reason": point.missing_reason,
+        "reported": point.reported,
+        "expected": point.expected,
+        "version": point.version,
     }
 
 
@@ -196,6 +201,10 @@ def _indicator(indicator: Indicator, ends_on: date) -> Facts:
         **_sampled(indicator, ends_on),
         "points": [_point(point) for point in _points(indicator, ends_on)],
         "measurements": [_measurement(row) for row in _reported(indicator, ends_on)],
+        "happened": [
+            {"on": day_text(row.happened_on), "title_en": row.title_en, "title_it": row.title_it}
+            for row in happenings_of(indicator).filter(happened_on__lte=ends_on)
+        ],
         "breakdowns": frozen_groups(indicator, until=ends_on),
     }
 
@@ -225,4 +234,5 @@ def _measurement(row: Measurement) -> Facts:
         "missing_reason": row.missing_reason,
         "source": row.source,
         "verified": row.state == Measurement.State.VERIFIED,
+        "version": row.version,
     }

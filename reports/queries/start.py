@@ -11,7 +11,9 @@ from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from core.queries.composed import Composed
 from goals.models import Endorsement, Goal, Milestone
-from metrics.queries.due import values_owed_by
+from metrics.models import Measurement
+from metrics.queries.due import questioned_values, values_owed_by
+from metrics.queries.measurement import ToCheck, values_to_check
 from partnerships.models import Commitment, Partnership, PartnershipMember, Representative, Signature, Task
 from partnerships.queries.agreement_answers import AnswersWaiting, answers_waiting
 from partnerships.queries.communication import missed_rhythms
@@ -38,7 +40,7 @@ class Waiting:
     counter_proposals: int = 0
     new_messages: int = 0
     urgent_messages: int = 0
-    unchecked_values: int = 0
+    unchecked_values: ToCheck = field(default_factory=ToCheck)
     missing_voices: int = 0
     profile_edits: int = 0
     register_requests: int = 0
@@ -53,13 +55,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Figures:
-    """The four figures of the start page; each a part of a whole, with the whole beside it."""
+    """The figures of the start page, four for who coordinates; each a part of a whole, with the whole beside it."""
 
     promises_due: int = 0
     promises_kept: int = 0
-    messages: int = 0
+    # None for whoever does not read them: not seen is not none.
+    messages: int | None = None
     messages_answered: int = 0
-    secured_cents: int = 0
+    secured_cents: int | None = None
     need_cents: int = 0
     goals: int = 0
     goals_measured: int = 0
@@ -77,7 +80,7 @@ class CoordinatorStart:
 
 
 def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
-    """Everything on the page, in six queries."""
+    """Everything on the page, in seven queries."""
     told = counts(viewer, today=today)
 
     def of(register: str, place: int = 0) -> int:
@@ -89,7 +92,7 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             counter_proposals=of("countered"),
             new_messages=of("messages", 1),
             urgent_messages=of("messages", 2),
-            unchecked_values=of("goals", 2),
+            unchecked_values=values_to_check(viewer),
             missing_voices=of("voices"),
             profile_edits=of("edits"),
             register_requests=of("requests"),
@@ -97,17 +100,17 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             silent_partnerships=len(missed_rhythms(viewer, today=today)),
             lapsed_agreements=of("lapsed"),
             agreement_answers=answers_waiting(viewer),
-            goals_to_review=of("goals", 4),
+            goals_to_review=of("goals", 3),
             goal_suggestions=of("suggestions"),
             early_signs=raised_signals(viewer),
         ),
         figures=Figures(
             promises_due=of("promises"),
             promises_kept=of("promises", 1),
-            messages=of("messages"),
+            messages=of("messages") if "messages" in told else None,
             messages_answered=of("messages", 3),
-            secured_cents=of("money"),
-            need_cents=of("goals", 3),
+            secured_cents=of("money") if "money" in told else None,
+            need_cents=of("goals", 2),
             goals=of("goals"),
             goals_measured=of("goals", 1),
         ),
@@ -143,11 +146,13 @@ class PartnerStart:
     stands: list[Endorsement] = field(default_factory=list)
     # How many numbers each partnership misses.
     numbers: list[tuple[Partnership, int]] = field(default_factory=list)
+    # Values somebody asked a question about.
+    questioned: list[Measurement] = field(default_factory=list)
 
     @property
     def waits(self) -> bool:
         """Whether anything waits for the organisation's word or numbers."""
-        return bool(self.to_answer or self.to_sign or self.stands or self.numbers)
+        return bool(self.to_answer or self.to_sign or self.stands or self.numbers or self.questioned)
 
 
 def partner_start(viewer: Viewer, speaks_for: list[Representative], *, today: date) -> PartnerStart:
@@ -174,6 +179,7 @@ def partner_start(viewer: Viewer, speaks_for: list[Representative], *, today: da
         lapsed=list(lapsed_for_members(ids, today=today)),
         stands=list(stands_asked_of(rights)[:MOST_ASKED]),
         numbers=_numbers(viewer, ids, today=today),
+        questioned=list(questioned_values().filter(member_id__in=ids)[:MOST_ASKED]),
     )
 
 

@@ -11,6 +11,7 @@ from core.models import User
 from core.web.money import money
 from core.web.space import space_url
 from goals.models import Milestone
+from metrics.models import Measurement
 from partnerships.forms.kit import SCRATCH
 from partnerships.models import Partnership
 from reports.queries.start import Figures, Waiting
@@ -128,6 +129,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             space_url("signal_list", slug=waiting.early_signs.slug) if waiting.early_signs.slug else start,
         ),
         (
+            waiting.unchecked_values.number,
+            ngettext(
+                "%d value waits for a second person",
+                "%d values wait for a second person",
+                waiting.unchecked_values.number,
+            ),
+            _values_to_check(waiting.unchecked_values.slug),
+        ),
+        (
             waiting.new_messages,
             ngettext(
                 "%d message from a resident waits for an answer",
@@ -140,11 +150,6 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             waiting.counter_proposals,
             ngettext("%d partner proposes another date", "%d partners propose another date", waiting.counter_proposals),
             tasks + "?state=counter_proposed",
-        ),
-        (
-            waiting.unchecked_values,
-            ngettext("%d goal has values to check", "%d goals have values to check", waiting.unchecked_values),
-            start,
         ),
         (
             waiting.missing_voices,
@@ -189,6 +194,11 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
     return [Part(words % count, url) for count, words, url in found if count]
 
 
+def _values_to_check(slug: str) -> str:
+    """Where most of them stand; nobody is told of none."""
+    return f"{space_url('measurement_list', slug=slug)}?state={Measurement.State.SUBMITTED}" if slug else ""
+
+
 def waiting_title(parts: list[Part]) -> str:
     """How many things wait, in words; at most three are shown."""
     return {
@@ -199,42 +209,43 @@ def waiting_title(parts: list[Part]) -> str:
 
 
 def figure_cards(figures: Figures, currency: str) -> list[FigureCard]:
-    """The four figures, each "x of y"."""
+    """The figures the person may read, each "x of y"."""
+    promises = FigureCard(
+        _("Promises kept"),
+        str(figures.promises_kept),
+        _of(figures.promises_due),
+        "handshake",
+        figures.promises_kept,
+        figures.promises_due,
+        space_url("my_tasks"),
+    )
+    measured = FigureCard(
+        _("Goals with a verified value"),
+        str(figures.goals_measured),
+        _of(figures.goals),
+        "target",
+        figures.goals_measured,
+        figures.goals,
+    )
+    return [promises, *_residents(figures), *_means(figures, currency), measured]
+
+
+def _residents(figures: Figures) -> list[FigureCard]:
+    if figures.messages is None:
+        return []
+    answered, name = figures.messages_answered, _("Residents answered")
+    card = FigureCard(
+        name, str(answered), _of(figures.messages), "message-circle", answered, figures.messages, space_url("inbox")
+    )
+    return [card]
+
+
+def _means(figures: Figures, currency: str) -> list[FigureCard]:
+    if figures.secured_cents is None:
+        return []
+    secured, need = figures.secured_cents, figures.need_cents
     return [
-        FigureCard(
-            _("Promises kept"),
-            str(figures.promises_kept),
-            _of(figures.promises_due),
-            "handshake",
-            figures.promises_kept,
-            figures.promises_due,
-            space_url("my_tasks"),
-        ),
-        FigureCard(
-            _("Residents answered"),
-            str(figures.messages_answered),
-            _of(figures.messages),
-            "message-circle",
-            figures.messages_answered,
-            figures.messages,
-            space_url("inbox"),
-        ),
-        FigureCard(
-            _("Money secured"),
-            money(figures.secured_cents, currency),
-            _of(money(figures.need_cents, currency)),
-            "wallet",
-            figures.secured_cents,
-            figures.need_cents,
-        ),
-        FigureCard(
-            _("Goals with a verified value"),
-            str(figures.goals_measured),
-            _of(figures.goals),
-            "target",
-            figures.goals_measured,
-            figures.goals,
-        ),
+        FigureCard(_("Money secured"), money(secured, currency), _of(money(need, currency)), "wallet", secured, need)
     ]
 
 

@@ -48,7 +48,7 @@ NOT_REACHED = {
     r"/agreements/<int:number>/accede/": "only where an agreement is in force and somebody came later",
     r"/agreements/<int:number>/(minor|object)/": "while a change waits: looked at in tests/journeys",
     r"/evidence/<uuid:(measurement_)?evidence_id>/$|<uuid:milestone_id>/file/$|/measurements/import/template/$": "a file, not a page",
-    r"/jobs/<uuid:job_id>/|/goals/<int:number>/(funding|learning)/|/<slug:slug>/(channels|maps/gaps)/": "a fragment that another page loads",
+    r"/jobs/<uuid:job_id>/|/goals/<int:number>/(funding|learning)/|/goals/standing/|/<slug:slug>/(channels|maps/gaps)/": "a fragment that another page loads",
     r"/partner/<str:token>/(value|heard)/": "opened from a partner's page by sending a form, like the page of one value",
     r"/surveys/<int:number>/(paper\.pdf|results\.csv|xlsform\.xlsx)$|^/p/<slug:tenant>/worker\.js$": "a file, not a page",
     r"/surveys/(<int:number>/answers/)?import/<uuid:file_id>/|/surveys/<int:number>/try/|^/l/<slug:tenant>/survey/": OTHER_STATE,

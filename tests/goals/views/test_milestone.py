@@ -121,12 +121,16 @@ def test_value_expected_by_a_milestone_is_what_the_goal_is_judged_against(partne
     sent = {"title_en": "Slowly first", "due_on": "2026-09-30", "expected_value": "25.5"}
     assert browser.post(f"{here}milestones/new/", {**sent, "expected_value": "120"}).status_code == 422
     assert browser.post(f"{here}milestones/new/", sent).status_code == 302
-    assert "On track" in browser.get(here).content.decode()
+    page = browser.get(here).content.decode()
+    assert "On track" in page
+    # The way is drawn, and stands in the table beside the value.
+    assert page.count("Expected on the way") == 3
     milestone = Milestone.objects.get(title_en="Slowly first")
     assert "25.5" in browser.get(f"{here}milestones/{milestone.pk}/").content.decode()
     api = f"/s/borgo/api/v1/partnerships/own/goals/{goal.number}/milestones/{milestone.pk}/"
     assert browser.patch(api, {"expected_value": None}, content_type="application/json").status_code == 200
-    assert "Off track" in browser.get(here).content.decode()
+    page = browser.get(here).content.decode()
+    assert ("Off track" in page, "Expected on the way" in page) == (True, False)
 
 
 def test_goal_that_establishes_something_stands_by_its_milestones(partnership, coordinator, signed_in_as):

@@ -171,6 +171,13 @@ def test_overlap_makes_unique_reach(partnership, coordinator, signed_in_as):
     assert send(browser, f"{N1}overlaps/", {**body, "people": 8}).status_code == 201
     (reach,) = browser.get(f"{N1}analysis/").json()["reaches"]
     assert (reach["plain_sum"], reach["unique"], reach["reported"], reach["expected"]) == (50, 42, 2, 2)
+    # The list does not say that there is nothing, nor an older single value as if it were the newest.
+    make_measurement(
+        people, 9, member=make_member(partnership, "Partner 9"), period=(date(2025, 10, 1), date(2025, 12, 31))
+    )
+    page = browser.get("/s/borgo/partnerships/own/indicators/").content.decode()
+    assert ("not added up" in page, "none yet" in page) == (True, False)
+    assert "Added up over partners: 50" in browser.get("/s/borgo/partnerships/own/indicators/N-1/").content.decode()
     assert browser.get(f"{N1}overlaps/").json()["results"][0]["people"] == 8
     assert Overlap.objects.get().surplus == 8
 

@@ -54,5 +54,5 @@ def test_partnership_that_does_not_work_asks_nobody(space, coordinator):
 def test_due_items_cost_the_same_queries_for_one_and_three(indicator, member, django_assert_num_queries, count):
     for number in range(count):
         make_measurement(make_indicator(indicator.partnership, f"M-{number}"), 3, member=member)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(due_items(today=date(2026, 8, 15), within=WEEK)) == count

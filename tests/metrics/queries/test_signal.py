@@ -75,5 +75,5 @@ def test_name_is_only_for_who_sees_the_indicator(partnership, coordinator):
 def test_rule_asks_the_same_for_one_and_three(partnership, count, django_assert_num_queries):
     for _number in range(count):
         make_indicator(partnership)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(facts(partnership, date(2027, 12, 1))) == count

@@ -8,6 +8,7 @@ from metrics.rules.dates import at_date_it, by_date_it, date_words
 from metrics.rules.period import (
     Period,
     last_complete_period,
+    period_named,
     period_of,
     period_to_report,
     period_words,
@@ -98,3 +99,30 @@ def test_planned_measurements_are_the_periods_that_end_in_time():
 
 def test_mistyped_year_asks_for_no_thousand_periods():
     assert len(periods_between(date(1026, 1, 1), date(2026, 1, 1), "monthly")) == 240
+
+
+@given(DAYS, FREQUENCIES, st.sampled_from(["en", "it"]))
+def test_period_is_read_back_from_its_own_name(day, frequency, language):
+    period = period_of(day, frequency)
+    assert period_named(period_words(period, language), frequency) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency", "starts_on"),
+    [
+        ("2026-06", "monthly", date(2026, 6, 1)),
+        ("Giu 2026", "monthly", date(2026, 6, 1)),
+        ("lug-set 2026", "quarterly", date(2026, 7, 1)),
+        ("2026", "yearly", date(2026, 1, 1)),
+        ("2026", "monthly", None),
+        ("2026-13", "monthly", None),
+        ("Jan-Mar 2026", "monthly", None),
+        ("June 2026 or 2027", "monthly", None),
+        ("soon 2026", "monthly", None),
+        ("31/12/2026", "monthly", None),
+        ("", "monthly", None),
+    ],
+)
+def test_period_is_read_from_a_name_people_write_and_from_nothing_else(text, frequency, starts_on):
+    found = period_named(text, frequency)
+    assert (found.starts_on if found else None) == starts_on

@@ -187,4 +187,4 @@ def test_csv_of_the_list_has_its_standing(partnership, coordinator, signed_in_as
 
 
 LIST_QUERIES = 10
-DETAIL_QUERIES = 14
+DETAIL_QUERIES = 15

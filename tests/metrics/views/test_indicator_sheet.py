@@ -82,6 +82,13 @@ def test_whole_sheet_is_stored_and_shown(partnership, coordinator, signed_in_as)
         assert words in page
     indicator = Indicator.objects.get()
     assert (indicator.lag_days, indicator.highest) == (45, 1000)
+    # What it does not say is said too, in each language.
+    for heading, name in (("In Italian only", "How it is measured"), ("Not written yet", "What it cannot say")):
+        assert name in page.partition(f"<dt>{heading}</dt><dd>")[2].partition("</dd>")[0]
+    api = f"/s/borgo/api/v1/partnerships/own/indicators/{indicator.code}/"
+    gaps = {gap["name"]: gap["missing_in"] for gap in browser.get(api).json()["gaps"]}
+    assert (gaps["method"], gaps["source"]) == (["en"], ["en", "it"])
+    assert not {"question", "numerator", "deduplication"} & set(gaps)
 
 
 def test_new_meaning_asks_for_a_reason_and_shows_what_it_meant(partnership, coordinator, signed_in_as):
@@ -206,6 +213,9 @@ def test_story_and_yes_or_no_are_entered_by_page(partnership, coordinator, signe
     browser.post(f"{HERE}Y-1/measurements/new/", {**period, "value": "0"})
     assert set(Measurement.objects.values_list("story", "value")) == {("Anna found a job", None), ("", 0)}
     assert "Anna found a job" in browser.get(f"{HERE}S-1/").content.decode()
+    told = Measurement.objects.exclude(story="").get()
+    page = browser.get(f"{HERE.removesuffix('indicators/')}measurements/{told.pk}/").content.decode()
+    assert page.count("Anna found a job") == 1
     assert ">no<" in browser.get(f"{HERE}Y-1/").content.decode().replace("\n", "")
 
 

@@ -3,6 +3,7 @@ import pytest
 from core.access.roles import Role
 from core.tenancy.keys import new_id
 from metrics.models import Measurement
+from partnerships.models import Partnership
 from tests.factories.core import make_user
 from tests.factories.metrics import Q1, Q2, make_indicator, make_measurement, make_speaking_member
 from tests.factories.partnerships import make_partnership
@@ -116,6 +117,17 @@ def test_period_after_the_last_one_is_filled_in(indicator, coordinator, signed_i
     assert 'value="2026-06-30"' in page
 
 
+def test_partner_behind_the_others_is_asked_for_its_own_period(
+    indicator, member, partner, coordinator, signed_in_as, time_machine
+):
+    time_machine.move_to("2026-10-20")
+    Partnership.objects.update(state="active")
+    make_measurement(indicator, 3, member=member, period=Q1)
+    make_measurement(indicator, 3, member=make_speaking_member(indicator.partnership, coordinator), period=Q2)
+    page = signed_in_as(partner).get(f"{HERE}indicators/N-1/measurements/new/").content.decode()
+    assert 'value="2026-04-01"' in page
+
+
 def test_evaluator_confirms_what_a_partner_entered(indicator, member, partner, evaluator, signed_in_as):
     measurement = make_measurement(indicator, 3, by=partner, member=member)
     browser = signed_in_as(evaluator)
@@ -158,6 +170,7 @@ def test_question_goes_back_and_the_correction_answers_it(indicator, member, par
         (4, "submitted"),
     ]
     assert b"What stood here before" in browser.get(answer.url).content
+    assert f'href="{answer.url}"' in browser.get(address(measurement)).content.decode()
 
 
 def test_partner_may_not_correct_the_value_of_another_organisation(

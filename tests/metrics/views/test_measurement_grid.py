@@ -338,4 +338,4 @@ def test_who_speaks_for_nobody_may_not_enter(indicator, partner, signed_in_as):
     assert signed_in_as(partner).get(HERE).status_code == 403
 
 
-GRID_QUERIES = 14
+GRID_QUERIES = 15

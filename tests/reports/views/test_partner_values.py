@@ -94,6 +94,16 @@ def test_question_is_asked_by_mail_and_answered_from_the_link(client, page, memb
     assert set(Measurement.objects.values_list("value", "state")) == {(3, "corrected"), (2, "submitted")}
 
 
+def test_page_of_everything_has_the_question_and_leads_to_it(client, page, member, evaluator):
+    value = Measurement.objects.get()
+    question_measurement(measurement=value, question="Families or people?", by=evaluator)
+    everything = page.removesuffix("numbers/")
+    assert "Families or people?" in client.get(everything).content.decode()
+    answer = client.post(f"{everything}open/question/{value.pk}/")
+    assert answer.url.startswith(page)
+    assert client.post(f"{everything}open/question/{member.pk}/").status_code == 404
+
+
 def test_remark_answers_a_question_about_a_value_that_is_right(client, page, member, evaluator):
     question_measurement(measurement=Measurement.objects.get(), question="Families or people?", by=evaluator)
     client.post(page, {**fields_of(client.get(page)), "note": "Families"})

@@ -8,7 +8,8 @@ from core.access.roles import Role
 from core.access.visibility import Visibility
 from goals.models import Endorsement, Goal
 from goals.operations.goal import move_goal
-from metrics.models import Indicator
+from metrics.models import Indicator, Measurement
+from metrics.operations.measurement import question_measurement
 from partnerships.models import Meeting
 from partnerships.operations.decision import record_decision
 from stakeholders.models import Affiliation
@@ -46,7 +47,7 @@ def test_coordinators_page_costs_the_same_queries_for_one_and_three_tasks(
         make_task(partnership, f"Task {number}", member=member, state="accepted", due_on=timezone.localdate())
     browser = signed_in_as(coordinator)
     # Six of them are the test's own: savepoint and tenant around the request.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         answer = browser.get(START)
     assert answer.content.decode().count("Task ") >= count
 
@@ -64,10 +65,25 @@ def test_coordinator_of_one_partnership_is_told_of_no_message_or_value_that_wait
     own = make_partnership("own")
     here = make_user("one@borgo.example", role=Role.COORDINATOR, scope=own.scope)
     pages = [signed_in_as(person).get(START).content.decode() for person in (coordinator, here)]
-    assert [("1 message from a resident" in page, "1 goal has values" in page) for page in pages] == [
+    assert [("1 message from a resident" in page, "2 values wait for a second" in page) for page in pages] == [
         (True, True),
         (False, False),
     ]
+
+
+def test_whoever_checks_values_finds_those_of_others_and_true_figures(space, coordinator, signed_in_as):
+    partnership = make_measured_partnership(coordinator)
+    checker = make_user("check@borgo.example", role=Role.EVALUATOR, scope=partnership.scope)
+    Measurement.objects.order_by("id").last().delete()
+    own = make_measurement(make_indicator(partnership, "N-9"), 4, by=checker)
+    page = signed_in_as(checker).get(START).content.decode()
+    assert "1 value waits for a second person" in page
+    waiting = re.search(r'href="([^"]+)"[^>]*>1 value waits', page)[1]
+    listed = signed_in_as(checker).get(waiting).content.decode()
+    assert str(own.pk) in listed
+    # No count is zero because another one beside it is not the person's, and what is not seen is left out.
+    assert "of 1" in page.partition("Goals with a verified value")[2]
+    assert ("Residents answered" in page, "Money secured" in page) == (False, False)
 
 
 def test_coordinator_is_told_of_an_action_for_missing_voices_on_its_day(space, coordinator, evaluator, signed_in_as):
@@ -137,9 +153,13 @@ def test_partner_is_asked_on_the_first_page_for_its_stand_and_its_numbers(space,
     indicator = make_indicator(partnership, "N-1")
     for one in (member, other):
         make_measurement(indicator, 3, period=(date(2025, 1, 1), date(2025, 3, 31)), member=one)
+    value = Measurement.objects.get(member=member)
+    question_measurement(measurement=value, question="Are these all?", by=coordinator)
     browser = signed_in_as(user)
     page = browser.get("/s/borgo/").content.decode()
     assert "where do you stand?" in page
+    assert page.count("Are these all?") == 1
+    assert f"/measurements/{value.pk}/" in page
     assert f"/endorsement/{Endorsement.objects.get(member=member).pk}/" in page
     assert "1 number is missing" in page
     missing = "/s/borgo/partnerships/own/measurements/grid/?missing=1"
