@@ -236,7 +236,7 @@ def test_rules_ask_the_same_for_one_and_three(space, coordinator, count, django_
     assert len(found) == count * 6
 
 
-RULE_QUERIES = 12
+RULE_QUERIES = 11
 
 
 def decided(partnership, number, standing, *, days=10, state="in_force"):
