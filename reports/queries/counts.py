@@ -1,9 +1,11 @@
 """What the start page counts in all registers, by one statement composed once for all who ask alike."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models import BigIntegerField, Count, Exists, Min, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Cast
 
 from core.access.permissions import Permission
@@ -30,14 +32,24 @@ from stakeholders.queries.representation import actions_due
 
 # A register tells at most so many numbers.
 WIDTH = 5
+NOWHERE = Value("")
 
 
-def counts(viewer: Viewer, *, today: date) -> dict[str, list[int]]:
-    """For each register its numbers, in the order in which they are named below; zeros for one that tells nothing."""
-    found: dict[str, list[int]] = {}
-    for register, *numbers in _counted(viewer, today=today):
-        before = found.get(register, [0] * WIDTH)
-        found[register] = [sum(pair) for pair in zip(before, map(int, numbers), strict=True)]
+@dataclass(frozen=True)
+class Told:
+    """The numbers of a register, in the order in which they are named below; ``place`` is a partnership with one."""
+
+    numbers: Sequence[int] = (0,) * WIDTH
+    place: str = ""
+
+
+def counts(viewer: Viewer, *, today: date) -> dict[str, Told]:
+    """What each register tells the viewer; one that tells them nothing is not among them."""
+    found: dict[str, Told] = {}
+    for register, place, *numbers in _counted(viewer, today=today):
+        before = found.get(register, Told())
+        added = [one + int(other) for one, other in zip(before.numbers, numbers, strict=True)]
+        found[register] = Told(added, before.place or place or "")
     return found
 
 
@@ -48,26 +60,26 @@ def _registers(viewer: Viewer, *, today: date) -> QuerySet[Any, Any]:
     if viewer.user is not None and viewer.can(Permission.ANSWER_RESIDENTS):
         told.append(_messages(viewer, today))
     if viewer.can(Permission.EDIT_STAKEHOLDERS):
-        waiting: dict[str, QuerySet[Any]] = {
-            "voices": actions_due(viewer, today=today),
-            "edits": edits_to_look_at(viewer),
-            "requests": requests_to_answer(viewer),
-            "decisions": decisions_to_review(viewer, today=today),
-            "lapsed": lapsed_partnerships(viewer, today=today),
-            "suggestions": _suggestions(viewer),
-        }
-        told += [_told(register, rows, Count("id")) for register, rows in waiting.items()]
+        told += [
+            _told("voices", actions_due(viewer, today=today), Count("id")),
+            _told("edits", edits_to_look_at(viewer), Count("id")),
+            _told("requests", requests_to_answer(viewer), Count("id")),
+            _told("decisions", decisions_to_review(viewer, today=today), Count("id"), place=Min("partnership__slug")),
+            _told("lapsed", lapsed_partnerships(viewer, today=today), Count("id"), place=Min("slug")),
+            _told("suggestions", _suggestions(viewer), Count("id"), place=Min("partnership__slug")),
+        ]
     return told[0].union(*told[1:], all=True)
 
 
 _counted: Composed[tuple[Any, ...]] = Composed(_registers)
 
 
-def _told(register: str, rows: QuerySet[Any], *numbers: Any) -> QuerySet[Any, Any]:
+def _told(register: str, rows: QuerySet[Any], *numbers: Any, place: Any = NOWHERE) -> QuerySet[Any, Any]:
     wide = [*numbers, *[Value(0)] * (WIDTH - len(numbers))]
-    named = {f"number_{place}": Cast(number, BigIntegerField()) for place, number in enumerate(wide)}
-    told = rows.order_by().values(register=Cast(Value(register), TextField())).annotate(**named)
-    values: QuerySet[Any, Any] = told.values_list("register", *named)
+    named = {f"number_{at}": Cast(number, BigIntegerField()) for at, number in enumerate(wide)}
+    told = rows.order_by().values(register=Cast(Value(register), TextField()))
+    told = told.annotate(place=Cast(place, TextField()), **named)
+    values: QuerySet[Any, Any] = told.values_list("register", "place", *named)
     return values
 
 
@@ -127,6 +139,7 @@ def _goals(viewer: Viewer, today: date) -> QuerySet[Any, Any]:
         Count("id", filter=Q(Exists(verified))),
         Sum("need_cents", default=0),
         Count("id", filter=to_review),
+        place=Min("partnership__slug", filter=to_review),
     )
 
 

@@ -33,6 +33,14 @@ MOST_ASKED = 20
 
 
 @dataclass(frozen=True)
+class Somewhere:
+    """How many wait, and a partnership in which one does; empty where none waits."""
+
+    number: int = 0
+    slug: str = ""
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits for a coordinator, as counts."""
 
@@ -44,12 +52,13 @@ class Waiting:
     missing_voices: int = 0
     profile_edits: int = 0
     register_requests: int = 0
-    decisions_to_review: int = 0
+    decisions_to_review: Somewhere = field(default_factory=Somewhere)
     silent_partnerships: int = 0
-    lapsed_agreements: int = 0
+    silent_url: str = ""
+    lapsed_agreements: Somewhere = field(default_factory=Somewhere)
     agreement_answers: AnswersWaiting = field(default_factory=AnswersWaiting)
-    goals_to_review: int = 0
-    goal_suggestions: int = 0
+    goals_to_review: Somewhere = field(default_factory=Somewhere)
+    goal_suggestions: Somewhere = field(default_factory=Somewhere)
     early_signs: RaisedSignals = field(default_factory=RaisedSignals)
 
 
@@ -84,7 +93,12 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
     told = counts(viewer, today=today)
 
     def of(register: str, place: int = 0) -> int:
-        return told[register][place] if register in told else 0
+        return told[register].numbers[place] if register in told else 0
+
+    def waiting_in(register: str, place: int = 0) -> Somewhere:
+        return Somewhere(of(register, place), told[register].place if register in told else "")
+
+    silent = missed_rhythms(viewer, today=today)
 
     return CoordinatorStart(
         waiting=Waiting(
@@ -96,12 +110,13 @@ def coordinator_start(viewer: Viewer, *, today: date) -> CoordinatorStart:
             missing_voices=of("voices"),
             profile_edits=of("edits"),
             register_requests=of("requests"),
-            decisions_to_review=of("decisions"),
-            silent_partnerships=len(missed_rhythms(viewer, today=today)),
-            lapsed_agreements=of("lapsed"),
+            decisions_to_review=waiting_in("decisions"),
+            silent_partnerships=len(silent),
+            silent_url=silent[0].url if silent else "",
+            lapsed_agreements=waiting_in("lapsed"),
             agreement_answers=answers_waiting(viewer),
-            goals_to_review=of("goals", 3),
-            goal_suggestions=of("suggestions"),
+            goals_to_review=waiting_in("goals", 3),
+            goal_suggestions=waiting_in("suggestions"),
             early_signs=raised_signals(viewer),
         ),
         figures=Figures(

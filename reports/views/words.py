@@ -14,7 +14,7 @@ from goals.models import Milestone
 from metrics.models import Measurement
 from partnerships.forms.kit import SCRATCH
 from partnerships.models import Partnership
-from reports.queries.start import Figures, Waiting
+from reports.queries.start import Figures, Somewhere, Waiting
 
 NOON, EVENING = 13, 18
 
@@ -92,13 +92,13 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             tasks + "?state=overdue",
         ),
         (
-            waiting.lapsed_agreements,
+            waiting.lapsed_agreements.number,
             ngettext(
                 "%d partnership is without agreement in force",
                 "%d partnerships are without agreement in force",
-                waiting.lapsed_agreements,
+                waiting.lapsed_agreements.number,
             ),
-            start,
+            _in("agreement_list", waiting.lapsed_agreements),
         ),
         (
             waiting.agreement_answers.number,
@@ -110,18 +110,18 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             waiting.agreement_answers.url,
         ),
         (
-            waiting.goals_to_review,
-            ngettext("%d goal is to be reviewed", "%d goals are to be reviewed", waiting.goals_to_review),
-            start,
+            waiting.goals_to_review.number,
+            ngettext("%d goal is to be reviewed", "%d goals are to be reviewed", waiting.goals_to_review.number),
+            _in("goal_list", waiting.goals_to_review),
         ),
         (
-            waiting.goal_suggestions,
+            waiting.goal_suggestions.number,
             ngettext(
                 "%d suggestion for a goal waits for an answer",
                 "%d suggestions for goals wait for an answer",
-                waiting.goal_suggestions,
+                waiting.goal_suggestions.number,
             ),
-            start,
+            _in("goal_list", waiting.goal_suggestions),
         ),
         (
             waiting.early_signs.number,
@@ -173,13 +173,13 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
             space_url("register_request_list"),
         ),
         (
-            waiting.decisions_to_review,
+            waiting.decisions_to_review.number,
             ngettext(
                 "%d decision is to be looked at again",
                 "%d decisions are to be looked at again",
-                waiting.decisions_to_review,
+                waiting.decisions_to_review.number,
             ),
-            start,
+            _in("decision_list", waiting.decisions_to_review),
         ),
         (
             waiting.silent_partnerships,
@@ -188,10 +188,15 @@ def waiting_parts(waiting: Waiting) -> list[Part]:
                 "%d partnerships have told nothing for too long",
                 waiting.silent_partnerships,
             ),
-            start,
+            waiting.silent_url,
         ),
     ]
     return [Part(words % count, url) for count, words, url in found if count]
+
+
+def _in(page: str, waiting: Somewhere) -> str:
+    """That page of a partnership in which something waits; nobody is told of none."""
+    return space_url(page, slug=waiting.slug) if waiting.slug else ""
 
 
 def _values_to_check(slug: str) -> str:

@@ -113,7 +113,10 @@ def test_coordinator_is_reminded_of_a_decision_to_look_at_again(space, coordinat
     record_decision(
         partnership=partnership, by=coordinator, title="Share", outcome="decided", review_on=timezone.localdate()
     )
-    assert b"1 decision is to be looked at again" in signed_in_as(coordinator).get(START).content
+    page = signed_in_as(coordinator).get(START).content.decode()
+    assert re.search(r'href="([^"]+)"[^>]*>1 decision is to be looked at again', page)[1].endswith(
+        f"/partnerships/{partnership.slug}/decisions/"
+    )
     assert b"looked at again" not in signed_in_as(evaluator).get(START).content
 
 
