@@ -55,20 +55,22 @@ def update_task(
     via: str = "",
     today: date | None = None,
     authority: Authority | None = None,
+    is_locked: bool = False,
 ) -> TaskUpdate:
     """Write one word about a task and bring the task to what it says; an empty ``state`` leaves the state.
 
     The same word again changes nothing and returns what was written first (INP-10). The first agreed date is kept for
     good (R-T11). ``authority`` is what ``authority_over_task`` said of this task in this unit of work, when the caller
-    asked already; it is asked anew when the task was given to somebody else meanwhile. ``ticked`` are the steps made,
-    None leaves them; ``shown`` is evidence, which a task may ask for before it is done (R-T12). What coordination
-    brings from review to done is confirmed by that.
+    asked already; it is asked anew when the task was given to somebody else meanwhile. ``is_locked`` says that ``task``
+    was read locked in this transaction (``task_to_say_of``). ``ticked`` are the steps made, None leaves them; ``shown``
+    is evidence, which a task may ask for before it is done (R-T12). What coordination brings from review to done is
+    confirmed by that.
 
     Raises TaskWordRefusedError for a stranger to the task, for an answer by someone who may not commit (R-T10) and for
     a state that does not follow; TaskWordIncompleteError for a missing reason, date or evidence.
     """
     today = today or timezone.localdate()
-    locked = Task.objects.select_for_update().get(pk=task.pk)
+    locked = task if is_locked else Task.objects.select_for_update().get(pk=task.pk)
     locked.partnership = task.partnership
     if authority is None or (locked.member_id, locked.person_id) != (task.member_id, task.person_id):
         authority = authority_over_task(locked, by)
@@ -123,7 +125,8 @@ def _said_already(
 ) -> TaskUpdate | None:
     """The newest word, when the same person said just this: a second tap or a repeated request."""
     moves_on = progress not in {None, task.progress_percent} and to != State.DONE
-    if task.state != to or moves_on:
+    # Where the note of the newest word came with the task, another one says enough.
+    if task.state != to or moves_on or getattr(task, "last_note", note) != note:
         return None
     newest = TaskUpdate.objects.filter(task=task).order_by("-at", "-id").first()
     if newest is None or newest.state != to or newest.note != note:

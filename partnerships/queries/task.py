@@ -15,7 +15,7 @@ from core.queries.composed import Composed
 from core.web.dates import day_words
 from core.web.space import space_url
 from partnerships.models import Partnership, Task, TaskUpdate
-from partnerships.queries.representative import own_member_ids
+from partnerships.queries.representative import own_member_ids, representations_of
 from partnerships.rules.task import BADGES, OPEN, PROMISED, is_overdue, task_standing
 from stakeholders.models import Stakeholder
 from stakeholders.queries.own import is_own
@@ -173,17 +173,20 @@ task_at: Composed[Task] = Composed(
     lambda viewer, slug, number: tasks_visible_to(viewer).filter(partnership__slug=slug, number=number).order_by(),
     numbers=["number"],
 )
-# With no more than its partnership, for what writes and shows nothing.
-task_alone_at: Composed[Task] = Composed(
-    lambda viewer, slug, number: (
-        tasks_visible_to(viewer)
-        .select_related(None)
-        .select_related("partnership")
-        .filter(partnership__slug=slug, number=number)
-        .order_by()
-    ),
-    numbers=["number"],
-)
+
+
+def _to_say_of(viewer: Viewer, slug: str, number: int, today: date) -> QuerySet[Task]:
+    assert viewer.user is not None, "nobody says a word"
+    rows = tasks_visible_to(viewer).filter(partnership__slug=slug, number=number).order_by()
+    own = representations_of(viewer.user, today=today).filter(member=OuterRef("member")).order_by("-can_commit", "pk")
+    newest = TaskUpdate.objects.filter(task=OuterRef("pk")).order_by("-at", "-id")
+    rows = rows.annotate(commits=Subquery(own.values("can_commit")[:1]), last_note=Subquery(newest.values("note")[:1]))
+    return rows.select_related(None).select_related("partnership").select_for_update(of=("self",))
+
+
+# Locked for a word about it, with no more than its partnership, whether the viewer may commit for its member (None who
+# does not speak for it), and the note of the newest word.
+task_to_say_of = Composed(_to_say_of, numbers=["number"])
 words_about = Composed(lambda task, most: updates_of(task)[:most])
 
 

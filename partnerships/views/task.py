@@ -31,9 +31,9 @@ from partnerships.queries.task import (
     my_tasks,
     row_of,
     rows_of,
-    task_alone_at,
     task_at,
     task_list,
+    task_to_say_of,
     tasks_in_state,
     tasks_visible_to,
     times_slipped,
@@ -64,9 +64,9 @@ def visible_task(request: SpaceRequest, slug: str, number: int) -> Task:
     return _or_404(task_at.first(request.viewer, slug=slug, number=number))
 
 
-def visible_task_alone(request: SpaceRequest, slug: str, number: int) -> Task:
-    """The task of an address with no more than its partnership, for what writes and shows nothing; else 404."""
-    return _or_404(task_alone_at.first(request.viewer, slug=slug, number=number))
+def task_to_write(request: SpaceRequest, slug: str, number: int) -> Task:
+    """The task of an address, locked, as ``task_to_say_of`` reads it; 404 when the viewer may not see it."""
+    return _or_404(task_to_say_of.first(request.viewer, slug=slug, number=number, today=timezone.localdate()))
 
 
 def _or_404(found: Task | None) -> Task:

@@ -14,24 +14,24 @@ from partnerships.operations.task import TaskRefusedError, answer_other_date, ca
 from partnerships.operations.task_link import TaskLinkRefusedError, send_task_link
 from partnerships.operations.task_plan import TaskNotConfirmableError, confirm_task
 from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
-from partnerships.queries.authority import authority_over_task
+from partnerships.queries.authority import authority_over_read
 from partnerships.rules.task import sayable_states
 from partnerships.views.doors import partnership_allowing
-from partnerships.views.task import task_context, visible_task, visible_task_alone, word_form
+from partnerships.views.task import task_context, task_to_write, visible_task, word_form
 
 
 @requires(Permission.SEE_PARTNERSHIP)
 @require_POST
 def task_update(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Say how a task stands; for another organisation's task the address does not exist."""
-    task = visible_task_alone(request, slug, number)
-    authority = authority_over_task(task, request.user)
+    task = task_to_write(request, slug, number)
+    authority = authority_over_read(task, request.user)
     if not authority.is_own and not authority.coordinates:
         raise Http404
     form = word_form(task, sayable_states(state=task.state, authority=authority), request=request)
     if form.is_valid():
         try:
-            update_task(task=task, by=request.user, authority=authority, **form.cleaned_data)
+            update_task(task=task, by=request.user, authority=authority, is_locked=True, **form.cleaned_data)
         except TaskWordIncompleteError as missing:
             for name, message in missing.fields.items():
                 form.add_error(name, message)

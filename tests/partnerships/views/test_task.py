@@ -21,7 +21,7 @@ LIST_QUERIES = 8 + 2
 MINE_QUERIES = 8 + 2
 DETAIL_QUERIES = 13 + 2
 # Space with session, person, task, right to commit, lock; task, word, audit written; two savepoints besides.
-WORD_QUERIES = 8 + 7
+WORD_QUERIES = 6 + 7
 
 
 @pytest.fixture
