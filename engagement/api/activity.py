@@ -15,6 +15,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from engagement.models import ActivityQuote, EngagementActivity, Level
 from engagement.operations.activity import (
     ActivityRefusedError,
@@ -33,7 +34,7 @@ from engagement.queries.activity import activity_list, answers_of, decisions_to_
 from goals.models import Goal
 from goals.queries.goal import goals_visible_to
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.meeting import EARLIEST
 
 MOST_COUNTED = 1_000_000
@@ -166,7 +167,7 @@ class ActivityView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def activity(self) -> EngagementActivity:
         """The activity in the address; 404 out of sight."""

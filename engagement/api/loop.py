@@ -6,17 +6,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from engagement.operations.loop import measure_an_area, measure_the_loop
 from engagement.queries.loop import loop_board, loop_figures
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class LoopAreaOut(serializers.Serializer[Any]):
@@ -82,7 +82,7 @@ class Loop(SpaceAPIView):
         return self._answer(partnership, status.HTTP_201_CREATED)
 
     def _partnership(self, slug: str) -> Partnership:
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        return or_404(partnership_at.first(self.viewer, slug=slug))
 
     def _answer(self, partnership: Partnership, code: int = status.HTTP_200_OK) -> Response:
         board = loop_board(partnership, today=timezone.localdate())

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from engagement.models import PublicPhrase, PublicText
 from engagement.operations.public_phrase import save_phrases
 from engagement.operations.public_text import remove_public_text, save_public_text
@@ -20,7 +21,7 @@ from engagement.queries.public_phrase import is_spoken_here, phrases_of
 from engagement.queries.public_text import texts_of
 from engagement.rules.public_phrase import LONGEST
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 EDITING = Permission.EDIT_PARTNERSHIP
 MOST_AT_ONCE = 500
@@ -74,7 +75,7 @@ class PublicTextView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight, 403 for who does not edit it."""
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        found = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(EDITING, found.scope_id)
         return found
 

@@ -12,6 +12,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from engagement.models import SocialChannel, SocialPlan
 from engagement.operations.social_plan import (
     ChannelInUseError,
@@ -24,7 +25,7 @@ from engagement.queries.social_plan import channels_of, people_to_publish, socia
 from goals.queries.goal import goals_visible_to
 from partnerships.models import Partnership
 from partnerships.queries.member import active_members
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 MOST_GOALS = 50
 MOST_COUNTED = 1_000_000
@@ -119,7 +120,7 @@ class SocialView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def editable(self) -> Partnership:
         """The partnership, which the caller edits; 403 for who only reads."""

@@ -16,6 +16,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from engagement.models import Survey, SurveyOption, SurveyQuestion
 from engagement.operations.survey import SurveyRefusedError, advance_survey, change_survey, create_survey
 from engagement.operations.survey_question import WordingFrozenError, replace_questions
@@ -24,7 +25,7 @@ from engagement.queries.survey_question import form_of
 from engagement.queries.survey_result import results_of
 from engagement.rules.survey import TOLD
 from engagement.rules.survey_form import Asked, Choice
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 EDITING = Permission.ANSWER_RESIDENTS
 OWN = [
@@ -190,7 +191,7 @@ class SurveyList(SpaceAPIView):
         wanted = NewSurveyIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         fields = dict(wanted.validated_data)
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=fields.pop("partnership"))
+        partnership = or_404(partnership_at.first(self.viewer, slug=fields.pop("partnership")))
         self.require(EDITING, partnership.scope_id)
         try:
             survey = create_survey(partnership=partnership, by=self.person, **fields)

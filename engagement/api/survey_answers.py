@@ -20,6 +20,7 @@ from core.api.views import SpaceAPIView
 from core.operations.file import read_file
 from core.rules.upload_content import UploadError
 from core.tabular.errors import TableError
+from core.web.lookup import or_404
 from engagement.api.survey import SurveyOut
 from engagement.models import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, SurveySubject
 from engagement.operations.survey import SurveyRefusedError, begin_new_version, copy_survey
@@ -38,7 +39,7 @@ from engagement.queries.survey_file import answers_in, is_xlsform, xlsform_in
 from engagement.queries.survey_result import codings_of, responses_to_review, subjects_of, words_to_read
 from engagement.rules.survey_answer import Given
 from engagement.rules.survey_feed import NotFedError
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 EDITING = Permission.ANSWER_RESIDENTS
 Channel = SurveyResponse.Channel
@@ -416,7 +417,7 @@ class SurveyFormFile(SurveyWork):
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Begin a draft with the questions of an XLSForm; 400 with every row that cannot be used."""
         asked = self.asked(FormFileIn)
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=asked["partnership"])
+        partnership = or_404(partnership_at.first(self.viewer, slug=asked["partnership"]))
         self.require(EDITING, partnership.scope_id)
 
         def brought() -> Survey:

@@ -17,6 +17,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from engagement.models import Submission, Theme, WhyNot
 from engagement.operations.submission import SubmissionRefusedError, put_into_theme, take_out_of_theme
 from engagement.operations.theme import (
@@ -29,7 +30,7 @@ from engagement.operations.theme import (
 from engagement.queries.submission import submission_to_sort
 from engagement.queries.theme import evidence_offered, themes_to_put_into, themes_visible_to
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 EDITING = Permission.ANSWER_RESIDENTS
 
@@ -167,7 +168,7 @@ class ThemeList(ThemeWork):
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Begin one, which nobody else reads yet; 409 for a "done" that nothing shows."""
         given = self.asked(ThemeIn)
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=given.pop("partnership"))
+        partnership = or_404(partnership_at.first(self.viewer, slug=given.pop("partnership")))
         self.require(EDITING, partnership.scope_id)
         fields = self.with_evidence(partnership, given)
         made = self.done(lambda: create_theme(partnership=partnership, by=self.person, **fields))

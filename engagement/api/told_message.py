@@ -14,12 +14,13 @@ from core.access.permissions import Permission
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.rules.text import clean_text
+from core.web.lookup import or_404
 from engagement.models import Submission
 from engagement.operations.feedback import FeedbackRefusedError
 from engagement.operations.told_message import enter_told_message
 from engagement.queries.submission import members_named
 from engagement.rules.submission import TEXT_CHARACTERS, TOLD_BY
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class ToldIn(serializers.Serializer[Any]):
@@ -68,7 +69,7 @@ class ToldMessages(SpaceAPIView):
     @extend_schema(request=ToldIn, responses={201: ToldOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """The code; 409 when the partnership has ended."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.ANSWER_RESIDENTS, partnership.scope_id)
         wanted = ToldIn(data=request.data)
         wanted.is_valid(raise_exception=True)

@@ -15,6 +15,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from engagement.models import HoursEntry, VolunteerOpportunity, VolunteerSignup
 from engagement.operations.hours import confirm_hours, query_hours, reject_hours
 from engagement.operations.volunteer import (
@@ -39,7 +40,7 @@ from goals.queries.goal import goals_visible_to
 from partnerships.models import Partnership
 from partnerships.queries.meeting import speakers_of
 from partnerships.queries.member import active_members
-from partnerships.queries.partnership import coordinating_people, partnerships_visible_to
+from partnerships.queries.partnership import coordinating_people, partnership_at
 
 MOST_COUNTED = 10_000
 
@@ -149,7 +150,7 @@ class OpportunityView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def opportunity(self) -> VolunteerOpportunity:
         """The offer in the address; 404 out of sight."""

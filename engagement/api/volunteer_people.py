@@ -15,6 +15,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from engagement.models import RegisterEntry, SafeguardingConcern, Volunteer, VolunteerOpportunity
 from engagement.operations.safeguarding import close_concern, read_concern
 from engagement.operations.volunteer import change_file
@@ -22,7 +23,7 @@ from engagement.operations.volunteer_opportunity import OpportunityRefusedError
 from engagement.operations.volunteer_register import end_in_register, enter_in_register
 from engagement.queries.volunteer import concerns_for, volunteer_register_of, volunteers_of, words_of_concern
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 _IDENTIFIED = _("Write the tax code, or place and date of birth.")
 
@@ -116,7 +117,7 @@ class PeopleView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight, 403 for who does not look after its volunteers."""
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        found = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(Permission.ANSWER_RESIDENTS, found.scope_id)
         return found
 

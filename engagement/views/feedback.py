@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from core.operations.link import LinkExpiredError, LinkUnknownError, open_link
 from core.operations.rate import TooOftenError
 from core.rules.upload_content import UploadError
 from core.web.access import SpaceRequest, by_link, public
+from core.web.lookup import or_404
 from core.web.space import absolute, space_url
 from engagement.forms.feedback import AdditionForm, CodeForm, FeedbackForm
 from engagement.models import Submission
@@ -62,8 +63,7 @@ def feedback_new(request: SpaceRequest, slug: str) -> HttpResponse:
 
 def answer_feedback_form(request: SpaceRequest, slug: str, *, is_embedded: bool = False) -> HttpResponse:
     """The form, or what follows on it; embedded it stands in another site's page and carries no token."""
-    if (facts := form_facts(slug)) is None:
-        raise Http404
+    facts = or_404(form_facts(slug))
     partnership = facts.partnership
     if not can_receive_feedback(partnership):
         return public_page_response(

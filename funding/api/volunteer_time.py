@@ -5,19 +5,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from funding.api.source import NOT_HERE, CleanText, SourceOut
 from funding.operations.volunteer_time import value_volunteer_time
 from funding.queries.source import goals_to_fund
 from funding.queries.volunteer_time import open_hours
 from funding.rules.volunteer_time import MOST_RATE_CENTS
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class OpenHoursOut(serializers.Serializer[Any]):
@@ -70,6 +70,6 @@ class VolunteerTime(SpaceAPIView):
         return Response(SourceOut(source).data, status=status.HTTP_201_CREATED)
 
     def _partnership(self, slug: str, permission: Permission) -> Partnership:
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        found = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(permission, found.scope_id)
         return found

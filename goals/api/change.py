@@ -14,12 +14,13 @@ from core.access.permissions import Permission
 from core.access.visibility import Visibility
 from core.api.fields import CleanTextField, MeantIn
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.models import CommunityChange
 from goals.operations.change import correct_change, note_change, remove_change
 from goals.queries.change import change_choices, change_list, changes_visible_to, goals_of
 from metrics.api.caller import caller
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 MOST = 32767
 LEVELS = [choice for choice in Visibility.choices if choice[0] > Visibility.SEALED]
@@ -110,7 +111,7 @@ class ChangeList(ChangeView):
     @extend_schema(parameters=[OpenApiParameter("kind", str)])
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """A page of them, of one kind when asked."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         kind = request.GET.get("kind", "")
         rows = change_list(self.viewer, partnership, kind=kind if kind in CommunityChange.Kind.values else "")
         return self.get_paginated_response(ChangeOut(self.paginate_queryset(rows), many=True).data)
@@ -118,7 +119,7 @@ class ChangeList(ChangeView):
     @extend_schema(request=ChangeIn, responses={201: ChangeOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Note one; 400 for words about our part that its claim cannot bear, with a hint."""
-        partnership: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.EDIT_GOALS, partnership.scope_id)
         fields = self.wanted(partnership)
         change = note_change(partnership=partnership, by=caller(self), today=timezone.localdate(), **fields)

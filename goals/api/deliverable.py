@@ -14,6 +14,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.models import Deliverable, DeliverableRole, Goal
 from goals.operations.deliverable import (
     DeliverableRefusedError,
@@ -24,7 +25,7 @@ from goals.operations.deliverable import (
 from goals.queries.deliverable import candidates_for_skill, deliverables_visible_to
 from goals.queries.goal import goals_visible_to
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from stakeholders.models import Strength
 
 
@@ -110,8 +111,7 @@ class DeliverableList(SpaceAPIView):
         return Response(DeliverableOut(found).data, status=status.HTTP_201_CREATED)
 
     def _partnership(self) -> Partnership:
-        partnership: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
-        return partnership
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
 
 class DeliverableDetail(SpaceAPIView):

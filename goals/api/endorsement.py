@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +15,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.api.goal import GoalOut, answered, api_goal, editable_api_goal, refused
 from goals.models import EndorsementAnswer, Goal
 from goals.operations.endorsement import EndorsementRefusedError, answer_endorsement, record_voice
@@ -32,7 +32,7 @@ from goals.queries.endorsement import (
 from goals.queries.endorsement_matrix import endorsement_matrix
 from metrics.api.caller import caller
 from partnerships.models import Position
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 LONGEST_COMMENT = 1000
 
@@ -212,7 +212,7 @@ class EndorsementMatrix(SpaceAPIView):
     @extend_schema(responses=MatrixRowOut(many=True))
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """A row for each goal."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         if not sees_endorsement(self.viewer, partnership):
             raise Http404
         return Response(MatrixRowOut(endorsement_matrix(self.viewer, partnership).rows, many=True).data)

@@ -16,6 +16,7 @@ from core.access.visibility import Visibility
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.models import Goal
 from goals.operations.goal import (
     GoalRefusedError,
@@ -30,7 +31,7 @@ from goals.rules.sdg import sdg_targets
 from metrics.api.caller import caller
 from metrics.api.indicator import StandingOut
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 FIELDS = [
     "title_en", "title_it", "direction", "population_en", "population_it", "place_en", "place_it", "target_value",
@@ -144,7 +145,7 @@ class GoalList(SpaceAPIView):
 
     def get_queryset(self) -> QuerySet[Goal]:
         """Visible ones, by number."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        partnership = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         return goals_in_full(self.viewer).filter(partnership=partnership)
 
     def get(self, request: Request, **kwargs: Any) -> Response:
@@ -154,7 +155,7 @@ class GoalList(SpaceAPIView):
     @extend_schema(request=GoalIn, responses={201: GoalOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Write a draft; its checks say what is missing before it can be proposed."""
-        partnership: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.EDIT_GOALS, partnership.scope_id)
         wanted = GoalIn(data=request.data)
         wanted.is_valid(raise_exception=True)

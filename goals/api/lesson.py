@@ -16,6 +16,7 @@ from core.access.visibility import Visibility
 from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.models import Goal, Lesson
 from goals.operations.lesson import (
     LessonRefusedError,
@@ -30,7 +31,7 @@ from goals.queries.lesson import LessonWish, lesson_list, lessons_visible_to
 from goals.queries.trend_review import find_review
 from metrics.api.caller import caller
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 MOST = 32767
 LONG = 1000
@@ -170,12 +171,12 @@ class LessonList(LessonView):
     @extend_schema(parameters=FILTERS)
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """A page of them."""
-        return self.listed(get_object_or_404(partnerships_visible_to(self.viewer), slug=slug))
+        return self.listed(or_404(partnership_at.first(self.viewer, slug=slug)))
 
     @extend_schema(request=NewLessonIn, responses={201: LessonOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Write one down."""
-        partnership: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.TAKE_PART, partnership.scope_id)
         fields = self.with_goal(self.wanted(NewLessonIn), partnership)
         number = fields.pop("review", None)

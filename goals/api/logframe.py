@@ -4,14 +4,14 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.queries.logframe import LogframeLevel, LogframeRow, logframe
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class LogframeRowOut(serializers.Serializer[LogframeRow]):
@@ -42,6 +42,6 @@ class Logframe(SpaceAPIView):
     @extend_schema(responses=LogframeLevelOut(many=True))
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """From the long view down to what is put in."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         levels = logframe(self.viewer, partnership, language=request.LANGUAGE_CODE[:2])
         return Response(LogframeLevelOut(levels, many=True).data)  # type: ignore[arg-type]  # many

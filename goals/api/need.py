@@ -13,6 +13,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.models import Need, NeedVote
 from goals.operations.need import (
     NeedRefusedError,
@@ -24,7 +25,7 @@ from goals.operations.need import (
 )
 from goals.queries.need import members_to_speak_for, needs_in_full
 from partnerships.models import Partnership, PartnershipMember
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.visibility import LEVELS
 
 
@@ -91,8 +92,7 @@ class NeedView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
-        return found
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def need(self) -> Need:
         """The need; the same 404 for one that is nowhere, elsewhere or out of sight."""

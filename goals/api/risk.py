@@ -12,12 +12,13 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.models import Risk
 from goals.operations.risk import RiskRefusedError, add_risk, change_risk, move_risk
 from goals.queries.risk import risk_choices, risks_visible_to
 from goals.rules.risk import height_of
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.visibility import LEVELS
 
 
@@ -83,8 +84,7 @@ class RiskView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
-        return found
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def risk(self) -> Risk:
         """The risk; the same 404 for one that is nowhere, elsewhere or out of sight."""

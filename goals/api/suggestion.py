@@ -14,6 +14,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.api.goal import GoalOut, answered, editable_api_goal, refused
 from goals.models import AcceptedWarning, Goal, GoalSuggestion
 from goals.operations.goal import GoalRefusedError
@@ -24,7 +25,7 @@ from goals.queries.goal import goals_visible_to
 from goals.queries.suggestion import suggestions_visible_to
 from metrics.api.caller import caller
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.representative import acting_member
 
 MOST = 32767
@@ -127,8 +128,7 @@ class SuggestionList(SpaceAPIView):
         return Response(GoalSuggestionOut(made).data, status=201)
 
     def _partnership(self) -> Partnership:
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
-        return found
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
 
 class SuggestionAnswer(SpaceAPIView):

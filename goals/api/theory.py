@@ -15,6 +15,7 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.queries.tenant import tenant_at_work
+from core.web.lookup import or_404
 from goals.models import TocLink, TocNode
 from goals.operations.theory import (
     TheoryRefusedError,
@@ -29,7 +30,7 @@ from goals.operations.theory import (
 )
 from goals.queries.theory import links_visible_to, nodes_visible_to, theory_of
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class TocNodeOut(serializers.ModelSerializer[TocNode]):
@@ -111,8 +112,7 @@ class TheoryView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
-        return found
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def editable(self) -> Partnership:
         """The partnership, in which the caller may edit; 403 otherwise."""

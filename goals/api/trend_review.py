@@ -15,6 +15,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from goals.models import TrendReview
 from goals.operations.trend_review import (
     TrendReviewRefusedError,
@@ -30,7 +31,7 @@ from metrics.api.caller import caller
 from partnerships.models import Partnership, PartnershipMember
 from partnerships.operations.task import TaskRefusedError
 from partnerships.queries.member import active_members
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 MOST = 32767
 LONG = 1000
@@ -131,14 +132,14 @@ class TrendReviewList(TrendReviewView):
 
     def get(self, request: Request, **kwargs: Any) -> Response:
         """A page of them."""
-        get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         found = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(TrendReviewOut(found, many=True).data)
 
     @extend_schema(request=TrendReviewIn, responses={201: TrendReviewOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Begin one."""
-        partnership: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.EDIT_GOALS, partnership.scope_id)
         wanted, subjects = self.wanted(TrendReviewIn), subjects_in(self.viewer, partnership)
         number, code = wanted.get("goal"), wanted.get("indicator")

@@ -17,6 +17,7 @@ from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.queries.tenant import tenant_at_work
+from core.web.lookup import or_404
 from metrics.api.caller import caller
 from metrics.forms.indicator_sheet import LARGEST_POPULATION
 from metrics.models import Indicator
@@ -26,7 +27,7 @@ from metrics.queries.indicator_facts import sheet_gaps
 from metrics.queries.target import target_lines
 from metrics.rules.iati import Codes, codes_of
 from metrics.rules.indicator import DEDUPLICATION, without_deduplication
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.severity import blocking
 
 FIELDS = [
@@ -212,7 +213,7 @@ class IndicatorList(SpaceAPIView):
 
     def get_queryset(self) -> QuerySet[Indicator]:
         """Visible ones, in the order they were defined."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        partnership = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         return indicator_list(self.viewer, partnership)
 
     def get(self, request: Request, **kwargs: Any) -> Response:
@@ -223,7 +224,7 @@ class IndicatorList(SpaceAPIView):
     @extend_schema(request=IndicatorIn, responses={201: IndicatorOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Define one."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.DEFINE_INDICATORS, partnership.scope_id)
         wanted = IndicatorIn(data=request.data)
         wanted.is_valid(raise_exception=True)

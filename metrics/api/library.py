@@ -6,15 +6,15 @@ from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from metrics.queries.library import LibraryRow, own_library, picked, sdg_library
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class LibraryRowOut(serializers.Serializer[LibraryRow]):
@@ -40,7 +40,7 @@ class LibraryView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The one of the address; 404 when it is out of sight."""
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        found = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(Permission.DEFINE_INDICATORS, found.scope_id)
         return found
 

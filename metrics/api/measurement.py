@@ -18,6 +18,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from metrics.api.caller import caller
 from metrics.models import Indicator, Measurement
 from metrics.operations.measurement import (
@@ -37,7 +38,7 @@ from metrics.queries.measurement import (
 )
 from metrics.rules.pairs import MOST_PEOPLE, can_count_pairs, value_of_pairs
 from partnerships.models import PartnershipMember
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 # A draft is nobody's business yet.
 STATES = [state for state in Measurement.State.values if state != Measurement.State.DRAFT]
@@ -125,7 +126,7 @@ class MeasurementList(SpaceAPIView):
 
     def get_queryset(self) -> QuerySet[Measurement]:
         """Visible ones, newest first."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        partnership = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         state = self.request.query_params.get("state", "")
         if state and state not in STATES:
             raise ValidationError({"state": STATES})

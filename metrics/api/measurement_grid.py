@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied, ValidationError
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from metrics.api.breakdown import PartsIn, part_given
 from metrics.api.caller import caller
 from metrics.api.measurement import MeasurementIn, member_for
@@ -27,7 +27,7 @@ from metrics.rules.measurement import Reported
 from metrics.rules.measurement_grid import CellValue, Entry, GivenParts
 from metrics.rules.period import Period
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 MOST_CELLS = 1_000
 
@@ -146,7 +146,7 @@ class MeasurementGrid(SpaceAPIView):
         return Response(EnteredOut(entered).data, status=201)
 
     def _doors(self, slug: str) -> tuple[Partnership, Measuring]:
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.ENTER_MEASUREMENTS, partnership.scope_id)
         measuring = measuring_in(self.viewer, partnership)
         if not measuring:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied, ValidationError
-from rest_framework.generics import get_object_or_404
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,12 +14,13 @@ from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
 from core.rules.upload_content import UploadError
 from core.tabular.errors import RowError, TableError
+from core.web.lookup import or_404
 from metrics.api.caller import caller
 from metrics.operations.measurement_batch import EntriesRefusedError
 from metrics.operations.measurement_import import RowsRefusedError, begin_measurement_import, run_measurement_import
 from metrics.queries.measurement import measuring_in
 from metrics.queries.measurement_import import checked_file
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class ValuesFileIn(serializers.Serializer[Any]):
@@ -63,7 +63,7 @@ class MeasurementImportView(SpaceAPIView):
     )
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Check a file, or import it (201); 400 with every cell that cannot be used, unless such rows are left out."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.ENTER_MEASUREMENTS, partnership.scope_id)
         if not measuring_in(self.viewer, partnership):
             raise PermissionDenied

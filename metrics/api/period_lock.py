@@ -14,12 +14,13 @@ from rest_framework.response import Response
 from core.access.permissions import Permission
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from metrics.api.caller import caller
 from metrics.models import PeriodLock
 from metrics.operations.period_lock import PeriodNotSettledError, PeriodOpenError, lock_period, open_period
 from metrics.queries.period_lock import locks_of
 from partnerships.models import Partnership
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class PeriodLockOut(serializers.ModelSerializer[PeriodLock]):
@@ -74,8 +75,7 @@ class PeriodLockList(SpaceAPIView):
         return Response(PeriodLockOut(lock).data, status=201)
 
     def _partnership(self) -> Partnership:
-        found: Partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
-        return found
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
 
 class PeriodLockOpen(SpaceAPIView):
@@ -87,7 +87,7 @@ class PeriodLockOpen(SpaceAPIView):
     @extend_schema(request=PeriodOpenIn, responses=PeriodLockOut)
     def post(self, request: Request, slug: str, period_lock_id: uuid.UUID, **kwargs: Any) -> Response:
         """Open it with a reason; 409 when it is open."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.VERIFY_MEASUREMENTS, partnership.scope_id)
         lock = get_object_or_404(locks_of(partnership), pk=period_lock_id)
         wanted = PeriodOpenIn(data=request.data)

@@ -21,6 +21,7 @@ from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
 from core.rules.upload_content import UploadError
+from core.web.lookup import or_404
 from partnerships.forms.agreement import LANGUAGES
 from partnerships.forms.agreement_clause import LONGEST_NOTICE, LONGEST_QUESTION, MOST_VOICES
 from partnerships.grounds import changes_since
@@ -35,7 +36,7 @@ from partnerships.operations.signature import (
 from partnerships.queries.agreement import live_signatures, signature_for_signing, standing_now, versions_visible_to
 from partnerships.queries.agreement_text import text_of
 from partnerships.queries.kit import clauses_for
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.agreement import AGREED, state_on
 from partnerships.rules.signature import Standing
 from stakeholders.api.fields import optional_text
@@ -246,7 +247,7 @@ class AgreementList(SpaceAPIView):
 
     def get_queryset(self) -> QuerySet[AgreementVersion]:
         """Those the caller may read, by agreement, the newest version first."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        partnership = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         rows = versions_visible_to(self.viewer).filter(agreement__partnership=partnership)
         return rows.order_by("agreement__number", "-number", "id")
 
@@ -258,7 +259,7 @@ class AgreementList(SpaceAPIView):
     @extend_schema(request=AgreementIn, responses={201: AgreementTextOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Draft an agreement of clauses."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        partnership = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
         wanted = AgreementIn(data=request.data)
         wanted.is_valid(raise_exception=True)

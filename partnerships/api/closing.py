@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,11 +11,12 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.gates import gate_states
 from partnerships.models import ClosingStep, Partnership
 from partnerships.operations.closing import ClosingRefusedError, settle_closing_step
 from partnerships.queries.closing import closing_rows
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.partnership import next_states
 
 
@@ -51,7 +51,7 @@ class PartnershipGates(SpaceAPIView):
     @extend_schema(responses=StepsAheadOut)
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Each state that may follow with its gates, checked now."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         ahead = [{"to": to, "gates": gate_states(partnership, to)} for to in next_states(partnership.state)]
         return Response(StepsAheadOut({"results": ahead}).data)
 
@@ -111,4 +111,4 @@ class PartnershipClosing(SpaceAPIView):
         return Response(ClosingOut({"results": closing_rows(partnership)}).data)
 
     def _partnership(self, slug: str) -> Partnership:
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        return or_404(partnership_at.first(self.viewer, slug=slug))

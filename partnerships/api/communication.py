@@ -14,6 +14,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.models import CommunicationLine, Partnership, Update
 from partnerships.models.communication import AUDIENCES
 from partnerships.operations.communication import (
@@ -28,7 +29,7 @@ from partnerships.operations.communication import (
 )
 from partnerships.queries.communication import communication_plan, updates_visible_to
 from partnerships.queries.member import active_members
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 LARGEST_NUMBER = 2_147_483_647
 
@@ -103,7 +104,7 @@ class ChannelView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def editable(self) -> Partnership:
         """The partnership, in which the caller may edit; 403 otherwise."""

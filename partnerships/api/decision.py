@@ -13,6 +13,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.api.meeting import LEVEL_CHOICES, MeetingView
 from partnerships.models import (
     Decision,
@@ -34,7 +35,7 @@ from partnerships.operations.decision import (
     take_decision,
 )
 from partnerships.queries.decision import decisions_visible_to
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.decision import OUTCOMES, Audience, Positions, Stand
 from stakeholders.models import Stakeholder
 
@@ -199,7 +200,7 @@ class DecisionView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def editable(self) -> Partnership:
         """The partnership, in which the caller may edit; 403 otherwise."""

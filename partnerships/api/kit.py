@@ -12,11 +12,12 @@ from rest_framework.response import Response
 from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.kits.kit import ChosenKit
 from partnerships.models import Partnership, SavedKit
 from partnerships.operations.kit import NoKitError, bring_in_new, retire_kit, save_kit
 from partnerships.queries.kit import available_kits, chosen_kit, kit_changes, kit_versions
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.kit import ADDED, CHANGED, REMOVED
 
 
@@ -176,7 +177,7 @@ class OfPartnership(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight, 403 without the right to edit it."""
-        found = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        found = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(Permission.EDIT_PARTNERSHIP, found.scope_id)
         return found
 

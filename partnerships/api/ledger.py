@@ -14,6 +14,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.api.task import LARGEST_NUMBER, member_of
 from partnerships.models import Commitment
 from partnerships.operations.commitment import (
@@ -30,7 +31,7 @@ from partnerships.operations.commitment import (
 from partnerships.queries.authority import authority_over_member
 from partnerships.queries.commitment import commitments_visible_to
 from partnerships.queries.ledger import LedgerLineMaker, Wish, ledger_of, origin_choices
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.representative import representations_of
 from partnerships.rules.ledger import LedgerStatus
 from partnerships.rules.task_evidence import Shown
@@ -130,7 +131,7 @@ class PartnershipLedger(_Ledger):
     @extend_schema(parameters=FILTERS, responses={200: LedgerLineOut(many=True)})
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """A page of them, the open ones first."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         return self.lines(request, partnership_id=partnership.pk)
 
 
@@ -154,14 +155,14 @@ class CommitmentList(SpaceAPIView):
     @extend_schema(responses=CommitmentOut(many=True))
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """A page of them."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         found = self.paginate_queryset(commitments_visible_to(self.viewer).filter(partnership=partnership))
         return self.get_paginated_response(CommitmentOut(found, many=True).data)
 
     @extend_schema(request=CommitmentIn, responses={201: CommitmentOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Write one down; by others than its own people it is only proposed. 409 for an organisation that left."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.PROPOSE_TASKS, partnership.scope_id)
         wanted = CommitmentIn(data=request.data)
         wanted.is_valid(raise_exception=True)

@@ -17,6 +17,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField, MeantIn
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.models import AgendaItem, Attendance, Meeting, MeetingKind, Partnership
 from partnerships.operations.meeting import (
     MeetingRefusedError,
@@ -38,7 +39,7 @@ from partnerships.queries.meeting import (
     speakers_of,
     voice_of,
 )
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.meeting import EARLIEST
 from partnerships.rules.visibility import LEVELS
 
@@ -108,7 +109,7 @@ class MeetingView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def editable(self) -> Partnership:
         """The partnership, in which the caller may edit; 403 otherwise."""

@@ -15,12 +15,13 @@ from core.access.viewer import Viewer
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.models import ExitStep, Partnership, PartnershipMember
 from partnerships.operations.exit import ExitRefusedError, settle_exit_step
 from partnerships.operations.member import MemberRefusedError, change_member, invite_member, move_member
 from partnerships.queries.exit import exit_rows
 from partnerships.queries.member import members_visible_to
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.representative import members_told_why
 from stakeholders.queries.stakeholder import stakeholders_visible_to
 
@@ -84,7 +85,7 @@ class MemberList(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership in the address; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def get_queryset(self) -> QuerySet[PartnershipMember]:
         """Those of the partnership in the address, the lead first; 404 out of sight."""

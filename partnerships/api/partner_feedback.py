@@ -16,6 +16,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.models import PartnerFeedback, Partnership
 from partnerships.operations.partner_feedback import (
     FeedbackRefusedError,
@@ -23,7 +24,7 @@ from partnerships.operations.partner_feedback import (
     give_partner_feedback,
 )
 from partnerships.queries.partner_feedback import FeedbackRow, feedback_for, feedback_row
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 
 
 class FeedbackOut(serializers.ModelSerializer[PartnerFeedback]):
@@ -68,7 +69,7 @@ class FeedbackView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership of the address, in which the caller takes part; Http404 out of sight."""
-        found = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        found = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(Permission.TAKE_PART, found.scope_id)
         return found
 

@@ -12,9 +12,10 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.models import Partnership
 from partnerships.operations.partnership_map import connect_map, disconnect_map
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.partnership_map import maps_of, partnership_gaps
 from stakeholders.api.map_gap import MapGapOut
 from stakeholders.models import StakeholderMap
@@ -47,7 +48,7 @@ class PartnershipMapView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight, 403 without the right to edit it."""
-        found = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        found = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(Permission.EDIT_PARTNERSHIP, found.scope_id)
         return found
 

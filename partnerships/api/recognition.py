@@ -13,6 +13,7 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.operations.rate import TooOftenError
+from core.web.lookup import or_404
 from partnerships.models import Partnership, Recognition
 from partnerships.operations.recognition import (
     RecognitionRefusedError,
@@ -22,7 +23,7 @@ from partnerships.operations.recognition import (
     publish_thanks,
     suggest_thanks,
 )
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.recognition import name_of_thanked, recognitions_visible_to
 
 
@@ -76,7 +77,7 @@ class RecognitionView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
 
 class RecognitionList(RecognitionView):

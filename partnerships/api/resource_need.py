@@ -13,6 +13,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.models import Partnership, ResourceNeed
 from partnerships.operations.resource_need import (
     NeedRefusedError,
@@ -22,7 +23,7 @@ from partnerships.operations.resource_need import (
     open_resource_need,
     reopen_resource_need,
 )
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.resource_need import candidates_for_need, needs_of
 from partnerships.queries.scouting import scouting_of
 from stakeholders.api.asset import AnswerOut
@@ -90,7 +91,7 @@ class NeedView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def editable(self) -> Partnership:
         """The partnership, in which the caller may edit; 403 otherwise."""

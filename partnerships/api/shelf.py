@@ -16,9 +16,10 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.views import SpaceAPIView
 from core.web.downloads import file_answer
+from core.web.lookup import or_404
 from partnerships.models import Partnership, ShelfDocument, ShelfVersion
 from partnerships.operations.shelf import ShelfRefusedError, put_away, put_on_shelf, renew_on_shelf
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.shelf import documents_visible_to, versions_of
 from partnerships.rules.shelf import LEVELS
 
@@ -70,7 +71,7 @@ class ShelfView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
     def document(self) -> ShelfDocument:
         """The paper; 404 out of sight."""

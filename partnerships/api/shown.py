@@ -5,15 +5,15 @@ from typing import Any
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.operations.shown import LevelRefusedError, show_to
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.rules.visibility import LEVELS
 from partnerships.shown import ShownRecord, shown_record
 
@@ -42,7 +42,7 @@ class ShownTo(SpaceAPIView):
 
     def shown(self) -> ShownRecord:
         """The record; 404 out of sight, 403 where the caller may not edit."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        partnership = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
         found = shown_record(self.viewer, self.kwargs["subject_kind"], self.kwargs["subject_id"])
         if found is None or found.partnership.pk != partnership.pk:

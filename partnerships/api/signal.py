@@ -16,6 +16,7 @@ from core.access.permissions import Permission
 from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
+from core.web.lookup import or_404
 from partnerships.models import Partnership, Signal
 from partnerships.operations.signal import (
     SignalRefusedError,
@@ -25,7 +26,7 @@ from partnerships.operations.signal import (
     see_signal,
 )
 from partnerships.queries.member import active_members
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.signal import (
     cleared_signals,
     dismissed_signals,
@@ -95,7 +96,7 @@ class SignalView(SpaceAPIView):
 
     def partnership(self) -> Partnership:
         """The partnership; 404 out of sight."""
-        return get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        return or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
 
 
 class SignalList(SignalView):

@@ -16,13 +16,14 @@ from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.models import User
 from core.web.forms import NOT_FOUND
+from core.web.lookup import or_404
 from partnerships.models import PartnershipMember, Task, TaskUpdate
 from partnerships.operations.task import TaskRefusedError, cancel_task, change_task, propose_task
 from partnerships.operations.task_plan import TaskPlanRefusedError
 from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
 from partnerships.queries.authority import authority_over_task
 from partnerships.queries.member import members_visible_to
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.task import tasks_visible_to
 from partnerships.rules.authority import Authority
 from partnerships.rules.task_evidence import shown_as
@@ -121,7 +122,7 @@ class TaskList(SpaceAPIView):
 
     def get_queryset(self) -> QuerySet[Task]:
         """Visible ones of the partnership in the address, the nearest date first."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=self.kwargs["slug"])
+        partnership = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         return tasks_visible_to(self.viewer).filter(partnership=partnership)
 
     def get(self, request: Request, **kwargs: Any) -> Response:
@@ -132,7 +133,7 @@ class TaskList(SpaceAPIView):
     @extend_schema(request=TaskIn, responses={201: TaskOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Propose a task; 409 when the one asked cannot be asked."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.PROPOSE_TASKS, partnership.scope_id)
         wanted = TaskIn(data=request.data)
         wanted.is_valid(raise_exception=True)

@@ -15,6 +15,7 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from core.operations.rate import TooOftenError
+from core.web.lookup import or_404
 from partnerships.models import Worry
 from partnerships.operations.worry import (
     WorryRefusedError,
@@ -24,7 +25,7 @@ from partnerships.operations.worry import (
     raise_worry,
     turn_to_other_contact,
 )
-from partnerships.queries.partnership import partnerships_visible_to
+from partnerships.queries.partnership import partnership_at
 from partnerships.queries.worry import contacts_offered, open_worry, worries_of
 
 
@@ -100,13 +101,13 @@ class WorryRaise(SpaceAPIView):
     @extend_schema(responses=WorryContactsOut)
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Whom the caller can turn to."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         return Response(WorryContactsOut({"results": contacts_offered(partnership, self.person)}).data)
 
     @extend_schema(request=WorryIn, responses={201: WorryOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Tell one of them; 409 for a contact that is too near to it, 429 above ten a day."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.TAKE_PART, partnership.scope_id)
         wanted = WorryIn(data=request.data)
         wanted.is_valid(raise_exception=True)

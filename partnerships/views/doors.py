@@ -1,19 +1,17 @@
 """The second door of pages inside a partnership: what is out of sight does not exist."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest
+from core.web.lookup import or_404
 from partnerships.models import Partnership
 from partnerships.queries.partnership import partnership_at
 
 
 def visible_partnership(request: SpaceRequest, slug: str) -> Partnership:
     """The partnership of an address; 404 when the viewer may not see it."""
-    if (found := partnership_at.first(request.viewer, slug=slug)) is None:
-        raise Http404
-    return found
+    return or_404(partnership_at.first(request.viewer, slug=slug))
 
 
 def partnership_allowing(request: SpaceRequest, slug: str, permission: Permission) -> Partnership:

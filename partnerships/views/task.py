@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, members, requires
 from core.web.downloads import file_answer
 from core.web.lists import csv_response, page_of
+from core.web.lookup import or_404
 from core.web.pages import page
 from core.web.space import space_url
 from partnerships.forms.task import TaskForm, TaskPlanForm, TaskWordForm
@@ -61,18 +62,12 @@ CLOSED = (Task.State.DONE, Task.State.CANCELLED, Task.State.DECLINED)
 
 def visible_task(request: SpaceRequest, slug: str, number: int) -> Task:
     """The task of an address; 404 when the viewer may not see it."""
-    return _or_404(task_at.first(request.viewer, slug=slug, number=number))
+    return or_404(task_at.first(request.viewer, slug=slug, number=number))
 
 
 def task_to_write(request: SpaceRequest, slug: str, number: int) -> Task:
     """The task of an address, locked, as ``task_to_say_of`` reads it; 404 when the viewer may not see it."""
-    return _or_404(task_to_say_of.first(request.viewer, slug=slug, number=number, today=timezone.localdate()))
-
-
-def _or_404(found: Task | None) -> Task:
-    if found is None:
-        raise Http404
-    return found
+    return or_404(task_to_say_of.first(request.viewer, slug=slug, number=number, today=timezone.localdate()))
 
 
 @requires(Permission.SEE_PARTNERSHIP)

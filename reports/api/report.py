@@ -11,7 +11,8 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.views import SpaceAPIView
-from partnerships.queries.partnership import partnerships_visible_to
+from core.web.lookup import or_404
+from partnerships.queries.partnership import partnership_at
 from reports.models import ImpactReport
 from reports.operations.report import freeze_report
 from reports.queries.report import report_list
@@ -81,14 +82,14 @@ class ReportList(SpaceAPIView):
     @extend_schema(responses=ReportOut(many=True))
     def get(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """A page of them, newest first."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         found = self.paginate_queryset(report_list(self.viewer, partnership.pk))
         return self.get_paginated_response(ReportOut(found, many=True).data)
 
     @extend_schema(request=ReportIn, responses={201: ReportOut})
     def post(self, request: Request, slug: str, **kwargs: Any) -> Response:
         """Freeze the figures and have the document made; it is ready when ``is_ready`` says so."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         self.require(Permission.PREPARE_REPORTS, partnership.scope_id)
         wanted = ReportIn(data=request.data)
         wanted.is_valid(raise_exception=True)
@@ -105,7 +106,7 @@ class ReportDetail(SpaceAPIView):
     @extend_schema(responses=ReportWithFiguresOut)
     def get(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
         """The report."""
-        partnership = get_object_or_404(partnerships_visible_to(self.viewer), slug=slug)
+        partnership = or_404(partnership_at.first(self.viewer, slug=slug))
         return Response(
             ReportWithFiguresOut(get_object_or_404(report_list(self.viewer, partnership.pk), number=number)).data
         )
