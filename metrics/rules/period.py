@@ -19,7 +19,7 @@ LAG_DAYS = 30
 MOST_PERIODS = 240
 
 MONTHS_OF_YEAR = 12
-YEAR, WORD = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), re.compile(r"[^\W\d_]+")
+YEAR, WORD = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)"), re.compile(r"[^\W\d_]+")
 YEAR_AND_MONTH = re.compile(r"\d{4}[-/](?P<month>\d{1,2})")
 # Months by their first three letters, which are enough in both languages.
 MONTH_NAMES = {name[:3].casefold(): at for names in MONTHS.values() for at, name in enumerate(names, start=1)}

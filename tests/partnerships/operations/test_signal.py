@@ -181,4 +181,4 @@ def test_look_that_finds_nothing_new_costs_the_same_for_one_and_three(
         assert look() == Looked()
 
 
-LOOK_QUERIES = 27
+LOOK_QUERIES = 26
