@@ -136,5 +136,5 @@ def test_agreement_is_composed_remarked_on_signed_and_changed(
     desk.goto(f"{address}accede/")
     assert_good(desk, language)
     desk.goto(f"{address}document/")
-    expect(desk.get_by_role("link", name=say("Download the PDF"))).to_be_visible(timeout=60_000)
+    expect(desk.get_by_role("link", name=say("Download the PDF"))).to_be_visible(timeout=180_000)
     assert_good(desk, language)

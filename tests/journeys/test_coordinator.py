@@ -385,7 +385,7 @@ def test_a_report_is_frozen_made_ready_by_the_worker_and_shared(
     heading(page, story.report)
     assert_good(page, language)
     # The page asks every two seconds; the worker makes the PDF meanwhile.
-    expect(page.get_by_role("link", name=say("Download the PDF"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name=say("Download the PDF"))).to_be_visible(timeout=180_000)
     email = f"reader.{language}@funder.example"
     field(page, say("Funder's e-mail")).fill(email)
     press(page, say("Send the link"))

@@ -35,7 +35,7 @@ def test_person_is_handed_everything_and_erased(
     handed_over = json.loads(Path(download.value.path()).read_text())
     assert f"zita{width}@{space_slug}.example" in json.dumps(handed_over)
     press(page, say("Make the PDF"))
-    expect(page.get_by_role("link", name=say("Download the PDF"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name=say("Download the PDF"))).to_be_visible(timeout=180_000)
 
     # Anew, without the message that lies over the foot of a phone's page.
     page.goto(page.url)
