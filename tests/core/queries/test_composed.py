@@ -180,3 +180,10 @@ def test_a_condition_nothing_can_meet_asks_nothing(space, django_assert_num_quer
     )
     with django_assert_num_queries(0):
         assert rows(PUBLIC) == []
+
+
+def test_a_number_no_column_holds_finds_nothing_whoever_asks_first(space):
+    task = make_task(make_partnership(), member=None)
+    rows = Composed(lambda number: Task.objects.filter(number=number), numbers=["number"])
+    found = [rows(number=number) for number in (10**11, task.number, 10**11, 10**30)]
+    assert found == [[], [task], [], []]
