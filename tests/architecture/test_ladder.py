@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,20 @@ def modules_of(layer: str) -> list[Path]:
     return sorted(path for app in settings.LADDER for path in (BASE / app / layer).rglob("*.py"))
 
 
+# What these tests look at; the millions of other nodes of a tree are not kept.
+KINDS = (ast.Import, ast.ImportFrom, ast.Attribute, ast.Call, ast.FunctionDef)
+
+
+@cache
+def nodes_in(path: Path) -> list[ast.AST]:
+    """The syntax nodes of a module that say what it does; each module is read once."""
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, KINDS)]
+
+
 def nodes_of(layer: str) -> Iterator[tuple[str, ast.AST]]:
-    """Every syntax node of a layer with the place it stands at."""
+    """Every such node of a layer with the place it stands at."""
     for path in modules_of(layer):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes_in(path):
             yield f"{path.relative_to(BASE)}:{getattr(node, 'lineno', 0)}", node
 
 
@@ -104,9 +115,7 @@ def test_signals_connect_only_where_named() -> None:
         for app in settings.LADDER
         for path in (BASE / app).rglob("*.py")
         if any(
-            {"signals", "dispatch"} & set(name.split("."))
-            for node in ast.walk(ast.parse(path.read_text()))
-            for name in imported(node)
+            {"signals", "dispatch"} & set(name.split(".")) for node in nodes_in(path) for name in imported(node)
         )
     }
 
