@@ -11,6 +11,7 @@ from core.models import User
 from core.queries.composed import Composed
 from core.queries.tenant import tenant_at_work
 from core.rules.membership import Verdict
+from core.rules.waiting import Somewhere
 from core.web.space import space_url
 from metrics.models import Measurement, MeasurementEvidence
 from metrics.rules.figure import figures_of
@@ -141,20 +142,12 @@ def grades_of(measurement: Measurement) -> list[tuple[str, str]]:
     return [(str(STANDARDS[name]), str(Measurement.Quality(getattr(measurement, name)).label)) for name in looked_at]
 
 
-@dataclass(frozen=True)
-class ToCheck:
-    """How many values wait for somebody as the second person, and the partnership most of them are in."""
-
-    number: int = 0
-    slug: str = ""
-
-
-def values_to_check(viewer: Viewer) -> ToCheck:
-    """The values a viewer may verify, never those they entered themselves (R-I7); one statement."""
+def values_to_check(viewer: Viewer) -> Somewhere:
+    """The values a viewer may verify and where most of them are, never of those they entered (R-I7); one statement."""
     if viewer.user is None or not viewer.can(Permission.VERIFY_MEASUREMENTS):
-        return ToCheck()
+        return Somewhere()
     numbers = dict(_to_check(viewer))
-    return ToCheck(sum(numbers.values()), max(sorted(numbers), key=lambda slug: numbers[slug], default=""))
+    return Somewhere(sum(numbers.values()), max(sorted(numbers), key=lambda slug: numbers[slug], default=""))
 
 
 @Composed

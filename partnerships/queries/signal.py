@@ -10,6 +10,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.queries.composed import Composed
+from core.rules.waiting import Somewhere
 from partnerships.early_signs import Named, Namer, SignalRule, registered_signal_rules, signal_rule
 from partnerships.models import Partnership, Signal
 from partnerships.rules.signal import OPEN, Challenge
@@ -46,14 +47,6 @@ class SignalRow:
         return self.signal.state in OPEN
 
 
-@dataclass(frozen=True)
-class RaisedSignals:
-    """How many new signals wait for somebody, and the partnership they are in when it is one alone."""
-
-    number: int = 0
-    slug: str = ""
-
-
 def signals_visible_to(viewer: Viewer) -> QuerySet[Signal]:
     """The signals a viewer may see: of partnerships they take part in, those on money only for who sees the money.
 
@@ -84,10 +77,10 @@ def cleared_signals(viewer: Viewer, partnership: Partnership, *, today: date) ->
     return rows.filter(cleared_on__gte=today - NEWEST).order_by("-cleared_on", "id")
 
 
-def raised_signals(viewer: Viewer) -> RaisedSignals:
-    """What is new in the partnerships a viewer coordinates; one statement."""
+def raised_signals(viewer: Viewer) -> Somewhere:
+    """What is new in the partnerships a viewer coordinates, where it is one alone; one statement."""
     numbers = dict(_raised(viewer))
-    return RaisedSignals(sum(numbers.values()), next(iter(numbers)) if len(numbers) == 1 else "")
+    return Somewhere(sum(numbers.values()), next(iter(numbers)) if len(numbers) == 1 else "")
 
 
 @Composed

@@ -10,16 +10,17 @@ from core.access.permissions import Permission
 from core.access.viewer import Viewer, visible_records
 from core.access.visibility import Visibility
 from core.queries.composed import Composed
+from core.rules.waiting import Somewhere
 from goals.models import Endorsement, Goal, Milestone
 from metrics.models import Measurement
 from metrics.queries.due import questioned_values, values_owed_by
-from metrics.queries.measurement import ToCheck, values_to_check
+from metrics.queries.measurement import values_to_check
 from partnerships.models import Commitment, Partnership, PartnershipMember, Representative, Signature, Task
 from partnerships.queries.agreement_answers import AnswersWaiting, answers_waiting
 from partnerships.queries.communication import missed_rhythms
 from partnerships.queries.ledger import Wish, kept_rate
 from partnerships.queries.partnership import lapsed_for_members, partnerships_visible_to
-from partnerships.queries.signal import RaisedSignals, raised_signals
+from partnerships.queries.signal import raised_signals
 from partnerships.queries.task import TaskRow, TaskRowMaker, next_tasks, rows_of, task_rows, tasks_visible_to
 from partnerships.rules.task import PROMISED
 from reports.models import ImpactReport
@@ -33,14 +34,6 @@ MOST_ASKED = 20
 
 
 @dataclass(frozen=True)
-class Somewhere:
-    """How many wait, and a partnership in which one does; empty where none waits."""
-
-    number: int = 0
-    slug: str = ""
-
-
-@dataclass(frozen=True)
 class Waiting:
     """What waits for a coordinator, as counts."""
 
@@ -48,7 +41,7 @@ class Waiting:
     counter_proposals: int = 0
     new_messages: int = 0
     urgent_messages: int = 0
-    unchecked_values: ToCheck = field(default_factory=ToCheck)
+    unchecked_values: Somewhere = field(default_factory=Somewhere)
     missing_voices: int = 0
     profile_edits: int = 0
     register_requests: int = 0
@@ -59,7 +52,7 @@ class Waiting:
     agreement_answers: AnswersWaiting = field(default_factory=AnswersWaiting)
     goals_to_review: Somewhere = field(default_factory=Somewhere)
     goal_suggestions: Somewhere = field(default_factory=Somewhere)
-    early_signs: RaisedSignals = field(default_factory=RaisedSignals)
+    early_signs: Somewhere = field(default_factory=Somewhere)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.models import User
+from core.rules.waiting import Somewhere
 from core.web.money import money
 from core.web.space import space_url
 from goals.models import Milestone
 from metrics.models import Measurement
 from partnerships.forms.kit import SCRATCH
 from partnerships.models import Partnership
-from reports.queries.start import Figures, Somewhere, Waiting
+from reports.queries.start import Figures, Waiting
 
 NOON, EVENING = 13, 18
 

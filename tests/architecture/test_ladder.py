@@ -114,9 +114,7 @@ def test_signals_connect_only_where_named() -> None:
         str(path.relative_to(BASE))
         for app in settings.LADDER
         for path in (BASE / app).rglob("*.py")
-        if any(
-            {"signals", "dispatch"} & set(name.split(".")) for node in nodes_in(path) for name in imported(node)
-        )
+        if any({"signals", "dispatch"} & set(name.split(".")) for node in nodes_in(path) for name in imported(node))
     }
 
     assert found <= {"core/apps.py"}
