@@ -73,6 +73,14 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
         kwargs.setdefault("db_index", False)
         super().__init__(to, on_delete, **kwargs)
 
+    def validate(self, value: Any, model_instance: models.Model) -> None:
+        """As Django's, but nobody is asked whether a row exists that was just read; the key itself refuses one since gone."""
+        if self.is_cached(model_instance) and not self.get_limit_choices_to():
+            row = self.get_cached_value(model_instance)
+            if row is not None and not row._state.adding and row.pk == value:
+                return
+        super().validate(value, model_instance)
+
     def deconstruct(self) -> Any:
         """Without what every such field has."""
         name, path, args, kwargs = super().deconstruct()
