@@ -18,7 +18,13 @@ from core.api.views import SpaceAPIView
 from core.web.lookup import or_404
 from partnerships.models import ExitStep, Partnership, PartnershipMember
 from partnerships.operations.exit import ExitRefusedError, settle_exit_step
-from partnerships.operations.member import MemberRefusedError, change_member, invite_member, move_member
+from partnerships.operations.member import (
+    LeavesBeforeTodayError,
+    MemberRefusedError,
+    change_member,
+    invite_member,
+    move_member,
+)
 from partnerships.queries.exit import exit_rows
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.partnership import partnership_at
@@ -39,6 +45,7 @@ class MemberOut(serializers.ModelSerializer[PartnershipMember]):
         model = PartnershipMember
         fields = [
             "id", "organisation_id", "name", "role", "seat", "is_lead", "state", "state_reason", "joined_on", "left_on",
+            "leaves_on",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -74,6 +81,12 @@ class MemberMoveIn(serializers.Serializer[Any]):
 
     to = serializers.ChoiceField(choices=PartnershipMember.State.choices)
     reason = CleanTextField(max_length=500, multiline=True, required=False, allow_blank=True, default="")
+    leaves_on = serializers.DateField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Of one that gives notice; without it the end of the notice that was agreed.",
+    )
 
 
 class MemberList(SpaceAPIView):
@@ -163,6 +176,8 @@ class MemberMove(MemberView):
         wanted.is_valid(raise_exception=True)
         try:
             moved = move_member(member=member, by=self.person, **wanted.validated_data)
+        except LeavesBeforeTodayError as refusal:
+            raise serializers.ValidationError({"leaves_on": [str(refusal)]}) from refusal
         except MemberRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(MemberOut(moved, context={"told": None}).data)

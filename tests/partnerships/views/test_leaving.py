@@ -24,13 +24,16 @@ from partnerships.operations.decision import record_decision
 from partnerships.operations.handover import HandoverRefusedError, hand_over
 from partnerships.operations.notes_link import make_notes_link
 from partnerships.operations.worry import name_contacts
+from partnerships.queries.due import Step
 from partnerships.queries.exit import exit_rows
+from partnerships.queries.exit_due import exit_due_items
 from partnerships.queries.representative import active_representatives
 from partnerships.queries.worry import contacts_that_serve
 from stakeholders.models import Asset, Stakeholder
 from tests.factories.goals import make_goal
 from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import (
+    make_agreement,
     make_commitment,
     make_member,
     make_partner,
@@ -95,6 +98,41 @@ def test_light_partnership_is_only_told(school, browser):
     browser.post(at(school, "move/"), {"to": "former", "reason": ""})
     school.refresh_from_db()
     assert school.state == State.FORMER
+
+
+def test_who_leaves_is_not_forgotten(partnership, coordinator, browser):
+    partnership.coordinator = coordinator
+    partnership.save()
+    version = make_agreement(partnership)
+    version.state, version.notice_days = "in_force", 60
+    version.save()
+    firm = make_member(partnership, "Officine", state=State.MEMBER)
+    today = timezone.localdate()
+    proposed = today + timedelta(days=60)
+    assert f'value="{proposed}"' in browser.get(at(firm, "move/")).content.decode()
+    past = {"to": "on_notice", "leaves_on": str(today - timedelta(days=1))}
+    refused = browser.post(at(firm, "move/"), past)
+    assert (refused.status_code, b"Choose today or a day to come." in refused.content) == (422, True)
+    move = f"/s/borgo/api/v1/partnerships/own/members/{firm.pk}/move/"
+    assert "leaves_on" in browser.post(move, past, content_type="application/json").json()["errors"]
+    moved = browser.post(move, {"to": "on_notice"}, content_type="application/json").json()
+    assert (moved["state"], moved["leaves_on"]) == ("on_notice", str(proposed))
+    assert "7 points open" in browser.get(at(firm)).content.decode()
+    assert "7 points of the checklist for leaving are open" in browser.get(at(firm, "move/")).content.decode()
+
+    def reminders(day):
+        return [(item.step, item.person_id, item.title) for item in exit_due_items(today=day)]
+
+    assert reminders(proposed - timedelta(days=31)) == []
+    assert reminders(proposed - timedelta(days=30)) == [(Step.EXIT, coordinator.pk, "Officine")]
+    assert reminders(proposed + timedelta(days=1)) == [(Step.EXIT_LATE, coordinator.pk, "Officine")]
+    assert "leaves_on" not in browser.get(at(firm, "move/")).content.decode()
+    browser.post(at(firm, "move/"), {"to": "member"})
+    assert reminders(proposed) == []
+    PartnershipMember.objects.filter(pk=firm.pk).update(state=State.EXCLUDED)
+    assert reminders(today) == [(Step.EXIT, coordinator.pk, "Officine")]
+    ExitStep.objects.bulk_create(ExitStep(member=firm, kind=kind, settled_on=today) for kind in ExitStep.Kind)
+    assert reminders(today) == []
 
 
 def test_lesson_needs_words_and_a_point_can_be_opened_again(school, browser):
