@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from core.web.space import space_url
 from partnerships.models import ExitStep, PartnershipMember
 from partnerships.queries.coordination import coordination_to_write_to
-from partnerships.queries.due import DueItem, Step
+from partnerships.queries.due import DueItem, Step, worded
 from partnerships.rules.member import LEAVING
 
 # Time enough to find somebody else for what it does.
@@ -34,9 +35,13 @@ def exit_due_items(*, today: date) -> Iterator[DueItem]:
                 person_id=person_id,
                 member_id=member.pk,
                 partnership_id=member.partnership_id,
-                title=member.organisation.name,
+                title=worded(_leaving, member.organisation.name),
                 due_on=member.leaves_on,
                 url=space_url("member_exit", slug=member.partnership.slug, member_id=member.pk),
                 step=Step.EXIT_LATE if is_late else Step.EXIT,
                 who=member.partnership.name,
             )
+
+
+def _leaving(name: str) -> str:
+    return _("%(name)s leaves: the checklist") % {"name": name}

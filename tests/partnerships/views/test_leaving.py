@@ -124,13 +124,15 @@ def test_who_leaves_is_not_forgotten(partnership, coordinator, browser):
         return [(item.step, item.person_id, item.title) for item in exit_due_items(today=day)]
 
     assert reminders(proposed - timedelta(days=31)) == []
-    assert reminders(proposed - timedelta(days=30)) == [(Step.EXIT, coordinator.pk, "Officine")]
-    assert reminders(proposed + timedelta(days=1)) == [(Step.EXIT_LATE, coordinator.pk, "Officine")]
+    assert reminders(proposed - timedelta(days=30)) == [(Step.EXIT, coordinator.pk, "Officine leaves: the checklist")]
+    assert reminders(proposed + timedelta(days=1)) == [
+        (Step.EXIT_LATE, coordinator.pk, "Officine leaves: the checklist")
+    ]
     assert "leaves_on" not in browser.get(at(firm, "move/")).content.decode()
     browser.post(at(firm, "move/"), {"to": "member"})
     assert reminders(proposed) == []
     PartnershipMember.objects.filter(pk=firm.pk).update(state=State.EXCLUDED)
-    assert reminders(today) == [(Step.EXIT, coordinator.pk, "Officine")]
+    assert reminders(today) == [(Step.EXIT, coordinator.pk, "Officine leaves: the checklist")]
     ExitStep.objects.bulk_create(ExitStep(member=firm, kind=kind, settled_on=today) for kind in ExitStep.Kind)
     assert reminders(today) == []
 
