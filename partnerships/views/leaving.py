@@ -73,7 +73,7 @@ def representative_handover(
     )
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
-        chosen = others.get(fields.pop("to"))
+        chosen = others.get(fields.pop("to", ""))
         try:
             taker = hand_over(giver=giver, by=request.user, colleague=chosen, **fields)
         except (HandoverRefusedError, RepresentativeRefusedError) as refusal:

@@ -93,6 +93,27 @@ def test_member_of_another_partnership_and_a_stranger_to_the_member_are_refused(
         plan(partnership, school, people={school.pk: person.pk})
 
 
+def test_who_plays_a_part_is_chosen_among_its_people_and_kept(partnership, school, firm, browser):
+    make_partner(school, "lea@scuola.example")
+    make_partner(firm, "ugo@officine.example")
+    lea, ugo = (member.representatives.get().person for member in (school, firm))
+    page = browser.get(f"{HERE}new/").content.decode()
+    assert f'name="who-{school.pk}"' in page
+    browser.post(f"{HERE}new/", sent(school, firm, **{f"who-{school.pk}": str(lea.pk)}))
+    stranger = {f"part-{school.pk}": "AR", f"who-{school.pk}": str(ugo.pk)}
+    assert browser.post(f"{HERE}1/edit/", sent(school, firm, **stranger)).status_code == 422
+    shown = browser.get(f"{HERE}1/edit/").content.decode()
+    assert f'<option value="{lea.pk}" selected>' in shown
+    # A light partnership does not ask, and loses nothing by that.
+    Partnership.objects.update(mode="light")
+    assert "who-" not in browser.get(f"{HERE}1/edit/").content.decode()
+    browser.post(f"{HERE}1/edit/", sent(school, firm, title="Fifty placements"))
+    assert set(DeliverableRole.objects.values_list("person", flat=True)) == {lea.pk}
+    Partnership.objects.update(mode="full")
+    browser.post(f"{HERE}1/edit/", sent(school, firm, **{f"who-{school.pk}": ""}))
+    assert set(DeliverableRole.objects.values_list("person", flat=True)) == {None}
+
+
 def test_grid_is_read_by_organisation_too(partnership, school, firm, browser):
     plan(partnership, school)
     page = browser.get(f"{HERE}?by=organisation").content.decode()
