@@ -91,6 +91,11 @@ class DeliverableForm(KitForm):
         """The fields about the deliverable itself."""
         return [self[name] for name in ("title", "due_on", "goal", "description")]
 
+    def answering_fields(self) -> list[str]:
+        """The fields in which somebody was chosen to answer for it."""
+        names = [f"{PREFIX}{member.id}" for member in self.members]
+        return [name for name in names if Part.ACCOUNTABLE in self.cleaned_data.get(name, "")]
+
     def parts(self) -> dict[uuid.UUID, set[str]]:
         """The parts chosen, from valid fields."""
         chosen = {member.id: set(self.cleaned_data[f"{PREFIX}{member.id}"]) for member in self.members}

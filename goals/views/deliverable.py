@@ -222,7 +222,13 @@ def _fields(form: DeliverableForm, request: SpaceRequest, partnership: Partnersh
 
 
 def _add_refusal(form: DeliverableForm, refusal: Exception) -> None:
-    form.add_error(None, refusal.messages if isinstance(refusal, ValidationError) else str(refusal))
+    if isinstance(refusal, ValidationError):
+        form.add_error(None, refusal.messages)
+        return
+    # Two who answer for it are shown where they were chosen; what is missing has no place of its own.
+    answering = form.answering_fields()
+    for name in answering if len(answering) > 1 else [None]:
+        form.add_error(name, str(refusal))
 
 
 def _candidates(request: SpaceRequest, partnership: Partnership, skill: str) -> list[Any]:

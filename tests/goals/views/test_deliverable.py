@@ -76,6 +76,13 @@ def test_nobody_answering_stops_a_full_partnership_and_warns_a_light_one(
         assert "Choose exactly one organisation that answers" in answer.content.decode()
 
 
+def test_two_who_answer_are_shown_where_they_were_chosen(partnership, school, firm, browser):
+    answer = browser.post(f"{HERE}new/", sent(school, firm, **{f"part-{firm.pk}": "A"}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert all(f'aria-describedby="id_part-{one.pk}_error"' in page for one in (school, firm))
+
+
 def test_two_who_answer_are_refused_in_any_mode(partnership, school, firm):
     Partnership.objects.update(mode="light")
     partnership.refresh_from_db()
