@@ -274,8 +274,13 @@ def test_later_partner_accedes_to_the_version_in_force(in_force, own, admin):
     assert later.state == "joining"
     signed = accept(in_force, later, lead)
     assert (signed.is_accession, signed.member.state, signed.hash_signed) == (True, "member", in_force.text_sha256)
+    document = in_force.job_id
     in_force.refresh_from_db()
     assert in_force.state == "in_force"
+    assert in_force.job_id != document
+    told = OutboxMail.objects.get(kind="agreement_acceded")
+    assert (told.to, told.subject) == (lead.email, "Later has joined: Partnership agreement")
+    assert "/l/borgo/" in told.text
 
 
 def test_accession_is_refused_where_it_makes_no_sense(in_force, own, parties, admin):
