@@ -397,9 +397,11 @@ def test_expired_signature_link_is_renewed_to_the_stored_address_only(client, ve
     assert b"Look into your mail" in client.post("/l/borgo/agreement/never-there/renew/").content
 
 
-def test_light_partnership_shows_the_tab_only_while_it_is_open(own, coordinator, signed_in_as):
+def test_light_partnership_keeps_the_tab_and_folds_what_it_needs_rarely(own, coordinator, signed_in_as):
     Partnership.objects.update(mode="light")
     desk = signed_in_as(coordinator)
-    tab = b'href="/s/borgo/partnerships/own/agreements/"'
-    assert tab not in desk.get("/s/borgo/partnerships/own/tasks/").content
-    assert tab in desk.get(HERE).content
+    row, folded = desk.get("/s/borgo/partnerships/own/tasks/").content.decode().split('id="more-places"')
+    assert f'href="{HERE}"' in row
+    documents = 'href="/s/borgo/partnerships/own/documents/"'
+    assert documents in folded
+    assert documents in desk.get("/s/borgo/partnerships/own/documents/").content.decode().split('id="more-places"')[0]
