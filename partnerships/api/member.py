@@ -25,7 +25,7 @@ from partnerships.operations.member import (
     invite_member,
     move_member,
 )
-from partnerships.queries.exit import exit_rows
+from partnerships.queries.exit import exit_rows, is_own_exit
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.partnership import partnership_at
 from partnerships.queries.representative import members_told_why
@@ -218,19 +218,23 @@ class ExitIn(serializers.Serializer[Any]):
 class MemberExit(SpaceAPIView):
     """What has to be settled before a member has left."""
 
-    reading = Permission.EDIT_PARTNERSHIP
+    reading = Permission.SEE_PARTNERSHIP
     writing = Permission.EDIT_PARTNERSHIP
     serializer_class = ExitOut
 
     @extend_schema(responses=ExitOut)
     def get(self, request: Request, **kwargs: Any) -> Response:
-        """The seven points."""
-        return Response(ExitOut({"results": exit_rows(self._member())}).data)
+        """The seven points, for coordination and the people of a member that leaves."""
+        member = self._member()
+        if not is_own_exit(member, self.person):
+            self.require(Permission.EDIT_PARTNERSHIP, member.partnership.scope_id)
+        return Response(ExitOut({"results": exit_rows(member)}).data)
 
     @extend_schema(request=ExitIn, responses=ExitOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Settle a point or open it again; 409 for a member that stays and for what is still held."""
         member = self._member()
+        self.require(Permission.EDIT_PARTNERSHIP, member.partnership.scope_id)
         wanted = ExitIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         fields = wanted.validated_data
@@ -245,5 +249,4 @@ class MemberExit(SpaceAPIView):
     def _member(self) -> PartnershipMember:
         rows = members_visible_to(self.viewer).filter(partnership__slug=self.kwargs["slug"])
         member: PartnershipMember = get_object_or_404(rows, pk=self.kwargs["member_id"])
-        self.require(Permission.EDIT_PARTNERSHIP, member.partnership.scope_id)
         return member

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.models import User
 from core.web.space import space_url
 from partnerships.exits import Hold, holds_of
 from partnerships.models import (
@@ -23,6 +24,7 @@ from partnerships.models import (
     WorryContact,
 )
 from partnerships.queries.agreement import in_force_on
+from partnerships.queries.representative import own_member_ids
 from partnerships.rules.member import LEAVING
 from partnerships.rules.severity import Severity, severity_of
 from partnerships.rules.task import OPEN
@@ -60,6 +62,11 @@ def end_of_notice(partnership: Partnership, *, today: date) -> date:
     rows = AgreementVersion.objects.filter(in_force_on(today), agreement__partnership=partnership)
     days = rows.aggregate(longest=Max("notice_days"))["longest"]
     return today + timedelta(days=days or 0)
+
+
+def is_own_exit(member: PartnershipMember, user: User) -> bool:
+    """Whether somebody speaks for a member that is leaving, and so reads what is still to settle."""
+    return member.state in LEAVING and member.pk in own_member_ids(user)
 
 
 def open_points_of(member: PartnershipMember) -> int:

@@ -24,7 +24,7 @@ from partnerships.operations.member import (
     move_member,
 )
 from partnerships.queries.agreement import has_only_lapsed
-from partnerships.queries.exit import end_of_notice, open_points_of
+from partnerships.queries.exit import end_of_notice, is_own_exit, open_points_of
 from partnerships.queries.kit import role_names
 from partnerships.queries.member import as_member_row, member_list, members_visible_to, organisations_to_ask
 from partnerships.queries.representative import members_told_why, own_member_ids
@@ -77,6 +77,7 @@ def member_detail(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> Htt
         "state_reason": member.state_reason if can_edit or member.pk in members_told_why(request.user) else "",
         "sees_addresses": can_edit or member.pk in own_member_ids(request.user),
         "has_lapsed": has_only_lapsed(request.viewer, partnership, today=timezone.localdate()),
+        "sees_exit": can_edit or is_own_exit(member, request.user),
         "open_points": open_points_of(member) if can_edit else 0,
         "can_move": can_edit and bool(next_member_states(member.state)),
     }
