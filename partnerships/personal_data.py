@@ -44,7 +44,8 @@ def register_own() -> None:
     for holding in (
         rows_holding(
             "memberships", _("Own membership in partnerships"), Rows(PartnershipMember, person=("organisation",)),
-            shows=("partnership", "state", "state_reason", "role", "seat", "joined_on", "left_on"), fate=Fate.STAYS,
+            shows=("partnership", "state", "state_reason", "role", "seat", "joined_on", "left_on", "leaves_on"),
+            fate=Fate.STAYS,
             why=_("As “Erased person”, so that the partnership's counts stay true"),
         ),
         rows_holding(

@@ -283,6 +283,8 @@ SENTENCES: dict[str, str | Promise] = {
     "partner_feedback.answered": _("Answered what a partner said: %(subject)s"),
     "partner_feedback.given": _("Said something about working together: %(subject)s"),
     "partnership.changed": _("Changed the partnership %(subject)s"),
+    "partnership.made_full": _("Made the partnership %(subject)s full"),
+    "partnership.made_light": _("Made the partnership %(subject)s light"),
     "partnership.phrases_saved": _("Wrote public texts of %(subject)s in another language"),
     "partnership.kit_renewed": _("Added to %(subject)s what its kit gained"),
     "partnership.map_connected": _("Took a map along into %(subject)s"),

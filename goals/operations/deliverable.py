@@ -66,7 +66,10 @@ def change_deliverable(
     people: Mapping[uuid.UUID, uuid.UUID] | None = None,
     **fields: Any,
 ) -> Deliverable:
-    """Change a deliverable; ``parts`` None leaves its parts. Raises as ``plan_deliverable``."""
+    """Change a deliverable; ``parts`` None leaves its parts, ``people`` None who plays them where they still may.
+
+    Raises as ``plan_deliverable``.
+    """
     rows = Deliverable.objects.select_for_update(of=("self",)).select_related("partnership")
     locked = rows.get(pk=deliverable.pk)
     changes: dict[str, Any] = changed_fields(
@@ -75,7 +78,7 @@ def change_deliverable(
     _write(locked, fields)
     if parts is not None:
         changes["parts"] = _told(parts)
-        _set_parts(locked, parts, people or {})
+        _set_parts(locked, parts, _still_there(locked) if people is None else people)
     record("deliverable.changed", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return locked
 
@@ -154,6 +157,16 @@ def _set_parts(deliverable: Deliverable, parts: Parts, people: Mapping[uuid.UUID
         for part in Part
         if part in some
     )
+
+
+def _still_there(deliverable: Deliverable) -> dict[uuid.UUID, uuid.UUID]:
+    """Who plays a part now and still speaks for its member."""
+    named = DeliverableRole.objects.filter(deliverable=deliverable).exclude(person=None)
+    return {
+        member_id: person_id
+        for member_id, person_id in named.values_list("member_id", "person_id").distinct()
+        if active_representation(person_id, member_id) is not None
+    }
 
 
 def _told(parts: Parts) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Who does what: the grid of deliverables and organisations, and one deliverable."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -29,10 +30,12 @@ from goals.queries.deliverable import (
     deliverables_visible_to,
     member_facts,
     parts_of,
+    people_of,
     role_grid,
 )
 from goals.queries.goal import goals_visible_to
 from partnerships.models import Partnership, Task
+from partnerships.queries.representative import active_representatives
 from partnerships.queries.task import task_rows, tasks_visible_to
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
@@ -86,7 +89,11 @@ def deliverable_new(request: SpaceRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             deliverable = plan_deliverable(
-                partnership=partnership, by=request.user, parts=form.parts(), **_fields(form, request, partnership)
+                partnership=partnership,
+                by=request.user,
+                parts=form.parts(),
+                people=form.people(),
+                **_fields(form, request, partnership),
             )
         except (DeliverableRefusedError, ValidationError) as refusal:
             _add_refusal(form, refusal)
@@ -108,7 +115,11 @@ def deliverable_edit(request: SpaceRequest, slug: str, number: int) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             change_deliverable(
-                deliverable=deliverable, by=request.user, parts=form.parts(), **_fields(form, request, partnership)
+                deliverable=deliverable,
+                by=request.user,
+                parts=form.parts(),
+                people=form.people(),
+                **_fields(form, request, partnership),
             )
         except (DeliverableRefusedError, ValidationError) as refusal:
             _add_refusal(form, refusal)
@@ -189,8 +200,17 @@ def _form(request: SpaceRequest, partnership: Partnership, deliverable: Delivera
         members=list(member_facts(partnership, also=list(parts)).values()),
         goals=[(str(goal.pk), goal.title) for goal in goals],
         parts=parts,
+        speakers=_speakers(partnership),
+        people={key: person.pk for key, person in people_of(deliverable).items()} if deliverable else {},
         is_light=partnership.mode == Partnership.Mode.LIGHT,
     )
+
+
+def _speakers(partnership: Partnership) -> dict[uuid.UUID, list[tuple[str, str]]]:
+    found: dict[uuid.UUID, list[tuple[str, str]]] = {}
+    for one in active_representatives().filter(member__partnership=partnership):
+        found.setdefault(one.member_id, []).append((str(one.person_id), one.person.name))
+    return found
 
 
 def _fields(form: DeliverableForm, request: SpaceRequest, partnership: Partnership) -> dict[str, Any]:
@@ -202,7 +222,13 @@ def _fields(form: DeliverableForm, request: SpaceRequest, partnership: Partnersh
 
 
 def _add_refusal(form: DeliverableForm, refusal: Exception) -> None:
-    form.add_error(None, refusal.messages if isinstance(refusal, ValidationError) else str(refusal))
+    if isinstance(refusal, ValidationError):
+        form.add_error(None, refusal.messages)
+        return
+    # Two who answer for it are shown where they were chosen; what is missing has no place of its own.
+    answering = form.answering_fields()
+    for name in answering if len(answering) > 1 else [None]:
+        form.add_error(name, str(refusal))
 
 
 def _candidates(request: SpaceRequest, partnership: Partnership, skill: str) -> list[Any]:

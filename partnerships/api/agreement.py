@@ -22,22 +22,28 @@ from core.api.views import SpaceAPIView
 from core.models import User
 from core.rules.upload_content import UploadError
 from core.web.lookup import or_404
-from partnerships.forms.agreement import LANGUAGES
+from partnerships.forms.agreement import LANGUAGES, LONGEST_TEXT
 from partnerships.forms.agreement_clause import LONGEST_NOTICE, LONGEST_QUESTION, MOST_VOICES
 from partnerships.grounds import changes_since
 from partnerships.models import AgreementVersion, DecisionMethod, DecisionSubject, InstrumentType, Signature
-from partnerships.operations.agreement import AgreementRefusedError, change_agreement_terms, compose_agreement
+from partnerships.operations.agreement import AgreementRefusedError, begin_agreement, change_agreement_terms
 from partnerships.operations.signature import (
     SignatureIncompleteError,
     SignatureRefusedError,
     answer_signature,
     note_viewed,
 )
-from partnerships.queries.agreement import live_signatures, signature_for_signing, standing_now, versions_visible_to
+from partnerships.queries.agreement import (
+    asked_before,
+    live_signatures,
+    signature_for_signing,
+    standing_now,
+    versions_visible_to,
+)
 from partnerships.queries.agreement_text import text_of
 from partnerships.queries.kit import clauses_for
 from partnerships.queries.partnership import partnership_at
-from partnerships.rules.agreement import AGREED, state_on
+from partnerships.rules.agreement import AGREED, DRAFT, state_on
 from partnerships.rules.signature import Standing
 from stakeholders.api.fields import optional_text
 
@@ -123,6 +129,18 @@ class GroundChangeOut(serializers.Serializer[Any]):
     now = serializers.CharField()
 
 
+class AskedBeforeOut(serializers.Serializer[Any]):
+    """Whom a draft was opened for before its text was changed, at which step, and whether the signature was needed."""
+
+    member_id = serializers.UUIDField()
+    step = serializers.SerializerMethodField()
+    is_required = serializers.BooleanField()
+
+    def get_step(self, request: Signature) -> int:
+        """Counted from one."""
+        return request.order + 1
+
+
 class AgreementTextOut(AgreementVersionOut):
     """A version with its text and its parties' answers."""
 
@@ -132,10 +150,18 @@ class AgreementTextOut(AgreementVersionOut):
         help_text="The wording that somebody had accepted before it was changed; empty where nothing accepted changed.",
     )
     signatures = serializers.SerializerMethodField()
+    asked_before = serializers.SerializerMethodField()
     changed_since = serializers.SerializerMethodField()
 
     class Meta(AgreementVersionOut.Meta):
-        fields = [*AgreementVersionOut.Meta.fields, "text", "text_before", "signatures", "changed_since"]
+        fields = [
+            *AgreementVersionOut.Meta.fields,
+            "text",
+            "text_before",
+            "signatures",
+            "asked_before",
+            "changed_since",
+        ]
         read_only_fields = fields
 
     def get_text(self, version: AgreementVersion) -> str:
@@ -146,6 +172,12 @@ class AgreementTextOut(AgreementVersionOut):
     def get_signatures(self, version: AgreementVersion) -> list[dict[str, Any]]:
         """The requests and answers that count."""
         return cast("list[dict[str, Any]]", SignatureOut(live_signatures().filter(version=version), many=True).data)
+
+    @extend_schema(responses=AskedBeforeOut(many=True))
+    def get_asked_before(self, version: AgreementVersion) -> list[dict[str, Any]]:
+        """Of a draft that was being signed until its text was changed: whom to ask again."""
+        asked = asked_before(version).values() if version.state in DRAFT else []
+        return cast("list[dict[str, Any]]", AskedBeforeOut(asked, many=True).data)
 
     @extend_schema(responses=GroundChangeOut(many=True))
     def get_changed_since(self, version: AgreementVersion) -> list[dict[str, Any]]:
@@ -182,10 +214,11 @@ class DelegateAnswerIn(AnswerIn):
 
 
 class AgreementIn(serializers.Serializer[Any]):
-    """A new agreement, composed of the clauses of the partnership's kit."""
+    """A new agreement of the clauses of the partnership's kit, or with a ``text`` of the partners' own, in Markdown."""
 
     title = CleanTextField(max_length=200)
     language = serializers.ChoiceField(choices=LANGUAGES)
+    text = optional_text(LONGEST_TEXT, multiline=True)
 
 
 class TermsIn(serializers.Serializer[Any]):
@@ -258,12 +291,12 @@ class AgreementList(SpaceAPIView):
 
     @extend_schema(request=AgreementIn, responses={201: AgreementTextOut})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Draft an agreement of clauses."""
+        """Draft an agreement of clauses, or with the text given."""
         partnership = or_404(partnership_at.first(self.viewer, slug=self.kwargs["slug"]))
         self.require(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
         wanted = AgreementIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        version = compose_agreement(
+        version = begin_agreement(
             partnership=partnership, clauses=clauses_for(partnership), by=self.person, **wanted.validated_data
         )
         return Response(AgreementTextOut(version, context={"viewer": self.viewer}).data, status=status.HTTP_201_CREATED)

@@ -16,11 +16,12 @@ from core.api.fields import CleanTextField
 from core.api.problems import ConflictError
 from core.api.views import SpaceAPIView
 from partnerships.api.agreement import AgreementTextOut, edited_version, version_of
-from partnerships.forms.agreement import MOST_STEPS
+from partnerships.forms.agreement import LONGEST_TEXT, MOST_STEPS
 from partnerships.models import AgreementVersion, ClauseRequest, Partnership, PartnershipMember
 from partnerships.operations.accession import ask_to_accede
 from partnerships.operations.agreement import (
     AgreementRefusedError,
+    change_agreement_text,
     draft_next_version,
     share_agreement_for_review,
 )
@@ -44,6 +45,14 @@ from partnerships.queries.representative import acting_member
 from stakeholders.api.fields import optional_text
 
 MOST_PARTIES = 500
+# What a change of the wording alone leaves as it was.
+BESIDE_TEXT = ("change_summary", "valid_from", "valid_to", "review_on")
+
+
+class TextIn(serializers.Serializer[Any]):
+    """The wording of a version written freely, in Markdown."""
+
+    text = CleanTextField(max_length=LONGEST_TEXT, multiline=True)
 
 
 class StepIn(serializers.Serializer[Any]):
@@ -63,6 +72,11 @@ class OpenIn(serializers.Serializer[Any]):
     steps = serializers.ListField(child=StepIn(), required=False, default=list, max_length=MOST_PARTIES)
     optional = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, max_length=MOST_PARTIES
+    )
+    is_read = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Somebody read a text written freely for all it needs; a full partnership asks for it.",
     )
 
 
@@ -146,6 +160,24 @@ class AgreementStep(SpaceAPIView):
         )
 
 
+class AgreementText(AgreementStep):
+    """The wording of a version written freely."""
+
+    @extend_schema(request=TextIn, responses=AgreementTextOut)
+    def put(self, request: Request, **kwargs: Any) -> Response:
+        """Change it; signatures given are void then, and 409 for one of clauses or one that stands as it is."""
+        wanted = TextIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.step(
+            lambda version: change_agreement_text(
+                version=version,
+                text=wanted.validated_data["text"],
+                by=self.person,
+                **{name: getattr(version, name) for name in BESIDE_TEXT},
+            )
+        )
+
+
 class AgreementShare(AgreementStep):
     """Letting the partners read a draft."""
 
@@ -181,6 +213,7 @@ class AgreementOpen(AgreementStep):
                 members=_members(version.agreement.partnership, chosen),
                 orders={key: steps.get(key, 1) for key in chosen},
                 optional=set(wanted.validated_data["optional"]),
+                is_read=wanted.validated_data["is_read"],
                 by=self.person,
             )
 

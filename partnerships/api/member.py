@@ -18,8 +18,14 @@ from core.api.views import SpaceAPIView
 from core.web.lookup import or_404
 from partnerships.models import ExitStep, Partnership, PartnershipMember
 from partnerships.operations.exit import ExitRefusedError, settle_exit_step
-from partnerships.operations.member import MemberRefusedError, change_member, invite_member, move_member
-from partnerships.queries.exit import exit_rows
+from partnerships.operations.member import (
+    LeavesBeforeTodayError,
+    MemberRefusedError,
+    change_member,
+    invite_member,
+    move_member,
+)
+from partnerships.queries.exit import exit_rows, is_own_exit
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.partnership import partnership_at
 from partnerships.queries.representative import members_told_why
@@ -39,6 +45,7 @@ class MemberOut(serializers.ModelSerializer[PartnershipMember]):
         model = PartnershipMember
         fields = [
             "id", "organisation_id", "name", "role", "seat", "is_lead", "state", "state_reason", "joined_on", "left_on",
+            "leaves_on",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -74,6 +81,12 @@ class MemberMoveIn(serializers.Serializer[Any]):
 
     to = serializers.ChoiceField(choices=PartnershipMember.State.choices)
     reason = CleanTextField(max_length=500, multiline=True, required=False, allow_blank=True, default="")
+    leaves_on = serializers.DateField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Of one that gives notice; without it the end of the notice that was agreed.",
+    )
 
 
 class MemberList(SpaceAPIView):
@@ -163,6 +176,8 @@ class MemberMove(MemberView):
         wanted.is_valid(raise_exception=True)
         try:
             moved = move_member(member=member, by=self.person, **wanted.validated_data)
+        except LeavesBeforeTodayError as refusal:
+            raise serializers.ValidationError({"leaves_on": [str(refusal)]}) from refusal
         except MemberRefusedError as refusal:
             raise ConflictError(str(refusal)) from refusal
         return Response(MemberOut(moved, context={"told": None}).data)
@@ -203,19 +218,23 @@ class ExitIn(serializers.Serializer[Any]):
 class MemberExit(SpaceAPIView):
     """What has to be settled before a member has left."""
 
-    reading = Permission.EDIT_PARTNERSHIP
+    reading = Permission.SEE_PARTNERSHIP
     writing = Permission.EDIT_PARTNERSHIP
     serializer_class = ExitOut
 
     @extend_schema(responses=ExitOut)
     def get(self, request: Request, **kwargs: Any) -> Response:
-        """The seven points."""
-        return Response(ExitOut({"results": exit_rows(self._member())}).data)
+        """The seven points, for coordination and the people of a member that leaves."""
+        member = self._member()
+        if not is_own_exit(member, self.person):
+            self.require(Permission.EDIT_PARTNERSHIP, member.partnership.scope_id)
+        return Response(ExitOut({"results": exit_rows(member)}).data)
 
     @extend_schema(request=ExitIn, responses=ExitOut)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Settle a point or open it again; 409 for a member that stays and for what is still held."""
         member = self._member()
+        self.require(Permission.EDIT_PARTNERSHIP, member.partnership.scope_id)
         wanted = ExitIn(data=request.data)
         wanted.is_valid(raise_exception=True)
         fields = wanted.validated_data
@@ -230,5 +249,4 @@ class MemberExit(SpaceAPIView):
     def _member(self) -> PartnershipMember:
         rows = members_visible_to(self.viewer).filter(partnership__slug=self.kwargs["slug"])
         member: PartnershipMember = get_object_or_404(rows, pk=self.kwargs["member_id"])
-        self.require(Permission.EDIT_PARTNERSHIP, member.partnership.scope_id)
         return member

@@ -20,6 +20,7 @@ from core.api.views import SpaceAPIView
 from core.web.downloads import file_answer
 from partnerships.api.task import TaskOut, effort_hours, steps, task_numbers, tasks_numbered, visible_task
 from partnerships.models import Task, TaskCheck, TaskEvidence
+from partnerships.operations.task import TaskDayPastError, TaskRefusedError, answer_other_date
 from partnerships.operations.task_evidence import EvidenceRefusedError, show_evidence
 from partnerships.operations.task_plan import (
     TaskNotConfirmableError,
@@ -168,6 +169,35 @@ class TaskEvidenceFile(SpaceAPIView):
         """A download, for whoever may see the task."""
         rows = evidence_of(visible_task(self, slug, number)).exclude(file=None)
         return file_answer(get_object_or_404(rows, pk=evidence_id).file)
+
+
+class DateAnswerIn(serializers.Serializer[Any]):
+    """The answer to another date a partner proposed; asked again for ``due_on``, without it for the first date."""
+
+    agrees = serializers.BooleanField()
+    note = CleanTextField(max_length=500, multiline=True, required=False, allow_blank=True, default="")
+    due_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class TaskDateAnswer(SpaceAPIView):
+    """Answering another date a partner proposed."""
+
+    writing = Permission.PROPOSE_TASKS
+    serializer_class = TaskOut
+
+    @extend_schema(request=DateAnswerIn, responses={200: TaskOut})
+    def post(self, request: Request, slug: str, number: int, **kwargs: Any) -> Response:
+        """Agree or ask again; 400 for a day that has passed, 409 when no other date is on the table."""
+        task = visible_task(self, slug, number)
+        self.require(Permission.PROPOSE_TASKS, task.partnership.scope_id)
+        wanted = DateAnswerIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        try:
+            return Response(TaskOut(answer_other_date(task=task, by=self.person, **wanted.validated_data)).data)
+        except TaskDayPastError as refusal:
+            raise serializers.ValidationError({"due_on": [str(refusal)]}) from refusal
+        except TaskRefusedError as refusal:
+            raise ConflictError(str(refusal)) from refusal
 
 
 class TaskConfirmation(SpaceAPIView):

@@ -45,6 +45,11 @@ class Clause:
     when: Condition | None = None
 
     @property
+    def title(self) -> str:
+        """What it is called, in the page's language."""
+        return spoken(self, "title")
+
+    @property
     def guidance(self) -> str:
         """What to think of when writing it, in the page's language."""
         return spoken(self, "guidance")

@@ -1,6 +1,7 @@
 """Forms about agreements."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -41,45 +42,80 @@ class AgreementTextForm(KitForm):
 
 
 class AgreementNewForm(KitForm):
-    """A new agreement; the text comes from the partnership's kit and can be changed afterwards."""
+    """A new agreement: of the clauses the partnership's kit proposes, or with a text the partners have already."""
 
     title = TextField(label=_("Title"), max_length=200)
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGES)
+    text = TextField(
+        label=_("Your text"),
+        max_length=LONGEST_TEXT,
+        multiline=True,
+        required=False,
+        help_text=_("Headings begin with ##, lists with -, and **two stars** make words strong."),
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
 
 
 class OpenForSigningForm(KitForm):
-    """Who is asked to sign, at which step, and whose signature is not needed."""
+    """Who is asked to sign, at which step, and whose signature is not needed.
+
+    What was chosen before the text was changed is proposed again: ``asked`` are the requests of then by member. Of a
+    text written freely in a full partnership, somebody says that it was read (``must_read``).
+    """
 
     members = forms.MultipleChoiceField(label=_("Who signs"), widget=forms.CheckboxSelectMultiple)
     optional = forms.MultipleChoiceField(
         label=_("Whose signature is welcome but not needed"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, members: Iterable[PartnershipMember], **kwargs: Any) -> None:
+    is_read = forms.BooleanField(label=_("We read the text, and it says all of this"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        members: Iterable[PartnershipMember],
+        asked: Mapping[uuid.UUID, Signature],
+        must_read: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {str(member.pk): member for member in members}
+        self.is_asked_again = bool(asked)
+        if not must_read:
+            del self.fields["is_read"]
         for name in ("members", "optional"):
             field: Any = self.fields[name]
             field.choices = [(key, member.organisation.name) for key, member in self.by_key.items()]
-        self.fields["members"].initial = list(self.by_key)
+        again = {str(key): request for key, request in asked.items()}
+        self.fields["members"].initial = [key for key in self.by_key if not again or key in again]
+        self.fields["optional"].initial = [key for key, request in again.items() if not request.is_required]
         if len(self.by_key) == 1:
             del self.fields["optional"]
             return
         for key, member in self.by_key.items():
             self.fields[f"step_{key}"] = forms.IntegerField(
-                label=member.organisation.name, min_value=1, max_value=MOST_STEPS, initial=1, required=False
+                label=member.organisation.name,
+                min_value=1,
+                max_value=MOST_STEPS,
+                initial=again[key].order + 1 if key in again else 1,
+                required=False,
             )
+
+    def has_more_than_members(self) -> bool:
+        """Whether an order or a signature that is not needed is proposed again."""
+        return bool(self.fields["optional"].initial) or any(field.initial != 1 for field in self.step_fields())
 
     def step_fields(self) -> list[BoundField]:
         """The step of each organisation; none where only one can sign."""
         return [self[f"step_{key}"] for key in self.by_key if f"step_{key}" in self.fields]
 
     def parties(self) -> dict[str, Any]:
-        """The arguments of ``open_agreement_for_signing``: members, their order, and whose signature is not needed."""
+        """The arguments of ``open_agreement_for_signing``: members, order, who need not sign, is it read."""
         chosen = self.cleaned_data["members"]
         orders = {member.pk: self.cleaned_data.get(f"step_{member.pk}") or 1 for member in chosen}
         optional = {self.by_key[key].pk for key in self.cleaned_data.get("optional", [])}
-        return {"members": chosen, "orders": orders, "optional": optional}
+        is_read = self.cleaned_data.get("is_read", False)
+        return {"members": chosen, "orders": orders, "optional": optional, "is_read": is_read}
 
     def clean_members(self) -> list[PartnershipMember]:
         """The members chosen."""

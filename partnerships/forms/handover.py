@@ -20,6 +20,9 @@ class HandoverForm(KitForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["to"]
         field.choices = [*colleagues, ("", _("Somebody new"))]
+        if not colleagues:
+            del self.fields["to"]
+            self.fields["name"].required = self.fields["email"].required = True
 
     def clean(self) -> dict[str, Any]:
         """A name and an address when nobody is chosen."""

@@ -1,5 +1,6 @@
 """Forms about members."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -36,6 +37,12 @@ class MemberMoveForm(KitForm):
     """Where a membership goes next."""
 
     to = forms.ChoiceField(label=_("New state"), widget=forms.RadioSelect)
+    leaves_on = forms.DateField(
+        label=_("If it gives notice: it leaves on"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Proposed is the end of the notice that was agreed."),
+    )
     reason = TextField(
         label=_("Reason"),
         multiline=True,
@@ -44,8 +51,12 @@ class MemberMoveForm(KitForm):
         help_text=_("Needed for suspending and excluding."),
     )
 
-    def __init__(self, *args: Any, member: PartnershipMember, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: PartnershipMember, ends_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if PartnershipMember.State.ON_NOTICE in next_member_states(member.state):
+            self.fields["leaves_on"].initial = ends_on
+        else:
+            del self.fields["leaves_on"]
         field: Any = self.fields["to"]
         field.choices = [(state.value, state.label) for state in next_member_states(member.state)]
 

@@ -14,7 +14,7 @@ class ThanksForm(KitForm):
     """To whom, for what, in which words."""
 
     to = forms.ChoiceField(label=_("Thanks to"))
-    reason = TextField(label=_("For what"), max_length=300)
+    reason = TextField(label=_("What you thank for"), max_length=300)
     text = TextField(label=_("In your words"), multiline=True, max_length=1000, required=False)
     key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
 

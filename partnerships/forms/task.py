@@ -252,6 +252,25 @@ class TaskWordForm(KitForm):
         return cleaned
 
 
+class OtherDateForm(KitForm):
+    """The answer to another date: agreed or asked again, perhaps for a third day, with a word."""
+
+    answer = forms.ChoiceField(choices=[("agree", ""), ("keep", "")], widget=forms.HiddenInput)
+    note = TextField(label=_("A word with it"), max_length=500, multiline=True, required=False)
+    due_on = forms.DateField(
+        label=_("Another day you can live with"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Only if you ask again. Left empty, you ask for the first date."),
+    )
+
+    def answer_given(self) -> dict[str, Any]:
+        """The arguments of ``answer_other_date``."""
+        given = dict(self.cleaned_data)
+        agrees = given.pop("answer") == "agree"
+        return {**given, "agrees": agrees}
+
+
 class ReasonForm(KitForm):
     """Why something ends."""
 

@@ -36,6 +36,8 @@ class PartnershipMember(TenantModel):
     is_lead = models.BooleanField(default=False)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    # While it is on notice: the day on which that ends.
+    leaves_on = models.DateField(null=True, blank=True)
     # Why it stands where it stands, where a reason was given; for the organisation itself and coordination.
     state_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)

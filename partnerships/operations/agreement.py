@@ -91,6 +91,21 @@ def compose_agreement(
     return version
 
 
+def begin_agreement(
+    *,
+    partnership: Partnership,
+    title: str,
+    clauses: Sequence[KitClause],
+    language: str,
+    by: User | None,
+    text: str = "",
+) -> AgreementVersion:
+    """A new agreement with a text the partners have already, or without one of clauses. Raises ValidationError."""
+    if text.strip():
+        return draft_agreement(partnership=partnership, title=title, text=text, language=language, by=by)
+    return compose_agreement(partnership=partnership, title=title, clauses=clauses, language=language, by=by)
+
+
 def _new_agreement(partnership: Partnership, **fields: Any) -> Agreement:
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     last = Agreement.objects.filter(partnership=partnership).aggregate(last=Max("number"))["last"] or 0

@@ -10,15 +10,17 @@ from core.models import User
 from core.operations.audit import record
 from core.operations.file import store_bytes
 from partnerships.document.agreement import agreement_html, agreement_pdf
-from partnerships.models import AgreementVersion
+from partnerships.models import AgreementVersion, Signature
 
 
 @transaction.atomic
 def ask_for_agreement_pdf(*, version: AgreementVersion, by: User | None) -> AgreementVersion:
     """Have a worker make the document anew as version and signatures stand now; the one before stays until then."""
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
-    # A worker that is at it has read how the version stood before: what opened or came into force since is made anew.
-    stands = f"agreement:{locked.pk}:{locked.state}:{locked.text_sha256[:16]}"
+    # A worker that is at it has read how the version stood before: what opened, came into force or was joined since
+    # is made anew.
+    signed = Signature.objects.filter(version=locked, state=Signature.State.SIGNED).count()
+    stands = f"agreement:{locked.pk}:{locked.state}:{locked.text_sha256[:16]}:{signed}"
     locked.job = enqueue("partnerships.render_agreement", dedup_key=stands, version_id=locked.pk)
     locked.save(update_fields=["job"])
     scope_id = locked.agreement.partnership.scope_id

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.models import User
 from core.operations.audit import record
@@ -34,11 +35,16 @@ from partnerships.rules.agreement import (
 from partnerships.rules.clause import facts_of, findings_of
 from partnerships.rules.instrument import methods_for
 from partnerships.rules.member import can_act_for_member
-from partnerships.rules.severity import blocking
+from partnerships.rules.severity import Finding, blocking
 
 State = AgreementVersion.State
 Answer = Signature.State
 Member = PartnershipMember.State
+UNREAD = Finding("R-A1 own text", gettext_lazy("Read whether the text says all it needs, and tick it."))
+
+
+class TextUnreadError(AgreementRefusedError):
+    """A text written freely is opened for signing, and nobody said that it has all an agreement needs."""
 
 
 @transaction.atomic
@@ -49,6 +55,7 @@ def open_agreement_for_signing(
     by: User | None,
     orders: Mapping[uuid.UUID, int] | None = None,
     optional: Collection[uuid.UUID] = (),
+    is_read: bool = False,
 ) -> AgreementVersion:
     """Fix the text by its fingerprint, ask the chosen members to sign, and mail those who may commit for them.
 
@@ -56,10 +63,12 @@ def open_agreement_for_signing(
 
     ``orders`` by member says at which step each signs: those of a step are asked together, once all whose signature is
     needed at the steps before have signed; without it all are asked at once. Members in ``optional`` may sign, and
-    nobody waits for them. Members that were only asked or interested are joining from now on.
+    nobody waits for them. Members that were only asked or interested are joining from now on. ``is_read`` says that
+    somebody read a text written freely for what an agreement needs, which no machine can.
 
     Raises AgreementRefusedError for what is no draft, an empty text, no required party, a party outside the
-    partnership, and in a full partnership for a required clause that is missing (R-A1).
+    partnership, and in a full partnership for a required clause that is missing (R-A1); TextUnreadError there for a
+    text written freely that nobody read for them.
     """
     Agreement.objects.select_for_update().get(pk=version.agreement_id)
     locked = AgreementVersion.objects.select_for_update().get(pk=version.pk)
@@ -70,6 +79,8 @@ def open_agreement_for_signing(
     if not (verdict := can_open_for_signing(state=locked.state, text=text, party_count=len(required))):
         raise AgreementRefusedError(str(verdict.reason))
     _check_parties(parties, partnership)
+    if not (locked.is_composed or is_read) and blocking([UNREAD], partnership.mode):
+        raise TextUnreadError(str(UNREAD.message))
     fix_text(locked, text)
     # What was made of a draft is not what is signed.
     locked.state, locked.pdf = State.READY_TO_SIGN, None
@@ -92,7 +103,7 @@ def open_agreement_for_signing(
     PartnershipMember.objects.filter(
         pk__in=[party.pk for party in parties], state__in=[Member.INVITED, Member.INTERESTED]
     ).update(state=Member.JOINING)
-    changes = {"text_sha256": locked.text_sha256, "members": [str(party.pk) for party in parties]}
+    changes = {"text_sha256": locked.text_sha256, "members": [str(party.pk) for party in parties], "is_read": is_read}
     record("agreement.opened", locked, by=by, scope_id=partnership.scope_id, changes=changes)
     return locked
 

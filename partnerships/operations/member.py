@@ -1,6 +1,7 @@
 """Bringing organisations into a partnership, and what becomes of their membership."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +14,9 @@ from core.queries.tenant import tenant_at_work
 from core.tenancy.keys import new_id
 from partnerships.models import AgreementVersion, Partnership, PartnershipMember
 from partnerships.operations.agreement_review import make_review_due
-from partnerships.queries.exit import has_open_steps
+from partnerships.queries.exit import end_of_notice, open_points_of
 from partnerships.queries.representative import people_to_mail
-from partnerships.rules.member import GONE, LEAVING, WITH_REASON, can_move_member
+from partnerships.rules.member import GONE, WITH_REASON, can_move_member
 from partnerships.rules.severity import Severity, severity_of
 from stakeholders.models import Stakeholder
 from stakeholders.operations.stakeholder_status import make_partner
@@ -27,6 +28,10 @@ ON_THE_WAY_IN = (State.INVITED, State.INTERESTED, State.JOINING)
 
 class MemberRefusedError(Exception):
     """The organisation cannot be asked, or its membership cannot change so; the message says why."""
+
+
+class LeavesBeforeTodayError(MemberRefusedError):
+    """A notice given today would have ended already."""
 
 
 @transaction.atomic
@@ -80,15 +85,25 @@ def change_member(
 
 @transaction.atomic
 def move_member(
-    *, member: PartnershipMember, to: str, by: User, reason: str = "", today: date | None = None
+    *,
+    member: PartnershipMember,
+    to: str,
+    by: User,
+    reason: str = "",
+    leaves_on: date | None = None,
+    today: date | None = None,
 ) -> PartnershipMember:
     """Move a membership to another state by hand; becoming a member takes a signature instead (P1).
 
-    Why an organisation was suspended or excluded is kept, and mailed to its people.
+    Why an organisation was suspended or excluded is kept, and mailed to its people. One that gives notice leaves on
+    ``leaves_on``, without it after the notice that was agreed (``end_of_notice``).
 
     Raises MemberRefusedError for a state that does not follow, for a missing reason and, in a full partnership, for
-    leaving with points of the exit checklist still open.
+    leaving with points of the exit checklist still open; LeavesBeforeTodayError for a notice that is over already.
     """
+    today = today or timezone.localdate()
+    if to == State.ON_NOTICE and leaves_on is not None and leaves_on < today:
+        raise LeavesBeforeTodayError(_("Choose today or a day to come."))
     locked = PartnershipMember.objects.select_for_update().get(pk=member.pk)
     verdict = can_move_member(state=locked.state, to=to, reason=reason, is_unsettled=_is_unsettled(locked, to))
     if not verdict:
@@ -96,17 +111,21 @@ def move_member(
     told = people_to_mail(locked) if to in WITH_REASON else []
     before, locked.state = locked.state, State(to)
     locked.state_reason = reason.strip()
-    locked.left_on = (today or timezone.localdate()) if to in GONE else None
+    locked.left_on = today if to in GONE else None
+    ends_on = leaves_on or end_of_notice(locked.partnership, today=today)
+    locked.leaves_on = ends_on if to == State.ON_NOTICE else None
     if to in GONE:
         locked.is_lead = False
     locked.full_clean()
-    locked.save(update_fields=["state", "state_reason", "left_on", "is_lead"])
+    locked.save(update_fields=["state", "state_reason", "left_on", "leaves_on", "is_lead"])
     if to in GONE and before not in ON_THE_WAY_IN:
         make_review_due(partnership=locked.partnership, cause=Cause.MEMBER_LEFT, by=by, today=today)
     for representative in told:
         _tell_why(locked, representative.person)
     # The reason is free text about an organisation; the audit keeps that one was given.
-    changes = {"state": [before, to], "reason_given": bool(reason.strip())}
+    changes: dict[str, Any] = {"state": [before, to], "reason_given": bool(reason.strip())}
+    if locked.leaves_on:
+        changes["leaves_on"] = str(locked.leaves_on)
     record("member.moved", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return locked
 
@@ -122,9 +141,9 @@ def confirm_member(*, member: PartnershipMember, today: date) -> None:
 
 def _is_unsettled(member: PartnershipMember, to: str) -> bool:
     """Whether open points of the exit checklist keep a member from having left, in a partnership where they do."""
-    if to != State.FORMER or member.state not in LEAVING:
+    if to != State.FORMER:
         return False
-    return severity_of("exit", member.partnership.mode) == Severity.BLOCKS and has_open_steps(member)
+    return severity_of("exit", member.partnership.mode) == Severity.BLOCKS and open_points_of(member) > 0
 
 
 def _tell_why(member: PartnershipMember, person: Stakeholder) -> None:

@@ -61,7 +61,9 @@ def change_partnership(*, partnership: Partnership, by: User, **fields: Any) -> 
     locked.save()
     if locked.starts_on != started_on:
         _move_drafts(locked, started_on)
-    record("partnership.changed", locked, by=by, scope_id=locked.scope_id, changes=changes)
+    switched = "partnership.made_light" if locked.mode == Partnership.Mode.LIGHT else "partnership.made_full"
+    verb = switched if set(changes) == {"mode"} else "partnership.changed"
+    record(verb, locked, by=by, scope_id=locked.scope_id, changes=changes)
     return locked
 
 

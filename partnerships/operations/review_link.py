@@ -11,7 +11,7 @@ from core.operations.link import LinkExpiredError, link_to_renew, make_link, ope
 from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute
-from partnerships.models import AgreementVersion, Representative
+from partnerships.models import AgreementVersion, PartnershipMember, Representative
 from partnerships.queries.representative import active_representatives
 from partnerships.rules.authority import LinkHolder
 from stakeholders.models import Stakeholder
@@ -25,10 +25,18 @@ class ReviewLinkGoneError(Exception):
 
 
 @transaction.atomic
-def mail_review_links(*, version: AgreementVersion, by: User | None, template: str = "agreement_review") -> int:
-    """Mail one link to everyone who may commit for a partner; returns how many were written to."""
+def mail_review_links(
+    *,
+    version: AgreementVersion,
+    by: User | None,
+    template: str = "agreement_review",
+    member: PartnershipMember | None = None,
+) -> int:
+    """Mail one link to everyone who may commit for a partner, or for one ``member``; returns how many."""
     partnership = version.agreement.partnership
     people = active_representatives().filter(member__partnership=partnership, can_commit=True)
+    if member is not None:
+        people = people.filter(member=member)
     reachable = people.exclude(person__email="").exclude(person__do_not_contact=True)
     by_person = {found.person_id: found for found in reachable}
     for representative in by_person.values():

@@ -19,8 +19,10 @@ from core.rules.membership import Verdict
 from core.rules.upload import FileKind
 from core.rules.upload_content import UploadError
 from partnerships.models import Agreement, AgreementVersion, Partnership, PartnershipMember, Signature
+from partnerships.operations.agreement_document import ask_for_agreement_pdf
 from partnerships.operations.agreement_signing import ask_next, bring_agreement_into_force, required_answers
 from partnerships.operations.member import confirm_member
+from partnerships.operations.review_link import mail_review_links
 from partnerships.queries.agreement_text import text_of
 from partnerships.queries.authority import authority_to_sign
 from partnerships.queries.representative import active_representation, representation_of
@@ -262,6 +264,9 @@ def _follow_acceptance(signature: Signature, version: AgreementVersion, *, today
         version.state = State.PARTIALLY_SIGNED
         version.save(update_fields=["state"])
     if signature.is_accession:
+        # The document names who joined, and they keep it as the others do.
+        ask_for_agreement_pdf(version=version, by=signature.user)
+        mail_review_links(version=version, by=signature.user, template="agreement_acceded", member=signature.member)
         return
     ask_next(version, by=signature.user)
     if can_bring_into_force(state=version.state, answers=required_answers(version)):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access.visibility import Visibility
@@ -13,6 +14,7 @@ from core.models import User
 from core.operations.audit import changed_fields, record
 from core.operations.link import revoke_links_to
 from partnerships.models import Partnership, PartnershipMember, Task, TaskUpdate
+from partnerships.operations.task_answer import mail_cancelled, mail_date_answer
 from partnerships.operations.task_link import send_task_link
 from partnerships.operations.task_plan import set_checklist, set_dependencies
 from partnerships.queries.authority import is_person
@@ -26,6 +28,10 @@ State = Task.State
 
 class TaskRefusedError(Exception):
     """The task cannot be proposed or changed so; the message says why."""
+
+
+class TaskDayPastError(TaskRefusedError):
+    """A task is asked for by a day that has passed."""
 
 
 @transaction.atomic
@@ -138,12 +144,20 @@ def change_task(
 
 
 @transaction.atomic
-def answer_other_date(*, task: Task, agrees: bool, by: User, note: str = "") -> Task:
-    """Say yes to the date a partner proposed, which makes the task its promise, or ask again for the first one.
+def answer_other_date(
+    *, task: Task, agrees: bool, by: User, note: str = "", due_on: date | None = None, today: date | None = None
+) -> Task:
+    """Say yes to the date a partner proposed, which makes the task its promise, or ask again.
 
-    Raises TaskRefusedError when no other date is on the table.
+    Asked again is for ``due_on``, without it for the first date. Who proposed the other date gets the answer by mail,
+    with the ``note`` and a link.
+
+    Raises TaskRefusedError when no other date is on the table, TaskDayPastError for a day that has passed.
     """
     locked = Task.objects.select_for_update().get(pk=task.pk)
+    note = note.strip()
+    if not agrees and due_on is not None and due_on < (today or timezone.localdate()):
+        raise TaskDayPastError(_("This date has passed."))
     if locked.state != State.COUNTER_PROPOSED:
         raise TaskRefusedError(_("No other date is proposed for this task."))
     before = locked.state
@@ -152,7 +166,7 @@ def answer_other_date(*, task: Task, agrees: bool, by: User, note: str = "") -> 
         locked.state, locked.due_on = State.ACCEPTED, locked.proposed_due_on
         locked.first_agreed_due_on = locked.due_on
     else:
-        locked.state = State.PROPOSED
+        locked.state, locked.due_on = State.PROPOSED, due_on or locked.due_on
     locked.proposed_due_on = None
     locked.save(update_fields=["state", "due_on", "first_agreed_due_on", "proposed_due_on", "updated_at"])
     TaskUpdate.objects.create(
@@ -160,12 +174,16 @@ def answer_other_date(*, task: Task, agrees: bool, by: User, note: str = "") -> 
     )
     changes = {"agrees": agrees, "due_on": str(locked.due_on or "")}
     record("task.date_answered", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    mail_date_answer(task=locked, agrees=agrees, note=note, by=by)
     return locked
 
 
 @transaction.atomic
 def cancel_task(*, task: Task, reason: str, by: User) -> Task:
-    """Cancel a task; its links stop working. Raises TaskRefusedError without a reason, or when it is closed."""
+    """Cancel a task; its links stop working, and the person asked is mailed why.
+
+    Raises TaskRefusedError without a reason, or when it is closed.
+    """
     locked = Task.objects.select_for_update().get(pk=task.pk)
     if not (verdict := can_cancel_task(state=locked.state, reason=reason)):
         raise TaskRefusedError(str(verdict.reason))
@@ -182,6 +200,7 @@ def cancel_task(*, task: Task, reason: str, by: User) -> Task:
     revoke_links_to(locked.pk, purpose=TASK_LINK)
     changes = {"state": [before, locked.state]}
     record("task.cancelled", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    mail_cancelled(task=locked, reason=reason.strip(), by=by)
     return locked
 
 

@@ -107,6 +107,12 @@ def standing_now(signature: Signature) -> Standing:
     )
 
 
+def asked_before(version: AgreementVersion) -> dict[uuid.UUID, Signature]:
+    """Whom a draft was opened for before its text was changed (R-A3), by member: the last request to each."""
+    rows = Signature.objects.filter(version=version, state=Signature.State.VOID, is_accession=False, carried_from=None)
+    return {request.member_id: request for request in rows.order_by("id")}
+
+
 def earlier_acceptance(signature: Signature) -> Signature | None:
     """What the same party had accepted last of this version before the text was changed (R-A3), with its day."""
     rows = Signature.objects.filter(version=signature.version_id, member=signature.member_id, carried_from=None)

@@ -60,6 +60,9 @@ class Step(StrEnum):
     SOCIAL_PLAN = "social_plan"
     # A partner said something about working together and waits for coordination.
     FEEDBACK = "feedback"
+    # An organisation leaves, and points of its checklist are open: before that day, and when it has passed.
+    EXIT = "exit"
+    EXIT_LATE = "exit_late"
     # Somebody suggests a goal, or a change of one, and waits for coordination.
     SUGGESTION = "suggestion"
     # A goal is to be reviewed together; a risk is to be looked at again.

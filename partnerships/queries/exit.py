@@ -1,18 +1,21 @@
 """Reading what a leaving organisation has to settle."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.models import User
 from core.web.space import space_url
 from partnerships.exits import Hold, holds_of
 from partnerships.models import (
+    AgreementVersion,
     Commitment,
     ExitStep,
+    Partnership,
     PartnershipMember,
     Recognition,
     ResourceNeed,
@@ -20,6 +23,9 @@ from partnerships.models import (
     Task,
     WorryContact,
 )
+from partnerships.queries.agreement import in_force_on
+from partnerships.queries.representative import own_member_ids
+from partnerships.rules.member import LEAVING
 from partnerships.rules.severity import Severity, severity_of
 from partnerships.rules.task import OPEN
 from stakeholders.models import Asset
@@ -51,9 +57,23 @@ def exit_rows(member: PartnershipMember) -> list[ExitRow]:
     return [_row(member, kind, written.get(kind)) for kind in Kind]
 
 
-def has_open_steps(member: PartnershipMember) -> bool:
-    """Whether a point is not settled yet."""
-    return ExitStep.objects.filter(member=member, settled_on__isnull=False).count() < len(Kind)
+def end_of_notice(partnership: Partnership, *, today: date) -> date:
+    """When an organisation that gives notice today leaves: after the longest notice of the agreements in force."""
+    rows = AgreementVersion.objects.filter(in_force_on(today), agreement__partnership=partnership)
+    days = rows.aggregate(longest=Max("notice_days"))["longest"]
+    return today + timedelta(days=days or 0)
+
+
+def is_own_exit(member: PartnershipMember, user: User) -> bool:
+    """Whether somebody speaks for a member that is leaving, and so reads what is still to settle."""
+    return member.state in LEAVING and member.pk in own_member_ids(user)
+
+
+def open_points_of(member: PartnershipMember) -> int:
+    """How many points of the checklist are open for a member that is leaving; none for one that is not."""
+    if member.state not in LEAVING:
+        return 0
+    return len(Kind) - ExitStep.objects.filter(member=member, settled_on__isnull=False).count()
 
 
 def open_tasks_held(member: PartnershipMember) -> list[Hold]:

@@ -21,6 +21,8 @@ from partnerships.models import Decision, Partnership, PartnershipMember, Signat
 _words: dict[str, str | Promise] = {
     "partnership.started": gettext_lazy("Began"),
     "partnership.changed": gettext_lazy("Description changed"),
+    "partnership.made_light": gettext_lazy("Made light"),
+    "partnership.made_full": gettext_lazy("Made full"),
     "partnership.moved": gettext_lazy("Moved on"),
     "partnership.kit_renewed": gettext_lazy("Kit renewed"),
     "member.invited": gettext_lazy("Asked to join"),

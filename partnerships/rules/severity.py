@@ -47,6 +47,7 @@ NEVER = Hardness(light=Severity.WARNS, full=Severity.WARNS)
 # By the number of a rule in the domain, or a name where it has none, in the order people come across them.
 RULES: dict[str, Rule] = {
     "R-A1": Rule(_("An agreement opened for signing has every clause its subject needs"), USUAL),
+    "R-A1 own text": Rule(_("A text of the partners' own is read for all it needs before it is signed"), USUAL),
     "R-A2": Rule(_("Nothing is left to fill in when an agreement is opened for signing"), NEVER),
     "R-T3": Rule(_("Each result has one organisation that answers for it and one that does the work"), USUAL),
     "R-T4": Rule(_("Who answers for a result has signed the agreement in force"), USUAL),

@@ -34,6 +34,7 @@ link_urlpatterns = [
 ]
 
 api_urlpatterns = [
+    path(f"{VERSION}text/", step_api.AgreementText.as_view(), name="api_agreement_text"),
     path(f"{VERSION}share/", step_api.AgreementShare.as_view(), name="api_agreement_share"),
     path(f"{VERSION}next/", step_api.AgreementNext.as_view(), name="api_agreement_next"),
     path(f"{VERSION}open/", step_api.AgreementOpen.as_view(), name="api_agreement_open"),

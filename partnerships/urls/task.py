@@ -50,5 +50,6 @@ api_urlpatterns = [
         name="api_task_evidence_file",
     ),
     path(f"{TASK}confirmation/", plan_api.TaskConfirmation.as_view(), name="api_task_confirmation"),
+    path(f"{TASK}date/", plan_api.TaskDateAnswer.as_view(), name="api_task_date"),
     path(f"{TASK}updates/", task_api.TaskUpdates.as_view(), name="api_task_update"),
 ]

@@ -19,8 +19,8 @@ from partnerships.grounds import changes_since
 from partnerships.models import AgreementVersion, Signature
 from partnerships.operations.agreement import (
     AgreementRefusedError,
+    begin_agreement,
     change_agreement_text,
-    compose_agreement,
     draft_next_version,
     share_agreement_for_review,
 )
@@ -172,16 +172,17 @@ def _remarks(request: SpaceRequest, version: AgreementVersion) -> dict[str, Any]
 @requires(Permission.EDIT_PARTNERSHIP)
 @require_http_methods(["GET", "POST"])
 def agreement_new(request: SpaceRequest, slug: str) -> HttpResponse:
-    """Begin an agreement with the text the partnership's kit proposes."""
+    """Begin an agreement with the clauses the partnership's kit proposes, or with a text the partners have already."""
     partnership = editable_partnership(request, slug)
     initial = {"title": _("Partnership agreement"), "language": request.tenant.default_language}
     form = AgreementNewForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        version = compose_agreement(
+        version = begin_agreement(
             partnership=partnership, clauses=clauses_for(partnership), by=request.user, **form.cleaned_data
         )
-        return redirect(space_url("clause_list", slug=slug, number=version.agreement.number))
-    context = {"form": form, "partnership": partnership}
+        page = "clause_list" if version.is_composed else "agreement_detail"
+        return redirect(space_url(page, slug=slug, number=version.agreement.number))
+    context = {"form": form, "partnership": partnership, "is_new": True}
     return render(request, "partnerships/agreement_form.html", context, status=422 if form.errors else 200)
 
 

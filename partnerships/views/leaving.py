@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +18,12 @@ from partnerships.operations.exit import ExitRefusedError, settle_exit_step
 from partnerships.operations.handover import HandoverRefusedError, hand_over
 from partnerships.operations.representative import RepresentativeRefusedError
 from partnerships.operations.welcome import welcome_representative
-from partnerships.queries.exit import exit_rows
+from partnerships.queries.exit import exit_rows, is_own_exit
 from partnerships.queries.member import members_visible_to
 from partnerships.queries.representative import acting_member, active_representatives
 from partnerships.rules.member import LEAVING
 from partnerships.rules.severity import Severity, severity_of
-from partnerships.views.doors import editable_partnership, visible_partnership
+from partnerships.views.doors import visible_partnership
 from partnerships.views.member import visible_member
 from partnerships.views.representative import representative_of_address
 from partnerships.welcome import welcome_pack
@@ -30,12 +31,15 @@ from partnerships.welcome import welcome_pack
 LONGEST_NOTE = 500
 
 
-@requires(Permission.EDIT_PARTNERSHIP)
+@requires(Permission.SEE_PARTNERSHIP)
 @require_http_methods(["GET", "POST"])
 def member_exit(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> HttpResponse:
-    """What has to be settled before an organisation has left."""
-    partnership = editable_partnership(request, slug)
+    """What has to be settled before an organisation has left: coordination settles it, and its own people read it."""
+    partnership = visible_partnership(request, slug)
     member = visible_member(request, partnership, member_id)
+    can_edit = request.viewer.can(Permission.EDIT_PARTNERSHIP, partnership.scope_id)
+    if not (can_edit or (request.method == "GET" and is_own_exit(member, request.user))):
+        raise PermissionDenied
     refused: dict[str, str] = {}
     if request.method == "POST":
         kind, note = request.POST.get("kind", ""), request.POST.get("note", "")
@@ -52,6 +56,7 @@ def member_exit(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> HttpR
         "member": member,
         "rows": exit_rows(member),
         "is_leaving": member.state in LEAVING,
+        "can_edit": can_edit,
         "needs_note": severity_of("exit note", partnership.mode) == Severity.BLOCKS,
         "refused": refused,
     }
@@ -73,7 +78,7 @@ def representative_handover(
     )
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
-        chosen = others.get(fields.pop("to"))
+        chosen = others.get(fields.pop("to", ""))
         try:
             taker = hand_over(giver=giver, by=request.user, colleague=chosen, **fields)
         except (HandoverRefusedError, RepresentativeRefusedError) as refusal:

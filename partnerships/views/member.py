@@ -16,13 +16,20 @@ from core.web.pages import page
 from core.web.space import space_url
 from partnerships.forms.member import MemberAddForm, MemberForm, MemberMoveForm
 from partnerships.models import Partnership, PartnershipMember
-from partnerships.operations.member import MemberRefusedError, change_member, invite_member, move_member
+from partnerships.operations.member import (
+    LeavesBeforeTodayError,
+    MemberRefusedError,
+    change_member,
+    invite_member,
+    move_member,
+)
 from partnerships.queries.agreement import has_only_lapsed
+from partnerships.queries.exit import end_of_notice, is_own_exit, open_points_of
 from partnerships.queries.kit import role_names
 from partnerships.queries.member import as_member_row, member_list, members_visible_to, organisations_to_ask
 from partnerships.queries.representative import members_told_why, own_member_ids
 from partnerships.queries.task import task_rows, tasks_visible_to
-from partnerships.rules.member import LEAVING, next_member_states
+from partnerships.rules.member import next_member_states
 from partnerships.views.doors import editable_partnership, visible_partnership
 from partnerships.views.tabs import partnership_tabs
 
@@ -69,8 +76,9 @@ def member_detail(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> Htt
         "can_edit": can_edit,
         "state_reason": member.state_reason if can_edit or member.pk in members_told_why(request.user) else "",
         "sees_addresses": can_edit or member.pk in own_member_ids(request.user),
-        "is_leaving": member.state in LEAVING,
         "has_lapsed": has_only_lapsed(request.viewer, partnership, today=timezone.localdate()),
+        "sees_exit": can_edit or is_own_exit(member, request.user),
+        "open_points": open_points_of(member) if can_edit else 0,
         "can_move": can_edit and bool(next_member_states(member.state)),
     }
     return render(request, "partnerships/member_detail.html", context)
@@ -128,14 +136,18 @@ def member_move(request: SpaceRequest, slug: str, member_id: uuid.UUID) -> HttpR
     """Change where a membership stands."""
     partnership = editable_partnership(request, slug)
     member = visible_member(request, partnership, member_id)
-    form = MemberMoveForm(request.POST if request.method == "POST" else None, member=member)
+    ends_on = end_of_notice(partnership, today=timezone.localdate())
+    form = MemberMoveForm(request.POST if request.method == "POST" else None, member=member, ends_on=ends_on)
     if request.method == "POST" and form.is_valid():
         try:
             move_member(member=member, by=request.user, **form.cleaned_data)
+        except LeavesBeforeTodayError as refusal:
+            form.add_error("leaves_on", str(refusal))
         except MemberRefusedError as refusal:
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect(space_url("member_detail", slug=slug, member_id=member_id))
-    context = {"form": form, "partnership": partnership, "member": member, "moves": True}
+    open_points = open_points_of(member)
+    context = {"form": form, "partnership": partnership, "member": member, "moves": True, "open_points": open_points}
     return render(request, "partnerships/member_form.html", context, status=422 if form.errors else 200)

@@ -20,6 +20,7 @@ from partnerships.forms.agreement import AnswerForm, ForceForm, OpenForSigningFo
 from partnerships.models import Signature
 from partnerships.operations.agreement import AgreementRefusedError
 from partnerships.operations.agreement_signing import (
+    TextUnreadError,
     bring_agreement_into_force,
     open_agreement_for_signing,
     withdraw_signature_request,
@@ -31,10 +32,12 @@ from partnerships.operations.signature import (
     note_viewed,
 )
 from partnerships.operations.signature_link import mail_signature_request
-from partnerships.queries.agreement import live_signatures, signature_for_signing
+from partnerships.queries.agreement import asked_before, live_signatures, signature_for_signing
 from partnerships.queries.member import active_members
 from partnerships.rules.agreement import standing_of
 from partnerships.rules.authority import LinkHolder
+from partnerships.rules.clause import facts_of, required_clauses
+from partnerships.rules.severity import Severity, severity_of
 from partnerships.views.agreement import agreement_context, visible_version
 from partnerships.views.doors import editable_partnership
 
@@ -45,16 +48,25 @@ def agreement_open(request: SpaceRequest, slug: str, number: int) -> HttpRespons
     """Choose who signs, fix the text and mail them."""
     partnership = editable_partnership(request, slug)
     version = visible_version(request, slug, number)
-    form = OpenForSigningForm(request.POST if request.method == "POST" else None, members=active_members(partnership))
+    must_read = not version.is_composed and severity_of("R-A1 own text", partnership.mode) is Severity.BLOCKS
+    form = OpenForSigningForm(
+        request.POST if request.method == "POST" else None,
+        members=active_members(partnership),
+        asked=asked_before(version),
+        must_read=must_read,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             open_agreement_for_signing(version=version, by=request.user, **form.parties())
+        except TextUnreadError as refusal:
+            form.add_error("is_read" if must_read else None, str(refusal))
         except AgreementRefusedError as refusal:
             form.add_error("members", str(refusal))
         else:
             messages.success(request, _("The text is fixed, and those who can sign have mail."))
             return redirect(space_url("agreement_detail", slug=slug, number=number))
-    context = {"form": form, "partnership": partnership, "version": version}
+    needed = () if version.is_composed else required_clauses(facts_of(version.agreement))
+    context = {"form": form, "partnership": partnership, "version": version, "needed": needed}
     return render(request, "partnerships/agreement_open.html", context, status=422 if form.errors else 200)
 
 

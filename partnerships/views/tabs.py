@@ -15,7 +15,7 @@ from partnerships.models import Partnership
 class TabEntry:
     """A tab as an app registers it: its page takes ``tenant`` and ``slug``.
 
-    ``is_folded_when_light``: three volunteers need it rarely, so a light partnership shows it only while it is open.
+    ``is_folded_when_light``: three volunteers need it rarely, so a light partnership has it behind "More" too.
     ``is_more``: it stands behind "More", so that the places people go to every day are seen at a glance.
     """
 
@@ -44,7 +44,7 @@ _tabs: list[TabEntry] = [
     TabEntry(_("Needs"), "resource_need_list", 12, is_folded_when_light=True, is_more=True),
     TabEntry(_("Meetings"), "meeting_list", 18),
     TabEntry(_("Decisions"), "decision_list", 32, is_folded_when_light=True, is_more=True),
-    TabEntry(_("Agreements"), "agreement_list", 50, is_folded_when_light=True),
+    TabEntry(_("Agreements"), "agreement_list", 50),
     TabEntry(_("Documents"), "shelf", 55, is_folded_when_light=True, is_more=True),
     TabEntry(_("Updates"), "update_list", 58, is_folded_when_light=True, is_more=True),
     TabEntry(_("Thanks"), "thanks_list", 65, is_folded_when_light=True, is_more=True),
@@ -64,9 +64,11 @@ def partnership_tabs(request: SpaceRequest, partnership: Partnership, current: s
     is_light = partnership.mode == Partnership.Mode.LIGHT
     return [
         Tab(
-            str(entry.label), space_url(entry.url_name, slug=partnership.slug), entry.url_name == current, entry.is_more
+            str(entry.label),
+            space_url(entry.url_name, slug=partnership.slug),
+            is_current=entry.url_name == current,
+            is_more=entry.is_more or (is_light and entry.is_folded_when_light),
         )
         for entry in sorted(_tabs, key=lambda found: found.order)
         if request.viewer.can(entry.permission, partnership.scope_id)
-        and (not is_light or not entry.is_folded_when_light or entry.url_name == current)
     ]

@@ -19,7 +19,7 @@ from core.web.lists import csv_response, page_of
 from core.web.lookup import or_404
 from core.web.pages import page
 from core.web.space import space_url
-from partnerships.forms.task import TaskForm, TaskPlanForm, TaskWordForm
+from partnerships.forms.task import OtherDateForm, TaskForm, TaskPlanForm, TaskWordForm
 from partnerships.models import Partnership, PartnershipMember, Task, TaskCheck, TaskDependency
 from partnerships.operations.task import TaskRefusedError, change_task, propose_task
 from partnerships.operations.task_link import TaskLinkRefusedError
@@ -162,6 +162,7 @@ def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = 
         ),
         "can_cancel": authority.coordinates and bool(can_cancel_task(state=task.state, reason="-")),
         "answers_date": authority.coordinates and task.state == Task.State.COUNTER_PROPOSED,
+        "date_form": OtherDateForm(),
         "can_send": authority.coordinates and task.person_id is not None and task.state not in CLOSED,
     }
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
-from partnerships.forms.task import ReasonForm
-from partnerships.operations.task import TaskRefusedError, answer_other_date, cancel_task
+from partnerships.forms.task import OtherDateForm, ReasonForm
+from partnerships.operations.task import TaskDayPastError, TaskRefusedError, answer_other_date, cancel_task
 from partnerships.operations.task_link import TaskLinkRefusedError, send_task_link
 from partnerships.operations.task_plan import TaskNotConfirmableError, confirm_task
 from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
@@ -61,15 +61,23 @@ def task_confirm(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
 @requires(Permission.PROPOSE_TASKS)
 @require_POST
 def task_date_answer(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """Agree to the date a partner proposed, or keep the first one."""
+    """Agree to the date a partner proposed, or ask again, perhaps for a third day."""
     partnership_allowing(request, slug, Permission.PROPOSE_TASKS)
     task = visible_task(request, slug, number)
-    try:
-        answer_other_date(task=task, agrees=request.POST.get("answer") == "agree", by=request.user)
-        messages.success(request, _("The answer was saved."))
-    except TaskRefusedError as refusal:
-        messages.error(request, str(refusal))
-    return redirect(space_url("task_detail", slug=slug, number=number))
+    form = OtherDateForm(request.POST)
+    if form.is_valid():
+        try:
+            answer_other_date(task=task, by=request.user, **form.answer_given())
+        except TaskDayPastError as refusal:
+            form.add_error("due_on", str(refusal))
+        except TaskRefusedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(space_url("task_detail", slug=slug, number=number))
+        else:
+            messages.success(request, _("The answer was saved, and whoever proposed the date has mail."))
+            return redirect(space_url("task_detail", slug=slug, number=number))
+    context = task_context(request, task) | {"date_form": form}
+    return render(request, "partnerships/task_detail.html", context, status=422)
 
 
 @requires(Permission.PROPOSE_TASKS)

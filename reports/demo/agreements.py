@@ -1,5 +1,9 @@
 """Agreements of the demo: written, opened for signing, accepted by those who did."""
 
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from partnerships.models import (
     AgreementClause,
     AgreementVersion,
@@ -11,7 +15,7 @@ from partnerships.models import (
 from partnerships.operations.agreement import change_agreement_terms, compose_agreement
 from partnerships.operations.agreement_clause import change_clause
 from partnerships.operations.agreement_signing import open_agreement_for_signing
-from partnerships.operations.signature import accept_agreement
+from partnerships.operations.signature import accept_agreement, record_signed_file
 from partnerships.queries.kit import clauses_for
 from reports.demo.clock import day, on_day
 from reports.demo.people import Cast
@@ -86,3 +90,38 @@ def accept_for(cast: Cast, story: Story, version: AgreementVersion, key: str, *,
             hash_seen=version.text_sha256,
             today=moment.date(),
         )
+
+
+def bring_scan_for(cast: Cast, story: Story, version: AgreementVersion, key: str, *, on: int) -> None:
+    """Let coordination bring the paper an organisation signed, on a day."""
+    name = cast.who_commits(key).name
+    with on_day(min(on, -1)) as moment:
+        record_signed_file(
+            signature=Signature.objects.get(version=version, member=cast.members[story.slug, key]),
+            upload=_scan(f"{story.agreement} · v{version.number}", version.text_sha256, name),
+            method=Signature.Method.PAPER_SCAN,
+            by=cast.coordinator,
+            name=name,
+            capacity=CAPACITY[cast.space.language],
+            authority=Signature.Authority.LEGAL,
+            today=moment.date(),
+        )
+
+
+def _scan(title: str, fingerprint: str, name: str) -> SimpleUploadedFile:
+    """The last page of an agreement as a scanner gives it back, signed by hand."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    paper = Image.new("L", (620, 877), 246)
+    draw = ImageDraw.Draw(paper)
+    large, small = ImageFont.load_default(22), ImageFont.load_default(12)
+    draw.text((60, 70), title, fill=40, font=large)
+    for line, part in enumerate((f"SHA-256 {fingerprint[:32]}", f"{fingerprint[32:]}")):
+        draw.text((60, 120 + 20 * line), part, fill=90, font=small)
+    draw.line((60, 700, 340, 700), fill=120)
+    draw.text((60, 710), name, fill=60, font=small)
+    points = [(70 + 9 * step, 670 + (-1) ** step * (6 + 17 * step % 22)) for step in range(26)]
+    draw.line(points, fill=70, width=3, joint="curve")
+    target = io.BytesIO()
+    paper.rotate(0.6, fillcolor=228).save(target, "JPEG")
+    return SimpleUploadedFile("scan.jpg", target.getvalue())

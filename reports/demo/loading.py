@@ -30,6 +30,7 @@ from reports.demo.figures import bring_in_figures
 from reports.demo.groups import bring_in_groups
 from reports.demo.kits import bring_in_kit
 from reports.demo.learning import bring_in_learning
+from reports.demo.leaving import bring_in_leaving
 from reports.demo.meetings import bring_in_meetings
 from reports.demo.parts import bring_in_parts
 from reports.demo.people import Cast, bring_in_people, found_space
@@ -165,6 +166,7 @@ def _load_partnership(cast: Cast, story: Story) -> list[dict[str, str]]:
     bring_in_surveys(cast, story, partnership)
     _live(cast, story, partnership)
     bring_in_kit(cast, story, partnership)
+    bring_in_leaving(cast, story)
     links = bring_in_report(cast, story, partnership) + _partner_link(cast, partnership)
     links += promise_link(cast, partnership)
     return links + [_follow_link(cast, code) for code in codes[:1]]

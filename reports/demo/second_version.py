@@ -16,7 +16,7 @@ from partnerships.operations.agreement_clause import add_clause, change_clause
 from partnerships.operations.agreement_signing import open_agreement_for_signing
 from partnerships.operations.clause_request import answer_clause_request, make_clause_request
 from partnerships.operations.signature import note_viewed
-from reports.demo.agreements import accept_for
+from reports.demo.agreements import accept_for, bring_scan_for
 from reports.demo.clock import day, on_day
 from reports.demo.endorsement import Looked, bring_in_review
 from reports.demo.people import Cast
@@ -122,7 +122,7 @@ ANNEX = {
 
 
 def bring_in_changed_goal(cast: Cast, story: Story, partnership: Partnership) -> None:
-    """A second version that names the goals, signed by everybody; then one of the goals gets another target."""
+    """A second version that names the goals, signed by everybody, one on paper; then one of the goals gets another target."""
     told = IN_FORCE.get(story.slug)
     if told is None:
         return
@@ -136,7 +136,9 @@ def bring_in_changed_goal(cast: Cast, story: Story, partnership: Partnership) ->
         members = [cast.members[story.slug, key] for key, _role in story.members]
         draft = open_agreement_for_signing(version=draft, members=members, by=cast.coordinator)
     for position, (key, _role) in enumerate(story.members):
-        accept_for(cast, story, draft, key, on=-35 + position)
+        # The last one, a public body, signs on paper as it is used to.
+        bring = bring_scan_for if position == len(story.members) - 1 else accept_for
+        bring(cast, story, draft, key, on=-35 + position)
     aim = next(aim for aim in story.goals if aim.title_en == told.goal)
     goal = Goal.objects.get(partnership=partnership, title_en=told.goal)
     bring_in_review(cast, story, goal, aim, told.looked, stands={})

@@ -32,7 +32,7 @@ PEOPLE_AT_ONCE = 200
 PLACES = {Door.MEETING: MEETING_LINK, Door.MINUTES: MINUTES_LINK}
 # Whoever has more to do opens the rest from there; the mail says how much that is.
 MOST_SHOWN = 20
-LATE = {Step.OVERDUE, Step.LEAD, Step.COORDINATION, Step.REPORT_LATE, Step.POST_LATE}
+LATE = {Step.OVERDUE, Step.LEAD, Step.COORDINATION, Step.REPORT_LATE, Step.POST_LATE, Step.EXIT_LATE}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from partnerships.queries.agreement_answers import answer_due_items
 from partnerships.queries.agreement_due import agreement_due_items
 from partnerships.queries.decision_due import decision_due_items
 from partnerships.queries.due import DueItem, Step, by_urgency, tasks_asked_on
+from partnerships.queries.exit_due import exit_due_items
 from partnerships.queries.feedback_due import feedback_due_items
 from partnerships.queries.partnership_review import partnership_due_items
 from reports.models import Delivery, ReminderPreference
@@ -45,6 +46,8 @@ TO_COORDINATION = TO_RESIDENTS | {
     Step.SUGGESTION,
     Step.GOAL_REVIEW,
     Step.RISK,
+    Step.EXIT,
+    Step.EXIT_LATE,
     *(step for step in Step if step.is_review or step.is_end),
 }
 DueByPerson = dict[UUID, list[DueItem]]
@@ -124,7 +127,7 @@ def _due_by_person(today: date) -> DueByPerson:
     able = set(Stakeholder.objects.filter(pk__in=asked, user__isnull=False).values_list("pk", flat=True))
     items = partnerships_due.due_items(today=today, within=LOOK_AHEAD)
     items += [*agreement_due_items(today=today), *decision_due_items(today=today), *feedback_due_items()]
-    items += [*partnership_due_items(today=today), *answer_due_items(today=today)]
+    items += [*partnership_due_items(today=today), *answer_due_items(today=today), *exit_due_items(today=today)]
     items += report_back_due_items(today=today, within=LOOK_AHEAD)
     items += [*post_due_items(today=today, within=LOOK_AHEAD), *plan_due_items(today=today, within=LOOK_AHEAD)]
     items += [*goals_due.endorsement_items(today=today), *goals_due.trend_review_items(today=today)]

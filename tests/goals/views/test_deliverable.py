@@ -76,6 +76,13 @@ def test_nobody_answering_stops_a_full_partnership_and_warns_a_light_one(
         assert "Choose exactly one organisation that answers" in answer.content.decode()
 
 
+def test_two_who_answer_are_shown_where_they_were_chosen(partnership, school, firm, browser):
+    answer = browser.post(f"{HERE}new/", sent(school, firm, **{f"part-{firm.pk}": "A"}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert all(f'aria-describedby="id_part-{one.pk}_error"' in page for one in (school, firm))
+
+
 def test_two_who_answer_are_refused_in_any_mode(partnership, school, firm):
     Partnership.objects.update(mode="light")
     partnership.refresh_from_db()
@@ -91,6 +98,27 @@ def test_member_of_another_partnership_and_a_stranger_to_the_member_are_refused(
     person = other.representatives.get().person
     with pytest.raises(DeliverableRefusedError, match="does not speak"):
         plan(partnership, school, people={school.pk: person.pk})
+
+
+def test_who_plays_a_part_is_chosen_among_its_people_and_kept(partnership, school, firm, browser):
+    make_partner(school, "lea@scuola.example")
+    make_partner(firm, "ugo@officine.example")
+    lea, ugo = (member.representatives.get().person for member in (school, firm))
+    page = browser.get(f"{HERE}new/").content.decode()
+    assert f'name="who-{school.pk}"' in page
+    browser.post(f"{HERE}new/", sent(school, firm, **{f"who-{school.pk}": str(lea.pk)}))
+    stranger = {f"part-{school.pk}": "AR", f"who-{school.pk}": str(ugo.pk)}
+    assert browser.post(f"{HERE}1/edit/", sent(school, firm, **stranger)).status_code == 422
+    shown = browser.get(f"{HERE}1/edit/").content.decode()
+    assert f'<option value="{lea.pk}" selected>' in shown
+    # A light partnership does not ask, and loses nothing by that.
+    Partnership.objects.update(mode="light")
+    assert "who-" not in browser.get(f"{HERE}1/edit/").content.decode()
+    browser.post(f"{HERE}1/edit/", sent(school, firm, title="Fifty placements"))
+    assert set(DeliverableRole.objects.values_list("person", flat=True)) == {lea.pk}
+    Partnership.objects.update(mode="full")
+    browser.post(f"{HERE}1/edit/", sent(school, firm, **{f"who-{school.pk}": ""}))
+    assert set(DeliverableRole.objects.values_list("person", flat=True)) == {None}
 
 
 def test_grid_is_read_by_organisation_too(partnership, school, firm, browser):

@@ -100,6 +100,22 @@ def test_agreement_is_written_shared_and_opened(member, lead, coordinator, signe
     assert send(desk, "post", f"{VERSION}share/").status_code == 409
 
 
+def test_a_text_of_ones_own_is_brought_changed_and_opened_as_before(member, lead, coordinator, signed_in_as):
+    desk, browser = signed_in_as(coordinator), signed_in_as(lead)
+    made = send(desk, "post", API, {"title": "Ours", "language": "en", "text": "We lend bicycles."}).json()
+    assert (made["is_composed"], made["text"], made["asked_before"]) == (False, "We lend bicycles.", [])
+    Partnership.objects.update(mode="full")
+    asked = {"members": [str(member.pk)]}
+    assert send(desk, "post", f"{VERSION}open/", asked).status_code == 409
+    assert send(desk, "post", f"{VERSION}open/", {**asked, "is_read": True}).status_code == 200
+    assert send(browser, "put", f"{VERSION}text/", {"text": "x"}).status_code == 403
+    changed = send(desk, "put", f"{VERSION}text/", {"text": "We lend ladders."}).json()
+    assert (changed["state"], changed["text"], changed["signatures"]) == ("drafting", "We lend ladders.", [])
+    assert changed["asked_before"] == [{"member_id": str(member.pk), "step": 1, "is_required": True}]
+    send(desk, "post", API, {"title": "Of clauses", "language": "en"})
+    assert send(desk, "put", f"{API}2/versions/1/text/", {"text": "x"}).status_code == 409
+
+
 def test_remarks_and_their_answers(member, lead, coordinator, signed_in_as):
     desk, browser = signed_in_as(coordinator), signed_in_as(lead)
     make_agreement(member.partnership)

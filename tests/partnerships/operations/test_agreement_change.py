@@ -274,8 +274,13 @@ def test_later_partner_accedes_to_the_version_in_force(in_force, own, admin):
     assert later.state == "joining"
     signed = accept(in_force, later, lead)
     assert (signed.is_accession, signed.member.state, signed.hash_signed) == (True, "member", in_force.text_sha256)
+    document = in_force.job_id
     in_force.refresh_from_db()
     assert in_force.state == "in_force"
+    assert in_force.job_id != document
+    told = OutboxMail.objects.get(kind="agreement_acceded")
+    assert (told.to, told.subject) == (lead.email, "Later has joined: Partnership agreement")
+    assert "/l/borgo/" in told.text
 
 
 def test_accession_is_refused_where_it_makes_no_sense(in_force, own, parties, admin):
@@ -364,7 +369,7 @@ def test_at_least_one_signature_must_be_needed(own, parties, admin):
 
 def test_delegate_of_a_full_partnership_brings_the_delegation(own, parties, leads, admin):
     Partnership.objects.update(mode="full")
-    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin, is_read=True)
     with pytest.raises(SignatureIncompleteError) as refused:
         accept(version, parties[0], leads[0], authority="delegate")
     assert set(refused.value.fields) == {"delegation"}
@@ -450,7 +455,7 @@ def test_signed_file_comes_from_coordination_or_the_party_once(own, parties, lea
 
 def test_signed_file_of_a_delegate_comes_with_the_delegation(own, parties, leads, coordinator, admin, signed_in_as):
     Partnership.objects.update(mode="full")
-    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin)
+    version = open_agreement_for_signing(version=make_agreement(own), members=parties, by=admin, is_read=True)
     first, second = (signature_of(version, party) for party in parties)
     scan = {**WHO, "method": "paper_scan", "authority": "delegate"}
     with pytest.raises(SignatureIncompleteError) as refused:

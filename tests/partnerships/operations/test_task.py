@@ -1,10 +1,17 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from core.models import AuditEvent, OutboxMail
 from partnerships.models import Task, TaskUpdate
-from partnerships.operations.task import TaskRefusedError, answer_other_date, cancel_task, change_task, propose_task
+from partnerships.operations.task import (
+    TaskDayPastError,
+    TaskRefusedError,
+    answer_other_date,
+    cancel_task,
+    change_task,
+    propose_task,
+)
 from partnerships.operations.task_update import (
     TaskWordIncompleteError,
     TaskWordRefusedError,
@@ -13,6 +20,7 @@ from partnerships.operations.task_update import (
     propose_other_date,
     update_task,
 )
+from stakeholders.models import Stakeholder
 from tests.factories.partnerships import (
     make_member,
     make_organisation,
@@ -142,6 +150,28 @@ def test_other_date_refused_asks_again(asked, lead, coordinator):
     propose_other_date(task=asked, due_on=LATER, by=lead, today=TODAY)
     task = answer_other_date(task=asked, agrees=False, by=coordinator)
     assert (task.state, task.due_on, task.proposed_due_on) == (State.PROPOSED, asked.due_on, None)
+
+
+def test_the_partner_hears_what_became_of_the_other_date_and_of_a_task_called_off(asked, lead, coordinator):
+    propose_other_date(task=asked, due_on=LATER, by=lead, today=TODAY)
+    with pytest.raises(TaskDayPastError):
+        answer_other_date(task=asked, agrees=False, due_on=TODAY - timedelta(days=1), by=coordinator, today=TODAY)
+    third = TODAY + timedelta(days=3)
+    again = answer_other_date(
+        task=asked, agrees=False, note="The hall is taken", due_on=third, by=coordinator, today=TODAY
+    )
+    assert (again.state, again.due_on) == (State.PROPOSED, third)
+    told = OutboxMail.objects.get(kind="task_answer")
+    assert told.to == lead.email
+    assert "The hall is taken" in told.text
+    assert "/task/" in told.text
+    propose_other_date(task=again, due_on=LATER, by=lead, today=TODAY)
+    answer_other_date(task=again, agrees=True, by=coordinator)
+    assert [mail.subject for mail in OutboxMail.objects.filter(subject__startswith="Agreed, by")]
+    person = Stakeholder.objects.get(user=lead)
+    Task.objects.filter(pk=asked.pk).update(person=person)
+    cancel_task(task=asked, reason="The hall burnt down", by=coordinator)
+    assert "The hall burnt down" in OutboxMail.objects.get(subject__startswith="Not needed any more").text
 
 
 def test_no_other_date_on_the_table_cannot_be_answered(asked, coordinator):

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -41,7 +42,9 @@ def lead(member):
 
 @pytest.fixture
 def version(member, lead, admin):
-    return open_agreement_for_signing(version=make_agreement(member.partnership), members=[member], by=admin)
+    return open_agreement_for_signing(
+        version=make_agreement(member.partnership), members=[member], by=admin, is_read=True
+    )
 
 
 def answer(version, **fields):
@@ -54,7 +57,7 @@ def test_list_costs_the_same_queries_for_one_and_three_rows(
     own, member, lead, admin, coordinator, signed_in_as, django_assert_num_queries, count
 ):
     for _number in range(count):
-        open_agreement_for_signing(version=make_agreement(own), members=[member], by=admin)
+        open_agreement_for_signing(version=make_agreement(own), members=[member], by=admin, is_read=True)
     browser = signed_in_as(coordinator)
     with django_assert_num_queries(LIST_QUERIES):
         page = browser.get(HERE)
@@ -92,6 +95,7 @@ def test_coordinator_numbers_the_steps_and_the_page_says_whose_turn_it_is(own, m
         "members": [str(one.pk) for one in (member, other, third)],
         f"step_{other.pk}": "2",
         f"step_{third.pk}": "2",
+        "is_read": "on",
     }
     refused = desk.post(f"{HERE}1/open/", {**form, f"step_{third.pk}": "0"})
     assert refused.status_code == 422
@@ -102,6 +106,47 @@ def test_coordinator_numbers_the_steps_and_the_page_says_whose_turn_it_is(own, m
     page = " ".join(desk.get(f"{HERE}1/").content.decode().split())
     assert page.count("Step 2 of 2 · asked when all before have signed") == 2
     assert "Step 1 of 2 · it is their turn" in page
+
+
+def test_who_signs_and_in_which_order_is_proposed_again_after_the_text_was_changed(
+    own, member, coordinator, signed_in_as
+):
+    other, third = make_member(own, "School"), make_member(own, "Library")
+    draft = make_agreement(own)
+    orders, asked = {other.pk: 3}, [member, other]
+    opened = open_agreement_for_signing(
+        version=draft, members=asked, orders=orders, optional=[member.pk], by=coordinator, is_read=True
+    )
+    change_agreement_text(version=opened, text="We meet on Tuesdays.", by=coordinator)
+    page = signed_in_as(coordinator).get(f"{HERE}1/open/").content.decode()
+    assert "Who signs, and in which order, is proposed as it was then." in page
+    ticked = re.findall(r'name="(\w+)" value="([\w-]+)"[^>]*checked', page)
+    assert sorted(ticked) == sorted(
+        [("members", str(member.pk)), ("members", str(other.pk)), ("optional", str(member.pk))]
+    )
+    steps = {key: re.search(rf'name="step_{key}" value="(\d)"', page)[1] for key in (member.pk, other.pk, third.pk)}
+    assert steps == {member.pk: "1", other.pk: "2", third.pk: "1"}
+
+
+def test_a_text_the_partners_have_already_is_pasted_and_read_before_it_is_signed(
+    own, member, coordinator, signed_in_as
+):
+    desk = signed_in_as(coordinator)
+    begun = desk.post(f"{HERE}new/", {"title": "Ours", "language": "en", "text": "# Ours\n\nWe lend <b>bicycles</b>."})
+    assert begun["Location"] == f"{HERE}1/"
+    assert "We lend &lt;b&gt;bicycles&lt;/b&gt;." in desk.get(f"{HERE}1/").content.decode()
+    wanted = {"members": [str(member.pk)]}
+    refused = desk.post(f"{HERE}1/open/", wanted)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "Read whether the text says all it needs, and tick it." in page
+    assert "<li>Conflicts of interest</li>" in page
+    assert "Safeguarding" not in page
+    assert desk.post(f"{HERE}1/open/", {**wanted, "is_read": "on"}).status_code == 302
+    Partnership.objects.update(mode="light")
+    desk.post(f"{HERE}new/", {"title": "Second", "language": "en", "text": "We lend ladders."})
+    assert 'name="is_read"' not in desk.get(f"{HERE}2/open/").content.decode()
+    assert desk.post(f"{HERE}2/open/", wanted).status_code == 302
 
 
 def test_text_is_markdown_without_html(own, coordinator, signed_in_as):
@@ -352,9 +397,11 @@ def test_expired_signature_link_is_renewed_to_the_stored_address_only(client, ve
     assert b"Look into your mail" in client.post("/l/borgo/agreement/never-there/renew/").content
 
 
-def test_light_partnership_shows_the_tab_only_while_it_is_open(own, coordinator, signed_in_as):
+def test_light_partnership_keeps_the_tab_and_folds_what_it_needs_rarely(own, coordinator, signed_in_as):
     Partnership.objects.update(mode="light")
     desk = signed_in_as(coordinator)
-    tab = b'href="/s/borgo/partnerships/own/agreements/"'
-    assert tab not in desk.get("/s/borgo/partnerships/own/tasks/").content
-    assert tab in desk.get(HERE).content
+    row, folded = desk.get("/s/borgo/partnerships/own/tasks/").content.decode().split('id="more-places"')
+    assert f'href="{HERE}"' in row
+    documents = 'href="/s/borgo/partnerships/own/documents/"'
+    assert documents in folded
+    assert documents in desk.get("/s/borgo/partnerships/own/documents/").content.decode().split('id="more-places"')[0]

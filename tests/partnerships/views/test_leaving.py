@@ -24,13 +24,16 @@ from partnerships.operations.decision import record_decision
 from partnerships.operations.handover import HandoverRefusedError, hand_over
 from partnerships.operations.notes_link import make_notes_link
 from partnerships.operations.worry import name_contacts
+from partnerships.queries.due import Step
 from partnerships.queries.exit import exit_rows
+from partnerships.queries.exit_due import exit_due_items
 from partnerships.queries.representative import active_representatives
 from partnerships.queries.worry import contacts_that_serve
 from stakeholders.models import Asset, Stakeholder
 from tests.factories.goals import make_goal
 from tests.factories.meetings import make_meeting
 from tests.factories.partnerships import (
+    make_agreement,
     make_commitment,
     make_member,
     make_partner,
@@ -95,6 +98,60 @@ def test_light_partnership_is_only_told(school, browser):
     browser.post(at(school, "move/"), {"to": "former", "reason": ""})
     school.refresh_from_db()
     assert school.state == State.FORMER
+
+
+def test_who_leaves_is_not_forgotten(partnership, coordinator, browser):
+    partnership.coordinator = coordinator
+    partnership.save()
+    version = make_agreement(partnership)
+    version.state, version.notice_days = "in_force", 60
+    version.save()
+    firm = make_member(partnership, "Officine", state=State.MEMBER)
+    today = timezone.localdate()
+    proposed = today + timedelta(days=60)
+    assert f'value="{proposed}"' in browser.get(at(firm, "move/")).content.decode()
+    past = {"to": "on_notice", "leaves_on": str(today - timedelta(days=1))}
+    refused = browser.post(at(firm, "move/"), past)
+    assert (refused.status_code, b"Choose today or a day to come." in refused.content) == (422, True)
+    move = f"/s/borgo/api/v1/partnerships/own/members/{firm.pk}/move/"
+    assert "leaves_on" in browser.post(move, past, content_type="application/json").json()["errors"]
+    moved = browser.post(move, {"to": "on_notice"}, content_type="application/json").json()
+    assert (moved["state"], moved["leaves_on"]) == ("on_notice", str(proposed))
+    assert "7 points open" in browser.get(at(firm)).content.decode()
+    assert "7 points of the checklist for leaving are open" in browser.get(at(firm, "move/")).content.decode()
+
+    def reminders(day):
+        return [(item.step, item.person_id, item.title) for item in exit_due_items(today=day)]
+
+    assert reminders(proposed - timedelta(days=31)) == []
+    assert reminders(proposed - timedelta(days=30)) == [(Step.EXIT, coordinator.pk, "Officine leaves: the checklist")]
+    assert reminders(proposed + timedelta(days=1)) == [
+        (Step.EXIT_LATE, coordinator.pk, "Officine leaves: the checklist")
+    ]
+    assert "leaves_on" not in browser.get(at(firm, "move/")).content.decode()
+    browser.post(at(firm, "move/"), {"to": "member"})
+    assert reminders(proposed) == []
+    PartnershipMember.objects.filter(pk=firm.pk).update(state=State.EXCLUDED)
+    assert reminders(today) == [(Step.EXIT, coordinator.pk, "Officine leaves: the checklist")]
+    ExitStep.objects.bulk_create(ExitStep(member=firm, kind=kind, settled_on=today) for kind in ExitStep.Kind)
+    assert reminders(today) == []
+
+
+def test_who_leaves_reads_its_own_checklist_and_settles_nothing(partnership, school, browser, signed_in_as):
+    make_task(partnership, "Open the hall", member=school, state="accepted")
+    own = signed_in_as(make_partner(school, "lea@scuola.example"))
+    other = signed_in_as(make_partner(make_member(partnership, "Officine", state=State.MEMBER), "ugo@officine.example"))
+    api = f"/s/borgo/api/v1/partnerships/own/members/{school.pk}/exit/"
+    assert at(school, "exit/") in own.get(at(school)).content.decode()
+    page = own.get(at(school, "exit/")).content.decode()
+    assert ("Open the hall" in page, "It is settled" in page) == (True, False)
+    assert own.get(api).status_code == 200
+    assert settle(own, school, "money", "Paid").status_code == 403
+    assert own.post(api, {"kind": "money", "settled": True}, content_type="application/json").status_code == 403
+    assert other.get(at(school, "exit/")).status_code == other.get(api).status_code == 403
+    assert at(school, "exit/") not in other.get(at(school)).content.decode()
+    PartnershipMember.objects.update(state=State.MEMBER)
+    assert own.get(at(school, "exit/")).status_code == 403
 
 
 def test_lesson_needs_words_and_a_point_can_be_opened_again(school, browser):
@@ -235,12 +292,6 @@ def test_api_settles_with_the_same_rules(school, browser):
     rows = browser.post(api, sent, content_type="application/json").json()["results"]
     assert next(row for row in rows if row["kind"] == "money")["note"] == "Paid"
     assert len(browser.get(api).json()["results"]) == 7
-
-
-def test_partner_settles_nothing(school, signed_in_as):
-    partner = signed_in_as(make_partner(school, "lead@scuola.example"))
-    assert partner.get(at(school, "exit/")).status_code == 403
-    assert partner.post(at(school, "exit/"), {"kind": "money", "settled": "1"}).status_code == 403
 
 
 def test_everything_goes_over_to_somebody_new_in_one_step(school, anna, browser):

@@ -116,6 +116,7 @@ def test_mode_is_switched_and_sending_it_twice_changes_nothing_more(space, coord
     browser.post(f"{LIST}own/mode/switch/", {"mode": "light"})
     own.refresh_from_db()
     assert own.mode == "light"
+    assert "Made light" in browser.get(f"{LIST}own/").content.decode()
     assert browser.post(f"{LIST}own/mode/switch/", {"mode": "endless"}).status_code == 400
 
 

@@ -210,6 +210,32 @@ def test_coordinator_is_not_offered_to_accept_for_a_partner_and_cannot(own, memb
     assert Task.objects.get().state == "proposed"
 
 
+def test_another_date_is_answered_with_a_word_and_a_third_day(own, member, coordinator, signed_in_as):
+    make_task(own, "T", member=member)
+    partner, desk = signed_in_as(make_partner(member)), signed_in_as(coordinator)
+    other = {"state": "counter_proposed", "due_on": "2098-02-01", "note": "The van is at the garage"}
+    partner.post(f"{HERE}/tasks/1/update/", other)
+    assert "<blockquote>The van is at the garage</blockquote>" in desk.get(f"{HERE}/tasks/1/").content.decode()
+    past = {"answer": "keep", "due_on": "2020-01-01", "note": "Sooner, please"}
+    refused = desk.post(f"{HERE}/tasks/1/date/", past)
+    assert refused.status_code == 422
+    assert "Sooner, please</textarea>" in refused.content.decode()
+    assert "This date has passed." in refused.content.decode()
+    desk.post(f"{HERE}/tasks/1/date/", past | {"due_on": "2098-01-15"})
+    assert (Task.objects.get().state, Task.objects.get().due_on) == ("proposed", date(2098, 1, 15))
+    partner.post(f"{HERE}/tasks/1/update/", other)
+    api = "/s/borgo/api/v1/partnerships/own/tasks/1/date/"
+
+    def answer(browser, **body):
+        return browser.post(api, body, content_type="application/json")
+
+    assert answer(partner, agrees=True).status_code == 403
+    assert "due_on" in answer(desk, agrees=False, due_on="2020-01-01").json()["errors"]
+    assert answer(desk, agrees=True).json()["due_on"] == "2098-02-01"
+    assert answer(desk, agrees=True).status_code == 409
+    assert OutboxMail.objects.filter(kind="task_answer").count() == 2
+
+
 def test_declining_without_a_reason_comes_back_with_the_field(own, member, signed_in_as):
     make_task(own, "T", member=member)
     answer = signed_in_as(make_partner(member)).post(f"{HERE}/tasks/1/update/", {"state": "declined"})
