@@ -461,6 +461,7 @@ SENTENCES: dict[str, str | Promise] = {
     "theme.changed": _("Changed “You said, we did”: %(subject)s"),
     "theme.created": _("Began “You said, we did”: %(subject)s"),
     "theme.needs_changed": _("Said which needs residents speak of in “You said, we did”: %(subject)s"),
+    "theme.residents_told": _("Told residents what became of a suggestion made from “You said, we did”: %(subject)s"),
     "theme.reopened": _("Opened “You said, we did” again, its date is over: %(subject)s"),
     "theme.published": _("Published “You said, we did”: %(subject)s"),
     "theme.unpublished": _("Withdrew “You said, we did”: %(subject)s"),
