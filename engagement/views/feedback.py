@@ -24,9 +24,11 @@ from engagement.operations.feedback import (
     FeedbackRefusedError,
     UnknownCodeError,
     add_to_feedback,
+    delete_photo_with_code,
     follow_feedback,
     forget_contact,
     forget_contact_with_code,
+    hide_photo_with_code,
     send_feedback,
     withdraw_feedback,
 )
@@ -35,6 +37,7 @@ from engagement.queries.public_page import answer_of, form_facts
 from engagement.queries.public_phrase import written_language
 from engagement.queries.public_settings import emergency_numbers, urgent_words
 from engagement.queries.submission import additions_to, members_named, replies_to, themes_of
+from engagement.queries.submission_photo import photos_of
 from engagement.rules.limits import too_often_in_words
 from engagement.rules.notice import notice_of
 from engagement.rules.progress import progress_of
@@ -135,6 +138,14 @@ def feedback_add(request: SpaceRequest) -> HttpResponse:
 def feedback_contact_forget(request: SpaceRequest) -> HttpResponse:
     """Delete the address left with a message, with its code."""
     return _with_code(request, forget_contact_with_code)
+
+
+@public
+@require_POST
+@in_chosen_language
+def feedback_photo(request: SpaceRequest) -> HttpResponse:
+    """Take back that the photo may be shown, or delete it, with the message's code."""
+    return _with_code(request, delete_photo_with_code if "delete" in request.POST else hide_photo_with_code)
 
 
 @by_link
@@ -244,6 +255,7 @@ def status_page(
         **_promised(submission, today=today),
         "replies": replies_to(submission),
         "additions": additions,
+        "photo": photos_of(submission).first(),
         "answers": [answer_of(theme, today=today) for theme in themes_of(submission, published=True)],
         "can_withdraw": bool(can_withdraw(submission)),
         "can_add": bool(can_add(submission, added=len(additions))),
