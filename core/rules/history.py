@@ -419,6 +419,7 @@ SENTENCES: dict[str, str | Promise] = {
     "survey.answers_imported": _("Brought in answers to a survey: %(subject)s"),
     "survey.answers_reviewed": _("Looked at odd answers to a survey: %(subject)s"),
     "survey.changed": _("Changed the survey %(subject)s"),
+    "survey.feed_changed": _("Said which indicator a question of %(subject)s feeds"),
     "survey.created": _("Began the survey %(subject)s"),
     "survey.invited": _("Invited people to the survey %(subject)s"),
     "survey.moved": _("Moved the survey a step: %(subject)s"),

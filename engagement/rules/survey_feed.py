@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from engagement.rules.survey_result import cell_of_part
+from engagement.rules.survey_result import Wave, can_compare_waves, cell_of_part, is_same_wording
 from metrics.models import Indicator
 
 Unit = Indicator.Unit
@@ -47,3 +48,15 @@ def feed_for(unit: str, *, chosen: Collection[frozenset[str]], counted: Collecti
     if unit == Unit.PERCENT:
         return Feed(numerator=Decimal(part), denominator=Decimal(len(chosen)))
     return Feed(value=Decimal(part))
+
+
+def why_apart(before: Wave, now: Wave, *, is_same_count: bool) -> str:
+    """Why the figures of one question in two surveys are not one series (R-E22); empty where they are.
+
+    ``is_same_count``: whether the same answers count.
+    """
+    if not (verdict := can_compare_waves(before, now)):
+        return str(verdict.reason)
+    if not is_same_wording(before.questions[0], now.questions[0]):
+        return _now("Asked in other words than the time before: not to be compared.")
+    return "" if is_same_count else _now("Other answers count than the time before: not to be compared.")

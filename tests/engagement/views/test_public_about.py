@@ -177,7 +177,11 @@ class TestOtherSites:
         given = {"category": "idea", "text": "A bench", "is_old_enough": "on", "consent": "on"}
         given["stamp"] = new_stamp(allowed.pk, now=opened)
         assert browser.post(self.FORM, given, headers={"Origin": "https://evil.example"}).status_code == 403
-        assert browser.post(self.FORM, given, headers={"Origin": "http://testserver"}).status_code == 200
+        sent = browser.post(self.FORM, given, headers={"Origin": "http://testserver"})
+        assert sent.status_code == 200
+        # The other site may not show any other page of ours.
+        assert sent.content.count(b"<a ") == 2  # past the header, and to follow the message in a new window
+        assert b'/p/borgo/follow/" target="_blank"' in sent.content
         assert Submission.objects.count() == 1
         assert browser.post(f"{PAGE}feedback/", given).status_code == 403
 

@@ -130,6 +130,7 @@ def test_form_says_what_is_missing_and_loses_nothing(activity, filled, client):
 def test_full_activity_offers_the_waiting_list_and_the_link_takes_the_place(activity, filled, client):
     first = make_registration(activity, people=2)
     assert b"waiting list" in client.get(PAGE).content
+    assert b"Keep a place for me" not in client.get(f"{PAGE}register/").content
     client.post(f"{PAGE}register/", {**filled, "email": "", "phone": "055 1"})
     waiting = ActivityRegistration.objects.get(name="Rosa")
     assert waiting.state == State.WAITING
@@ -146,7 +147,9 @@ def test_offered_place_is_taken_by_post_alone(activity, client):
         assert verb(path).status_code == 200
     second.refresh_from_db()
     assert second.state == State.OFFERED
+    assert b"code for the door" not in client.get(path).content
     client.post(path, {"accept": "1"})
+    assert b"code for the door" in client.get(path).content
     second.refresh_from_db()
     assert second.state == State.GOING
 
