@@ -43,7 +43,7 @@ class FeedForm(KitForm):
         label=_("Feeds the indicator"),
         queryset=Indicator.objects.none(),
         required=False,
-        empty_label=_("None"),
+        empty_label=_("No indicator"),
         error_messages={"invalid_choice": NOT_FOUND},
     )
     counted = forms.MultipleChoiceField(
@@ -102,7 +102,7 @@ class QuestionForm(KitForm):
         label=_("Feeds the indicator"),
         queryset=Indicator.objects.none(),
         required=False,
-        empty_label=_("None"),
+        empty_label=_("No indicator"),
         error_messages={"invalid_choice": NOT_FOUND},
     )
     counted = TextField(

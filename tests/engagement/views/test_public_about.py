@@ -154,6 +154,11 @@ class TestOtherSites:
     def test_without_an_allowed_site_nothing_is_there(self, orti, client):
         assert client.get(self.FORM).status_code == client.get(self.FIGURES).status_code == 404
 
+    def test_what_to_put_into_the_other_site_is_shown_as_text(self, allowed, coordinator, signed_in_as):
+        html = signed_in_as(coordinator).get("/s/borgo/partnerships/orti/residents/share/").content.decode()
+        assert html.count("&lt;iframe src=&quot;") == 2
+        assert "<iframe" not in html
+
     @pytest.mark.parametrize("path", [FORM, FIGURES])
     def test_only_allowed_sites_may_frame_it_and_no_cookie_is_set(self, allowed, client, path):
         answer = client.get(path)
