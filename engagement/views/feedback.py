@@ -129,7 +129,7 @@ def feedback_add(request: SpaceRequest) -> HttpResponse:
     if not form.is_valid():
         return _with_code(request, follow_feedback, addition=form)
     add = partial(add_to_feedback, text=form.cleaned_data["text"])
-    return _with_code(request, add, added=form.cleaned_data["text"])
+    return _with_code(request, add, added=form.cleaned_data["text"], done=_("Thank you. What you added is here."))
 
 
 @public
@@ -137,7 +137,7 @@ def feedback_add(request: SpaceRequest) -> HttpResponse:
 @in_chosen_language
 def feedback_contact_forget(request: SpaceRequest) -> HttpResponse:
     """Delete the address left with a message, with its code."""
-    return _with_code(request, forget_contact_with_code)
+    return _with_code(request, forget_contact_with_code, done=_("Your e-mail address is deleted."))
 
 
 @public
@@ -145,7 +145,9 @@ def feedback_contact_forget(request: SpaceRequest) -> HttpResponse:
 @in_chosen_language
 def feedback_photo(request: SpaceRequest) -> HttpResponse:
     """Take back that the photo may be shown, or delete it, with the message's code."""
-    return _with_code(request, delete_photo_with_code if "delete" in request.POST else hide_photo_with_code)
+    if "delete" in request.POST:
+        return _with_code(request, delete_photo_with_code, done=_("Your photo is deleted."))
+    return _with_code(request, hide_photo_with_code, done=_("Your photo is not shown any more."))
 
 
 @by_link
@@ -170,10 +172,11 @@ def _with_code(
     *,
     addition: AdditionForm | None = None,
     added: str = "",
+    done: str = "",
 ) -> HttpResponse:
     """Do something with the message of the code; ``addition`` goes back on its page with what is to put right.
 
-    Who ``added`` something of danger is told whom to call.
+    ``done`` is what was done, in words. Who ``added`` something of danger is told whom to call.
     """
     form = CodeForm(request.POST)
     status = 422
@@ -189,7 +192,8 @@ def _with_code(
             status = TOO_MANY
         else:
             is_urgent = sounds_urgent(added, urgent_words(submission.language) if added else ())
-            return status_page(request, submission, form.cleaned_data["code"], addition, is_urgent=is_urgent)
+            code = form.cleaned_data["code"]
+            return status_page(request, submission, code, addition, is_urgent=is_urgent, done=done)
     return public_page_response(request, "engagement/feedback_code.html", {"form": form}, status=status)
 
 
@@ -243,6 +247,7 @@ def status_page(
     addition: AdditionForm | None = None,
     *,
     is_urgent: bool = False,
+    done: str = "",
 ) -> HttpResponse:
     """What whoever holds the code of a message reads of it."""
     additions = list(additions_to(submission))
@@ -250,6 +255,7 @@ def status_page(
     context = {
         "submission": submission,
         "code": code,
+        "done": done,
         "tone": STATE_TONES[submission.state],
         "progress": progress_of(submission, submission.duplicate_of),
         **_promised(submission, today=today),

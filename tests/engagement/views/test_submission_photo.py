@@ -93,10 +93,12 @@ def test_who_sent_a_photo_takes_back_that_it_is_shown_or_deletes_it_with_the_cod
     assert "Do not show it any more" in client.post("/p/borgo/follow/", {"code": code}).content.decode()
     page = client.post("/p/borgo/follow/photo/", {"code": code, "hide": "1"}).content.decode()
     assert "Only those who answer see it." in page
+    assert "Your photo is not shown any more." in page
     assert client.get(f"/p/borgo/photo/{photo.pk}/").status_code == 404
     photo.refresh_from_db()
     assert (photo.may_be_shown, photo.review) == (False, "staff")
-    assert "Your photo" not in client.post("/p/borgo/follow/photo/", {"code": code, "delete": "1"}).content.decode()
+    page = client.post("/p/borgo/follow/photo/", {"code": code, "delete": "1"}).content.decode()
+    assert ("Your photo is deleted." in page, 'id="photo"' in page) == (True, False)
     assert not SubmissionPhoto.objects.exists()
     assert Submission.objects.get().text == "A dark path"
 
