@@ -14,7 +14,7 @@ from engagement.queries.survey_feed import apart_from_before
 from engagement.queries.survey_question import as_asked, as_choice, options_of
 from engagement.queries.survey_result import counted_answers, results_of, smallest_of
 from engagement.rules.survey import OVER
-from engagement.rules.survey_feed import NotFedError, feed_for
+from engagement.rules.survey_feed import FED_UNITS, WRONG_UNIT, NotFedError, feed_for
 from metrics.models import Indicator, Measurement
 from metrics.operations.measurement import record_measurement
 from metrics.operations.measurement_evidence import show_value_evidence
@@ -25,13 +25,16 @@ from partnerships.rules.task_evidence import Shown
 def set_feed(*, question: SurveyQuestion, indicator: Indicator | None, counted_codes: str, by: User) -> SurveyQuestion:
     """Say which indicator a question feeds and which answers count for it; also after people answered.
 
-    Raises ValidationError for an indicator of another partnership and a code that nobody can choose.
+    Raises ValidationError for an indicator of another partnership, one that no number of people is, and a code that
+    nobody can choose.
     """
     rows = SurveyQuestion.objects.select_for_update(of=("self",)).select_related("version__survey__partnership")
     locked = rows.prefetch_related("options").get(pk=question.pk)
     partnership = locked.version.survey.partnership
     if indicator is not None and indicator.partnership_id != partnership.pk:
         raise ValidationError({"indicator": _("This indicator belongs to another partnership.")})
+    if indicator is not None and indicator.unit not in FED_UNITS:
+        raise ValidationError({"indicator": WRONG_UNIT})
     locked.indicator, locked.counted_codes = indicator, counted_codes
     require_known_codes(locked, [as_choice(option) for option in options_of(locked)])
     locked.clean_fields(exclude=KEYS)

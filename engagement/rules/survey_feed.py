@@ -13,6 +13,9 @@ from metrics.models import Indicator
 
 Unit = Indicator.Unit
 COUNTS = frozenset({Unit.COUNT, Unit.UNIQUE_PEOPLE})
+# What a number of people who chose an answer can be.
+FED_UNITS = COUNTS | {Unit.PERCENT}
+WRONG_UNIT = _("The indicator measures something else than a number or a percentage of people.")
 
 
 class NotFedError(ValueError):
@@ -39,8 +42,8 @@ def feed_for(unit: str, *, chosen: Collection[frozenset[str]], counted: Collecti
     """
     if not counted:
         raise NotFedError(_("Say at the question which answers count for the indicator."))
-    if unit not in COUNTS | {Unit.PERCENT}:
-        raise NotFedError(_("The indicator measures something else than a number or a percentage of people."))
+    if unit not in FED_UNITS:
+        raise NotFedError(WRONG_UNIT)
     wanted = set(counted)
     part = sum(bool(wanted & codes) for codes in chosen)
     if cell_of_part(part, len(chosen), smallest=smallest).count is None:

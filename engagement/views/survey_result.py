@@ -27,7 +27,7 @@ from engagement.queries.survey_feed import feeds_of
 from engagement.queries.survey_question import questions_of
 from engagement.queries.survey_result import SurveyResults, changes_since, cross_of, results_of
 from engagement.rules.survey import OVER, TOLD
-from engagement.rules.survey_feed import NotFedError
+from engagement.rules.survey_feed import FED_UNITS, NotFedError
 from engagement.rules.survey_form import CLOSED
 from engagement.views.public_frame import in_chosen_language, public_page_response
 from engagement.views.survey_doors import survey_seen, survey_to_edit
@@ -125,7 +125,7 @@ def survey_feed_choose(request: SpaceRequest, slug: str, number: int, survey_que
     survey = survey_to_edit(request, slug, number)
     rows = questions_of(current_version(survey)).filter(kind__in=CLOSED)
     question = get_object_or_404(rows, pk=survey_question_id)
-    indicators = indicators_visible_to(request.viewer).filter(partnership=survey.partnership)
+    indicators = indicators_visible_to(request.viewer).filter(partnership=survey.partnership, unit__in=FED_UNITS)
     form = FeedForm(request.POST if request.method == "POST" else None, question=question, indicators=indicators)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

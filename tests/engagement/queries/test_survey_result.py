@@ -263,6 +263,9 @@ def test_question_comes_to_feed_an_indicator_also_after_people_answered(orti, co
     assert browser.put(api, given, content_type="application/json").status_code == 400
     given = {"indicator": "nothing", "counted_codes": []}
     assert browser.put(api, given, content_type="application/json").status_code == 404
+    days = make_indicator(orti, unit="median")
+    given = {"indicator": days.code, "counted_codes": ["5"]}
+    assert "something else" in browser.put(api, given, content_type="application/json").content.decode()
     assert browser.put(api, {"indicator": None}, content_type="application/json").status_code == 200
     question.refresh_from_db()
     assert (question.indicator_id, question.counted_codes) == (None, "")
