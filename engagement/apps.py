@@ -22,11 +22,14 @@ class EngagementConfig(AppConfig):
         from engagement.operations.survey import close_ended_surveys
         from engagement.operations.survey_retention import SURVEY_FILES, SURVEY_INVITATIONS, SURVEY_WORDS
         from engagement.operations.theme import reopen_due_themes
+        from engagement.operations.theme_hearer import tell_residents
         from engagement.operations.urgent_notice import has_urgent_news, write_urgent_notices
         from engagement.personal_data import register_own as register_personal_data
         from engagement.queries.agenda import themes_without_answer
         from engagement.queries.signal import RESIDENTS_WAITING, SHIFTS_EMPTY
+        from engagement.queries.theme_hearer import residents_to_write_to
         from engagement.queries.theme_need import voices_of_need
+        from goals.hearers import Hearers, register_hearers
         from goals.voices import register_voice_source
         from partnerships.agenda import register_agenda_source
         from partnerships.early_signs import register_signal_rule
@@ -37,6 +40,7 @@ class EngagementConfig(AppConfig):
         register_signal_rule(SHIFTS_EMPTY)
         register_agenda_source(themes_without_answer)
         register_voice_source(voices_of_need)
+        register_hearers(Hearers(residents_to_write_to, tell_residents))
         _register_activities()
         _register_volunteering()
         _register_social()

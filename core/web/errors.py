@@ -1,9 +1,11 @@
 """Error pages and the conversion of the database's refusals into them."""
 
 import structlog
+from django.conf import settings
 from django.db import ProgrammingError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
@@ -26,10 +28,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A page that is not there; programs are told in their own terms (RFC 9457)."""
+    """A page that is not there; programs are told in their own terms (RFC 9457), residents without a cookie."""
     if "/api/v1/" in request.path:
         problem = {"type": "not_found", "title": _("Nothing here"), "status": 404}
         return JsonResponse(problem, status=404, content_type="application/problem+json")
+    if request.path.startswith("/p/") and getattr(request, "tenant", None) is not None:
+        wanted = request.GET.get("lang", "")
+        with override(wanted if wanted in dict(settings.LANGUAGES) else get_language()):
+            return page_not_found(request, exception, "errors/public_404.html")
     return page_not_found(request, exception)
 
 

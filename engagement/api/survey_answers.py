@@ -24,7 +24,7 @@ from core.web.lookup import or_404
 from engagement.api.survey import SurveyOut
 from engagement.models import Survey, SurveyAnswer, SurveyQuestion, SurveyResponse, SurveySubject
 from engagement.operations.survey import SurveyRefusedError, begin_new_version, copy_survey
-from engagement.operations.survey_feed import feed_indicator
+from engagement.operations.survey_feed import feed_indicator, set_feed
 from engagement.operations.survey_import import (
     ImportRefusedError,
     create_survey_from_form,
@@ -39,6 +39,7 @@ from engagement.queries.survey_file import answers_in, is_xlsform, xlsform_in
 from engagement.queries.survey_result import codings_of, responses_to_review, subjects_of, words_to_read
 from engagement.rules.survey_answer import Given
 from engagement.rules.survey_feed import NotFedError
+from metrics.queries.indicator import indicators_visible_to
 from partnerships.queries.partnership import partnership_at
 
 EDITING = Permission.ANSWER_RESIDENTS
@@ -164,6 +165,15 @@ class VersionOut(serializers.Serializer[Any]):
     """The number of the wording that is edited now."""
 
     number = serializers.IntegerField()
+
+
+class FeedShape(serializers.Serializer[Any]):
+    """The code of an indicator, and the answers that count for it."""
+
+    indicator = serializers.CharField(max_length=20, allow_null=True)
+    counted_codes = serializers.ListField(
+        child=serializers.CharField(max_length=20), max_length=60, required=False, default=list
+    )
 
 
 class FedOut(serializers.Serializer[Any]):
@@ -339,6 +349,18 @@ class SurveyFeed(SurveyWork):
     """Answers that feed an indicator."""
 
     serializer_class = FedOut
+
+    @extend_schema(request=FeedShape, responses=FeedShape)
+    def put(self, request: Request, survey_id: uuid.UUID, survey_question_id: uuid.UUID, **kwargs: Any) -> Response:
+        """Say which indicator it feeds, also after people answered; ``indicator`` null for none."""
+        survey = self.survey()
+        question, asked = self.question(survey), self.asked(FeedShape)
+        seen = indicators_visible_to(self.viewer).filter(partnership=survey.partnership)
+        code = asked["indicator"]
+        indicator = get_object_or_404(seen, code=code) if code is not None else None
+        counted = " ".join(asked["counted_codes"])
+        self.done(lambda: set_feed(question=question, indicator=indicator, counted_codes=counted, by=self.person))
+        return Response(asked)
 
     @extend_schema(request=None, responses={201: FedOut})
     def post(self, request: Request, survey_id: uuid.UUID, survey_question_id: uuid.UUID, **kwargs: Any) -> Response:

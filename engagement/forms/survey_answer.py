@@ -213,6 +213,15 @@ class AnswerForm(PublicForm):
             if question.code not in here:
                 yield from ((name_of(question), value) for value in _listed(self.source, name_of(question)) if value)
 
+    def needs(self) -> list[str]:
+        """The fields without which nothing is taken, for a phone that cannot ask; ``|`` stands between either of two.
+
+        What hangs on another answer is not among them: the page that comes back says so.
+        """
+        ages = "|".join(name for name in ("is_old_enough", "has_guardian") if name in self.fields)
+        needed = [name for name, field in self.fields.items() if field.required]
+        return [ages, *needed] if ages else needed
+
     def _add_agreement(self) -> None:
         age = self.survey.min_age
         self.fields["is_old_enough"] = forms.BooleanField(

@@ -30,6 +30,34 @@ WAYS_OUT = {
 }
 
 
+CODES_HELP = _(
+    "Set apart by spaces, for example: 4 5. For a percentage or a number of people. Answers have the numbers 1, 2, 3 "
+    "in their order, a scale its steps, yes and no the words yes and no; the list of questions shows them."
+)
+
+
+class FeedForm(KitForm):
+    """Which indicator the answers to a question feed, and which of them count."""
+
+    indicator = forms.ModelChoiceField(
+        label=_("Feeds the indicator"),
+        queryset=Indicator.objects.none(),
+        required=False,
+        empty_label=_("No indicator"),
+        error_messages={"invalid_choice": NOT_FOUND},
+    )
+    counted = forms.MultipleChoiceField(
+        label=_("Answers that count for it"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, question: SurveyQuestion, indicators: QuerySet[Indicator], **kwargs: Any) -> None:
+        kwargs["initial"] = {"indicator": question.indicator_id, "counted": question.counted_codes.split()}
+        super().__init__(*args, **kwargs)
+        choices = [(choice.code, choice.label) for choice in as_asked(question).choices]
+        self.fields["indicator"].queryset = indicators  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.fields["counted"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+
 class QuestionForm(KitForm):
     """A question as people write it: answers to choose from stand one in a line."""
 
@@ -74,14 +102,14 @@ class QuestionForm(KitForm):
         label=_("Feeds the indicator"),
         queryset=Indicator.objects.none(),
         required=False,
-        empty_label=_("None"),
+        empty_label=_("No indicator"),
         error_messages={"invalid_choice": NOT_FOUND},
     )
     counted = TextField(
         label=_("Codes of the answers that count for it"),
         max_length=200,
         required=False,
-        help_text=_("Set apart by spaces, for example: 4 5. For a percentage or a number of people."),
+        help_text=CODES_HELP,
     )
     TOP = ("kind", "text_en", "text_it", "options_en", "options_it", "has_dont_know", "has_prefer_not", "is_required")
 

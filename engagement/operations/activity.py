@@ -14,7 +14,7 @@ from core.models import User
 from core.operations.audit import changed_fields, record
 from core.rules.membership import Verdict
 from engagement.models import ActivityAnswer, ActivityQuote, EngagementActivity, Theme
-from engagement.operations.activity_mail import Occasion, mail_registered
+from engagement.operations.activity_mail import Occasion, mail_registered, tell_what_became
 from engagement.operations.waiting_list import move_waiting_list
 from engagement.queries.activity import decisions_to_name, has_answer, themes_to_name
 from engagement.rules.activity import (
@@ -207,7 +207,7 @@ def answer_activity(
 
 @transaction.atomic
 def close_activity(*, activity: EngagementActivity, by: User, today: date | None = None) -> EngagementActivity:
-    """Close the loop; from then on counts the time until people's contacts are deleted.
+    """Close the loop; whoever had a place is told once, and from then on counts the time until contacts are deleted.
 
     Raises ActivityRefusedError while nothing public came back to people who were asked something (R-E1).
     """
@@ -218,6 +218,7 @@ def close_activity(*, activity: EngagementActivity, by: User, today: date | None
     locked.state, locked.closed_on = State.CLOSED, today or timezone.localdate()
     locked.save(update_fields=["state", "closed_on", "changed_at"])
     _record("closed", locked, by)
+    tell_what_became(locked)
     return locked
 
 

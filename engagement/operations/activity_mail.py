@@ -14,16 +14,17 @@ from core.operations.mail import draft_mail, store_mails
 from core.queries.tenant import tenant_at_work
 from core.web.space import absolute, space_url
 from engagement.models import ActivityRegistration, EngagementActivity
-from engagement.queries.activity import calendar_entry, when_of
+from engagement.queries.activity import calendar_entry, public_url_of, when_of
 from engagement.queries.activity_registration import MANAGE
 from engagement.queries.public_phrase import address_in, read_in, written_language
-from engagement.rules.activity_notice import activity_contact_days_of
+from engagement.rules.activity_notice import TELLS_WHAT_BECAME, activity_contact_days_of
 from engagement.rules.door_code import door_code_of
 from engagement.rules.waiting_list import LISTED
 
 KIND = "activity_registration"
-# People look their place up once more after the day.
+# People look their place up once more after the day, and delete their address after the last mail.
 LINK_LASTS_AFTER = timedelta(days=7)
+LAST_LINK_LASTS = timedelta(days=30)
 State = ActivityRegistration.State
 
 
@@ -38,6 +39,7 @@ class Occasion(StrEnum):
     REMINDER = "reminder"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    TOLD = "told"
 
     @property
     def has_calendar(self) -> bool:
@@ -56,6 +58,12 @@ OCCASION_OF: dict[str, Occasion] = {
 def mail_registered(activity: EngagementActivity, occasion: Occasion) -> int:
     """Tell everybody with a place or a wait who left an address; returns how many mails are new."""
     return write_mails(activity, activity.registrations.filter(state__in=LISTED).order_by("position"), occasion)
+
+
+def tell_what_became(activity: EngagementActivity) -> int:
+    """Lead everybody who had a place and agreed to it to what became of it; once. Returns how many mails are new."""
+    agreed = activity.registrations.filter(state=State.GOING, notice_version__gte=TELLS_WHAT_BECAME)
+    return write_mails(activity, agreed.order_by("position"), Occasion.TOLD)
 
 
 def write_mails(
@@ -93,6 +101,7 @@ def is_still_wanted(mail: OutboxMail) -> bool:
         Occasion.OFFERED: {State.OFFERED},
         Occasion.LAPSED: {State.LAPSED},
         Occasion.CHANGED: {*LISTED},
+        Occasion.TOLD: {State.GOING},
     }[Occasion(occasion)]
     return not is_called_off and str(row.state) in wanted
 
@@ -105,11 +114,13 @@ def forget_mails_to(registrations: Iterable[ActivityRegistration]) -> None:
         mails.update(to="", text="", html="", calendar="")
 
 
-def manage_link(registration: ActivityRegistration, *, now: datetime | None = None) -> tuple[AccessLink, str]:
+def manage_link(
+    registration: ActivityRegistration, *, now: datetime | None = None, at_least: timedelta = timedelta(days=1)
+) -> tuple[AccessLink, str]:
     """A drafted link to somebody's own registration, and its address."""
     activity = registration.activity
     last = (activity.ends_at or timezone.now()) + LINK_LASTS_AFTER
-    lasts = max(last - (now or timezone.now()), timedelta(days=1))
+    lasts = max(last - (now or timezone.now()), at_least)
     link, token = draft_link(purpose=MANAGE, subject_id=registration.pk, lasts=lasts, by=None)
     return link, address_in(registration.language, absolute(space_url("registration_manage", token=token)))
 
@@ -117,7 +128,7 @@ def manage_link(registration: ActivityRegistration, *, now: datetime | None = No
 def _drafted(
     activity: EngagementActivity, registration: ActivityRegistration, occasion: Occasion, again: str
 ) -> tuple[OutboxMail, AccessLink]:
-    link, url = manage_link(registration)
+    link, url = manage_link(registration, at_least=LAST_LINK_LASTS if occasion == Occasion.TOLD else timedelta(days=1))
     method = CalendarMethod.CANCEL if occasion == Occasion.CANCELLED else CalendarMethod.PUBLISH
     with read_in(registration.language, activity.partnership.slug):
         mail = draft_mail(
@@ -146,6 +157,7 @@ def place_context(
         "when": when_of(activity),
         "code": door_code_of(registration.pk),
         "manage_url": manage_url,
+        "activity_url": address_in(registration.language, absolute(public_url_of(activity))),
         "contact_days": activity_contact_days_of(space.retention_days),
     }
 

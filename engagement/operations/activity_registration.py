@@ -164,6 +164,22 @@ def cancel_registration(
     return locked
 
 
+@transaction.atomic
+def forget_registered(*, registration: ActivityRegistration) -> ActivityRegistration:
+    """Delete somebody's name and contact once the activity has begun; how many came stays. Twice changes nothing.
+
+    Raises RegistrationRefusedError before: then they give their place back.
+    """
+    activity, locked = _locked(registration)
+    if activity.starts_at is None or activity.starts_at > timezone.now():
+        raise RegistrationRefusedError(_("It has not begun yet: give your place back instead."))
+    forget_mails_to([locked])
+    locked.name = locked.email = locked.phone = ""
+    locked.save(update_fields=["name", "email", "phone"])
+    RegistrationNeed.objects.filter(registration=locked).delete()
+    return locked
+
+
 def _locked(registration: ActivityRegistration) -> tuple[EngagementActivity, ActivityRegistration]:
     activity = locked_activity(registration.activity)
     return activity, ActivityRegistration.objects.select_for_update(of=("self",)).select_related("activity").get(

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from engagement.models import Submission, SubmissionAddition
+from engagement.models import Submission, SubmissionAddition, SubmissionPhoto
 from engagement.operations.public_use import count_public_use, count_sending
 from engagement.operations.resident_mail import forget_mails_about
 from engagement.operations.submission_photo import keep_photo
@@ -211,6 +211,23 @@ def forget_contact_with_code(*, code: str, asked_from: str, now: datetime | None
     submission = follow_feedback(code=code, asked_from=asked_from, now=now)
     forget_contact(submission=submission)
     submission.contact_email = ""
+    return submission
+
+
+def hide_photo_with_code(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:
+    """Take back that a photo may be shown: from now on only those who answer see it. Twice changes nothing.
+
+    Raises TooOftenError, UnknownCodeError.
+    """
+    submission = follow_feedback(code=code, asked_from=asked_from, now=now)
+    submission.photos.filter(may_be_shown=True).update(may_be_shown=False, review=SubmissionPhoto.Review.STAFF)
+    return submission
+
+
+def delete_photo_with_code(*, code: str, asked_from: str, now: datetime | None = None) -> Submission:
+    """Delete the photo of a message; its words stay. Twice changes nothing. Raises TooOftenError, UnknownCodeError."""
+    submission = follow_feedback(code=code, asked_from=asked_from, now=now)
+    submission.photos.all().delete()
     return submission
 
 

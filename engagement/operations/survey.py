@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.models import User
 from core.operations.audit import changed_fields, record
 from engagement.models import Survey, SurveyVersion
-from engagement.operations.survey_question import write_questions
+from engagement.operations.survey_question import keep_feeds, write_questions
 from engagement.queries.survey import current_version, facts_of
 from engagement.queries.survey_question import form_of
 from engagement.rules.notice import NOTICE_VERSION
@@ -130,6 +130,7 @@ def copy_survey(*, survey: Survey, by: User | None, is_next_wave: bool = False) 
     }  # fmt: skip
     copy = create_survey(partnership=survey.partnership, by=by, previous_wave=survey if is_next_wave else None, **kept)
     write_questions(version=current_version(copy), questions=form_of(current_version(survey)))
+    keep_feeds(before=current_version(survey), now=current_version(copy))
     return copy
 
 
@@ -147,6 +148,7 @@ def begin_new_version(*, survey: Survey, by: User | None) -> SurveyVersion:
         raise SurveyRefusedError(verdict.reason)
     new = SurveyVersion.objects.create(survey=locked, number=version.number + 1)
     write_questions(version=new, questions=form_of(version))
+    keep_feeds(before=version, now=new)
     changes = {"version": [version.number, new.number]}
     record("survey.version_begun", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
     return new

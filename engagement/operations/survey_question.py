@@ -163,6 +163,14 @@ def write_questions(*, version: SurveyVersion, questions: Iterable[Asked]) -> No
     SurveyOption.objects.bulk_create(options)
 
 
+def keep_feeds(*, before: SurveyVersion, now: SurveyVersion) -> None:
+    """Have the questions of a copy feed the indicators the same ones fed before; part of copying a survey."""
+    rows = SurveyQuestion.objects.filter(version=before, indicator__isnull=False, is_removed=False)
+    for code, indicator, counted in rows.values_list("code", "indicator_id", "counted_codes"):
+        fed = SurveyQuestion.objects.filter(version=now, code=code)
+        fed.update(indicator=indicator, counted_codes=counted)
+
+
 def editable_version(survey: Survey) -> SurveyVersion:
     """The version whose words may be changed now, held until the transaction ends. Raises WordingFrozenError."""
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
@@ -205,6 +213,7 @@ def _write(
     if asked_after is None:
         question.asked_if = ""
     _require_sound(question, options)
+    require_known_codes(question, options)
     question.clean_fields(exclude=KEYS)
     question.validate_constraints(exclude=KEYS - {"tenant", "version"})
     question.save()
@@ -223,6 +232,16 @@ def _require_sound(question: SurveyQuestion, options: Sequence[Choice]) -> None:
         _require_scale(question)
     if question.nature != SurveyQuestion.Nature.SENSITIVE:
         question.basis = ""
+
+
+def require_known_codes(question: SurveyQuestion, options: Sequence[Choice]) -> None:
+    """Raises ValidationError for a code that counts for the indicator but that nobody can choose."""
+    own = {name: getattr(question, name) for name in OWN_FIELDS}
+    known = {choice.code for choice in Asked(**own, options=tuple(options)).choices}
+    unknown = [code for code in question.counted_codes.split() if code not in known]
+    if unknown and question.indicator is not None:
+        terms = {"codes": " ".join(unknown), "known": " ".join(sorted(known))}
+        raise ValidationError({"counted_codes": _("There is no answer %(codes)s. These are: %(known)s.") % terms})
 
 
 def _require_right_number(question: SurveyQuestion, options: int) -> None:

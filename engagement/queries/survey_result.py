@@ -22,6 +22,7 @@ from engagement.models import (
 from engagement.queries.survey import current_version
 from engagement.queries.survey_invitation import invitation_counts
 from engagement.queries.survey_question import asked_from, questions_of
+from engagement.rules.survey import TOLD
 from engagement.rules.survey_cross_table import NO_ANSWER, CrossTable, can_be_crossed, cross_table, side_of
 from engagement.rules.survey_form import CLOSED, IN_WORDS, Asked, Choice, Kind, Nature
 from engagement.rules.survey_result import (
@@ -244,11 +245,16 @@ def wave_of(results: SurveyResults) -> Wave:
     return Wave(survey.population, sampling_of(survey), questions)
 
 
-def changes_since(results: SurveyResults) -> tuple[Verdict | None, list[WaveChange]]:
-    """The survey beside the wave before it, question by question; None and nothing when it is the first (R-E22)."""
+def changes_since(results: SurveyResults, *, is_public: bool = False) -> tuple[Verdict | None, list[WaveChange]]:
+    """The survey beside the wave before it, question by question; None and nothing when it is the first (R-E22).
+
+    Who may read published results only is not told through a later wave what an earlier one found.
+    """
     earlier = results.survey.previous_wave
     if earlier is None:
         return None, []
+    if is_public and earlier.state not in TOLD:
+        return Verdict(False, _("The results of the time before are not published.")), []
     before = results_of(earlier)
     verdict = can_compare_waves(wave_of(before), wave_of(results))
     if not verdict:

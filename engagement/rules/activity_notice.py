@@ -3,7 +3,9 @@
 from engagement.rules.notice import CONTACT_DAYS
 
 # Count up when the words in templates/engagement/activity_notice.html change their meaning.
-ACTIVITY_NOTICE_VERSION = 1
+ACTIVITY_NOTICE_VERSION = 2
+# Who agreed to this version or a later one is written to once about what became of the activity.
+TELLS_WHAT_BECAME = 2
 ACTIVITY_CONTACT = "activity_contact"
 
 

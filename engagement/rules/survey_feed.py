@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from engagement.rules.survey_result import cell_of_part
+from engagement.rules.survey_result import Wave, can_compare_waves, cell_of_part, is_same_wording
 from metrics.models import Indicator
 
 Unit = Indicator.Unit
 COUNTS = frozenset({Unit.COUNT, Unit.UNIQUE_PEOPLE})
+# What a number of people who chose an answer can be.
+FED_UNITS = COUNTS | {Unit.PERCENT}
+WRONG_UNIT = _("The indicator measures something else than a number or a percentage of people.")
 
 
 class NotFedError(ValueError):
@@ -38,8 +42,8 @@ def feed_for(unit: str, *, chosen: Collection[frozenset[str]], counted: Collecti
     """
     if not counted:
         raise NotFedError(_("Say at the question which answers count for the indicator."))
-    if unit not in COUNTS | {Unit.PERCENT}:
-        raise NotFedError(_("The indicator measures something else than a number or a percentage of people."))
+    if unit not in FED_UNITS:
+        raise NotFedError(WRONG_UNIT)
     wanted = set(counted)
     part = sum(bool(wanted & codes) for codes in chosen)
     if cell_of_part(part, len(chosen), smallest=smallest).count is None:
@@ -47,3 +51,15 @@ def feed_for(unit: str, *, chosen: Collection[frozenset[str]], counted: Collecti
     if unit == Unit.PERCENT:
         return Feed(numerator=Decimal(part), denominator=Decimal(len(chosen)))
     return Feed(value=Decimal(part))
+
+
+def why_apart(before: Wave, now: Wave, *, is_same_count: bool) -> str:
+    """Why the figures of one question in two surveys are not one series (R-E22); empty where they are.
+
+    ``is_same_count``: whether the same answers count.
+    """
+    if not (verdict := can_compare_waves(before, now)):
+        return str(verdict.reason)
+    if not is_same_wording(before.questions[0], now.questions[0]):
+        return _now("Asked in other words than the time before: not to be compared.")
+    return "" if is_same_count else _now("Other answers count than the time before: not to be compared.")

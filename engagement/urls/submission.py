@@ -77,6 +77,7 @@ public_urlpatterns = [
     path("follow/", feedback.feedback_status, name="feedback_status"),
     path("follow/add/", feedback.feedback_add, name="feedback_add"),
     path("follow/withdraw/", feedback.feedback_withdraw, name="feedback_withdraw"),
+    path("follow/photo/", feedback.feedback_photo, name="feedback_photo"),
     path("follow/no-mail/", feedback.feedback_contact_forget, name="feedback_contact_forget"),
     path("<slug:slug>/feedback/", feedback.feedback_new, name="feedback_new"),
 ]

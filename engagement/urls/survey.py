@@ -37,6 +37,7 @@ space_urlpatterns = [
     path(f"{_QUESTION}restore/", survey_question.survey_question_restore, name="survey_question_restore"),
     path(f"{_QUESTION}copy/", survey_question.survey_question_copy, name="survey_question_copy"),
     path(f"{_QUESTION}feed/", survey_result.survey_feed, name="survey_feed"),
+    path(f"{_QUESTION}feed/choose/", survey_result.survey_feed_choose, name="survey_feed_choose"),
     path(f"{_ONE}results/", survey_result.survey_results, name="survey_results"),
     path(f"{_ONE}results.csv", survey_result.survey_results_table, name="survey_results_table"),
     path(f"{_ONE}learned/", survey_result.survey_learned, name="survey_learned"),

@@ -24,9 +24,11 @@ from engagement.operations.feedback import (
     FeedbackRefusedError,
     UnknownCodeError,
     add_to_feedback,
+    delete_photo_with_code,
     follow_feedback,
     forget_contact,
     forget_contact_with_code,
+    hide_photo_with_code,
     send_feedback,
     withdraw_feedback,
 )
@@ -35,6 +37,7 @@ from engagement.queries.public_page import answer_of, form_facts
 from engagement.queries.public_phrase import written_language
 from engagement.queries.public_settings import emergency_numbers, urgent_words
 from engagement.queries.submission import additions_to, members_named, replies_to, themes_of
+from engagement.queries.submission_photo import photos_of
 from engagement.rules.limits import too_often_in_words
 from engagement.rules.notice import notice_of
 from engagement.rules.progress import progress_of
@@ -126,7 +129,7 @@ def feedback_add(request: SpaceRequest) -> HttpResponse:
     if not form.is_valid():
         return _with_code(request, follow_feedback, addition=form)
     add = partial(add_to_feedback, text=form.cleaned_data["text"])
-    return _with_code(request, add, added=form.cleaned_data["text"])
+    return _with_code(request, add, added=form.cleaned_data["text"], done=_("Thank you. What you added is here."))
 
 
 @public
@@ -134,7 +137,17 @@ def feedback_add(request: SpaceRequest) -> HttpResponse:
 @in_chosen_language
 def feedback_contact_forget(request: SpaceRequest) -> HttpResponse:
     """Delete the address left with a message, with its code."""
-    return _with_code(request, forget_contact_with_code)
+    return _with_code(request, forget_contact_with_code, done=_("Your e-mail address is deleted."))
+
+
+@public
+@require_POST
+@in_chosen_language
+def feedback_photo(request: SpaceRequest) -> HttpResponse:
+    """Take back that the photo may be shown, or delete it, with the message's code."""
+    if "delete" in request.POST:
+        return _with_code(request, delete_photo_with_code, done=_("Your photo is deleted."))
+    return _with_code(request, hide_photo_with_code, done=_("Your photo is not shown any more."))
 
 
 @by_link
@@ -159,10 +172,11 @@ def _with_code(
     *,
     addition: AdditionForm | None = None,
     added: str = "",
+    done: str = "",
 ) -> HttpResponse:
     """Do something with the message of the code; ``addition`` goes back on its page with what is to put right.
 
-    Who ``added`` something of danger is told whom to call.
+    ``done`` is what was done, in words. Who ``added`` something of danger is told whom to call.
     """
     form = CodeForm(request.POST)
     status = 422
@@ -178,7 +192,8 @@ def _with_code(
             status = TOO_MANY
         else:
             is_urgent = sounds_urgent(added, urgent_words(submission.language) if added else ())
-            return status_page(request, submission, form.cleaned_data["code"], addition, is_urgent=is_urgent)
+            code = form.cleaned_data["code"]
+            return status_page(request, submission, code, addition, is_urgent=is_urgent, done=done)
     return public_page_response(request, "engagement/feedback_code.html", {"form": form}, status=status)
 
 
@@ -232,6 +247,7 @@ def status_page(
     addition: AdditionForm | None = None,
     *,
     is_urgent: bool = False,
+    done: str = "",
 ) -> HttpResponse:
     """What whoever holds the code of a message reads of it."""
     additions = list(additions_to(submission))
@@ -239,11 +255,13 @@ def status_page(
     context = {
         "submission": submission,
         "code": code,
+        "done": done,
         "tone": STATE_TONES[submission.state],
         "progress": progress_of(submission, submission.duplicate_of),
         **_promised(submission, today=today),
         "replies": replies_to(submission),
         "additions": additions,
+        "photo": photos_of(submission).first(),
         "answers": [answer_of(theme, today=today) for theme in themes_of(submission, published=True)],
         "can_withdraw": bool(can_withdraw(submission)),
         "can_add": bool(can_add(submission, added=len(additions))),

@@ -20,6 +20,7 @@ from engagement.operations.activity_registration import (
     RegistrationRefusedError,
     accept_place,
     cancel_registration,
+    forget_registered,
     register,
 )
 from engagement.queries.activity import (
@@ -44,6 +45,8 @@ from engagement.views.public_frame import in_chosen_language, network_of, public
 
 TOO_MANY, GONE = 429, 410
 State = ActivityRegistration.State
+# What whoever holds the link of a place does with it, by the name of the button.
+OWN_STEPS = {"accept": accept_place, "cancel": cancel_registration, "forget": forget_registered}
 
 
 @public
@@ -159,7 +162,7 @@ def registration_manage(request: SpaceRequest, token: str) -> HttpResponse:
     registration = get_object_or_404(rows, pk=link.subject_id)
     refused = ""
     if request.method == "POST":
-        step = accept_place if "accept" in request.POST else cancel_registration if "cancel" in request.POST else None
+        step = next((step for name, step in OWN_STEPS.items() if name in request.POST), None)
         try:
             registration = step(registration=registration) if step else registration
         except RegistrationRefusedError as refusal:
@@ -211,5 +214,7 @@ def _own_place(registration: ActivityRegistration) -> dict[str, Any]:
         "code": door_code_of(registration.pk) if registration.state in {State.GOING, State.OFFERED} else "",
         "can_accept": bool(can_accept(registration.state, registration.offered_until, now=now)),
         "can_cancel": bool(can_cancel_registration(registration.state, has_begun=has_begun)),
+        "can_forget": has_begun and bool(registration.name or registration.email or registration.phone),
+        "has_begun": has_begun,
         "is_called_off": activity.state == EngagementActivity.State.CANCELLED,
     }

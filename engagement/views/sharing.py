@@ -30,11 +30,11 @@ def share(request: SpaceRequest, slug: str) -> HttpResponse:
     return render(request, "engagement/feedback_share.html", context)
 
 
-def _embeds(partnership: Partnership) -> list[str]:
-    """What another site puts into its page: the form, and the figures."""
+def _embeds(partnership: Partnership) -> list[SafeString]:
+    """What another site puts into its page: the form, and the figures; to be shown as text here."""
     addresses = (absolute(space_url(name, slug=partnership.slug)) for name in ("feedback_embedded", "figures_embedded"))
     whole = '<iframe src="{}" title="{}" width="100%" height="700"></iframe>'
-    return [f"{format_html(whole, address, partnership.name)!s}" for address in addresses]
+    return [format_html(whole, address, partnership.name) for address in addresses]
 
 
 def _drawn(address: str) -> SafeString:

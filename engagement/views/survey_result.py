@@ -18,15 +18,21 @@ from core.web.access import SpaceRequest, public, requires
 from core.web.lists import csv_response
 from core.web.space import space_url
 from engagement.forms.survey import LearnedForm
+from engagement.forms.survey_question import FeedForm
 from engagement.models import Survey, SurveyQuestion
 from engagement.operations.survey import change_survey
-from engagement.operations.survey_feed import feed_indicator
-from engagement.queries.survey import public_survey
+from engagement.operations.survey_feed import feed_indicator, set_feed
+from engagement.queries.survey import current_version, public_survey
+from engagement.queries.survey_feed import feeds_of
+from engagement.queries.survey_question import questions_of
 from engagement.queries.survey_result import SurveyResults, changes_since, cross_of, results_of
-from engagement.rules.survey import TOLD
-from engagement.rules.survey_feed import NotFedError
+from engagement.rules.survey import OVER, TOLD
+from engagement.rules.survey_feed import FED_UNITS, NotFedError
+from engagement.rules.survey_form import CLOSED
 from engagement.views.public_frame import in_chosen_language, public_page_response
 from engagement.views.survey_doors import survey_seen, survey_to_edit
+from metrics.forms.figure import add_refusal
+from metrics.queries.indicator import indicators_visible_to
 
 EDITING = Permission.ANSWER_RESIDENTS
 WORDS = ("learned_en", "learned_it", "became_en", "became_it")
@@ -39,12 +45,16 @@ def survey_results(request: SpaceRequest, slug: str, number: int) -> HttpRespons
     survey = _readable(request, slug, number)
     results = results_of(survey)
     first, second = request.GET.get("first", ""), request.GET.get("second", "")
-    verdict, changes = changes_since(results)
+    can_edit = request.viewer.can(EDITING, survey.partnership.scope_id)
+    verdict, changes = changes_since(results, is_public=not can_edit)
+    feeds = feeds_of(results.version, request.viewer, language=request.LANGUAGE_CODE[:2]) if can_edit else {}
     context = {
         "survey": survey,
         "partnership": survey.partnership,
         "results": results,
-        "can_edit": request.viewer.can(EDITING, survey.partnership.scope_id),
+        "can_edit": can_edit,
+        "is_over": survey.state in OVER,
+        "questions": [(one, feeds.get(one.question.pk)) for one in results.questions],
         "first": first,
         "second": second,
         "is_crossed": bool(first and second),
@@ -108,6 +118,33 @@ def survey_feed(request: SpaceRequest, slug: str, number: int, survey_question_i
     return redirect(space_url("survey_results", slug=slug, number=number))
 
 
+@requires(EDITING)
+@require_http_methods(["GET", "POST"])
+def survey_feed_choose(request: SpaceRequest, slug: str, number: int, survey_question_id: uuid.UUID) -> HttpResponse:
+    """Say which indicator the answers to a question feed, also when people answered already."""
+    survey = survey_to_edit(request, slug, number)
+    rows = questions_of(current_version(survey)).filter(kind__in=CLOSED)
+    question = get_object_or_404(rows, pk=survey_question_id)
+    indicators = indicators_visible_to(request.viewer).filter(partnership=survey.partnership, unit__in=FED_UNITS)
+    form = FeedForm(request.POST if request.method == "POST" else None, question=question, indicators=indicators)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            set_feed(
+                question=question,
+                indicator=given["indicator"],
+                counted_codes=" ".join(given["counted"]),
+                by=request.user,
+            )
+        except ValidationError as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(space_url("survey_results", slug=slug, number=number))
+    context = {"form": form, "survey": survey, "partnership": survey.partnership, "question": question}
+    return render(request, "engagement/survey_feed.html", context, status=422 if form.errors else 200)
+
+
 @public
 @require_safe
 @in_chosen_language
@@ -116,7 +153,7 @@ def survey_results_public(request: SpaceRequest, slug: str, number: int) -> Http
     rows = public_survey(slug, number).filter(state__in=TOLD).select_related("partnership", "previous_wave")
     survey = get_object_or_404(rows)
     results = results_of(survey)
-    verdict, changes = changes_since(results)
+    verdict, changes = changes_since(results, is_public=True)
     context = {
         "survey": survey,
         "partnership": survey.partnership,

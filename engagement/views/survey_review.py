@@ -109,6 +109,7 @@ def survey_answer_read(request: SpaceRequest, slug: str, number: int, survey_ans
         "partnership": survey.partnership,
         "answer": answer,
         "asked": as_asked(answer.question),
+        "left": words_to_read(survey).filter(reading=SurveyAnswer.Reading.UNREAD).count(),
         "form": form,
         "subjects": [(subject, subject.pk in chosen) for subject in subjects],
     }

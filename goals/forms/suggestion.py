@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.web.forms import KitForm, TextField
 from goals.models import Goal, GoalSuggestion
@@ -43,6 +44,15 @@ class AnswerForm(KitForm):
         widget=forms.RadioSelect,
     )
     answer = TextField(label=_("Your answer"), max_length=500, multiline=True)
+
+    def __init__(self, *args: Any, hearers: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if hearers:
+            self.fields["answer"].help_text = ngettext(
+                "%(count)d resident whose words it was made from gets it by mail, with the suggestion.",
+                "%(count)d residents whose words it was made from get it by mail, with the suggestion.",
+                hearers,
+            ) % {"count": hearers}
 
 
 class AcceptWarningForm(KitForm):

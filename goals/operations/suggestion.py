@@ -13,6 +13,7 @@ from core.operations.mail import write_mail
 from core.queries.tenant import tenant_at_work
 from core.queries.viewer import viewer_for
 from core.web.space import absolute
+from goals.hearers import tell_hearers
 from goals.models import Goal, GoalSuggestion
 from goals.operations.goal import draft_goal
 from goals.queries.suggestion import place_of, suggestions_visible_to
@@ -59,8 +60,9 @@ def answer_suggestion(
 ) -> GoalSuggestion:
     """Say what becomes of a suggestion; a new goal that is taken up becomes a draft with its words as title.
 
-    Whoever suggested it is mailed the answer, unless they gave it themselves or may not read it any more. Refuses one
-    that was answered (SuggestionRefusedError); raises ValidationError without an answer.
+    Whoever suggested it is mailed the answer, unless they gave it themselves or may not read it any more; so is
+    everybody whose words it was made from. Refuses one that was answered (SuggestionRefusedError); raises
+    ValidationError without an answer.
     """
     rows = GoalSuggestion.objects.select_for_update(of=("self",)).select_related("partnership")
     locked = rows.get(pk=suggestion.pk)
@@ -78,6 +80,7 @@ def answer_suggestion(
     locked.save()
     record("goal.suggestion_answered", locked, by=by, scope_id=locked.partnership.scope_id, changes={"to": to})
     _tell(locked, by=by)
+    tell_hearers(locked, by=by)
     return locked
 
 

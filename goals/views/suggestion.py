@@ -14,6 +14,7 @@ from core.access.permissions import Permission
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
 from goals.forms.suggestion import AnswerForm, SuggestionForm
+from goals.hearers import hearers_of
 from goals.models import Goal, GoalSuggestion
 from goals.operations.suggestion import SuggestionRefusedError, answer_suggestion, suggest
 from goals.queries.suggestion import place_of, suggestions_visible_to
@@ -65,7 +66,7 @@ def suggestion_answer(request: SpaceRequest, slug: str, suggestion_id: uuid.UUID
     partnership = partnership_allowing(request, slug, Permission.EDIT_GOALS)
     rows = suggestions_visible_to(request.viewer).filter(partnership=partnership)
     suggestion: GoalSuggestion = get_object_or_404(rows, pk=suggestion_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, hearers=hearers_of(suggestion))
     if request.method == "POST" and form.is_valid():
         try:
             answered = answer_suggestion(

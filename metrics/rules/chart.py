@@ -84,11 +84,15 @@ def _marks(ends: Sequence[date], happened: Sequence[date]) -> list[Event]:
 
 
 def _breaks(points: Sequence[Point], ends: Sequence[date]) -> list[Event]:
-    """Where the indicator came to mean something else."""
+    """Where the indicator came to mean something else, or was measured in another way."""
     return [
-        Event(ends.index(after.period.ends_on), _("New meaning"), is_break=True)
+        Event(
+            ends.index(after.period.ends_on),
+            _("New meaning") if after.version != before.version else _("Measured differently"),
+            is_break=True,
+        )
         for before, after in pairwise(points)
-        if after.version != before.version and after.period.ends_on in ends
+        if (after.is_apart or after.version != before.version) and after.period.ends_on in ends
     ]
 
 

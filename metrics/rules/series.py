@@ -35,7 +35,8 @@ class Point:
     ``is_partial``: somebody's value, or that of an earlier period of a running total, is missing.
     ``is_verified``: every part of it was checked by a second person. ``own`` is what the period itself added to a
     running total. ``reported`` of ``expected`` partners gave a value; expected are all that were heard of until then
-    or asked by name. ``version``: of the indicator it was measured by.
+    or asked by name. ``version``: of the indicator it was measured by. ``is_apart``: measured in another way than those
+    before, as whoever entered it says.
     """
 
     period: Period
@@ -49,6 +50,7 @@ class Point:
     reported: int = 0
     expected: int = 0
     version: int = 1
+    is_apart: bool = False
 
 
 def points_of(
@@ -82,7 +84,8 @@ def points_of(
         point = _point(period, _put_together(rows, aggregation), unit, aggregation)
         reported = sum(row.value is not None for row in of_partners)
         version = max(row.version for row in rows)
-        points.append(replace(point, reported=reported, expected=expected, version=version))
+        is_apart = any(row.method_deviation and row.value is not None for row in rows)
+        points.append(replace(point, reported=reported, expected=expected, version=version, is_apart=is_apart))
     return _running(points, baseline or Decimal(0)) if is_cumulative else points
 
 
@@ -95,11 +98,15 @@ def _put_together(rows: list[Measurement], aggregation: str) -> list[Measurement
 
 
 def last_series(points: Sequence[Point]) -> list[Point]:
-    """The points since the indicator last came to mean something else: those before cannot be compared (R-I1)."""
+    """The points since the indicator last came to mean something else or was measured in another way.
+
+    Those before cannot be compared (R-I1, R-E22).
+    """
     if not points:
         return []
     newest = max(point.version for point in points)
-    return [point for point in points if point.version == newest]
+    found = [point for point in points if point.version == newest]
+    return found[max((place for place, point in enumerate(found) if point.is_apart), default=0) :]
 
 
 def break_sentence(points: Sequence[Point]) -> Sentence:

@@ -41,8 +41,10 @@ def total_words(point: Point, figures: Figures, language: str) -> str:
 
 
 def begins_new_meaning(points: Sequence[Point]) -> list[bool]:
-    """For each point whether what is measured was changed since the one before (R-I1)."""
-    return [False, *(after.version != before.version for before, after in pairwise(points))][: len(points)]
+    """For each point whether what is measured, or how, was changed since the one before (R-I1, R-E22)."""
+    return [False, *(after.is_apart or after.version != before.version for before, after in pairwise(points))][
+        : len(points)
+    ]
 
 
 def _agreed_words(value: Decimal | None, figures: Figures, language: str) -> str:

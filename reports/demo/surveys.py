@@ -127,7 +127,8 @@ def bring_in_surveys(cast: Cast, story: Story, partnership: Partnership) -> None
     told = _opened(cast, partnership, -95, _terms("Help close to home", "Un aiuto vicino a casa", last_day=-62))
     _answer(cast, told, ANSWERED, first_day=-94)
     _work_out(cast, told)
-    now = _opened(cast, partnership, -9, _terms("The desk in the evening", "Lo sportello di sera", last_day=16))
+    terms = _terms("The desk in the evening", "Lo sportello di sera", last_day=16)
+    now = _opened(cast, partnership, -9, {**terms, "previous_wave": told})
     _answer(cast, now, ANSWERING, first_day=-8)
     begun = create_survey(
         partnership=partnership,

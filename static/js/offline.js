@@ -24,6 +24,14 @@ const say = (what) => {
   line.hidden = false;
 };
 
+// The first field without which nothing is taken and that nobody filled in; a phone without network is told at once.
+const isFilled = (one) => (/^(checkbox|radio)$/.test(one.type) ? one.checked : one.value.trim() !== "");
+const missing = (form) =>
+  (form.dataset.needs ?? "")
+    .split(" ")
+    .map((names) => names.split("|").flatMap((name) => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)]))
+    .find((fields) => fields.length && !fields.some(isFilled))?.[0];
+
 // What waits, by the random name its form gave it.
 const store = (mode, act) =>
   new Promise((done, failed) => {
@@ -82,9 +90,16 @@ async function sendAll() {
         continue;
       }
       if (!answer.ok && answer.status !== TO_PUT_RIGHT) return say("kept");
-      if (row.isSurvey && !answer.ok) return say("kept");
-      if (!row.isSurvey) await replaced(answer);
+      const isWrong = !answer.ok && (await parsed(answer.clone())).querySelector("[aria-invalid=true]");
+      if (row.isSurvey && !answer.ok && !isWrong) return say("kept");
+      if (!row.isSurvey || isWrong) await replaced(answer);
       await forget(row.id);
+      // The person puts it right on this page: nothing else takes its place meanwhile.
+      if (isWrong) {
+        clearInterval(trying);
+        trying = undefined;
+        return;
+      }
       say("sent");
     } catch {
       return say("kept");
@@ -120,6 +135,12 @@ async function send(event) {
   try {
     await replaced(await fetch(form.action, { method: "POST", body }));
   } catch {
+    const first = missing(form);
+    if (first) {
+      say("missing");
+      first.focus();
+      return;
+    }
     const id = body.get("answer_id") ?? crypto.randomUUID();
     body.set(isSurvey ? "via" : "sent_id", isSurvey ? "offline" : id);
     await keep({ id, url: form.dataset.whole, entries: [...body], isSurvey });

@@ -1,3 +1,4 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -11,19 +12,26 @@ from core.models import AccessLink, AuditEvent, Job, OutboxMail, User
 from core.operations.rate import TooOftenError
 from core.tenancy.context import tenant_scope
 from engagement.models import ActivityRegistration, EngagementActivity, RegistrationNeed
-from engagement.operations.activity import change_activity
+from engagement.operations.activity import (
+    answer_activity,
+    change_activity,
+    close_activity,
+    hold_activity,
+    publish_summary,
+)
 from engagement.operations.activity_mail import is_still_wanted
 from engagement.operations.activity_registration import (
     Registered,
     RegistrationRefusedError,
     accept_place,
     cancel_registration,
+    forget_registered,
 )
 from engagement.operations.waiting_list import move_waiting_list
 from engagement.queries.activity_registration import door_figures, room_in
 from engagement.rules.limits import SENDING_FROM_ONE_NETWORK
 from tests.factories.activities import announce, begin, come, make_registration, plan
-from tests.factories.engagement import make_public_partnership
+from tests.factories.engagement import make_public_partnership, make_theme
 
 State = ActivityRegistration.State
 
@@ -262,3 +270,29 @@ def test_forty_who_register_at_once_never_overbook(committed_space):
         assert said.count("done") == 1
         taken = sum(row.people for row in rows.all() if row.state in {State.GOING, State.OFFERED})
         assert taken <= 7
+
+
+def test_who_had_a_place_is_told_once_what_became_of_it_and_takes_the_contact_back(activity, coordinator, client):
+    rosa = make_registration(activity, name="Rosa", email="rosa@example.org")
+    earlier = make_registration(activity, name="Ugo", email="ugo@example.org")
+    make_registration(activity, name="Ada", email="ada@example.org", people=3)
+    # Agreed to an earlier notice, which promised no such mail.
+    ActivityRegistration.objects.filter(pk=earlier.pk).update(notice_version=1)
+    with pytest.raises(RegistrationRefusedError):
+        forget_registered(registration=rosa)
+    held = hold_activity(activity=begin(activity), head_count=2, by=coordinator)
+    publish_summary(activity=held, summary="People want light", names_checked=True, by=coordinator)
+    answer = make_theme(held.partnership, outcome="partly", answer_en="Two lamps", published_on="2026-11-01")
+    answer_activity(activity=held, theme=answer, by=coordinator)
+    close_activity(activity=held, by=coordinator)
+    mail = OutboxMail.objects.get(subject__startswith="What became of it")
+    assert (mail.to, is_still_wanted(mail)) == ("rosa@example.org", True)
+    assert f"/p/borgo/orti/activities/{held.number}/" in mail.text
+    assert "code for the door" not in mail.text
+    link = re.search(r"(/l/borgo/activity/\S+)", mail.text)[1]
+    assert b"Delete my name and contact" in client.get(link).content
+    assert b"Your name and contact are deleted." in client.post(link, {"forget": "1"}).content
+    rosa.refresh_from_db()
+    assert (rosa.name, rosa.email, rosa.state) == ("", "", State.GOING)
+    mail.refresh_from_db()
+    assert (mail.to, mail.text, is_still_wanted(mail)) == ("", "", False)

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from core.models import AuditEvent
+from core.models import AuditEvent, OutboxMail
 from engagement.models import Submission, Theme
 from engagement.operations.theme import (
     ThemeNotReadyError,
@@ -13,6 +14,9 @@ from engagement.operations.theme import (
     reopen_due_themes,
     unpublish_theme,
 )
+from engagement.operations.theme_goal import suggest_goal_from
+from engagement.queries.theme_hearer import residents_to_write_to
+from goals.operations.suggestion import answer_suggestion
 from partnerships.models import Task
 from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme
 
@@ -150,3 +154,42 @@ def test_a_promise_opens_again_the_day_after_its_date_and_once(orti, coordinator
     assert theme.reopened_on is None
     submission.refresh_from_db()
     assert submission.state == "action_planned"
+
+
+def answered_suggestion_from(theme, coordinator, **fields):
+    suggestion = suggest_goal_from(theme=theme, by=coordinator, member=None, text="Lamps in the park", **fields)
+    answer = {"to": "declined", "answer": "No money before May.", "at": timezone.now(), "language": "en"}
+    count = residents_to_write_to(suggestion)
+    answer_suggestion(suggestion=suggestion, by=coordinator, **answer)
+    return count
+
+
+def test_residents_behind_a_theme_are_told_once_what_became_of_a_suggestion(orti, coordinator):
+    theme, other = make_theme(orti), make_theme(orti, "Something else")
+    told = make_submission(orti, contact_email="rosa@example.org", language="it")
+    joined = make_submission(orti, contact_email="ugo@example.org", language="en")
+    wants_none = make_submission(orti, contact_email="eva@example.org", wants_reply=False)
+    gone, elsewhere = (make_submission(orti, contact_email=f"{name}@example.org") for name in ("bo", "al"))
+    file_under(theme, told, wants_none, gone)
+    file_under(other, elsewhere)
+    Submission.objects.filter(pk=joined.pk).update(duplicate_of=told, state="merged")
+    Submission.objects.filter(pk=gone.pk).update(state="spam")
+    assert answered_suggestion_from(theme, coordinator) == 2
+    mails = {mail.to: mail for mail in OutboxMail.objects.all()}
+    assert set(mails) == {"rosa@example.org", "ugo@example.org"}
+    assert "è nata una proposta per i nostri obiettivi: “Lamps in the park”" in mails["rosa@example.org"].text
+    assert "Not taken up: No money before May." in mails["ugo@example.org"].text
+    assert "/p/borgo/follow/" in mails["ugo@example.org"].text
+    assert "No money" in wants_none.replies.get().text
+    assert not gone.replies.exists()
+    told.refresh_from_db()
+    assert (told.state, told.answered_on) == ("received", None)
+    assert AuditEvent.objects.get(verb="theme.residents_told").changes == {"messages": 3}
+
+
+def test_who_answers_a_suggestion_reads_beforehand_how_many_residents_get_it(orti, coordinator, signed_in_as):
+    theme = make_theme(orti)
+    file_under(theme, make_submission(orti, contact_email="rosa@example.org"))
+    suggestion = suggest_goal_from(theme=theme, by=coordinator, member=None, text="Lamps in the park")
+    page = signed_in_as(coordinator).get(f"/s/borgo/partnerships/orti/goals/suggestions/{suggestion.pk}/")
+    assert "1 resident whose words it was made from gets it by mail" in page.content.decode()

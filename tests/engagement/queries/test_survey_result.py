@@ -1,10 +1,14 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from core.models import AuditEvent
 from engagement.models import SurveyAnswer, SurveyResponse
 from engagement.operations.survey import copy_survey
 from engagement.operations.survey_feed import feed_indicator
+from engagement.operations.survey_question import change_question
 from engagement.operations.survey_response import review_response
 from engagement.operations.survey_words import add_subject, read_words, set_subjects
 from engagement.queries.survey import current_version
@@ -15,6 +19,8 @@ from engagement.rules.survey_answer import Given
 from engagement.rules.survey_feed import NotFedError
 from engagement.rules.survey_form import Asked, Choice, Kind, Nature
 from metrics.models import Indicator, Measurement
+from metrics.queries.indicator import points_with_values, with_values
+from metrics.rules.series import last_series
 from tests.factories.engagement import make_public_partnership
 from tests.factories.metrics import make_indicator
 from tests.factories.surveys import COMES, QUESTIONS, SAFE, answer, make_survey, people
@@ -181,3 +187,94 @@ def test_space_may_ask_for_more_people(orti, space):
 
     tenant_at_work().smallest_count = 10
     assert result(survey, "Q1").lines[0].count is None
+
+
+def wave_that_feeds(orti, indicator, closed_on, **changed):
+    """A closed survey that gave its figure to an indicator; the words of Q2 as ``changed`` says."""
+    survey = make_survey(orti)
+    asked = questions_of(current_version(survey)).filter(code="Q2")
+    asked.update(**{"indicator": indicator, "counted_codes": "4 5", **changed})
+    people(survey, 7, Q2="5")
+    people(survey, 8, Q2="2")
+    over = {"state": "closed", "opened_on": closed_on.replace(day=1), "closed_on": closed_on}
+    type(survey).objects.filter(pk=survey.pk).update(**over)
+    rows = questions_of(current_version(survey)).select_related("indicator", "version__survey__partnership")
+    return rows.get(code="Q2")
+
+
+def test_figure_asked_in_other_words_begins_another_series_of_its_indicator(orti, coordinator):
+    indicator = make_indicator(orti, unit="percent", numerator_en="safe", denominator_en="asked")
+    waves = [(date(2026, 1, 31), {}), (date(2026, 3, 31), {}), (date(2026, 5, 31), {"text_en": "How safe at night?"})]
+    waves += [(date(2026, 7, 31), {"text_en": "How safe at night?", "counted_codes": "5"})]
+    for closed_on, changed in waves:
+        feed_indicator(question=wave_that_feeds(orti, indicator, closed_on, **changed), by=coordinator)
+    values = list(indicator.measurements.order_by("period_ends_on"))
+    assert [one.method_deviation.partition(":")[0] for one in values] == [
+        "", "", "Asked in other words than the time before", "Other answers count than the time before"
+    ]  # fmt: skip
+    assert values[0].evidence.get().link.endswith("/surveys/1/results/")
+    points = points_with_values(with_values(Indicator.objects.all()).get())
+    assert [point.is_apart for point in points] == [False, False, True, True]
+    assert len(last_series(points)) == 1
+
+
+def test_next_wave_feeds_the_same_indicators(orti, coordinator):
+    question = wave_that_feeds(orti, make_indicator(orti, unit="count"), date(2026, 1, 31))
+    copy = copy_survey(survey=question.version.survey, by=coordinator, is_next_wave=True)
+    fed = questions_of(current_version(copy)).get(code="Q2")
+    assert (fed.indicator_id, fed.counted_codes) == (question.indicator_id, "4 5")
+
+
+def test_later_wave_tells_nobody_what_an_unpublished_one_found(orti, coordinator):
+    first = make_survey(orti)
+    people(first, 10, Q1="1")
+    second = copy_survey(survey=first, by=coordinator, is_next_wave=True)
+    verdict, changes = changes_since(results_of(second), is_public=True)
+    assert (bool(verdict), changes) == (False, [])
+    assert "not published" in str(verdict.reason)
+
+
+def test_page_of_results_leads_to_the_indicator_and_its_value(orti, coordinator, signed_in_as):
+    question = wave_that_feeds(orti, make_indicator(orti, unit="count", name_en="Feel safe"), date(2026, 1, 31))
+    page, browser = "/s/borgo/partnerships/orti/surveys/1/results/", signed_in_as(coordinator)
+    assert "Enter this as a value of its indicator" in browser.get(page).content.decode()
+    feed_indicator(question=question, by=coordinator)
+    html = browser.get(page).content.decode()
+    assert "Enter this as a value" not in html
+    assert "Not yet checked by a second person" in html
+    assert "Feel safe" in html
+
+
+def test_question_comes_to_feed_an_indicator_also_after_people_answered(orti, coordinator, signed_in_as):
+    survey = make_survey(orti)
+    people(survey, 7, Q2="5")
+    indicator = make_indicator(orti, unit="count", name_en="Feel safe")
+    question = questions_of(current_version(survey)).get(code="Q2")
+    browser, at = signed_in_as(coordinator), f"surveys/1/questions/{question.pk}/feed/choose/"
+    page = f"/s/borgo/partnerships/orti/{at}"
+    assert b"Answers that count for it" in browser.get(page).content
+    assert browser.post(page, {"indicator": str(indicator.pk), "counted": ["9"]}).status_code == 422
+    assert browser.post(page, {"indicator": str(indicator.pk), "counted": ["4", "5"]}).status_code == 302
+    question.refresh_from_db()
+    assert (question.indicator_id, question.counted_codes) == (indicator.pk, "4 5")
+    assert AuditEvent.objects.get(verb="survey.feed_changed").changes["question"] == "Q2"
+    api = f"/s/borgo/api/v1/surveys/{survey.pk}/questions/{question.pk}/feed/"
+    given = {"indicator": indicator.code, "counted_codes": ["6"]}
+    assert browser.put(api, given, content_type="application/json").status_code == 400
+    given = {"indicator": "nothing", "counted_codes": []}
+    assert browser.put(api, given, content_type="application/json").status_code == 404
+    days = make_indicator(orti, unit="median")
+    given = {"indicator": days.code, "counted_codes": ["5"]}
+    assert "something else" in browser.put(api, given, content_type="application/json").content.decode()
+    assert browser.put(api, {"indicator": None}, content_type="application/json").status_code == 200
+    question.refresh_from_db()
+    assert (question.indicator_id, question.counted_codes) == (None, "")
+
+
+def test_code_that_nobody_can_choose_counts_for_no_indicator(orti, coordinator):
+    survey = make_survey(orti, state="draft")
+    question = questions_of(current_version(survey)).get(code="Q2")
+    with pytest.raises(ValidationError, match="no answer 6 7"):
+        change_question(
+            question=question, by=coordinator, indicator=make_indicator(orti, unit="count"), counted_codes="4 6 7"
+        )

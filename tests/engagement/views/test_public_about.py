@@ -154,6 +154,11 @@ class TestOtherSites:
     def test_without_an_allowed_site_nothing_is_there(self, orti, client):
         assert client.get(self.FORM).status_code == client.get(self.FIGURES).status_code == 404
 
+    def test_what_to_put_into_the_other_site_is_shown_as_text(self, allowed, coordinator, signed_in_as):
+        html = signed_in_as(coordinator).get("/s/borgo/partnerships/orti/residents/share/").content.decode()
+        assert html.count("&lt;iframe src=&quot;") == 2
+        assert "<iframe" not in html
+
     @pytest.mark.parametrize("path", [FORM, FIGURES])
     def test_only_allowed_sites_may_frame_it_and_no_cookie_is_set(self, allowed, client, path):
         answer = client.get(path)
@@ -177,7 +182,11 @@ class TestOtherSites:
         given = {"category": "idea", "text": "A bench", "is_old_enough": "on", "consent": "on"}
         given["stamp"] = new_stamp(allowed.pk, now=opened)
         assert browser.post(self.FORM, given, headers={"Origin": "https://evil.example"}).status_code == 403
-        assert browser.post(self.FORM, given, headers={"Origin": "http://testserver"}).status_code == 200
+        sent = browser.post(self.FORM, given, headers={"Origin": "http://testserver"})
+        assert sent.status_code == 200
+        # The other site may not show any other page of ours.
+        assert sent.content.count(b"<a ") == 2  # past the header, and to follow the message in a new window
+        assert b'/p/borgo/follow/" target="_blank"' in sent.content
         assert Submission.objects.count() == 1
         assert browser.post(f"{PAGE}feedback/", given).status_code == 403
 

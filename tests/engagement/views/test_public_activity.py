@@ -146,7 +146,9 @@ def test_offered_place_is_taken_by_post_alone(activity, client):
         assert verb(path).status_code == 200
     second.refresh_from_db()
     assert second.state == State.OFFERED
+    assert b"code for the door" not in client.get(path).content
     client.post(path, {"accept": "1"})
+    assert b"code for the door" in client.get(path).content
     second.refresh_from_db()
     assert second.state == State.GOING
 

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from engagement.models import Submission, SubmissionPhoto
+from engagement.operations.submission_photo import review_photo
 from engagement.rules.stamp import new_stamp
-from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme
+from tests.factories.engagement import file_under, make_public_partnership, make_submission, make_theme, send
 from tests.factories.partnerships import make_member, make_partner
 from tests.factories.pictures import picture
 
@@ -81,3 +82,29 @@ def test_reviewed_photo_stands_beside_the_published_answer(orti, client, coordin
     assert client.get(f"/p/borgo/photo/{photo.pk}/").status_code == 200
     html = client.get("/p/borgo/orti/").content.decode()
     assert f'src="/p/borgo/photo/{photo.pk}/" alt="A dark path"' in html
+
+
+def test_who_sent_a_photo_takes_back_that_it_is_shown_or_deletes_it_with_the_code(orti, client, coordinator):
+    code = send(orti, "A dark path", photo=picture(), photo_may_be_shown=True).code
+    photo, theme = SubmissionPhoto.objects.get(), make_theme(orti, published_on="2026-11-01")
+    file_under(theme, photo.submission)
+    review_photo(photo=photo, review="fit", description="A dark path", by=coordinator)
+    assert client.get(f"/p/borgo/photo/{photo.pk}/").status_code == 200
+    assert "Do not show it any more" in client.post("/p/borgo/follow/", {"code": code}).content.decode()
+    page = client.post("/p/borgo/follow/photo/", {"code": code, "hide": "1"}).content.decode()
+    assert "Only those who answer see it." in page
+    assert "Your photo is not shown any more." in page
+    assert client.get(f"/p/borgo/photo/{photo.pk}/").status_code == 404
+    photo.refresh_from_db()
+    assert (photo.may_be_shown, photo.review) == (False, "staff")
+    page = client.post("/p/borgo/follow/photo/", {"code": code, "delete": "1"}).content.decode()
+    assert ("Your photo is deleted." in page, 'id="photo"' in page) == (True, False)
+    assert not SubmissionPhoto.objects.exists()
+    assert Submission.objects.get().text == "A dark path"
+
+
+def test_public_page_that_is_not_there_sets_no_cookie_and_leads_to_what_is(orti, client):
+    answer = client.get("/p/borgo/orti/nothing/?lang=it")
+    assert (answer.status_code, answer.cookies.output()) == (404, "")
+    assert 'href="/p/borgo/"' in answer.content.decode()
+    assert "Questa pagina non c" in answer.content.decode()

@@ -357,6 +357,7 @@ def test_words_are_read_one_after_the_other(orti, browser):
     unsaid = browser.post(f"{ONE}words/{row.pk}/", named | {"told_text": ""})
     assert (unsaid.status_code, 'value="Light"' in unsaid.content.decode()) == (422, True)
     assert not row.question.subjects.exists()
+    assert "2 answers of this survey are still to be read" in page
     after = browser.post(f"{ONE}words/{row.pk}/", named)
     subject = row.question.subjects.get()
     other = SurveyAnswer.objects.get(text="Too dark")
