@@ -73,9 +73,9 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
         kwargs.setdefault("db_index", False)
         super().__init__(to, on_delete, **kwargs)
 
-    def validate(self, value: Any, model_instance: models.Model) -> None:
-        """As Django's, but nobody is asked whether a row exists that was just read; the key itself refuses one since gone."""
-        if self.is_cached(model_instance) and not self.get_limit_choices_to():
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """As Django's, but a row just read is not looked up again; the key itself refuses one that is gone since."""
+        if model_instance and self.is_cached(model_instance) and not self.get_limit_choices_to():
             row = self.get_cached_value(model_instance)
             if row is not None and not row._state.adding and row.pk == value:
                 return

@@ -32,7 +32,7 @@ class _Place(models.Expression):
     def __init__(self, field: models.Field[Any, Any]) -> None:
         super().__init__(output_field=field)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Given]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         given = Given(self.output_field)
         if hasattr(self.output_field, "get_placeholder_sql"):
             return self.output_field.get_placeholder_sql(given, compiler, connection)  # type: ignore[no-any-return]
@@ -78,4 +78,5 @@ def _checks_of(model: type[models.Model], exclude: frozenset[str]) -> tuple[str,
         query.add_annotation(_Place(field), name, select=False)
     query.add_annotation(models.Value(1), "_check")
     query.add_q(together)
-    return query.get_compiler(connection=connection).as_sql()
+    sql, params = query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(params)

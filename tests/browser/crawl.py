@@ -17,17 +17,23 @@ class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        # Parts of the page that come by themselves once it is there.
+        self.parts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a" and (href := dict(attrs).get("href")):
+        given = dict(attrs)
+        if tag == "a" and (href := given.get("href")):
             self.found.append(href)
+        if given.get("hx-trigger") == "load" and (part := given.get("hx-get")):
+            self.parts.append(part)
 
 
-def links_in(html: str, base: str) -> list[str]:
-    """The addresses a page links to, without fragments."""
+def links_in(html: str, base: str) -> tuple[list[str], list[str]]:
+    """The addresses a page links to, without what follows #; and those of the parts it loads by itself."""
     parser = _Links()
     parser.feed(html)
-    return [urljoin(base, href).split("#")[0] for href in parser.found]
+    found, parts = ([urljoin(base, href).split("#")[0] for href in some] for some in (parser.found, parser.parts))
+    return found, parts
 
 
 def route_of(path: str) -> str:
@@ -76,7 +82,12 @@ class Crawl:
             return []
         # The plain page stands for its route rather than one of its searches.
         self.pages.setdefault(route, url)
-        return links_in(answer.text(), url)
+        found, parts = links_in(answer.text(), url)
+        return found + [link for part in parts for link in self._links_of_part(part)]
+
+    def _links_of_part(self, url: str) -> list[str]:
+        answer = self.request.get(url, max_redirects=0, timeout=30_000, headers={"HX-Request": "true"})
+        return links_in(answer.text(), url)[0] if answer.status == 200 else []
 
     def _is_wanted(self, url: str, route: str) -> bool:
         parts = urlsplit(url)

@@ -1,8 +1,11 @@
 """Records are validated as Django does, with one statement for all that must hold of a row by itself."""
 
+import uuid
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from goals.models import Goal
@@ -36,8 +39,21 @@ def test_each_broken_constraint_is_named_and_what_is_unknown_is_none(goal):
     assert "goals_goal_has_title" in messages[0]
 
 
-def test_neither_the_tenant_nor_a_key_drawn_at_random_is_looked_up(goal):
+def test_neither_the_tenant_nor_a_key_drawn_at_random_nor_a_row_just_read_is_looked_up(goal):
     queries, _messages = asked_when_validating(goal)
     asked = [one["sql"] for one in queries]
-    assert not [sql for sql in asked if goal.pk.hex in sql or "core_tenant" in sql]
-    assert len(asked) == 5
+    assert not [sql for sql in asked if goal.pk.hex in sql or "core_tenant" in sql or 'FROM "partnerships_' in sql]
+    assert len(asked) == 4
+
+
+def test_a_key_of_no_row_is_refused(goal):
+    goal.partnership_id = uuid.uuid4()
+    _queries, messages = asked_when_validating(goal)
+    assert len(messages) == 1
+    assert "partnership" in messages[0].lower()
+
+
+def test_what_the_database_will_make_of_a_value_is_asked_as_django_asks(goal):
+    goal.weight = Value(100) + 1
+    with pytest.raises(ValidationError, match="goals_goal_weight"):
+        goal.validate_constraints()

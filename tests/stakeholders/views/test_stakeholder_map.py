@@ -20,7 +20,7 @@ ALL = "/s/borgo/stakeholders/maps/"
 API = "/s/borgo/api/v1/"
 JSON = {"content_type": "application/json"}
 # Seven of each enter and leave the tenant.
-MAP_QUERIES, RATE_QUERIES, NETWORK_QUERIES, RATED_QUERIES = 17, 14, 10, 28
+MAP_QUERIES, RATE_QUERIES, NETWORK_QUERIES, RATED_QUERIES = 17, 14, 10, 25
 
 
 @pytest.fixture
