@@ -81,7 +81,7 @@ def links_of(tenant: Tenant, accounts: dict[str, User]) -> list[str]:
     version = draft_agreement(
         partnership=task.partnership, title="Addendum", text="## 1\n\nMore.", language=tenant.default_language, by=by
     )
-    open_agreement_for_signing(version=version, members=[member], by=by)
+    open_agreement_for_signing(version=version, members=[member], by=by, is_read=True)
     signature = Signature.objects.get(version=version)
     speaker = active_representatives().filter(member=member, can_commit=True).first()
     assert speaker is not None

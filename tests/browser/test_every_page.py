@@ -56,7 +56,6 @@ NOT_REACHED = {
     r"^/l/<slug:tenant>/calendar/|/calendar\.ics$|/feed\.xml$": "for calendar and feed programs, not a page",
     r"/stakeholders/requests/new/": "whoever coordinates one partnership alone asks, and here the whole space is coordinated",
     r"/annexes/<uuid:annex_id>/(file/)?$": "a file, not a page",
-    r"/partnerships/<slug:slug>/together/new/$": "linked where who speaks for a member reads in a part that loads by itself",
     r"/embed/(form|figures)/": "in other sites' pages, which the demo's spaces do not allow",
     r"/photo/<uuid:photo_id>/$|/social/<int:number>/picture/$": "a file, not a page",
     r"/activities/<int:number>/held/|/volunteer/<str:token>/certificate/": IN_A_JOURNEY,
