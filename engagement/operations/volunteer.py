@@ -175,7 +175,10 @@ def confirm_signup(*, signup: VolunteerSignup) -> VolunteerSignup:
 
 @transaction.atomic
 def cancel_signup(*, signup: VolunteerSignup, by: User | None = None) -> VolunteerSignup:
-    """Give a shift back; the first who waits and may take it has it. Raises OpportunityRefusedError."""
+    """Give a shift back; the first who waits and may take it has it. Raises OpportunityRefusedError.
+
+    Whom somebody else (``by``) takes off is told, so that nobody comes for nothing.
+    """
     shift, locked = _locked(signup)
     _require(can_cancel(locked.state))
     held = locked.state in HOLDING
@@ -183,6 +186,7 @@ def cancel_signup(*, signup: VolunteerSignup, by: User | None = None) -> Volunte
     locked.save(update_fields=["state"])
     if by is not None:
         _record("signup_cancelled", shift, by)
+        mail_signups([locked], Occasion.TAKEN_OFF)
     if held:
         _let_next_in(shift)
         follow_capacity(shift.opportunity)

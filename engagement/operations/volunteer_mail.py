@@ -38,6 +38,7 @@ class Occasion(StrEnum):
     ACCEPTED = "accepted"
     WAITLISTED = "waitlisted"
     DECLINED = "declined"
+    TAKEN_OFF = "taken_off"
     REMINDER = "reminder"
     SHIFT_CANCELLED = "shift_cancelled"
     HOURS_ASKED = "hours_asked"
@@ -46,15 +47,19 @@ class Occasion(StrEnum):
 
 
 # What goes into the volunteer's own calendar with the mail, or out of it again.
-_IN_CALENDAR = {Occasion.ACCEPTED: CalendarMethod.PUBLISH, Occasion.SHIFT_CANCELLED: CalendarMethod.CANCEL}
+_IN_CALENDAR = {
+    Occasion.ACCEPTED: CalendarMethod.PUBLISH,
+    Occasion.TAKEN_OFF: CalendarMethod.CANCEL,
+    Occasion.SHIFT_CANCELLED: CalendarMethod.CANCEL,
+}
 # Who gave a shift back may ask for it again, and is told of every answer.
-_ANSWERS = {Occasion.ACCEPTED, Occasion.WAITLISTED, Occasion.DECLINED}
+_ANSWERS = {Occasion.ACCEPTED, Occasion.WAITLISTED, Occasion.DECLINED, Occasion.TAKEN_OFF}
 
 
 def mail_signups(signups: Iterable[VolunteerSignup], occasion: Occasion) -> int:
     """Tell volunteers what became of their shifts, each once; returns how many mails are new.
 
-    The date comes with a yes for the reader's own calendar, and goes with a shift that is called off.
+    The date comes with a yes for the reader's own calendar, and goes with a shift that is called off or no more theirs.
     """
     return sum(_mail_signup(signup, occasion) is not None for signup in signups)
 

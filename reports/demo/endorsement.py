@@ -73,7 +73,10 @@ VOICES = {
     ),
 }
 # Asked, and not answered yet.
-SILENT = {"Students learn by useful service": ("fontanelle", "ateneo")}
+SILENT = {
+    "Students learn by useful service": ("fontanelle", "ateneo"),
+    "Residents' questions get an answer they can use": ("tenants",),
+}
 
 
 @dataclass(frozen=True)

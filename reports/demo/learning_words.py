@@ -290,6 +290,22 @@ LEARNT = {
         ),
     ),
     "good-neighbours": Learning(
+        talks=(
+            Talked(
+                day=-24,
+                check_on=21,
+                steps=(
+                    "That whoever is alone hears a voice within two weeks.",
+                    "If nothing changes the wait stays near forty days: half of it is between visit and first call.",
+                    "The evening rota; neighbours who pass the number on.",
+                    "Two forms for one question; the surgery is closed on Friday afternoon.",
+                    "The chemist, the lunch club.",
+                    "One form; a card at the chemist's till.",
+                ),
+                free_idea="The chemist's driver hands over our card with the medicine.",
+                tasks=(("Put both forms on one page", "", -4),),
+            ),
+        ),
         lessons=(
             Learnt(
                 day=-12,

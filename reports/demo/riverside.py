@@ -208,6 +208,29 @@ OPEN_QUESTIONS = Story(
     members=(("college", "Research"), ("tenants", "Community")),
     is_public=False,
     tasks=(Work("Walk the Row and collect questions", "tenants", 10, "proposed"),),
+    goals=(
+        Aim(
+            "Residents' questions get an answer they can use",
+            "Le domande dei residenti hanno una risposta che serve",
+            "residents of Tanners Row",
+            "residenti di Tanners Row",
+            "Eastmere",
+            "Eastmere",
+            "Questions of residents answered at a meeting in the Row",
+            "Domande di residenti con risposta in un incontro nella via",
+            "count",
+            "0",
+            "12",
+            "Two courses of the college look for a subject each term.",
+            "Meetings after work, with somebody to mind the children.",
+            "Notes of the meetings",
+            "Note degli incontri",
+            owner="college",
+            starts=-8,
+            ends=350,
+            adopted=False,
+        ),
+    ),
 )
 
 FACTS = (

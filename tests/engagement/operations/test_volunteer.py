@@ -391,6 +391,9 @@ def test_work_is_full_with_as_many_as_it_wants_and_opens_again(partnership, coor
     cancel_signup(signup=signup, by=coordinator)
     work.refresh_from_db()
     assert work.state == "published"
+    told = OutboxMail.objects.get(dedup_key__contains=":taken_off:")
+    assert "please do not come for it" in told.text
+    assert "METHOD:CANCEL" in told.calendar
     other = make_signup(make_shift(work, coordinator))
     accept_signup(signup=other, by=coordinator)
     cancel_shift(shift=other.shift, reason="Storm", by=coordinator)
