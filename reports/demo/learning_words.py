@@ -247,6 +247,20 @@ LEARNT = {
                 tasks=(("Ring ten small firms", "academy", -45),),
                 became="Six of ten firms said yes. The bus company has not answered.",
             ),
+            Talked(
+                day=-12,
+                check_on=46,
+                steps=(
+                    "That whoever needs a second placement finds one within a month.",
+                    "With the hosts of today four of ten wait until summer.",
+                    "Tutors who ring instead of writing.",
+                    "Letters to firms that nobody answers.",
+                    "",
+                    "",
+                ),
+                free_idea="Ask the hosts on the last day of a placement, while they are pleased.",
+                is_held=False,
+            ),
         ),
         claims=(
             Claimed(

@@ -19,6 +19,8 @@ PEOPLE = [(language, who) for language in ("it", "en") for who in (PUBLIC, COORD
 ASKED_IN = {"borgo": "scuola-lavoro", "riverside": "first-job"}
 # A partnership with activities and posts at every point of their life.
 LIVELY_IN = {"borgo": "vicini-di-casa", "riverside": "good-neighbours"}
+# Where partners are asked about a goal at present.
+GOAL_ASKED_IN = {"borgo": "sapere-comune", "riverside": "open-questions"}
 # What two records of the demo have in their names: their page leads to comparing them.
 TWIN_IN = {"borgo": "polisportiva", "riverside": "eastmere college"}
 PRINT_LINKS = "from tests.browser.extra_links import print_links; print_links({roles!r})"
@@ -79,6 +81,7 @@ def starts_of(who: str, tenant: str) -> list[str]:
     space = [
         asked,
         register,
+        f"/s/{tenant}/partnerships/{GOAL_ASKED_IN[tenant]}/goals/1/",
         f"{lively}/activities/",
         f"{lively}/social/?state=published",
         f"/s/{tenant}/",

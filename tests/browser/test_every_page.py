@@ -62,6 +62,8 @@ NOT_REACHED = {
     r"^/(healthz|readyz|api/.*)$|/api/v1/": "for machines, not a page",
     r"<uuid:signature_id>/(file|delegation)/$|<str:file_format>$|\.css$|/logo/|/download/$|/card/$|/export/(cards|directory)/$": "a file, not a page",
 }
+# What the demo's space in one language does not show: there nobody with an account is asked about a goal at present.
+ONLY_ELSEWHERE = {"en": r"/endorsement/<uuid:endorsement_id>/$"}
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +149,8 @@ def test_pages_that_say_no_are_pages_too(page_as: PageAs, language: str, who: st
 def test_every_route_with_a_page_was_reached(demo: RunningDemo, explorer: Explorer, language: str) -> None:
     routes = {one["pattern"] for one in json.loads(demo.manage("url_map", "--json")) if "GET" in one["methods"]}
     reached = {route for at, who in PEOPLE if at == language for route in explorer.pages(language, who)}
-    missing = {route for route in routes - reached if not any(re.search(known, route) for known in NOT_REACHED)}
+    allowed = [*NOT_REACHED, *filter(None, [ONLY_ELSEWHERE.get(language)])]
+    missing = {route for route in routes - reached if not any(re.search(known, route) for known in allowed)}
     assert not missing, "no link leads to:\n" + "\n".join(sorted(missing))
     stale = [known for known in NOT_REACHED if not any(re.search(known, route) for route in routes - reached)]
     assert not stale, "reached after all:\n" + "\n".join(stale)
