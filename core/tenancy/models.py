@@ -74,10 +74,11 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
         super().__init__(to, on_delete, **kwargs)
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """As Django's, but a row just read is not looked up again; the key itself refuses one that is gone since."""
+        """As Django's, but a row of the tenant just read is not looked up again; the key refuses one since gone."""
         if model_instance and self.is_cached(model_instance) and not self.get_limit_choices_to():
             row = self.get_cached_value(model_instance)
-            if row is not None and not row._state.adding and row.pk == value:
+            is_ours = row is not None and row.tenant_id == model_instance.tenant_id  # type: ignore[attr-defined]  # a TenantModel
+            if is_ours and not row._state.adding and row.pk == value:
                 return
         super().validate(value, model_instance)
 

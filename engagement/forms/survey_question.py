@@ -36,16 +36,21 @@ CODES_HELP = _(
 )
 
 
-class FeedForm(KitForm):
-    """Which indicator the answers to a question feed, and which of them count."""
-
-    indicator = forms.ModelChoiceField(
+def _indicator_field() -> forms.ModelChoiceField[Indicator]:
+    """Which indicator answers feed; the form says which there are."""
+    return forms.ModelChoiceField(
         label=_("Feeds the indicator"),
         queryset=Indicator.objects.none(),
         required=False,
         empty_label=_("No indicator"),
         error_messages={"invalid_choice": NOT_FOUND},
     )
+
+
+class FeedForm(KitForm):
+    """Which indicator the answers to a question feed, and which of them count."""
+
+    indicator = _indicator_field()
     counted = forms.MultipleChoiceField(
         label=_("Answers that count for it"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -98,13 +103,7 @@ class QuestionForm(KitForm):
         required=False,
         help_text=_("Needed for questions on health, origin, religion, politics or sexual life. Better not to ask."),
     )
-    indicator = forms.ModelChoiceField(
-        label=_("Feeds the indicator"),
-        queryset=Indicator.objects.none(),
-        required=False,
-        empty_label=_("No indicator"),
-        error_messages={"invalid_choice": NOT_FOUND},
-    )
+    indicator = _indicator_field()
     counted = TextField(
         label=_("Codes of the answers that count for it"),
         max_length=200,

@@ -9,6 +9,7 @@ from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from goals.models import Goal
+from partnerships.models import Partnership
 from tests.factories.partnerships import make_partnership
 
 
@@ -48,6 +49,13 @@ def test_neither_the_tenant_nor_a_key_drawn_at_random_nor_a_row_just_read_is_loo
 
 def test_a_key_of_no_row_is_refused(goal):
     goal.partnership_id = uuid.uuid4()
+    _queries, messages = asked_when_validating(goal)
+    assert len(messages) == 1
+    assert "partnership" in messages[0].lower()
+
+
+def test_a_row_of_the_neighbour_is_refused_as_if_it_was_not_there(goal, neighbour):
+    goal.partnership = Partnership.from_db("default", ["id", "tenant_id"], [uuid.uuid4(), neighbour.pk])
     _queries, messages = asked_when_validating(goal)
     assert len(messages) == 1
     assert "partnership" in messages[0].lower()
