@@ -77,10 +77,13 @@ class TenantForeignKey(models.ForeignKey[Any, Any]):
         """As Django's, but a row of the tenant just read is not looked up again; the key refuses one since gone."""
         if model_instance and self.is_cached(model_instance) and not self.get_limit_choices_to():
             row = self.get_cached_value(model_instance)
-            is_ours = row is not None and row.tenant_id == model_instance.tenant_id  # type: ignore[attr-defined]  # a TenantModel
-            if is_ours and not row._state.adding and row.pk == value:
+            if row is not None and not row._state.adding and self._is_same(row, value, model_instance):
                 return
         super().validate(value, model_instance)
+
+    @staticmethod
+    def _is_same(row: Any, value: Any, owner: Any) -> bool:
+        return bool(row.pk == value and row.tenant_id == owner.tenant_id)
 
     def deconstruct(self) -> Any:
         """Without what every such field has."""
