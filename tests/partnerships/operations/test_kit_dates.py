@@ -1,9 +1,8 @@
 """The days of a kit's drafts follow the start of the partnership; what people agreed on stays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from core.rules.workdays import workdays_after
 from partnerships.kit_sections import built_in
@@ -15,8 +14,13 @@ from partnerships.operations.task import change_task
 from partnerships.queries.kit import kit_parts
 from partnerships.rules.kit import day_of
 
-TODAY = timezone.localdate()
+TODAY = date(2026, 6, 15)
 START, LATER = workdays_after(TODAY, 100), workdays_after(TODAY, 130)
+
+
+@pytest.fixture(autouse=True)
+def on_a_monday(time_machine):
+    time_machine.move_to("2026-06-15")
 
 
 def due(partnership, code):

@@ -1,7 +1,6 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from core.access.roles import Role
 from partnerships.models import PartnershipMember, Task
@@ -11,7 +10,12 @@ from tests.factories.core import make_user
 from tests.factories.partnerships import make_partnership
 from tests.factories.stakeholders import make_stakeholder
 
-TODAY = timezone.localdate()
+TODAY = date(2026, 6, 15)
+
+
+@pytest.fixture(autouse=True)
+def on_a_monday(time_machine):
+    time_machine.move_to("2026-06-15")
 
 
 @pytest.fixture
