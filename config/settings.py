@@ -131,7 +131,13 @@ def database_from(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "options": "-c statement_timeout=30000", **options},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=30000 -c plan_cache_mode=force_generic_plan",
+            # Only what asks for it is planned once (core/queries/planned.py), however often a statement is seen.
+            "prepare_threshold": 1_000_000 if env.bool("DATABASE_KEEPS_PLANS", True) else None,
+            **options,
+        },
         "TEST": {"NAME": env.str("TELAIO_TEST_NAME", "telaio_test")},
     }
 

@@ -12,7 +12,8 @@ def _patterns(name: str) -> list[URLPattern | URLResolver]:
     found: list[URLPattern | URLResolver] = []
     for app in settings.LADDER:
         found += getattr(import_module(f"{app}.urls"), name, [])
-    return found
+    # The front page is asked for most and would be looked for last.
+    return sorted(found, key=lambda one: str(one.pattern) != "")
 
 
 urlpatterns = [

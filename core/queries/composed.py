@@ -18,13 +18,15 @@ from operator import itemgetter
 from typing import Any, ClassVar, NoReturn
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet, prefetch_related_objects
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone, translation
+from psycopg.types.numeric import Int2, Int4, Int8
 
 from core.access.viewer import HeldRole, Viewer
 from core.models import User
+from core.queries.planned import PlannedConnection, with_values_written
 from core.tenancy.context import current_tenant_id, tenant_named
 from core.tenancy.managers import filters_enabled
 
@@ -38,6 +40,9 @@ VARYING = (uuid.UUID, date, datetime, str)
 NO_TENANT, NO_NUMBER = -1_871, 31_871
 NO_DAY, NO_TIME, APART = date(1701, 3, 11), time(3, 47, 19, 1_871), timedelta(days=8_000)
 
+# How large a whole number of a column may be, without its sign.
+BITS = {Int2: 15, Int4: 31, Int8: 63}
+
 type Fill = Callable[[Mapping[str, Any]], Any]
 
 
@@ -47,7 +52,10 @@ class NotAlikeError(RuntimeError):
 
 @dataclass(frozen=True)
 class Written:
-    """A query set as SQL; no compiler where no row can be meant. ``fills`` says which parameters take which value."""
+    """A query set as SQL; no compiler where no row can be meant. ``fills`` says which parameters take which value.
+
+    ``planned`` is the same statement with the parameters that nothing fills written into it, the others by ``named``.
+    """
 
     rows: QuerySet[Any, Any]
     compiler: SQLCompiler | None = None
@@ -55,6 +63,8 @@ class Written:
     params: tuple[Any, ...] = ()
     fills: tuple[tuple[int, Fill], ...] = ()
     converters: dict[int, Any] = field(default_factory=dict)
+    planned: str = ""
+    named: tuple[tuple[str, Fill], ...] = ()
 
     def params_with(self, real: Mapping[str, Any]) -> tuple[Any, ...]:
         """The parameters with the values of one who asks."""
@@ -62,6 +72,16 @@ class Written:
         for place, fill in self.fills:
             params[place] = fill(real)
         return tuple(params)
+
+    def to_be_planned(self) -> "Written":
+        """The same with its planned statement. Equal stand-ins are one value: the database sees that they are equal."""
+        names: dict[tuple[type, Any], str] = {}
+        places, named = {}, {}
+        for place, fill in self.fills:
+            param = self.params[place]
+            places[place] = names.setdefault((type(param), param), f"v{len(names)}")
+            named[places[place]] = fill
+        return replace(self, planned=with_values_written(self.sql, self.params, places), named=tuple(named.items()))
 
 
 class Composed[RowT]:
@@ -115,7 +135,7 @@ class Composed[RowT]:
             raise NotAlikeError(f"{self.build.__module__}.{self.build.__qualname__} decides by more than its shape")
         if len(self._written) >= MOST_KEPT:
             self._written.clear()
-        self._written[shape] = written
+        self._written[shape] = written = written.to_be_planned()
         return written
 
     def written(self, viewer: Viewer | None, values: Mapping[str, Any], real: Mapping[str, Any]) -> Written:
@@ -222,7 +242,9 @@ def _fill_for(param: Any, stand_ins: Mapping[str, Any]) -> Fill | None:
 
 
 def _sized(name: str, size: type[int], real: Mapping[str, Any]) -> int:
-    return size(real[name])
+    number: int = real[name]
+    # One that does not fit is compared as it stands: the column holds no such number.
+    return size(number) if number.bit_length() <= BITS.get(size, 0) else number
 
 
 def _counted(name: str, since: timedelta, real: Mapping[str, Any]) -> date:
@@ -252,10 +274,10 @@ def _same(expected: Written, written: Written, real: Mapping[str, Any]) -> bool:
 def _run(written: Written, real: Mapping[str, Any]) -> list[Any]:
     if written.compiler is None:
         return []
-    params = written.params_with(real)
+    params = {name: fill(real) for name, fill in written.named}
     compiler = copy.copy(written.compiler)
-    compiler.connection = connections[DEFAULT_DB_ALIAS]
-    compiler.as_sql = lambda *_args, **_more: (written.sql, params)  # type: ignore[method-assign]
+    compiler.connection = PlannedConnection()  # type: ignore[assignment]
+    compiler.as_sql = lambda *_args, **_more: (written.planned, params)  # type: ignore[method-assign, assignment]
     compiler.get_converters = lambda _expressions: written.converters  # type: ignore[method-assign, assignment]
     # Private to query sets; what they answer is compared with theirs in tests/core/queries/test_composed.py.
     make_rows: Callable[[_Asked], Iterable[Any]] = written.rows._iterable_class  # type: ignore[assignment]

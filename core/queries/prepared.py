@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from core.queries.planned import planned_cursor
+
 
 class PreparedRow[ModelT: models.Model]:
     """The row of a table a condition finds, as a record of its model. The condition is ours, with ``%s`` for values.
@@ -24,7 +26,7 @@ class PreparedRow[ModelT: models.Model]:
 
     def __call__(self, *values: Any) -> tuple[ModelT, tuple[Any, ...]] | None:
         """The record with what stands beside it; None when there is no such row."""
-        with connection.cursor() as cursor:
+        with planned_cursor() as cursor:
             cursor.execute(self._statement, values)
             row = cursor.fetchone()
         if row is None:
