@@ -23,10 +23,14 @@ AHEAD = timedelta(days=60)
 
 def with_last_review(rows: QuerySet[Partnership]) -> QuerySet[Partnership]:
     """Partnerships with ``reviewed_on``: the day on which it was last decided what follows from a review."""
+    return rows.annotate(reviewed_on=Subquery(_days_of_reviews(OuterRef("pk"))))
+
+
+def _days_of_reviews(partnership: Partnership | OuterRef) -> QuerySet[Decision, date | None]:
     decided = Decision.objects.filter(
-        partnership=OuterRef("pk"), about=Decision.About.REVIEW, state__in=VALID, decided_on__isnull=False
+        partnership=partnership, about=Decision.About.REVIEW, state__in=VALID, decided_on__isnull=False
     )
-    return rows.annotate(reviewed_on=Subquery(decided.order_by("-decided_on").values("decided_on")[:1]))
+    return decided.order_by("-decided_on").values_list("decided_on", flat=True)[:1]
 
 
 def next_review_of(partnership: Partnership) -> date | None:
@@ -44,13 +48,11 @@ def review_day_of(partnership: Partnership) -> date | None:
     """When a partnership is to be reviewed next; one query where it is active."""
     if partnership.state != Partnership.State.ACTIVE:
         return None
-    (found,) = _with_its_review(partnership=partnership)
-    return next_review_of(found)
+    partnership.reviewed_on = _latest_review.first(partnership=partnership)  # type: ignore[attr-defined]
+    return next_review_of(partnership)
 
 
-_with_its_review: Composed[Partnership] = Composed(
-    lambda partnership: with_last_review(Partnership.objects.filter(pk=partnership.pk))
-)
+_latest_review: Composed[date | None] = Composed(_days_of_reviews)
 
 
 def partnership_due_items(*, today: date) -> list[DueItem]:

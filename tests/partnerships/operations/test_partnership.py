@@ -179,6 +179,7 @@ def test_coordination_is_reminded_of_the_yearly_review_until_it_is_decided_what_
 ):
     partnership = make_partnership("own", state="active", coordinator=coordinator)
     Partnership.objects.update(state_since=date(2020, 5, 4))
+    partnership.refresh_from_db()
     due = date(2021, 5, 4)
     assert partnership_due_items(today=due - timedelta(days=91)) == []
     (item,) = partnership_due_items(today=due - timedelta(days=60))
