@@ -1,4 +1,4 @@
-"""Posts to publish or take down, and plans to read through, for the reminders of those who see to it."""
+"""Posts to read, publish or take down, and plans to read through, for the reminders of those who see to it."""
 
 import uuid
 from collections.abc import Iterable
@@ -18,18 +18,19 @@ State = Post.State
 
 
 def post_due_items(*, today: date, within: timedelta) -> list[DueItem]:
-    """Scheduled posts of the days until ``today + within`` and late ones, and withdrawn ones that are still out.
+    """Posts of the days until ``today + within`` and late ones, and withdrawn ones that are still out.
 
-    For whoever publishes on the channel, else for coordination. Up to five queries, one without any post.
+    A draft is for those of coordination who did not write it (R-M1), in a light partnership without any for its author;
+    the others are for whoever publishes on the channel, else for coordination. Up to five queries, one without a post.
     """
     until = today + within + timedelta(days=1)
-    scheduled = Post.objects.filter(state=State.SCHEDULED, planned_at__date__lt=until)
+    near = Post.objects.filter(state__in=(State.DRAFT, State.SCHEDULED), planned_at__date__lt=until)
     still_out = Post.objects.filter(state=State.WITHDRAWN, published_on__isnull=False, taken_down_on=None)
-    rows = (scheduled | still_out).exclude(partnership__state=Partnership.State.CLOSED)
-    posts = list(rows.select_related("partnership", "channel__publisher").order_by("planned_at", "id"))
+    rows = (near | still_out).exclude(partnership__state=Partnership.State.CLOSED)
+    posts = list(rows.select_related("partnership", "channel__publisher", "written_by").order_by("planned_at", "id"))
     if not posts:
         return []
-    named = {post.channel.publisher for post in posts if post.channel and post.channel.publisher}
+    named = {one for post in posts if (one := post.written_by if _is_draft(post) else _publisher(post)) is not None}
     listed = readers_of(named) if named else {}
     free = {post.partnership for post in posts if _publisher(post) is None}
     coordination = coordination_to_write_to(free) if free else {}
@@ -65,11 +66,18 @@ def _post_words(post: Post) -> str:
     words = {"title": post.title, "channel": post.channel.name if post.channel else ""}
     if post.state == State.WITHDRAWN:
         return _("Take “%(title)s” down: %(channel)s") % words
+    if _is_draft(post):
+        return _("Read the post “%(title)s” and approve it") % words
     return _("Publish “%(title)s”: %(channel)s") % words
 
 
 def _publisher(post: Post) -> User | None:
-    return post.channel.publisher if post.channel else None
+    """Who publishes it; nobody publishes a draft."""
+    return post.channel.publisher if post.channel and not _is_draft(post) else None
+
+
+def _is_draft(post: Post) -> bool:
+    return post.state == State.DRAFT
 
 
 def _readers(
@@ -77,7 +85,12 @@ def _readers(
 ) -> Iterable[uuid.UUID]:
     publisher = _publisher(post)
     if publisher is None:
-        return coordination[post.partnership_id]
+        people = coordination[post.partnership_id]
+        if post.written_by is None or not _is_draft(post):
+            return people
+        author = listed.get(post.written_by.pk, post.written_by.pk)
+        others = [one for one in people if one != author]
+        return others or people if post.partnership.mode == Partnership.Mode.LIGHT else others
     return [listed.get(publisher.pk, publisher.pk)]
 
 
@@ -86,7 +99,8 @@ def _item(post: Post, reader: uuid.UUID, *, today: date) -> DueItem:
         due_on, step = post.withdrawn_on, Step.POST_DOWN
     else:
         due_on = timezone.localdate(post.planned_at) if post.planned_at else None
-        step = Step.POST_LATE if due_on is not None and due_on < today else Step.POST
+        is_late = due_on is not None and due_on < today
+        step = Step.POST_TO_READ if _is_draft(post) else Step.POST_LATE if is_late else Step.POST
     return DueItem(
         item_id=post.pk,
         person_id=reader,

@@ -71,7 +71,10 @@ class Named:
 
 @dataclass(frozen=True)
 class PostSheet:
-    """Everything on the page of a post. ``findings`` are (words, whether they stop it)."""
+    """Everything on the page of a post. ``findings`` are (words, whether they stop it).
+
+    ``may_approve``: the viewer is one who may say yes to it; ``asks_reason``: they wrote it themselves.
+    """
 
     row: PostRow
     facts: PostFacts
@@ -84,6 +87,7 @@ class PostSheet:
     reach: PostReach | None
     step: str
     verdict: Verdict
+    may_approve: bool
     asks_reason: bool
     can_edit: bool
     can_change: bool
@@ -106,6 +110,7 @@ def post_sheet(viewer: Viewer, post: Post, *, plan: SocialPlan | None, now: date
     if step == "approve" and can_edit:
         findings = own_approval_finding(is_own=is_own) + findings
     mode = post.partnership.mode
+    asks_reason = needs_reason(mode, is_own=is_own)
     consents: Sequence[PostConsent] = post.all_consents  # type: ignore[attr-defined]  # prefetched
     return PostSheet(
         row=row,
@@ -119,7 +124,8 @@ def post_sheet(viewer: Viewer, post: Post, *, plan: SocialPlan | None, now: date
         reach=reach_of(post),
         step=step,
         verdict=can_approve(facts) if step == "approve" else can_schedule(facts, now=now),
-        asks_reason=needs_reason(mode, is_own=is_own),
+        may_approve=can_edit and (not is_own or asks_reason),
+        asks_reason=asks_reason,
         can_edit=can_edit,
         can_change=can_edit and bool(can_change(facts)),
         can_withdraw=can_edit and bool(can_withdraw(facts)),

@@ -53,7 +53,9 @@ class Step(StrEnum):
     # What people outside were promised to hear: by that day, and when it has passed.
     REPORT_BACK = "report_back"
     REPORT_LATE = "report_late"
-    # A post has its hour; one withdrawn is to be taken down; the social media plan is read through once a year.
+    # Words of somebody else are to be read before their day; a post has its hour; one withdrawn is to be taken down;
+    # the social media plan is read through once a year.
+    POST_TO_READ = "post_to_read"
     POST = "post"
     POST_LATE = "post_late"
     POST_DOWN = "post_down"

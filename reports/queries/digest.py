@@ -39,6 +39,7 @@ TO_COORDINATION = TO_RESIDENTS | {
     Step.CHECK,
     Step.REPORT_BACK,
     Step.REPORT_LATE,
+    Step.POST_TO_READ,
     Step.POST,
     Step.POST_LATE,
     Step.POST_DOWN,

@@ -101,6 +101,20 @@ def test_whoever_publishes_is_reminded_until_it_is_out_and_again_until_it_is_dow
     assert post_due_items(today=day, within=WEEK) == []
 
 
+def test_draft_near_its_day_waits_for_whoever_did_not_write_it(orti, coordinator):
+    today, deputy = timezone.localdate(), make_user("deputy@borgo.example", role=Role.COORDINATOR)
+    post = make_post(orti, coordinator)
+    assert post_due_items(today=today, within=WEEK) == []
+    Partnership.objects.filter(pk=orti.pk).update(mode=Partnership.Mode.LIGHT)
+    assert [item.person_id for item in post_due_items(today=today, within=WEEK)] == [coordinator.pk]
+    Partnership.objects.filter(pk=orti.pk).update(deputy=deputy)
+    (item,) = post_due_items(today=today, within=WEEK)
+    assert (item.person_id, item.step, item.title) == (
+        deputy.pk, Step.POST_TO_READ, "Read the post “Open day” and approve it"
+    )  # fmt: skip
+    assert post_due_items(today=timezone.localdate(post.planned_at) - WEEK - timedelta(days=1), within=WEEK) == []
+
+
 def test_reminders_cost_the_same_statements_for_one_and_three_posts(orti, coordinator, admin, statements):
     costs = []
     for number in (1, 2):

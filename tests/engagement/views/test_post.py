@@ -162,6 +162,8 @@ def test_own_words_wait_for_somebody_else_and_changed_ones_again(orti, coordinat
     make_post(orti, coordinator)
     html = browser.get(ONE).content.decode()
     assert "Somebody else has to read and approve what you wrote." in html
+    assert "Approve it" not in html
+    assert "Approve it" in signed_in_as(admin).get(ONE).content.decode()
     assert b"Somebody else" in browser.post(f"{ONE}approve/", follow=True).content
     signed_in_as(admin).post(f"{ONE}approve/")
     browser.post(f"{ONE}schedule/")
