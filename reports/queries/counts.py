@@ -54,7 +54,9 @@ def counts(viewer: Viewer, *, today: date) -> dict[str, Told]:
 
 
 def _registers(viewer: Viewer, *, today: date) -> QuerySet[Any, Any]:
-    told = [*_tasks(viewer, today), _goals(viewer, today), *_promises(viewer, today)]
+    told = [_goals(viewer, today), *_promises(viewer, today)]
+    if viewer.can(Permission.PROPOSE_TASKS):
+        told += _tasks(viewer, today)
     if viewer.can(Permission.SEE_FUNDING):
         told.append(_money(viewer))
     if viewer.user is not None and viewer.can(Permission.ANSWER_RESIDENTS):
@@ -100,8 +102,8 @@ def _suggestions(viewer: Viewer) -> QuerySet[GoalSuggestion]:
 
 
 def _tasks(viewer: Viewer, today: date) -> list[QuerySet[Any, Any]]:
-    """Each kind apart, so that an index finds them; counted by a column of that index, which the key is not."""
-    tasks = tasks_visible_to(viewer)
+    """Of those the viewer proposes: each kind apart, so that an index finds them; counted by a column of that index, which the key is not."""
+    tasks = tasks_visible_to(viewer).filter(_where(viewer, Permission.PROPOSE_TASKS))
     return [
         _told("overdue", tasks.filter(state__in=PROMISED, due_on__lt=today), Count("state")),
         _told("countered", tasks.filter(state=Task.State.COUNTER_PROPOSED), Count("state")),

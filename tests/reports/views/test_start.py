@@ -52,10 +52,11 @@ def test_coordinators_page_costs_the_same_queries_for_one_and_three_tasks(
     assert answer.content.decode().count("Task ") >= count
 
 
-def test_coordinator_reads_what_waits_as_a_sentence(space, coordinator, signed_in_as):
+def test_coordinator_reads_what_waits_as_a_sentence(space, coordinator, evaluator, signed_in_as):
     partnership = make_measured_partnership(coordinator)
     make_task(partnership, member=make_member(partnership), state="accepted", due_on=date(2026, 1, 5))
     assert b"1 task is overdue" in signed_in_as(coordinator).get(START).content
+    assert b"overdue" not in signed_in_as(evaluator).get(START).content
 
 
 def test_coordinator_of_one_partnership_is_told_of_no_message_or_value_that_waits_for_others(
