@@ -102,7 +102,10 @@ def _suggestions(viewer: Viewer) -> QuerySet[GoalSuggestion]:
 
 
 def _tasks(viewer: Viewer, today: date) -> list[QuerySet[Any, Any]]:
-    """Of those the viewer proposes: each kind apart, so that an index finds them; counted by a column of that index, which the key is not."""
+    """Of those the viewer proposes: each kind apart, so that an index finds them.
+
+    They are counted by a column of that index, which the key is not.
+    """
     tasks = tasks_visible_to(viewer).filter(_where(viewer, Permission.PROPOSE_TASKS))
     return [
         _told("overdue", tasks.filter(state__in=PROMISED, due_on__lt=today), Count("state")),
