@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -71,6 +72,11 @@ class Wish:
     starts_on: date | None = None
     ends_on: date | None = None
 
+    @cached_property
+    def near(self) -> str:
+        """The key of its place."""
+        return place_key(self.place)
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -96,14 +102,26 @@ class Reason:
 
 @dataclass(frozen=True)
 class Fit:
-    """How well an offer fits: the smaller ``rank``, the better; the reasons in the order they weigh.
+    """How well an offer fits: the smaller ``rank``, the better.
 
     ``is_same``: it shares a word with what is wished for; without words anything is the same.
     """
 
+    wish: Wish
+    offer: Offer
+    today: date
     rank: tuple[int, ...]
-    reasons: tuple[Reason, ...]
     is_same: bool
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why, in the order the reasons weigh; worded for those that are shown only."""
+        checked = self.offer.verified_on
+        reasons = [_willing(self.offer), _free(self.wish, self.offer, self.today), _near(self.wish, self.offer)]
+        if checked and not _is_checked(self.offer, self.today):
+            day = date_format(checked, "SHORT_DATE_FORMAT")
+            reasons.append(Reason(_("last checked on %(day)s: ask again") % {"day": day}, "soon"))
+        return [reason for reason in reasons if reason is not None]
 
 
 def starters_for(sector: str, known_titles: Sequence[str]) -> list[Starter]:
@@ -116,50 +134,72 @@ def fit_of(wish: Wish, offer: Offer, *, today: date) -> Fit:
     """Weigh an offer as R-T1 weighs helpers: first the same thing, then willing, free, near; nothing is assigned."""
     there = f" {offer.words}"
     same = sum(f" {word}" in there for word in wish.words)
-    willing = _willing(offer)
-    free_rank, free = _free(wish, offer, today)
-    near_rank, near = _near(wish, offer)
-    checked = offer.verified_on is not None and offer.verified_on >= today - CHECKED_WITHIN
-    reasons = [willing, free, near]
-    if offer.verified_on and not checked:
-        reasons.append(Reason(_("last checked on %(day)s: ask again") % {"day": _day(offer.verified_on)}, "soon"))
-    rank = (-same, offer.do_not_contact, WILLING[Asset.Offered(offer.offered)], free_rank, near_rank, not checked)
-    return Fit(tuple(map(int, rank)), tuple(filter(None, reasons)), is_same=bool(same or not wish.words))
+    rank = (
+        -same,
+        int(offer.do_not_contact),
+        WILLING[Asset.Offered(offer.offered)],
+        _FREE[_days_of(wish, offer, today)],
+        _NEAR[_place_of(wish, offer)],
+        int(not _is_checked(offer, today)),
+    )
+    return Fit(wish, offer, today, rank, is_same=bool(same or not wish.words))
+
+
+def _is_checked(offer: Offer, today: date) -> bool:
+    return offer.verified_on is not None and offer.verified_on >= today - CHECKED_WITHIN
 
 
 def _willing(offer: Offer) -> Reason:
     if offer.do_not_contact:
         return Reason(_("asked not to be contacted"), "late")
-    return {
-        Asset.Offered.YES: Reason(_("willing"), "ok"),
-        Asset.Offered.MAYBE: Reason(_("perhaps willing"), "soon"),
-        Asset.Offered.NOT_ASKED: Reason(_("not asked yet"), "idle"),
-        Asset.Offered.NO: Reason(_("not willing"), "late"),
-    }[Asset.Offered(offer.offered)]
+    match Asset.Offered(offer.offered):
+        case Asset.Offered.YES:
+            return Reason(_("willing"), "ok")
+        case Asset.Offered.MAYBE:
+            return Reason(_("perhaps willing"), "soon")
+        case Asset.Offered.NOT_ASKED:
+            return Reason(_("not asked yet"), "idle")
+        case Asset.Offered.NO:
+            return Reason(_("not willing"), "late")
 
 
-def _free(wish: Wish, offer: Offer, today: date) -> tuple[int, Reason | None]:
+_FREE = {"whole": 0, "unknown": 1, "part": 2, "not": 3}
+_NEAR = {"near": 0, "unknown": 1, "far": 2}
+
+
+def _days_of(wish: Wish, offer: Offer, today: date) -> str:
+    """Whether it is free on the days of a wish."""
     starts, ends = wish.starts_on or today, wish.ends_on or wish.starts_on or today
     if offer.free_from is None and offer.free_until is None:
-        return 1, (Reason(_("days not known"), "idle") if wish.starts_on else None)
-    late = offer.free_from is not None and offer.free_from > ends
-    over = offer.free_until is not None and offer.free_until < starts
-    if late or over:
-        return 3, Reason(_("not free then"), "late")
-    whole = (offer.free_from is None or offer.free_from <= starts) and (
-        offer.free_until is None or offer.free_until >= ends
-    )
-    return (0, Reason(_("free"), "ok")) if whole else (2, Reason(_("free for a part of the time"), "soon"))
+        return "unknown"
+    first, last = offer.free_from or starts, offer.free_until or ends
+    if first > ends or last < starts:
+        return "not"
+    return "whole" if first <= starts and last >= ends else "part"
 
 
-def _near(wish: Wish, offer: Offer) -> tuple[int, Reason | None]:
-    wanted = place_key(wish.place)
-    if not wanted:
-        return 1, None
-    if wanted in offer.places:
-        return 0, Reason(_("near"), "ok")
-    return (2, Reason(_("in another place"), "idle")) if offer.places else (1, Reason(_("place not known"), "idle"))
+def _free(wish: Wish, offer: Offer, today: date) -> Reason | None:
+    match _days_of(wish, offer, today):
+        case "whole":
+            return Reason(_("free"), "ok")
+        case "part":
+            return Reason(_("free for a part of the time"), "soon")
+        case "not":
+            return Reason(_("not free then"), "late")
+    return Reason(_("days not known"), "idle") if wish.starts_on else None
 
 
-def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
+def _place_of(wish: Wish, offer: Offer) -> str:
+    """Where it is, seen from the place of a wish."""
+    if not wish.near or not offer.places:
+        return "unknown"
+    return "near" if wish.near in offer.places else "far"
+
+
+def _near(wish: Wish, offer: Offer) -> Reason | None:
+    match _place_of(wish, offer):
+        case "near":
+            return Reason(_("near"), "ok")
+        case "far":
+            return Reason(_("in another place"), "idle")
+    return Reason(_("place not known"), "idle") if wish.near else None

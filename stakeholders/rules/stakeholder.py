@@ -1,6 +1,7 @@
 """What holds for one stakeholder: how it is found, which states a person may set by hand, what history may keep."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +64,9 @@ def names_of(stakeholder: Stakeholder) -> list[str]:
     return [stakeholder.name, *stakeholder.aliases.splitlines()]
 
 
+@lru_cache(maxsize=4_096)
 def place_key(place: str) -> str:
-    """The place as two records of the same body are compared."""
+    """The place as two records of the same body are compared; a page compares the same few again and again."""
     return mask_for_search(place)
 
 
