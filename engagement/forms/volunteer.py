@@ -316,6 +316,17 @@ class VolunteerSignupForm(ConsentedForm):
         return cleaned
 
 
+class GuardianForm(KitForm):
+    """Who else is asked to agree."""
+
+    guardian_name = TextField(label=_("Name of a parent or guardian"), max_length=120)
+    guardian_email = forms.EmailField(label=_("Their e-mail"))
+
+    def clean_guardian_email(self) -> str:
+        """The address in lower case."""
+        return str(self.cleaned_data["guardian_email"]).lower()
+
+
 def shift_label(shift: Shift) -> str:
     """Day and hours of one of ``shifts_ahead``, and whether only its waiting list is open."""
     words = shift_words(shift)

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from core.models import User
 from core.operations.audit import record
+from core.operations.link import revoke_links_to
 from core.rules.membership import Verdict
 from engagement.models import Shift, Volunteer, VolunteerOpportunity, VolunteerSignup
-from engagement.operations.public_use import count_sending
+from engagement.operations.public_use import count_public_use, count_sending
 from engagement.operations.volunteer_mail import Occasion, mail_guardian, mail_signups, mail_volunteer
 from engagement.operations.volunteer_opportunity import OpportunityRefusedError, follow_capacity, locked_opportunity
-from engagement.queries.volunteer import findings_of, signups_on, team_findings_on
+from engagement.queries.volunteer import GUARDIAN, findings_of, signups_on, team_findings_on
 from engagement.rules.activity import words_of
+from engagement.rules.limits import GUARDIANS_ASKED
 from engagement.rules.submission import hour_of
 from engagement.rules.volunteer import (
     ADULT,
@@ -31,6 +33,7 @@ from engagement.rules.volunteer import (
     can_confirm,
     can_sign_up,
     room_on,
+    waits_for_guardian,
 )
 from engagement.rules.volunteer_notice import VOLUNTEER_NOTICE_VERSION
 
@@ -63,7 +66,7 @@ def sign_up(
 
     The same address again is the same volunteer, whose name and number stay as they were, and from outside it looks
     alike. Raises OpportunityRefusedError, TooOftenError, ValidationError for no shift, and for a minor without a
-    guardian or below the age.
+    guardian of another address or below the age.
     """
     now = now or timezone.now()
     count_sending("volunteer", opportunity.pk, sent_from=sent_from, now=now)
@@ -79,6 +82,8 @@ def sign_up(
         raise ValidationError({"shifts": _("Choose at least one shift.")})
     if terms.is_minor and (locked.min_age >= ADULT or not terms.guardian_name or not terms.guardian_email):
         raise ValidationError({"guardian_email": _("Under eighteen, name a parent or guardian we can ask.")})
+    if terms.is_minor:
+        _check_guardian(terms.guardian_email, of=terms.email)
     volunteer = _volunteer(locked, terms, language=language, now=now)
     for shift in wanted:
         position = (shift.signups.aggregate(newest=Max("position"))["newest"] or 0) + 1
@@ -116,6 +121,31 @@ def _volunteer(opportunity: VolunteerOpportunity, terms: VolunteerTerms, *, lang
     volunteer.full_clean(exclude={"partnership"})
     volunteer.save()
     return volunteer
+
+
+def _check_guardian(email: str, *, of: str) -> None:
+    """Nobody agrees in the place of their own parent."""
+    if email == of:
+        raise ValidationError({"guardian_email": _("Write another address than your own: they are asked there.")})
+
+
+@transaction.atomic
+def ask_another_guardian(*, volunteer: Volunteer, name: str, email: str, now: datetime | None = None) -> Volunteer:
+    """Ask somebody else while nobody agreed, as when the first address was wrong; whoever was asked first cannot agree.
+
+    Raises OpportunityRefusedError once somebody agreed, ValidationError for the volunteer's own address, TooOftenError.
+    """
+    count_public_use(f"guardian:{volunteer.pk}", GUARDIANS_ASKED, now=now or timezone.now())
+    locked: Volunteer = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    if not waits_for_guardian(locked):
+        raise OpportunityRefusedError(_("Nobody needs to be asked any more."))
+    _check_guardian(email, of=locked.email)
+    locked.guardian_name, locked.guardian_email = name, email
+    locked.full_clean(exclude={"partnership"})
+    locked.save(update_fields=["guardian_name", "guardian_email"])
+    revoke_links_to(locked.pk, purpose=GUARDIAN)
+    mail_guardian(locked, about=str(uuid.uuid4()))
+    return locked
 
 
 @transaction.atomic

@@ -143,8 +143,8 @@ def volunteer_context(
     }
 
 
-def mail_guardian(volunteer: Volunteer) -> OutboxMail | None:
-    """Ask a parent or guardian to agree (R-V3); once for each address."""
+def mail_guardian(volunteer: Volunteer, *, about: str = "") -> OutboxMail | None:
+    """Ask a parent or guardian to agree (R-V3); once for each ``about``."""
     if not volunteer.guardian_email:
         return None
     _link, token = make_link(purpose=GUARDIAN, subject_id=volunteer.pk, lasts=GUARDIAN_LASTS, by=None)
@@ -153,7 +153,7 @@ def mail_guardian(volunteer: Volunteer) -> OutboxMail | None:
         return write_mail(
             to=volunteer.guardian_email,
             kind=KIND,
-            dedup_key=f"{KIND}:guardian:{volunteer.pk}:",
+            dedup_key=f"{KIND}:guardian:{volunteer.pk}:{about}",
             language=written_language(volunteer.language),
             template="volunteer_guardian",
             context=guardian_context(volunteer, url=url),

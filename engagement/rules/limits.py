@@ -23,6 +23,8 @@ LOOKING_UP_FROM_ONE_NETWORK = Limit(10, timedelta(minutes=15))
 LOOKING_UP_IN_ONE_SPACE = Limit(300, timedelta(hours=1))
 
 # So many messages to one form and it asks for a little work of the browser; well before it takes no more.
+# Parents or guardians one young volunteer names.
+GUARDIANS_ASKED = Limit(3, timedelta(days=1))
 BUSY = Limit(20, timedelta(minutes=10))
 
 # A person needs longer than this to read the form; a form left open over night is still good.

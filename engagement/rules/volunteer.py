@@ -76,6 +76,11 @@ class Guard:
     min_age: int
 
 
+def waits_for_guardian(volunteer: Volunteer) -> bool:
+    """Whether a parent or guardian has still to agree (R-V3)."""
+    return volunteer.is_minor and volunteer.guardian_consent_on is None
+
+
 def guard_of(opportunity: VolunteerOpportunity) -> Guard:
     """The guard of a stored opportunity."""
     return Guard(

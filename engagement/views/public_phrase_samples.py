@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.operations.mail import worded
 from core.web.access import SpaceRequest
 from engagement.document.survey import PAPER, paper_context
-from engagement.forms.volunteer import HoursForm, LeaveForm
+from engagement.forms.volunteer import GuardianForm, HoursForm, LeaveForm
 from engagement.models import (
     ActivityRegistration,
     EngagementActivity,
@@ -137,5 +137,5 @@ def _own_page(visitor: SpaceRequest, *, volunteer: Volunteer, opportunity: Volun
     ]
     rows = {"signups": [shift_row(one) for one in signups], "hours": [hours_row(one) for one in hours]}
     work = VolunteerOpportunity.objects.filter(pk=opportunity.pk)
-    forms = HoursForm(opportunities=work, waiting=None), LeaveForm()
+    forms = HoursForm(opportunities=work, waiting=None), LeaveForm(), GuardianForm()
     return own_page(visitor, volunteer, NOBODY, forms, **rows, certificates=certificates, leads=[opportunity])

@@ -18,6 +18,7 @@ from core.web.downloads import file_answer
 from core.web.space import absolute
 from engagement.forms.volunteer import (
     ConcernForm,
+    GuardianForm,
     HoursForm,
     HoursQuestionForm,
     LeaveForm,
@@ -30,6 +31,7 @@ from engagement.operations.safeguarding import raise_concern
 from engagement.operations.volunteer import (
     VolunteerTerms,
     agree_as_guardian,
+    ask_another_guardian,
     cancel_signup,
     confirm_signup,
     leave_volunteering,
@@ -63,12 +65,15 @@ from engagement.rules.volunteer import (
     can_confirm,
     can_settle_hours,
     total_in_words,
+    waits_for_guardian,
 )
 from engagement.rules.volunteer_notice import volunteer_days_of
 from engagement.views.public_frame import in_chosen_language, linked_organisation, network_of, public_page_response
 
 TOO_MANY, GONE = 429, 410
 Contact = VolunteerOpportunity.Contact
+
+type OwnForms = tuple[HoursForm, LeaveForm, GuardianForm]
 
 
 @public
@@ -154,43 +159,56 @@ def opportunity_concern(request: SpaceRequest, slug: str, number: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_chosen_language
 def volunteer_page(request: SpaceRequest, token: str) -> HttpResponse:
-    """A volunteer's own page: shifts, hours, certificate, leaving. Opening it changes nothing."""
+    """A volunteer's own page: shifts, hours, certificate, who agrees, leaving. Opening it changes nothing."""
     link = _link(token, OWN_PAGE)
     if link is None:
         return _gone(request)
     volunteer = get_object_or_404(Volunteer.objects.select_related("partnership"), pk=link.subject_id)
-    work = opportunities_of_volunteer(volunteer)
-    choices: dict[str, Any] = {"opportunities": work, "waiting": hours_waiting(volunteer)}
-    hours_form, leave_form = HoursForm(**choices), LeaveForm()
+    choices = {"opportunities": opportunities_of_volunteer(volunteer), "waiting": hours_waiting(volunteer)}
+    forms = _own_forms(request, **choices)
+    sent = next((form for form in forms if form.is_bound), None)
     refused, done = "", ""
     if request.method == "POST":
         try:
-            if "report" in request.POST:
-                hours_form = HoursForm(request.POST, **choices)
-                if hours_form.is_valid():
-                    report_hours(volunteer=volunteer, **hours_form.cleaned_data)
-                    hours_form, done = HoursForm(**choices), _("Thank you. The host is asked to confirm.")
-            elif "leave" in request.POST:
-                leave_form = LeaveForm(request.POST)
-                if leave_form.is_valid():
-                    volunteer = leave_volunteering(volunteer=volunteer, **leave_form.cleaned_data)
-            else:
+            if sent is None:
                 done = _own_step(volunteer, request)
+            elif sent.is_valid():
+                volunteer, done = _own_word(volunteer, sent)
+                forms = _own_forms(None, **choices)
         except OpportunityRefusedError as refusal:
             refused = str(refusal)
+        except TooOftenError as refusal:
+            refused = too_often_in_words(refusal.wait)
         except ValidationError as error:
-            hours_form.add_error(None, error)
-    return own_page(request, volunteer, token, (hours_form, leave_form), refused=refused, done=done)
+            (sent or forms[0]).add_error(None, error)
+    return own_page(request, volunteer, token, forms, refused=refused, done=done)
 
 
-def own_page(
-    request: SpaceRequest, volunteer: Volunteer, token: str, forms: tuple[HoursForm, LeaveForm], **more: Any
-) -> HttpResponse:
+def _own_forms(request: HttpRequest | None, **choices: Any) -> OwnForms:
+    """Hours, leaving and who agrees; the one whose button was pressed holds what was sent."""
+    sent = {name: request.POST for name in ("report", "leave", "guardian") if request and name in request.POST}
+    return HoursForm(sent.get("report"), **choices), LeaveForm(sent.get("leave")), GuardianForm(sent.get("guardian"))
+
+
+def _own_word(volunteer: Volunteer, form: HoursForm | LeaveForm | GuardianForm) -> tuple[Volunteer, str]:
+    """Do what a valid form says; the volunteer after it, and what was done in words."""
+    given = form.cleaned_data
+    match form:
+        case HoursForm():
+            report_hours(volunteer=volunteer, **given)
+            return volunteer, _("Thank you. The host is asked to confirm.")
+        case LeaveForm():
+            return leave_volunteering(volunteer=volunteer, **given), ""
+        case GuardianForm():
+            name, email = given["guardian_name"], given["guardian_email"]
+            return ask_another_guardian(volunteer=volunteer, name=name, email=email), _("We asked them to agree.")
+
+
+def own_page(request: SpaceRequest, volunteer: Volunteer, token: str, forms: OwnForms, **more: Any) -> HttpResponse:
     """What a volunteer reads behind their link."""
-    hours_form, leave_form = forms
-    own = {**_own(volunteer), "token": token, "form": hours_form, "leave_form": leave_form}
+    own = {**_own(volunteer), "token": token, **dict(zip(("form", "leave_form", "guardian_form"), forms, strict=True))}
     context = {"refused": "", "done": "", **own, **more}
-    status = 422 if more.get("refused") or hours_form.errors or leave_form.errors else 200
+    status = 422 if more.get("refused") or any(form.errors for form in forms) else 200
     return public_page_response(request, "engagement/volunteer_page.html", context, status=status)
 
 
@@ -320,7 +338,7 @@ def _own(volunteer: Volunteer) -> dict[str, Any]:
         "volunteer": volunteer,
         "partnership": volunteer.partnership,
         "has_left": volunteer.state == Volunteer.State.FORMER,
-        "waits_for_guardian": volunteer.is_minor and volunteer.guardian_consent_on is None,
+        "waits_for_guardian": waits_for_guardian(volunteer),
         "signups": [shift_row(one) for one in signups_of_volunteer(volunteer)[:20]],
         "hours": [hours_row(one) for one in hours_of(volunteer)[:30]],
         "total": total_in_words(given),

@@ -69,7 +69,7 @@ def survey_invited(request: SpaceRequest, token: str) -> HttpResponse:
     invitation = get_object_or_404(invitation_with_token(token))
     survey = invitation.survey
     if invitation.is_used and request.method != "POST":
-        return _over(request, survey, _("This invitation was used before. Thank you."))
+        return _over(request, survey, _("This invitation is over: it was used, or no more mail was wanted. Thank you."))
     return _answering(request, (survey, False, invitation))
 
 

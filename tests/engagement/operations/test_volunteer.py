@@ -129,8 +129,9 @@ def test_signing_up_twice_is_the_same_volunteer_and_says_nothing_of_it(shift):
 
 
 def test_minor_comes_only_with_a_guardian_and_never_alone(shift, coordinator):
-    with pytest.raises(ValidationError):
-        make_signup(shift, is_minor=True)
+    for named in ({}, {"email": "teo@example.org", "guardian_name": "Teo", "guardian_email": "teo@example.org"}):
+        with pytest.raises(ValidationError):
+            make_signup(shift, is_minor=True, **named)
     signup = make_signup(shift, is_minor=True, guardian_name="Anna", guardian_email="anna@example.org")
     assert "named you as parent" in OutboxMail.objects.get(to="anna@example.org").text
     with REFUSED:

@@ -233,8 +233,17 @@ def test_guardian_agrees_with_one_button(work, filled, client):
     path = newest_link(to="anna@example.org")
     assert b"Yes, I agree" in client.get(path).content
     assert Volunteer.objects.get().guardian_consent_on is None
+    own, other = newest_link(to=filled["email"].lower()), {"guardian": "1", "guardian_name": "Ugo"}
+    assert b"We wait for Anna to agree, and wrote to anna@example.org" in client.get(own).content
+    refused = client.post(own, {**other, "guardian_email": filled["email"].upper()})
+    assert (refused.status_code, b"another address than your own" in refused.content) == (422, True)
+    assert b"We wait for Ugo" in client.post(own, {**other, "guardian_email": "Ugo@example.org"}).content
+    # Whoever was asked first cannot agree any more.
+    assert b"Yes, I agree" not in client.get(path).content
+    path = newest_link(to="ugo@example.org")
     assert b"Thank you, you agreed" in client.post(path).content
     assert Volunteer.objects.get().guardian_consent_on == timezone.localdate()
+    assert b"any more" in client.post(own, {**other, "guardian_email": "third@example.org"}).content
 
 
 def test_one_volunteers_link_opens_nothing_of_another(shift, work, client):
