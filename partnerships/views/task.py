@@ -135,7 +135,7 @@ def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = 
     states = sayable_states(state=task.state, authority=authority)
     row = row_of(task)
     checks = steps_of(task=task)
-    today = timezone.localdate()
+    today, chosen = timezone.localdate(), request.GET.get("state", "")
     return {
         "task": task,
         "row": row,
@@ -146,7 +146,7 @@ def task_context(request: SpaceRequest, task: Task, form: TaskWordForm | None = 
         "partnership": task.partnership,
         **_words_of(request, task),
         "authority": authority,
-        "form": form or (word_form(task, states, checks=checks) if states else None),
+        "form": form or (word_form(task, states, checks=checks, chosen=chosen) if states else None),
         "is_late": row.is_overdue,
         "date_moved": task.first_agreed_due_on and task.first_agreed_due_on != task.due_on,
         "can_edit": authority.coordinates and bool(can_edit_task(state=task.state)),
@@ -173,12 +173,15 @@ def word_form(
     *,
     request: SpaceRequest | None = None,
     checks: Iterable[TaskCheck] | None = None,
+    chosen: str = "",
 ) -> TaskWordForm:
-    """The form of a word about a task: empty, or with what was sent."""
+    """The form of a word about a task: empty, with the state ``chosen`` before, or with what was sent."""
     sent = (request.POST, request.FILES) if request else ()
     if checks is None:
         checks = checks_of(task) if request is None or TaskWordForm.CHECKS_SHOWN in request.POST else []
-    return TaskWordForm(*sent, task=task, states=states, checks=checks, helpers=partial(helpers_of, task))
+    initial = {"state": chosen} if chosen in states else {}
+    helpers = partial(helpers_of, task)
+    return TaskWordForm(*sent, task=task, states=states, checks=checks, helpers=helpers, initial=initial)
 
 
 def helpers_of(task: Task) -> Iterable[PartnershipMember]:

@@ -11,6 +11,7 @@ from core.access.permissions import Permission
 from core.charts import timeline
 from core.web.access import SpaceRequest, requires
 from core.web.space import space_url
+from partnerships.models import Task
 from partnerships.operations.task_update import TaskWordIncompleteError, TaskWordRefusedError, update_task
 from partnerships.queries.authority import authority_over_task
 from partnerships.queries.task_board import board_of
@@ -50,6 +51,9 @@ def task_move(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     if to not in movable_states(state=task.state, authority=authority):
         messages.error(request, _("This task cannot go there from its present state."))
         return redirect(here)
+    if to == Task.State.BLOCKED:
+        messages.info(request, _("Say what holds it up and who could help: then the others know."))
+        return redirect(f"{here}?state={to}#say")
     try:
         update_task(task=task, by=request.user, state=to, authority=authority)
     except (TaskWordIncompleteError, TaskWordRefusedError) as refusal:

@@ -70,6 +70,18 @@ def test_move_that_needs_words_or_evidence_changes_nothing_and_leads_to_the_task
     assert (answer["Location"], task.state) == (f"{HERE}/tasks/1/", state)
 
 
+def test_what_is_stuck_is_not_moved_without_a_word(own, coordinator, signed_in_as):
+    task = make_task(own, state="in_progress")
+    browser = signed_in_as(coordinator)
+    answer = browser.post(f"{HERE}/tasks/1/move/", {"state": "blocked"})
+    assert answer["Location"] == f"{HERE}/tasks/1/?state=blocked#say"
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Say what holds it up" in page
+    assert re.search(r'<input[^>]*value="blocked"[^>]*checked', page)
+    task.refresh_from_db()
+    assert task.state == "in_progress"
+
+
 def test_nobody_moves_for_a_partner(own, member, coordinator, signed_in_as):
     task = make_task(own, member=member)
     assert signed_in_as(coordinator).post(f"{HERE}/tasks/1/move/", {"state": "accepted"}).status_code == 302
