@@ -18,13 +18,13 @@ class Limit:
 SENDING_FROM_ONE_NETWORK = Limit(40, timedelta(minutes=10))
 # Two windows of it stay below the one per cent of INP-06 (100 of 10,000 posts in ten minutes).
 SENDING_TO_ONE_FORM = Limit(48, timedelta(minutes=10))
+# Parents or guardians one young volunteer names.
+GUARDIANS_ASKED = Limit(3, timedelta(days=1))
 LOOKING_UP_FROM_ONE_NETWORK = Limit(10, timedelta(minutes=15))
 # With 80 bits in a code, this many guesses an hour find nothing in the life of the universe.
 LOOKING_UP_IN_ONE_SPACE = Limit(300, timedelta(hours=1))
 
 # So many messages to one form and it asks for a little work of the browser; well before it takes no more.
-# Parents or guardians one young volunteer names.
-GUARDIANS_ASKED = Limit(3, timedelta(days=1))
 BUSY = Limit(20, timedelta(minutes=10))
 
 # A person needs longer than this to read the form; a form left open over night is still good.
