@@ -424,6 +424,7 @@ SENTENCES: dict[str, str | Promise] = {
     "survey.feed_changed": _("Said which indicator a question of %(subject)s feeds"),
     "survey.created": _("Began the survey %(subject)s"),
     "survey.invited": _("Invited people to the survey %(subject)s"),
+    "survey.reminded": _("Reminded people of the survey %(subject)s"),
     "survey.moved": _("Moved the survey a step: %(subject)s"),
     "survey.question_added": _("Added a question to the survey %(subject)s"),
     "survey.question_changed": _("Changed a question of the survey %(subject)s"),

@@ -31,7 +31,7 @@ from engagement.operations.survey_import import (
     import_answers,
     store_survey_file,
 )
-from engagement.operations.survey_invitation import invite_to_survey
+from engagement.operations.survey_invitation import invite_to_survey, remind_invited
 from engagement.operations.survey_response import AnswersRefusedError, Sent, enter_answers, review_response
 from engagement.operations.survey_words import MOST_SUBJECTS, add_subject, read_words, set_subjects
 from engagement.queries.survey import survey_with_key
@@ -153,6 +153,12 @@ class InvitedOut(serializers.Serializer[Any]):
     """How many were not invited before."""
 
     invited = serializers.IntegerField()
+
+
+class RemindedOut(serializers.Serializer[Any]):
+    """How many mails are on their way."""
+
+    reminded = serializers.IntegerField()
 
 
 class CopyIn(serializers.Serializer[Any]):
@@ -381,6 +387,19 @@ class SurveyInvitations(SurveyWork):
         survey, asked = self.survey(), self.asked(InviteIn)
         invited = self.done(lambda: invite_to_survey(survey=survey, by=self.person, **asked))
         return Response(InvitedOut({"invited": invited}).data, status=status.HTTP_201_CREATED)
+
+
+class SurveyReminder(SurveyWork):
+    """Asking those who were invited and did not answer."""
+
+    serializer_class = RemindedOut
+
+    @extend_schema(request=None, responses={201: RemindedOut})
+    def post(self, request: Request, survey_id: uuid.UUID, **kwargs: Any) -> Response:
+        """Write once more to each whose link is unused after three days; 409 while the survey is not open."""
+        survey = self.survey()
+        reminded = self.done(lambda: remind_invited(survey=survey, by=self.person))
+        return Response(RemindedOut({"reminded": reminded}).data, status=status.HTTP_201_CREATED)
 
 
 class SurveyCopy(SurveyWork):

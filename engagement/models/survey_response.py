@@ -146,12 +146,20 @@ class SurveyInvitation(TenantModel):
     token_hash = models.CharField(max_length=64)
     language = models.CharField(max_length=8)
     sent_on = models.DateField(null=True, blank=True)
+    # The reminder has a link of its own, as nobody knows the first one any more; both open the same.
+    reminder_hash = models.CharField(max_length=64, blank=True, db_default="", default="")
+    reminded_on = models.DateField(null=True, blank=True)
     is_used = models.BooleanField(default=False)
 
     class Meta(TenantModel.Meta):
         constraints = [
             *TenantModel.Meta.constraints,
             models.UniqueConstraint(fields=["tenant", "token_hash"], name="engagement_surveyinvitation_token_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "reminder_hash"],
+                condition=~models.Q(reminder_hash=""),
+                name="engagement_surveyinvitation_reminder_once",
+            ),
             models.UniqueConstraint(
                 fields=["tenant", "survey", "email"],
                 condition=~models.Q(email=""),

@@ -1,4 +1,7 @@
-"""Inviting people to a survey by mail. The link is good once, and nothing ties it to the answers (PRI-04)."""
+"""Inviting people to a survey by mail, and reminding them once.
+
+Their link is good once, and nothing ties it to the answers (PRI-04).
+"""
 
 import secrets
 from collections.abc import Iterable
@@ -22,6 +25,7 @@ from engagement.operations.public_phrase import check_language
 from engagement.operations.survey import SurveyRefusedError, locked_survey
 from engagement.queries.public_phrase import address_in, read_in, written_language
 from engagement.queries.survey import current_version
+from engagement.queries.survey_invitation import invitations_to_remind
 from engagement.queries.survey_question import form_of
 from engagement.rules.survey_length import estimated_minutes
 from engagement.rules.survey_link import hash_of_invitation
@@ -48,7 +52,7 @@ def invite_to_survey(
         raise ValidationError(_("At most 500 addresses at once."))
     known = SurveyInvitation.objects.filter(survey=locked, email__in=wanted).values_list("email", flat=True)
     new = [email for email in wanted if email not in set(known)]
-    minutes = locked.minutes or estimated_minutes(form_of(current_version(locked)))
+    minutes = _minutes(locked)
     mails, invitations = [], []
     with read_in(language, locked.partnership.slug):
         for email in new:
@@ -70,6 +74,32 @@ def invite_to_survey(
 
 
 @transaction.atomic
+def remind_invited(*, survey: Survey, by: User, today: date | None = None) -> int:
+    """Write once more to everybody whose link is unused three days after; returns how many, and again nobody.
+
+    The reminder has a link of its own; the first one stays good as long as neither is used. Raises SurveyRefusedError
+    while the survey is not open.
+    """
+    today = today or timezone.localdate()
+    locked = locked_survey(survey)
+    if locked.state != Survey.State.OPEN:
+        raise SurveyRefusedError(_("Open the survey first."))
+    waiting = list(invitations_to_remind(locked, today=today).select_for_update().order_by("pk"))
+    minutes, mails = _minutes(locked), []
+    for invitation in waiting:
+        token = secrets.token_urlsafe(24)
+        invitation.survey = locked
+        invitation.reminder_hash, invitation.reminded_on = hash_of_invitation(token), today
+        with read_in(invitation.language, locked.partnership.slug):
+            mails.append(_mail(invitation, token, minutes, is_reminder=True))
+    SurveyInvitation.objects.bulk_update(waiting, ["reminder_hash", "reminded_on"], batch_size=500)
+    store_mails(mails)
+    changes = {"reminded": len(waiting)}
+    record("survey.reminded", locked, by=by, scope_id=locked.partnership.scope_id, changes=changes)
+    return len(waiting)
+
+
+@transaction.atomic
 def decline_invitation(*, invitation: SurveyInvitation) -> None:
     """Forget the address of somebody who wants no mail; the link is over. Twice changes nothing."""
     forget_addresses(SurveyInvitation.objects.filter(pk=invitation.pk))
@@ -79,30 +109,37 @@ def decline_invitation(*, invitation: SurveyInvitation) -> None:
 def forget_addresses(invitations: Iterable[SurveyInvitation]) -> None:
     """Empty the addresses of some invitations and the mails written to them; what was not sent never leaves."""
     keys = [invitation.pk for invitation in invitations]
-    mails = OutboxMail.objects.filter(kind=KIND, dedup_key__in=[_key_of(key) for key in keys])
+    written = [_key_of(key, is_reminder=again) for key in keys for again in (False, True)]
+    mails = OutboxMail.objects.filter(kind=KIND, dedup_key__in=written)
     mails.filter(state=OutboxMail.State.WAITING).update(state=OutboxMail.State.DROPPED)
     mails.update(to="", text="", html="")
     SurveyInvitation.objects.filter(pk__in=keys).update(email="")
 
 
-def _mail(invitation: SurveyInvitation, token: str, minutes: int) -> OutboxMail:
+def _minutes(survey: Survey) -> int:
+    return survey.minutes or estimated_minutes(form_of(current_version(survey)))
+
+
+def _mail(invitation: SurveyInvitation, token: str, minutes: int, *, is_reminder: bool = False) -> OutboxMail:
     survey, language = invitation.survey, invitation.language
     stop_url = address_in(language, absolute(space_url("survey_declined", token=token)))
     url = address_in(language, absolute(space_url("survey_invited", token=token)))
     return draft_mail(
         to=invitation.email,
         kind=KIND,
-        dedup_key=_key_of(invitation.pk),
+        dedup_key=_key_of(invitation.pk, is_reminder=is_reminder),
         language=written_language(language),
         template=KIND,
-        context=invitation_context(survey, minutes=minutes, url=url, stop_url=stop_url),
+        context=invitation_context(survey, minutes=minutes, url=url, stop_url=stop_url, is_reminder=is_reminder),
         unsubscribe_url=stop_url,
         bulk=True,
     )
 
 
-def invitation_context(survey: Survey, *, minutes: int, url: str, stop_url: str) -> dict[str, Any]:
-    """What an invitation says, in the language at work."""
+def invitation_context(
+    survey: Survey, *, minutes: int, url: str, stop_url: str, is_reminder: bool = False
+) -> dict[str, Any]:
+    """What an invitation, or the one reminder of it, says in the language at work."""
     return {
         "space": tenant_at_work(),
         "partnership": survey.partnership,
@@ -112,6 +149,7 @@ def invitation_context(survey: Survey, *, minutes: int, url: str, stop_url: str)
         "minutes": minutes,
         "url": url,
         "stop_url": stop_url,
+        "is_reminder": is_reminder,
     }
 
 
@@ -124,5 +162,5 @@ def _address(email: str) -> str:
     return cleaned
 
 
-def _key_of(key: object) -> str:
-    return f"{KIND}:{key}"
+def _key_of(key: object, *, is_reminder: bool = False) -> str:
+    return f"{KIND}:{key}:again" if is_reminder else f"{KIND}:{key}"

@@ -2,10 +2,13 @@
 
 import hashlib
 import uuid
+from datetime import timedelta
 
 from django.utils.crypto import salted_hmac
 
 PILOT_CHARACTERS = 32
+# So long an invitation is left alone before it is reminded of.
+REMINDED_AFTER = timedelta(days=3)
 
 
 def pilot_token(survey_id: uuid.UUID) -> str:

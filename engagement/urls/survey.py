@@ -72,6 +72,7 @@ api_urlpatterns = [
     path(f"{_API}copy/", answers_api.SurveyCopy.as_view(), name="api_survey_copy"),
     path(f"{_API}versions/", answers_api.SurveyVersions.as_view(), name="api_survey_versions"),
     path(f"{_API}invitations/", answers_api.SurveyInvitations.as_view(), name="api_survey_invitations"),
+    path(f"{_API}invitations/reminder/", answers_api.SurveyReminder.as_view(), name="api_survey_reminder"),
     path(f"{_API}answers/", answers_api.SurveyAnswersEntered.as_view(), name="api_survey_answers"),
     path(f"{_API}answers/import/", answers_api.SurveyAnswersFile.as_view(), name="api_survey_answers_import"),
     path(f"{_API}answers/csv/", file_api.SurveyAnswersCsv.as_view(), name="api_survey_answers_csv"),

@@ -96,15 +96,17 @@ def volunteer_samples(opportunity: VolunteerOpportunity) -> list[Visit]:
 
 
 def survey_samples(survey: Survey) -> list[Visit]:
-    """The invitation, stopping it, and the survey on paper."""
+    """The invitation and its reminder, stopping them, and the survey on paper."""
 
-    def invitation() -> dict[str, Any]:
+    def invitation(*, is_reminder: bool) -> dict[str, Any]:
         minutes = survey.minutes or estimated_minutes(form_of(current_version(survey)))
-        return survey_invitation.invitation_context(survey, minutes=minutes, url=NOBODY, stop_url=NOBODY)
+        return survey_invitation.invitation_context(
+            survey, minutes=minutes, url=NOBODY, stop_url=NOBODY, is_reminder=is_reminder
+        )
 
     declined = "engagement/survey_declined.html"
     return [
-        _mail(survey_invitation.KIND, invitation),
+        *(_mail(survey_invitation.KIND, partial(invitation, is_reminder=again)) for again in (False, True)),
         *(_page(declined, {"survey": survey, "is_declined": is_declined}) for is_declined in (False, True)),
         lambda _visitor: render_to_string(PAPER, paper_context(survey)),
     ]

@@ -30,10 +30,10 @@ from engagement.operations.survey import (
     copy_survey,
     create_survey,
 )
-from engagement.operations.survey_invitation import invite_to_survey
+from engagement.operations.survey_invitation import invite_to_survey, remind_invited
 from engagement.queries.public_phrase import languages_written
 from engagement.queries.survey import as_row, current_version, facts_of, survey_list
-from engagement.queries.survey_invitation import invitation_counts
+from engagement.queries.survey_invitation import invitation_counts, invitations_to_remind
 from engagement.queries.survey_question import form_of
 from engagement.rules.survey import (
     OVER,
@@ -215,8 +215,10 @@ def survey_version(request: SpaceRequest, slug: str, number: int) -> HttpRespons
 @requires(EDITING)
 @require_http_methods(["GET", "POST"])
 def survey_invite(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
-    """Mail a link of its own to each address."""
+    """Mail a link of its own to each address, or remind who did not use theirs."""
     survey = survey_to_edit(request, slug, number)
+    if "remind" in request.POST:
+        return _remind(request, survey)
     initial = {"language": request.tenant.default_language}
     form = InviteForm(
         request.POST if request.method == "POST" else None, initial=initial, languages=languages_written()
@@ -237,8 +239,25 @@ def survey_invite(request: SpaceRequest, slug: str, number: int) -> HttpResponse
             words = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
             messages.success(request, words % {"count": count})
             return redirect(_url("survey_detail", survey))
-    context = {"form": form, "survey": survey, "partnership": survey.partnership}
+    context = {
+        "form": form,
+        "survey": survey,
+        "partnership": survey.partnership,
+        "invitations": invitation_counts(survey),
+        "waiting": invitations_to_remind(survey, today=timezone.localdate()).count(),
+    }
     return render(request, "engagement/survey_invite.html", context, status=422 if form.errors else 200)
+
+
+def _remind(request: SpaceRequest, survey: Survey) -> HttpResponse:
+    try:
+        count = remind_invited(survey=survey, by=request.user)
+    except SurveyRefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
+        messages.success(request, words % {"count": count})
+    return redirect(_url("survey_invite", survey))
 
 
 def _url(name: str, survey: Survey) -> str:

@@ -1,6 +1,7 @@
 import io
 import uuid
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -133,6 +134,8 @@ def test_survey_is_copied_worded_anew_and_mailed(orti, api):
     assert "language" in str(send(api, f"{one}invitations/", {**emails, "language": "pl"}).json())
     assert [send(api, f"{one}invitations/", emails).json()["invited"] for _ in range(2)] == [1, 0]
     assert SurveyInvitation.objects.count() == 1
+    SurveyInvitation.objects.update(sent_on=date(2026, 6, 1))
+    assert [send(api, f"{one}invitations/reminder/", {}).json()["reminded"] for _ in range(2)] == [1, 0]
     answer(survey, Q1="1", Q2="3")
     Survey.objects.filter(pk=survey.pk).update(state="piloted")
     assert send(api, f"{one}versions/", {}).json() == {"number": 2}

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,10 +12,11 @@ from core.operations.rate import TooOftenError
 from engagement.models import SurveyAnswer, SurveyInvitation, SurveyResponse
 from engagement.operations.survey import SurveyRefusedError
 from engagement.operations.survey_import import store_survey_file
-from engagement.operations.survey_invitation import decline_invitation, invite_to_survey
+from engagement.operations.survey_invitation import decline_invitation, invite_to_survey, remind_invited
 from engagement.operations.survey_response import AnswersRefusedError, enter_answers, review_response, send_answers
 from engagement.operations.survey_retention import SURVEY_FILES, SURVEY_INVITATIONS, SURVEY_WORDS
 from engagement.operations.survey_words import add_subject, read_words, set_subjects
+from engagement.queries.survey_invitation import invitation_with_token
 from engagement.rules.limits import SENDING_FROM_ONE_NETWORK
 from engagement.rules.survey_answer import Given
 from engagement.rules.survey_form import Asked, Kind
@@ -140,6 +142,29 @@ def test_invited_people_get_a_link_each_that_is_good_once(orti, coordinator):
     with pytest.raises(AnswersRefusedError):
         answer(survey, invitation=invitation, Q1="2")
     assert SurveyResponse.objects.count() == 1
+
+
+def test_who_did_not_use_the_link_is_reminded_once_after_three_days_by_a_link_that_opens_the_same(orti, coordinator):
+    survey = make_survey(orti, recruitment="invited_list")
+    day, emails = date(2026, 6, 1), [f"{name}@example.org" for name in ("anna", "bea", "carla")]
+    invite_to_survey(survey=survey, emails=emails, language="en", by=coordinator, today=day)
+    anna, bea, carla = SurveyInvitation.objects.order_by("email")
+    answer(survey, invitation=anna, Q1="1")
+    decline_invitation(invitation=bea)
+    days = (2, 3, 9)
+    assert [remind_invited(survey=survey, by=coordinator, today=day + timedelta(days=one)) for one in days] == [0, 1, 0]
+    mail = OutboxMail.objects.get(subject__startswith="There is still time")
+    assert (mail.to, "your link is not used yet" in mail.text) == (carla.email, True)
+    (token,) = set(re.findall(r"/survey/([\w-]{20,})/", mail.text))
+    assert invitation_with_token(token).get() == carla
+    decline_invitation(invitation=carla)
+    assert set(OutboxMail.objects.filter(kind="survey_invitation").exclude(to="").values_list("to", flat=True)) == {
+        anna.email
+    }
+    survey.state = "closed"
+    survey.save()
+    with pytest.raises(SurveyRefusedError):
+        remind_invited(survey=survey, by=coordinator)
 
 
 def test_nothing_ties_an_answer_to_its_invitation(orti, coordinator):
