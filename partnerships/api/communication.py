@@ -63,7 +63,7 @@ class UpdateOut(serializers.ModelSerializer[Update]):
         model = Update
         fields = [
             "number", "title", "body", "went_well", "not_going_well", "needs", "next_dates", "visibility", "state",
-            "published_on", "correction", "corrected_on", "withdrawn_on",
+            "published_on", "correction", "corrected_on", "earlier_corrections", "withdrawn_on",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -72,7 +72,7 @@ class UpdateOut(serializers.ModelSerializer[Update]):
         shown: dict[str, Any] = super().to_representation(update)
         if update.state == Update.State.WITHDRAWN:
             words = ("title", "body", "went_well", "not_going_well", "needs", "next_dates", "correction")
-            shown |= dict.fromkeys(words, "")
+            shown |= dict.fromkeys(words, "") | {"earlier_corrections": []}
         return shown
 
 

@@ -1,5 +1,7 @@
 """Who is told what, how often and by whom; and the updates that tell it (domain 2.4)."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -70,6 +72,8 @@ class Update(TenantModel):
     published_on = models.DateField(null=True, blank=True)
     correction = models.CharField(max_length=500, blank=True)
     corrected_on = models.DateField(null=True, blank=True)
+    # Notes before the present one, latest first: {"on": day, "note": words}.
+    earlier_corrections = models.JSONField(default=list, db_default=[], blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -82,6 +86,12 @@ class Update(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def corrections(self) -> list[tuple[date, str]]:
+        """Every note with its day, latest first."""
+        earlier = [(date.fromisoformat(one["on"]), one["note"]) for one in self.earlier_corrections]
+        return [(self.corrected_on, self.correction), *earlier] if self.corrected_on else earlier
 
 
 class UpdateStop(TenantModel):

@@ -116,24 +116,33 @@ def publish_update(*, update: Update, by: User, today: date | None = None) -> in
 
 @transaction.atomic
 def correct_update(*, update: Update, note: str, by: User, today: date | None = None) -> Update:
-    """Say what was wrong; the note stands on top, the text stays as it was. Raises UpdateRefusedError."""
+    """Say what was wrong, once or again, and mail it to whoever the update is mailed to.
+
+    The notes stand on top, the latest first; the text stays as it was. Raises UpdateRefusedError.
+    """
     locked = _locked(update)
     _require(can_take_back_update(locked))
+    locked.earlier_corrections = [{"on": day.isoformat(), "note": words} for day, words in locked.corrections]
     locked.state, locked.correction = State.CORRECTED, note.strip()
     locked.corrected_on = today or timezone.localdate()
-    locked.save(update_fields=["state", "correction", "corrected_on"])
-    _record("corrected", locked, by)
+    locked.save(update_fields=["state", "correction", "corrected_on", "earlier_corrections"])
+    told = _mail(locked, about=f":corrected:{len(locked.corrections)}", template="update_note")
+    _record("corrected", locked, by, {"mails": told})
     return locked
 
 
 @transaction.atomic
 def withdraw_update(*, update: Update, by: User, today: date | None = None) -> Update:
-    """Take it off view; that it was there, and since when it is not, stays to be seen. Raises UpdateRefusedError."""
+    """Take it off view and say so to whoever it is mailed to; since when it is not there stays to be seen.
+
+    Raises UpdateRefusedError.
+    """
     locked = _locked(update)
     _require(can_take_back_update(locked))
     locked.state, locked.withdrawn_on = State.WITHDRAWN, today or timezone.localdate()
     locked.save(update_fields=["state", "withdrawn_on"])
-    _record("withdrawn", locked, by)
+    told = _mail(locked, about=":withdrawn", template="update_note")
+    _record("withdrawn", locked, by, {"mails": told})
     return locked
 
 
@@ -147,7 +156,7 @@ def stop_updates(*, person: Stakeholder, is_stopped: bool = True) -> None:
     record("update.mails_chosen", person, by=None, actor_label="link", changes={"stopped": is_stopped})
 
 
-def _mail(update: Update) -> int:
+def _mail(update: Update, *, about: str = "", template: str = "update") -> int:
     links, mails = [], []
     for person in people_to_tell(update):
         link, token = draft_link(
@@ -160,9 +169,9 @@ def _mail(update: Update) -> int:
             draft_mail(
                 to=person.email,
                 kind="update",
-                dedup_key=f"update:{update.pk}:{person.pk}",
+                dedup_key=f"update:{update.pk}{about}:{person.pk}",
                 language=person.language or tenant_at_work().default_language,
-                template="update",
+                template=template,
                 context={"name": person.name, "update": update, "partnership": update.partnership, "stop_url": stop},
                 unsubscribe_url=stop,
                 bulk=True,

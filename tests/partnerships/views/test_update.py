@@ -69,6 +69,17 @@ def test_update_is_written_approved_by_another_published_and_mailed_once(partner
     assert "The van broke" in OutboxMail.objects.get().text
     assert "published already" in step(browser, "publish")
     assert OutboxMail.objects.count() == 1
+    for note in ("It was the bus", "It was neither"):
+        browser.post(f"{HERE}updates/1/correct/", {"note": note})
+    step(browser, "withdraw")
+    told = [(mail.to, mail.subject, mail.text) for mail in OutboxMail.objects.order_by("pk")[1:]]
+    assert {to for to, _subject, _text in told} == {OutboxMail.objects.first().to}
+    assert [subject for _to, subject, _text in told] == [
+        "Own: corrected: Autumn", "Own: corrected: Autumn", "Own: withdrawn: Autumn"
+    ]  # fmt: skip
+    assert ["It was the bus" in told[0][2], "It was the bus" in told[1][2], "do not rely" in told[2][2]] == [
+        True, False, True
+    ]  # fmt: skip
 
 
 def test_what_is_not_going_well_has_to_be_said(partnership, browser):
@@ -96,8 +107,12 @@ def test_partners_read_what_was_told_and_neither_drafts_nor_withdrawn_words(
     step(browser, "publish")
     assert "The van broke" in partner.get(f"{HERE}updates/1/").content.decode()
     browser.post(f"{HERE}updates/1/correct/", {"note": "It was the bus"})
-    assert "It was the bus" in partner.get(f"{HERE}updates/1/").content.decode()
+    browser.post(f"{HERE}updates/1/correct/", {"note": "It was neither"})
+    page = partner.get(f"{HERE}updates/1/").content.decode()
+    assert 0 < page.index("It was neither") < page.index("It was the bus")
+    assert partner.get(f"{API}1/").json()["earlier_corrections"][0]["note"] == "It was the bus"
     step(browser, "withdraw")
+    assert partner.get(f"{API}1/").json()["earlier_corrections"] == []
     gone = partner.get(f"{HERE}updates/1/").content.decode()
     assert "was withdrawn" in gone
     assert "The van broke" not in gone
