@@ -133,7 +133,8 @@ def update_correct(request: SpaceRequest, slug: str, number: int) -> HttpRespons
         except UpdateRefusedError as refusal:
             form.add_error("note", str(refusal))
         else:
-            messages.success(request, _("The correction stands on top and is mailed to whoever the update is mailed to."))
+            told = _("The correction stands on top and is mailed to whoever the update is mailed to.")
+            messages.success(request, told)
             return redirect(space_url("update_detail", slug=slug, number=number))
     return render(request, "partnerships/update_detail.html", _context(request, update, form), status=422)
 
