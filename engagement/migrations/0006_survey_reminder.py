@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
             operations=[
                 migrations.AddField(
                     model_name='surveyinvitation',
+                    name='declined_hash',
+                    field=models.CharField(blank=True, db_default='', default='', max_length=64),
+                ),
+                migrations.AddField(
+                    model_name='surveyinvitation',
                     name='reminded_on',
                     field=models.DateField(blank=True, null=True),
                 ),

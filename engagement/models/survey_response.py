@@ -149,6 +149,8 @@ class SurveyInvitation(TenantModel):
     # The reminder has a link of its own, as nobody knows the first one any more; both open the same.
     reminder_hash = models.CharField(max_length=64, blank=True, db_default="", default="")
     reminded_on = models.DateField(null=True, blank=True)
+    # In place of the address of whoever wants no more mail, so that nobody writes to it again.
+    declined_hash = models.CharField(max_length=64, blank=True, db_default="", default="")
     is_used = models.BooleanField(default=False)
 
     class Meta(TenantModel.Meta):

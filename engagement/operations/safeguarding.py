@@ -17,7 +17,7 @@ from core.web.space import absolute, space_url
 from engagement.models import SafeguardingConcern, VolunteerOpportunity
 from engagement.operations.public_use import count_sending
 from engagement.operations.volunteer_opportunity import OpportunityRefusedError
-from engagement.queries.volunteer import WORDS
+from engagement.queries.volunteer import WORDS, lead_of
 from engagement.rules.reference_code import CODE_BYTES, code_from
 from engagement.rules.volunteer import MOST_WORDS
 
@@ -33,8 +33,8 @@ def raise_concern(
     Raises OpportunityRefusedError where nobody is named, TooOftenError, ValidationError for empty or endless words.
     """
     count_sending("concern", opportunity.pk, sent_from=sent_from, now=timezone.now())
-    lead = opportunity.safeguarding_lead
-    if lead is None or not lead.is_active:
+    lead = lead_of(opportunity)
+    if lead is None:
         raise OpportunityRefusedError(
             _("Nobody is named for this. In danger call 112; else write to the coordination.")
         )

@@ -6,6 +6,7 @@ Their link is good once, and nothing ties it to the answers (PRI-04).
 import secrets
 from collections.abc import Iterable
 from datetime import date
+from email.utils import parseaddr
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -28,31 +29,35 @@ from engagement.queries.survey import current_version
 from engagement.queries.survey_invitation import invitations_to_remind
 from engagement.queries.survey_question import form_of
 from engagement.rules.survey_length import estimated_minutes
-from engagement.rules.survey_link import hash_of_invitation
+from engagement.rules.survey_link import hash_of_declined, hash_of_invitation
 
 KIND = "survey_invitation"
 MOST_AT_ONCE = 500
+# Of what is no address; more at once help nobody.
+MOST_NAMED = 10
 
 
 @transaction.atomic
 def invite_to_survey(
     *, survey: Survey, emails: Iterable[str], language: str, by: User, today: date | None = None
 ) -> int:
-    """Mail a link of its own to each address not invited before; returns how many.
+    """Mail a link of its own to each address not invited before, nor declined; returns how many.
 
-    Raises ValidationError naming what is no address and for a language nobody here is written to in,
-    SurveyRefusedError while the survey is not open.
+    An address may stand behind its name, as address books write it. Raises ValidationError naming what is no address
+    and for a language nobody here is written to in, SurveyRefusedError while the survey is not open.
     """
     check_language(language)
     locked = locked_survey(survey)
     if locked.state != Survey.State.OPEN:
         raise SurveyRefusedError(_("Open the survey first."))
-    wanted = list(dict.fromkeys(_address(email) for email in emails if email.strip()))
+    wanted = _addresses(emails)
     if len(wanted) > MOST_AT_ONCE:
         raise ValidationError(_("At most 500 addresses at once."))
-    known = SurveyInvitation.objects.filter(survey=locked, email__in=wanted).values_list("email", flat=True)
-    new = [email for email in wanted if email not in set(known)]
-    minutes = _minutes(locked)
+    rows = SurveyInvitation.objects.filter(survey=locked)
+    known = set(rows.filter(email__in=wanted).values_list("email", flat=True))
+    declined = set(rows.exclude(declined_hash="").values_list("declined_hash", flat=True))
+    new = [one for one in wanted if one not in known and hash_of_declined(locked.pk, one) not in declined]
+    minutes = minutes_of(locked)
     mails, invitations = [], []
     with read_in(language, locked.partnership.slug):
         for email in new:
@@ -85,7 +90,7 @@ def remind_invited(*, survey: Survey, by: User, today: date | None = None) -> in
     if locked.state != Survey.State.OPEN:
         raise SurveyRefusedError(_("Open the survey first."))
     waiting = list(invitations_to_remind(locked, today=today).select_for_update().order_by("pk"))
-    minutes, mails = _minutes(locked), []
+    minutes, mails = minutes_of(locked), []
     for invitation in waiting:
         token = secrets.token_urlsafe(24)
         invitation.survey = locked
@@ -101,22 +106,31 @@ def remind_invited(*, survey: Survey, by: User, today: date | None = None) -> in
 
 @transaction.atomic
 def decline_invitation(*, invitation: SurveyInvitation) -> None:
-    """Forget the address of somebody who wants no mail; the link is over. Twice changes nothing."""
-    forget_addresses(SurveyInvitation.objects.filter(pk=invitation.pk))
-    SurveyInvitation.objects.filter(pk=invitation.pk).update(is_used=True)
+    """Forget the address of somebody who wants no mail and write to it no more; the link is over.
+
+    Twice changes nothing.
+    """
+    locked = SurveyInvitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    kept = hash_of_declined(locked.survey_id, locked.email) if locked.email else locked.declined_hash
+    forget_addresses([locked])
+    SurveyInvitation.objects.filter(pk=locked.pk).update(is_used=True, declined_hash=kept)
 
 
 def forget_addresses(invitations: Iterable[SurveyInvitation]) -> None:
-    """Empty the addresses of some invitations and the mails written to them; what was not sent never leaves."""
+    """Empty the addresses of some invitations, what is kept of declined ones, and the mails written to them.
+
+    What was not sent never leaves.
+    """
     keys = [invitation.pk for invitation in invitations]
     written = [_key_of(key, is_reminder=again) for key in keys for again in (False, True)]
     mails = OutboxMail.objects.filter(kind=KIND, dedup_key__in=written)
     mails.filter(state=OutboxMail.State.WAITING).update(state=OutboxMail.State.DROPPED)
     mails.update(to="", text="", html="")
-    SurveyInvitation.objects.filter(pk__in=keys).update(email="")
+    SurveyInvitation.objects.filter(pk__in=keys).update(email="", declined_hash="")
 
 
-def _minutes(survey: Survey) -> int:
+def minutes_of(survey: Survey) -> int:
+    """How long it takes: as somebody said, else as its questions are counted."""
     return survey.minutes or estimated_minutes(form_of(current_version(survey)))
 
 
@@ -153,13 +167,20 @@ def invitation_context(
     }
 
 
-def _address(email: str) -> str:
-    cleaned = email.strip().lower()
-    try:
-        validate_email(cleaned)
-    except ValidationError as error:
-        raise ValidationError(_("This is no e-mail address: %(text)s") % {"text": cleaned[:80]}) from error
-    return cleaned
+def _addresses(emails: Iterable[str]) -> list[str]:
+    """Each address once, in small letters; raises ValidationError for all that are none."""
+    found, wrong = [], []
+    for written in filter(None, map(str.strip, emails)):
+        address = parseaddr(written)[1].lower()
+        try:
+            validate_email(address)
+        except ValidationError:
+            wrong.append(_("This is no e-mail address: %(text)s") % {"text": written[:80]})
+        else:
+            found.append(address)
+    if wrong:
+        raise ValidationError(wrong[:MOST_NAMED])
+    return list(dict.fromkeys(found))
 
 
 def _key_of(key: object, *, is_reminder: bool = False) -> str:

@@ -44,7 +44,7 @@ def forget_words(last_day: date) -> int:
 
 
 def _invitations(last_day: date) -> QuerySet[SurveyInvitation]:
-    return SurveyInvitation.objects.filter(survey__closed_on__lte=last_day).exclude(email="")
+    return SurveyInvitation.objects.filter(survey__closed_on__lte=last_day).exclude(email="", declined_hash="")
 
 
 def _words(last_day: date) -> QuerySet[SurveyAnswer]:

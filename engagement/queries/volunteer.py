@@ -15,6 +15,7 @@ from core.access.viewer import PUBLIC, Viewer, visible_records
 from core.documents.calendar import CalendarEntry
 from core.models import StoredFile, User
 from core.queries.tenant import tenant_at_work
+from core.queries.viewer import viewer_for
 from core.rules.sealing import unsealed
 from core.web.space import absolute, space_url
 from engagement.models import (
@@ -109,7 +110,8 @@ def as_opportunity_row(opportunity: VolunteerOpportunity) -> OpportunityRow:
 
 def public_opportunities(slug: str) -> QuerySet[VolunteerOpportunity]:
     """What everybody may read and sign up for in a partnership everybody may see."""
-    return opportunities_visible_to(PUBLIC).filter(partnership__slug=slug, state__in=OPEN_STATES)
+    rows = opportunities_visible_to(PUBLIC).filter(partnership__slug=slug, state__in=OPEN_STATES)
+    return rows.select_related("safeguarding_lead")
 
 
 def public_opportunity_url(opportunity: VolunteerOpportunity) -> str:
@@ -265,6 +267,12 @@ def concerns_for(user: User) -> QuerySet[SafeguardingConcern]:
     """The concerns somebody is the named lead of, the newest first. There is no other way to a concern."""
     rows = SafeguardingConcern.objects.filter(lead=user).select_related("partnership")
     return rows.defer("sealed_words").order_by("-raised_on", "id")
+
+
+def lead_of(opportunity: VolunteerOpportunity) -> User | None:
+    """Whoever is named for worries about safety, while they have a role in the space: without one they read nothing."""
+    lead = opportunity.safeguarding_lead
+    return lead if lead is not None and viewer_for(lead).roles else None
 
 
 def is_named_lead(user: User, partnership: Partnership) -> bool:

@@ -16,6 +16,11 @@ def pilot_token(survey_id: uuid.UUID) -> str:
     return salted_hmac("telaio.survey.pilot", str(survey_id), algorithm="sha256").hexdigest()[:PILOT_CHARACTERS]
 
 
+def hash_of_declined(survey_id: uuid.UUID, email: str) -> str:
+    """What is kept of an address nobody may write to about a survey; only with our key it is known again."""
+    return salted_hmac(f"telaio.survey.declined.{survey_id}", email, algorithm="sha256").hexdigest()
+
+
 def hash_of_invitation(token: str) -> str:
     """What is stored instead of an invitation's token."""
     return hashlib.sha256(f"telaio.survey_invitation:{token}".encode(errors="replace")).hexdigest()

@@ -32,9 +32,6 @@ from engagement.models import (
     VolunteerSignup,
 )
 from engagement.operations import activity_mail, resident_mail, survey_invitation, volunteer_mail
-from engagement.queries.survey import current_version
-from engagement.queries.survey_question import form_of
-from engagement.rules.survey_length import estimated_minutes
 from engagement.views.public_activity import place_page
 from engagement.views.public_frame import public_page_response
 from engagement.views.public_volunteer import guardian_page, hours_row, own_page, shift_row
@@ -99,7 +96,7 @@ def survey_samples(survey: Survey) -> list[Visit]:
     """The invitation and its reminder, stopping them, and the survey on paper."""
 
     def invitation(*, is_reminder: bool) -> dict[str, Any]:
-        minutes = survey.minutes or estimated_minutes(form_of(current_version(survey)))
+        minutes = survey_invitation.minutes_of(survey)
         return survey_invitation.invitation_context(
             survey, minutes=minutes, url=NOBODY, stop_url=NOBODY, is_reminder=is_reminder
         )

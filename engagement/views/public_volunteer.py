@@ -46,6 +46,7 @@ from engagement.queries.volunteer import (
     OWN_PAGE,
     hours_of,
     hours_waiting,
+    lead_of,
     opportunities_of_volunteer,
     public_opportunities,
     public_opportunity_url,
@@ -85,7 +86,8 @@ def public_opportunity(request: SpaceRequest, slug: str, number: int) -> HttpRes
     shifts = [(one, shift_label(one)) for one in shifts_ahead(opportunity, now=timezone.now())]
     organiser = linked_organisation(request, opportunity.partnership)
     linked = [*(_event(opportunity, shift, organiser) for shift, _words in shifts), organiser]
-    context = {**_told(opportunity), "shifts": shifts, "linked": linked}
+    has_lead = lead_of(opportunity) is not None
+    context = {**_told(opportunity), "has_lead": has_lead, "shifts": shifts, "linked": linked}
     return public_page_response(request, "engagement/public_opportunity.html", context)
 
 
@@ -131,7 +133,7 @@ def volunteer_sign_up(request: SpaceRequest, slug: str, number: int) -> HttpResp
 def opportunity_concern(request: SpaceRequest, slug: str, number: int) -> HttpResponse:
     """Tell the named lead of a worry about somebody's safety."""
     opportunity = get_object_or_404(public_opportunities(slug), number=number)
-    if opportunity.safeguarding_lead_id is None:
+    if lead_of(opportunity) is None:
         raise Http404
     form = ConcernForm(request.POST or None, form_id=opportunity.pk, now=timezone.now())
     status = 200
@@ -328,12 +330,11 @@ def _told(opportunity: VolunteerOpportunity) -> dict[str, Any]:
         "opportunity": opportunity,
         "partnership": opportunity.partnership,
         "meets_people_at_risk": opportunity.contact_with_people_at_risk != Contact.NONE,
-        "has_lead": opportunity.safeguarding_lead_id is not None,
     }
 
 
 def _own(volunteer: Volunteer) -> dict[str, Any]:
-    given = total_of(volunteer).hours
+    given, work = total_of(volunteer).hours, opportunities_of_volunteer(volunteer)
     return {
         "volunteer": volunteer,
         "partnership": volunteer.partnership,
@@ -344,7 +345,7 @@ def _own(volunteer: Volunteer) -> dict[str, Any]:
         "total": total_in_words(given),
         "has_hours": given > 0,
         "certificates": list(certificates_of(volunteer)),
-        "leads": list(opportunities_of_volunteer(volunteer).filter(safeguarding_lead__isnull=False)),
+        "leads": [one for one in work.select_related("safeguarding_lead") if lead_of(one)],
     }
 
 

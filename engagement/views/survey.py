@@ -236,15 +236,15 @@ def survey_invite(request: SpaceRequest, slug: str, number: int) -> HttpResponse
         except SurveyRefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
-            messages.success(request, words % {"count": count})
+            _tell(request, count, _("Nobody new: who is invited, or wanted no more mail, is not written to again."))
             return redirect(_url("survey_detail", survey))
+    is_open = survey.state == Survey.State.OPEN
     context = {
         "form": form,
         "survey": survey,
         "partnership": survey.partnership,
         "invitations": invitation_counts(survey),
-        "waiting": invitations_to_remind(survey, today=timezone.localdate()).count(),
+        "waiting": invitations_to_remind(survey, today=timezone.localdate()).count() if is_open else 0,
     }
     return render(request, "engagement/survey_invite.html", context, status=422 if form.errors else 200)
 
@@ -255,9 +255,16 @@ def _remind(request: SpaceRequest, survey: Survey) -> HttpResponse:
     except SurveyRefusedError as refusal:
         messages.error(request, str(refusal))
     else:
-        words = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
-        messages.success(request, words % {"count": count})
+        _tell(request, count, _("Nobody is left to be reminded."))
     return redirect(_url("survey_invite", survey))
+
+
+def _tell(request: SpaceRequest, count: int, nobody: str) -> None:
+    words = ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", count)
+    if count:
+        messages.success(request, words % {"count": count})
+    else:
+        messages.info(request, nobody)
 
 
 def _url(name: str, survey: Survey) -> str:

@@ -48,7 +48,7 @@ def review_day_of(partnership: Partnership) -> date | None:
     """When a partnership is to be reviewed next; one query where it is active."""
     if partnership.state != Partnership.State.ACTIVE:
         return None
-    partnership.reviewed_on = _latest_review.first(partnership=partnership)  # type: ignore[attr-defined]
+    partnership.reviewed_on = _latest_review.first(partnership=partnership)  # type: ignore[attr-defined]  # as above
     return next_review_of(partnership)
 
 

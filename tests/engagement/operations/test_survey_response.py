@@ -194,6 +194,12 @@ def test_invitation_that_is_declined_forgets_address_and_mail(orti, coordinator)
     assert (invitation.email, invitation.is_used) == ("", True)
     mail = OutboxMail.objects.get(kind="survey_invitation")
     assert (mail.to, mail.text, mail.state) == ("", "", "dropped")
+    again = {"survey": survey, "language": "en", "by": coordinator}
+    assert invite_to_survey(emails=["Anna <ANNA@example.org>", "Bea Blu <bea@example.org>"], **again) == 1
+    assert invite_to_survey(emails=["anna@example.org"], **again | {"survey": make_survey(orti)}) == 1
+    assert list(OutboxMail.objects.exclude(to="").order_by("pk").values_list("to", flat=True)) == [
+        "bea@example.org", "anna@example.org"
+    ]  # fmt: skip
 
 
 def test_nobody_is_invited_to_what_is_not_open_or_at_no_address(orti, coordinator):
@@ -201,8 +207,9 @@ def test_nobody_is_invited_to_what_is_not_open_or_at_no_address(orti, coordinato
         invite_to_survey(
             survey=make_survey(orti, state="draft"), emails=["a@example.org"], language="it", by=coordinator
         )
-    with pytest.raises(ValidationError, match="nobody"):
-        invite_to_survey(survey=make_survey(orti), emails=["nobody"], language="it", by=coordinator)
+    with pytest.raises(ValidationError) as refused:
+        invite_to_survey(survey=make_survey(orti), emails=["nobody", "a@b", "x"], language="it", by=coordinator)
+    assert [message.split()[-1] for message in refused.value.messages] == ["nobody", "a@b", "x"]
 
 
 def test_addresses_and_words_are_forgotten_in_time(orti, coordinator):
@@ -215,7 +222,7 @@ def test_addresses_and_words_are_forgotten_in_time(orti, coordinator):
         before = NOW.date().replace(day=28)
         assert (keeping.due(before), keeping.forget(before)) == (0, 0)
         assert (keeping.due(NOW.date()), keeping.forget(NOW.date()), keeping.due(NOW.date())) == (1, 1, 0)
-    assert not SurveyInvitation.objects.exclude(email="").exists()
+    assert not SurveyInvitation.objects.exclude(email="", declined_hash="").exists()
     assert not SurveyAnswer.objects.exclude(text="").exists()
     assert SurveyAnswer.objects.filter(question__code="Q1").get().codes == ["3"]
 

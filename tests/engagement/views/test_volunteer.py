@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.access.roles import Role
-from core.models import OutboxMail
+from core.models import Grant, OutboxMail
 from engagement.models import (
     HoursEntry,
     RegisterEntry,
@@ -21,6 +21,7 @@ from engagement.operations.hours import confirm_hours
 from engagement.operations.safeguarding import raise_concern
 from engagement.operations.volunteer import accept_signup
 from engagement.operations.volunteer_certificate import ask_for_certificate
+from engagement.operations.volunteer_opportunity import OpportunityRefusedError
 from engagement.rules.stamp import new_stamp
 from partnerships.models import PartnershipMember
 from stakeholders.models import Stakeholder
@@ -307,8 +308,21 @@ def test_concern_page_is_not_there_without_a_lead(orti, coordinator, client):
     raise_concern(opportunity=publish(orti, coordinator, safeguarding_lead=coordinator), text="x", sent_from="n")
 
 
+def test_lead_without_a_role_is_told_nothing_and_coordination_names_another(orti, browser, client, coordinator):
+    lead = make_user("lead@borgo.example", role=Role.COORDINATOR)
+    work = publish(orti, coordinator, safeguarding_lead=lead)
+    assert b"somebody's safety here" in client.get(PAGE).content
+    assert b"Nobody hears worries" not in browser.get(f"{LIST}{work.number}/").content
+    Grant.objects.filter(user=lead).delete()
+    assert b"somebody's safety here" not in client.get(PAGE).content
+    assert client.get(f"{PAGE}concern/").status_code == 404
+    with pytest.raises(OpportunityRefusedError):
+        raise_concern(opportunity=work, text="x", sent_from="n")
+    assert b"Nobody hears worries" in browser.get(f"{LIST}{work.number}/").content
+
+
 def test_public_pages_cost_few_statements_and_bytes(shift, client, statements, settings):
-    for path, cost in ((PAGE, 3), (f"{PAGE}sign-up/", 3), (f"{PAGE}concern/", 2)):
+    for path, cost in ((PAGE, 4), (f"{PAGE}sign-up/", 3), (f"{PAGE}concern/", 3)):
         with statements() as found:
             answer = client.get(path)
         assert answer.status_code == 200
